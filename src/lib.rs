@@ -1,0 +1,3 @@
+//! yousu 有诉
+
+pub mod domain;
