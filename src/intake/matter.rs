@@ -1,6 +1,6 @@
 //! A matter being written down 登记诉求: understood, asked for what is missing once, summarised, confirmed.
 
-use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered, slots};
+use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered};
 use crate::domain::case::Complaint;
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Talk};
@@ -113,9 +113,17 @@ fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Dr
     let text: String = text.chars().take(MOST_CHARACTERS).collect();
     let mut found = ctx.finder.find(&text, ctx.now).slots;
     found.extend(known);
-    let place = found.get(&Slot::Place).map(String::as_str);
-    let classification = ctx.classifier.classify(&text, ctx.directory, place);
+    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx));
+    let classification = ctx.classifier.classify(&text, ctx.directory, place.as_deref());
     Draft { text, classification, slots: found, evidence, arrived: ctx.now }
+}
+
+/// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.
+fn with_district(place: &str, ctx: &Ctx<'_>) -> String {
+    match ctx.finder.district(place) {
+        Some(district) if !place.contains(district) => format!("{district}{place}"),
+        _ => place.to_owned(),
+    }
 }
 
 /// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer
@@ -134,7 +142,7 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
         return found;
     }
     if missing.contains(&Slot::Place) && !found.contains_key(&Slot::Place) {
-        found.extend(slots::place_answer(text).map(|place| (Slot::Place, place)));
+        found.extend(ctx.finder.place_answer(text).map(|place| (Slot::Place, place.words)));
     }
     // A single question that is answered in words that look like nothing in particular is answered by those words.
     if let [only] = missing
