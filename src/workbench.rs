@@ -6,6 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::conversation::{Conversation, Form, Say, Talk};
 use crate::domain::decide::{Ctx, decide};
+use crate::domain::department::Directory;
 use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::Body;
@@ -204,6 +205,15 @@ pub fn todo(cases: &[Case], staff: &Staff, ctx: &Ctx<'_>) -> Say {
     let message = Message::Todo { cases: mine.iter().take(MOST_LINES).map(line).collect(), more: mine.len().saturating_sub(MOST_LINES) };
     let buttons = mine.iter().take(MOST_LINES).map(|case| vec![notice::show(case)]).collect();
     Say { message, buttons }
+}
+
+/// Whether this person may read the case: handlers and leaders those of their unit and of the units below it, the others all.
+pub fn may_see(case: &Case, staff: &Staff, directory: &Directory) -> bool {
+    match (staff.role.is_of_department(), &staff.department) {
+        (false, _) => true,
+        (true, Some(own)) => case.unit().is_some_and(|unit| directory.is_within(unit, own)),
+        (true, None) => false,
+    }
 }
 
 /// Whether the case waits for somebody of this person's role and department.

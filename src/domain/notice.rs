@@ -54,6 +54,8 @@ pub struct View<'a> {
     pub profile: &'a Profile,
     /// Now.
     pub now: Moment,
+    /// Nothing else happens in the same breath.
+    pub last: bool,
 }
 
 impl View<'_> {
@@ -92,11 +94,15 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
     let number = view.case.number;
     match &recorded.event {
         Event::Received { .. } => Vec::new(),
+        // Accepted and dispatched in one breath is told once, as dispatched.
+        Event::Accepted { .. } if view.last && recorded.by != Actor::System => {
+            vec![view.to(Audience::Citizen, Message::Accepted { number })]
+        }
         Event::Accepted { .. } => Vec::new(),
         Event::Declined { ground, way } => {
             vec![view.to(Audience::Citizen, Message::Declined { number, ground: ground.label(), way: way.clone() })]
         }
-        Event::Dispatched { instruction, by_ruling, .. } => dispatched(before, instruction.as_deref(), *by_ruling, view),
+        Event::Dispatched { instruction, .. } => dispatched(before, instruction.as_deref(), recorded, view),
         Event::Transferred { .. } => {
             let told = Message::Dispatched { number, unit: view.unit(), due: handle_due(view.case) };
             let mut all = task(None, None, view);
@@ -164,12 +170,12 @@ fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<N
     vec![notice]
 }
 
-fn dispatched(before: &State, instruction: Option<&str>, by_ruling: bool, view: &View<'_>) -> Vec<Notice> {
+fn dispatched(before: &State, instruction: Option<&str>, recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
+    let by_ruling = view.case.state.mandate().is_some_and(|mandate| mandate.by_ruling);
     let mut all = task(instruction, None, view);
-    // A case that goes out in the same breath as it came in is told in one message with its number.
-    let by_a_person = view.case.seq > 3 || matches!(before, State::Accepted { returned: Some(_), .. });
-    if by_a_person && !by_ruling {
+    // What the system dispatches by itself is told in the message that gives the case number.
+    if recorded.by != Actor::System && !by_ruling {
         let told = Message::Dispatched { number, unit: view.unit(), due: handle_due(view.case) };
         all.push(view.to(Audience::Citizen, told));
     }

@@ -19,6 +19,11 @@ impl Problem {
         Self { file: file.to_owned(), line: Some(line), what: what.into() }
     }
 
+    /// A mistake in a line that may or may not be known.
+    pub fn new(file: impl Into<String>, line: Option<usize>, what: impl Into<String>) -> Self {
+        Self { file: file.into(), line, what: what.into() }
+    }
+
     /// A mistake of the file as a whole.
     pub fn of(file: &str, what: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: None, what: what.into() }
