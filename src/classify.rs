@@ -1,6 +1,6 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
-//! The way of a text: [`normalise`] → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
+//! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
 //! `kind` and `urgency`. Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
 //! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a

@@ -93,7 +93,7 @@ mod tests {
         let kinds = Kinds::new();
         for (text, usual, wanted) in [
             ("咨询一下医保怎么办理转移", Kind::Help, Kind::Consult),
-            ("请问补办身份证需要带什么材料？", Kind::Help, Kind::Consult),
+            ("请问补办身份证要准备哪些证件？", Kind::Help, Kind::Consult),
             ("我要举报一家黑作坊", Kind::Complaint, Kind::Report),
             ("建议在公园门口加一排座椅", Kind::Help, Kind::Suggestion),
             ("表扬三路车司机，拾金不昧", Kind::Complaint, Kind::Praise),

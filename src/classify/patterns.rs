@@ -15,10 +15,10 @@ pub struct Patterns<T> {
     each: Vec<(Regex, T)>,
     /// The words that patterns begin or end with.
     words: AhoCorasick,
-    /// For each of the words, the patterns that need it, and at which end.
+    /// For each of the words, the pattern that needs it, and at which end.
     needed_by: Vec<(usize, End)>,
-    /// For each pattern, the ends at which it needs a word.
-    needs: Vec<Ends>,
+    /// For each pattern, what it cannot do without.
+    needs: Vec<Needs>,
 }
 
 /// One end of a pattern.
@@ -28,19 +28,38 @@ enum End {
     Last,
 }
 
-/// Whether something holds of the first end and of the last.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Ends {
+/// What a pattern cannot do without.
+#[derive(Clone, Copy)]
+struct Needs {
+    /// A word at its first end.
     first: bool,
+    /// A word at its last end.
     last: bool,
+    /// Both in so many bytes.
+    within: usize,
 }
 
-impl Ends {
-    fn set(&mut self, end: End) {
+/// What of a pattern's needs was met so far in a text.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    /// Where the latest of its first words begins.
+    first: Option<usize>,
+    /// Where the latest of its last words ends.
+    last: Option<usize>,
+    /// It is worth trying.
+    worth: bool,
+}
+
+impl Met {
+    fn see(&mut self, end: End, place: Range<usize>, needs: Needs) {
         match end {
-            End::First => self.first = true,
-            End::Last => self.last = true,
+            End::First => self.first = Some(place.start),
+            End::Last => self.last = Some(place.end),
         }
+        self.worth |= match (self.first, self.last) {
+            (Some(first), Some(last)) => first < last && last - first <= needs.within,
+            (first, last) => first.is_some() >= needs.first && last.is_some() >= needs.last,
+        };
     }
 }
 
@@ -56,15 +75,18 @@ impl<T> Patterns<T> {
     /// All of these patterns, in this order; each comes from [`compile`].
     pub fn new(patterns: impl IntoIterator<Item = (Regex, T)>) -> Result<Self, aho_corasick::BuildError> {
         let each: Vec<(Regex, T)> = patterns.into_iter().collect();
-        let mut needs = vec![Ends::default(); each.len()];
+        let mut needs = Vec::with_capacity(each.len());
         let (mut words, mut needed_by) = (Vec::new(), Vec::new());
         for (number, (regex, _)) in each.iter().enumerate() {
-            for end in [End::First, End::Last] {
-                let Some(own) = indispensable(regex, end) else { continue };
-                needs[number].set(end);
+            let mut need = |end| {
+                let own = indispensable(regex, end).unwrap_or_default();
                 needed_by.extend(own.iter().map(|_| (number, end)));
+                let any = !own.is_empty();
                 words.extend(own);
-            }
+                any
+            };
+            let (first, last) = (need(End::First), need(End::Last));
+            needs.push(Needs { first, last, within: longest(regex) });
         }
         Ok(Self { each, words: AhoCorasick::new(words)?, needed_by, needs })
     }
@@ -80,12 +102,13 @@ impl<T> Patterns<T> {
 
     /// The patterns that occur in a normalised text, in their order.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        let mut met = vec![Ends::default(); self.each.len()];
+        let mut met = vec![Met::default(); self.each.len()];
         for word in self.words.find_overlapping_iter(text) {
             let (number, end) = self.needed_by[word.pattern().as_usize()];
-            met[number].set(end);
+            met[number].see(end, word.range(), self.needs[number]);
         }
-        let tried = self.each.iter().enumerate().filter(|(number, _)| met[*number] == self.needs[*number]);
+        let needless = |number: usize| !self.needs[number].first && !self.needs[number].last;
+        let tried = self.each.iter().enumerate().filter(|(number, _)| met[*number].worth || needless(*number));
         tried.filter_map(|(number, (regex, _))| Some(Found { number, span: regex.find(text)?.range() })).collect()
     }
 
@@ -100,9 +123,18 @@ impl<T> Patterns<T> {
     }
 }
 
+fn syntax(regex: &Regex) -> Option<Hir> {
+    ParserBuilder::new().case_insensitive(true).build().parse(regex.as_str()).ok()
+}
+
+/// The greatest length of a match, in bytes.
+fn longest(regex: &Regex) -> usize {
+    syntax(regex).and_then(|hir| hir.properties().maximum_len()).unwrap_or(usize::MAX)
+}
+
 /// The words one of which every match of `regex` has at this end, in normalised text; none when it can do without.
 fn indispensable(regex: &Regex, end: End) -> Option<Vec<String>> {
-    let hir: Hir = ParserBuilder::new().case_insensitive(true).build().parse(regex.as_str()).ok()?;
+    let hir = syntax(regex)?;
     let kind = match end {
         End::First => ExtractKind::Prefix,
         End::Last => ExtractKind::Suffix,
