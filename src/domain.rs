@@ -3,3 +3,4 @@
 pub mod complaint;
 pub mod department;
 pub mod ids;
+pub mod problem;

@@ -1,3 +1,4 @@
 //! yousu 有诉
 
 pub mod domain;
+pub mod intake;

@@ -1,0 +1,3 @@
+//! Intake 受理对话
+
+pub mod slots;
