@@ -135,8 +135,7 @@ impl SlotFinder {
             let words = search.folded.words(span);
             match slot {
                 Slot::Time => {
-                    let best =
-                        times.iter().filter(|time| overlap(&time.span, span)).find(|time| time.when.is_some() || time.recurring);
+                    let best = times.iter().filter(|time| overlap(&time.span, span)).find(|time| time.when.is_some() || time.recurring);
                     let when = best.and_then(|best| best.when);
                     if search.put(Slot::Time, span.clone(), dated(&words, when)) {
                         search.found.time = when;
@@ -150,10 +149,8 @@ impl SlotFinder {
                     search.put(Slot::Wish, span.clone(), words);
                 }
                 Slot::Name => {
-                    let name = words
-                        .split(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '，' || c == ',')
-                        .next()
-                        .unwrap_or_default();
+                    let name =
+                        words.split(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '，' || c == ',').next().unwrap_or_default();
                     if !name.is_empty() && name.chars().count() <= 12 {
                         search.put(Slot::Name, span.clone(), name.to_owned());
                     }

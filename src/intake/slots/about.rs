@@ -44,8 +44,8 @@ impl Finder {
             if is_accused(text, &name) {
                 return Some(name);
             }
-            let formal = ["有限公司", "集团", "有限责任公司"].contains(&&text[ending.range()])
-                || NAMED_BY_PLACE.contains(&&text[ending.range()]);
+            let formal =
+                ["有限公司", "集团", "有限责任公司"].contains(&&text[ending.range()]) || NAMED_BY_PLACE.contains(&&text[ending.range()]);
             company = company.or(formal.then_some(name));
         }
         company
@@ -71,15 +71,9 @@ impl Finder {
                 .find(|place| [before.len(), ending.start, ending.end].contains(&place.end))
                 .map(|place| place.start..ending.end);
         }
-        let run: usize = text[..ending.start]
-            .chars()
-            .rev()
-            .take(14)
-            .take_while(|c| c.is_alphanumeric() || *c == '·')
-            .map(char::len_utf8)
-            .sum();
-        let floor =
-            taken.iter().map(|span| span.end).filter(|end| *end <= ending.start).max().unwrap_or(0).max(ending.start - run);
+        let run: usize =
+            text[..ending.start].chars().rev().take(14).take_while(|c| c.is_alphanumeric() || *c == '·').map(char::len_utf8).sum();
+        let floor = taken.iter().map(|span| span.end).filter(|end| *end <= ending.start).max().unwrap_or(0).max(ending.start - run);
         let start = cuts.iter().copied().filter(|cut| *cut <= ending.start && *cut > floor).max().unwrap_or(floor);
         let name = &text[start..ending.start];
         let fits = (2..=12).contains(&length(name)) && !self.generic.is_match(name) && name.chars().any(char::is_alphabetic);
@@ -88,8 +82,7 @@ impl Finder {
 }
 
 /// Units that have no name of their own.
-const NAMED_BY_PLACE: [&str; 10] =
-    ["物业", "物业公司", "业委会", "开发商", "工地", "项目部", "售楼部", "村委会", "居委会", "驿站"];
+const NAMED_BY_PLACE: [&str; 10] = ["物业", "物业公司", "业委会", "开发商", "工地", "项目部", "售楼部", "村委会", "居委会", "驿站"];
 
 /// What makes a unit a landmark, or the ending a part of another word.
 const NO_NAME_BEFORE: [&str; 17] =
@@ -146,8 +139,8 @@ fn is_accused(text: &str, name: &Range<usize>) -> bool {
         "克扣",
     ];
     const DEALINGS: [&str; 21] = [
-        "办卡", "办了", "办的", "买", "消费", "上班", "工作", "充值", "充了", "吃", "就餐", "理发", "看病", "住院", "入职",
-        "打工", "干活", "报名", "报了", "订", "租",
+        "办卡", "办了", "办的", "买", "消费", "上班", "工作", "充值", "充了", "吃", "就餐", "理发", "看病", "住院", "入职", "打工", "干活",
+        "报名", "报了", "订", "租",
     ];
     let before = tail(&text[..name.start], 4);
     let after = head(&text[name.end..], 8).split([',', '。']).next().unwrap_or_default();

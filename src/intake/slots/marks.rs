@@ -89,18 +89,17 @@ fn is_money(text: &str, span: &Range<usize>) -> bool {
     let after = &text[span.end..];
     let before = &text[..span.start];
     let no_money = if words.ends_with('块') {
-        after.starts_with([
-            '地', '牌', '田', '板', '砖', '石', '玻', '空', '广', '区', '儿', '表', '绿', '电', '木', '荒', '草', '墙',
-        ]) || matches!(words, "一块" | "半块" | "十块" | "两块")
-            && !after.is_empty()
-            && !after.starts_with([',', '。', '!', '多', '五', '的', ' ', ';', '?'])
+        after.starts_with(['地', '牌', '田', '板', '砖', '石', '玻', '空', '广', '区', '儿', '表', '绿', '电', '木', '荒', '草', '墙'])
+            || matches!(words, "一块" | "半块" | "十块" | "两块")
+                && !after.is_empty()
+                && !after.starts_with([',', '。', '!', '多', '五', '的', ' ', ';', '?'])
     } else if words.ends_with('元') {
         after.starts_with(['旦', '素', '件', '宵', '宝', '气', '月', '凶'])
     } else if words.ends_with('万') {
         let money = after.is_empty()
             || after.starts_with([
-                ',', '。', '!', ';', '?', ' ', '多', '左', '块', '元', '的', '工', '押', '定', '订', '货', '房', '贷', '赔',
-                '保', '还', '全', '都', '现', '也', '不', '退', '拖',
+                ',', '。', '!', ';', '?', ' ', '多', '左', '块', '元', '的', '工', '押', '定', '订', '货', '房', '贷', '赔', '保', '还',
+                '全', '都', '现', '也', '不', '退', '拖',
             ]);
         !money || after.starts_with("的人")
     } else {
@@ -111,8 +110,8 @@ fn is_money(text: &str, span: &Range<usize>) -> bool {
 
 fn introduced(text: &str, found: &regex::Captures<'_>) -> Option<Range<usize>> {
     const ENDS: [&str; 22] = [
-        "住", "电话", "手机", "联系", "家住", "我", "男", "女", "身份", "是", "今", "来自", "现", "在", "号码", "想", "要",
-        "反映", "投诉", "举报", "先生", "女士",
+        "住", "电话", "手机", "联系", "家住", "我", "男", "女", "身份", "是", "今", "来自", "现", "在", "号码", "想", "要", "反映", "投诉",
+        "举报", "先生", "女士",
     ];
     let (how, name) = (found.name("how")?.as_str(), found.name("name")?);
     let loose = matches!(how, "我是" | "本人是");
@@ -125,12 +124,7 @@ fn introduced(text: &str, found: &regex::Captures<'_>) -> Option<Range<usize>> {
             || after.starts_with(|c: char| c.is_ascii_digit())
     };
     let titled = ["先生", "女士", "小姐", "阿姨", "大爷", "师傅"].iter().find_map(|title| {
-        text[start..]
-            .char_indices()
-            .take(3)
-            .map(|(at, _)| start + at)
-            .find(|at| text[*at..].starts_with(title))
-            .map(|at| at + title.len())
+        text[start..].char_indices().take(3).map(|(at, _)| start + at).find(|at| text[*at..].starts_with(title)).map(|at| at + title.len())
     });
     if let Some(end) = titled {
         return Some(start..end);
@@ -142,14 +136,12 @@ fn introduced(text: &str, found: &regex::Captures<'_>) -> Option<Range<usize>> {
     let thing = NOT_PEOPLE.iter().any(|thing| words.ends_with(thing))
         || number(words).is_some()
         || words.contains('某')
-        || loose
-            && words
-                .starts_with(['居', '通', '于', '从', '有', '和', '都', '相', '那', '时', '能', '步', '要', '广', '向', '查']);
+        || loose && words.starts_with(['居', '通', '于', '从', '有', '和', '都', '相', '那', '时', '能', '步', '要', '广', '向', '查']);
     (!thing).then_some(start..whole)
 }
 
 /// What follows 我是 and is no name although it begins with a surname.
 const NOT_PEOPLE: [&str; 24] = [
-    "业主", "租客", "租户", "家长", "村民", "居民", "学生", "市民", "员工", "老师", "司机", "工人", "住户", "车主", "户主",
-    "公司", "电话", "高中", "方", "边", "国人", "人", "的", "党员",
+    "业主", "租客", "租户", "家长", "村民", "居民", "学生", "市民", "员工", "老师", "司机", "工人", "住户", "车主", "户主", "公司", "电话",
+    "高中", "方", "边", "国人", "人", "的", "党员",
 ];

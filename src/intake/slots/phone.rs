@@ -78,11 +78,9 @@ fn starting_at(text: &str, groups: &[Group]) -> Option<(Phone, usize)> {
 
 /// Whether what stands before belongs to the digits and makes them something else than a telephone number.
 fn names_another_number(before: &str) -> bool {
-    const OTHERS: [&str; 12] =
-        ["单号", "订单", "编号", "身份证", "账号", "帐号", "卡号", "户号", "车架号", "工号", "证号", "表号"];
+    const OTHERS: [&str; 12] = ["单号", "订单", "编号", "身份证", "账号", "帐号", "卡号", "户号", "车架号", "工号", "证号", "表号"];
     let near = tail(before.trim_end_matches([' ', ':', '是', '为', '码']), 4);
-    before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '_')
-        || OTHERS.iter().any(|other| near.ends_with(other))
+    before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '_') || OTHERS.iter().any(|other| near.ends_with(other))
 }
 
 fn is_separator(gap: &str) -> bool {

@@ -173,12 +173,7 @@ impl Finder {
             Sort::District => true,
             Sort::Shop => !behind && !piece.known,
             Sort::Weak => {
-                !(piece.known
-                    || behind
-                    || told
-                    || after.starts_with("小区")
-                    || after.starts_with("业主")
-                    || after.starts_with("物业"))
+                !(piece.known || behind || told || after.starts_with("小区") || after.starts_with("业主") || after.starts_with("物业"))
             }
             _ => false,
         });
@@ -249,9 +244,7 @@ fn list(words: &'static str) -> impl Iterator<Item = &'static str> {
 
 /// Endings by their words.
 fn endings() -> (Vec<&'static str>, HashMap<&'static str, (Sort, usize)>) {
-    let all: Vec<_> = words::ENDINGS
-        .iter()
-        .flat_map(|(sort, most, endings)| list(endings).map(move |ending| (ending, (*sort, *most))))
-        .collect();
+    let all: Vec<_> =
+        words::ENDINGS.iter().flat_map(|(sort, most, endings)| list(endings).map(move |ending| (ending, (*sort, *most)))).collect();
     (all.iter().map(|(ending, _)| *ending).collect(), all.into_iter().collect())
 }

@@ -88,8 +88,7 @@ fn check(file: &str, text: &str, places: &[Place]) -> Result<(), Problem> {
             }
         }
     }
-    let districts: Vec<&str> =
-        places.iter().filter(|place| place.kind == PlaceKind::District).map(|place| place.name.as_str()).collect();
+    let districts: Vec<&str> = places.iter().filter(|place| place.kind == PlaceKind::District).map(|place| place.name.as_str()).collect();
     for place in places {
         if let Some(district) = place.district.as_deref().filter(|district| !districts.contains(district)) {
             let line = line_of(text, &format!("\"{}\"", place.name));

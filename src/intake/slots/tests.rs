@@ -136,7 +136,6 @@ fn the_word_list_of_the_classifier_knows_every_place() {
         |line: &&str| line.split(' ').count() == 3 && line.split(' ').nth(1).is_some_and(|count| count.parse::<u32>().is_ok());
     assert_eq!(dictionary.iter().find(|line| !well_formed(line)), None);
     let places = Places::parse("places.toml", include_str!("../../../data/places.toml")).expect("the city's file is right");
-    let unknown =
-        places.all().iter().find(|place| !dictionary.iter().any(|line| line.split(' ').next() == Some(place.name.as_str())));
+    let unknown = places.all().iter().find(|place| !dictionary.iter().any(|line| line.split(' ').next() == Some(place.name.as_str())));
     assert_eq!(unknown, None);
 }

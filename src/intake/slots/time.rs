@@ -131,8 +131,7 @@ fn expression(text: &str, tokens: &[Token], now: NaiveDateTime) -> Option<Expres
     let open = open && !until(after) && !ranged;
     let keep_from = if dated && (open || recurring || until(after)) { from.len() } else { 0 };
     let keep_since = if dated || matches!(last.atom, Atom::Lasting { .. }) { since.len() } else { 0 };
-    let when =
-        resolve::when(text, tokens, now).map(|when| if open || recurring && dated { resolve::since(when, now) } else { when });
+    let when = resolve::when(text, tokens, now).map(|when| if open || recurring && dated { resolve::since(when, now) } else { when });
     let span = first.span.start - keep_from..last.span.end + keep_since;
     Some(Expression { span, when, recurring, rank: rank(tokens, recurring, open) })
 }
@@ -170,8 +169,7 @@ fn rank(tokens: &[Token], recurring: bool, open: bool) -> u8 {
 
 /// Whether what stands before `at` is a place's name, so that 解放路3号 is no date.
 fn after_a_place(text: &str, at: usize) -> bool {
-    const ENDS: [char; 18] =
-        ['路', '街', '巷', '弄', '道', '村', '苑', '区', '园', '院', '楼', '寓', '城', '厦', '场', '里', '段', '桥'];
+    const ENDS: [char; 18] = ['路', '街', '巷', '弄', '道', '村', '苑', '区', '园', '院', '楼', '寓', '城', '厦', '场', '里', '段', '桥'];
     text[..at].trim_end().ends_with(ENDS)
 }
 

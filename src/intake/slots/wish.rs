@@ -27,11 +27,8 @@ impl Finder {
     /// The last strong wish of the folded `text`, else the last question that asks for help.
     pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
         let last = |kind: &Regex| {
-            let starts: Vec<usize> = kind
-                .find_iter(text)
-                .filter(|found| is_own(text, found.start(), found.as_str()))
-                .map(|found| found.start())
-                .collect();
+            let starts: Vec<usize> =
+                kind.find_iter(text).filter(|found| is_own(text, found.start(), found.as_str())).map(|found| found.start()).collect();
             first_of_last_sentence(text, &starts)
         };
         let start = last(&self.strong).or_else(|| last(&self.asking))?;

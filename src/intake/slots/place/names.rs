@@ -38,8 +38,7 @@ impl Names {
     /// The names in `text`. None begins before one of the `known` names' ends, nor inside a `taken` span; an ending inside a known
     /// name belongs to it, and one right behind it makes it longer: 城东 and 学院.
     pub(super) fn find(&self, text: &str, known: &[Range<usize>], taken: &[Range<usize>]) -> Vec<(Range<usize>, Sort)> {
-        let (cuts, kept): (Vec<_>, Vec<_>) =
-            self.before.find_iter(text).partition(|found| found.pattern().as_usize() < self.cutters);
+        let (cuts, kept): (Vec<_>, Vec<_>) = self.before.find_iter(text).partition(|found| found.pattern().as_usize() < self.cutters);
         let cuts: Vec<usize> = cuts.iter().map(|found| found.end()).collect();
         let kept: Vec<Range<usize>> = kept.iter().map(|found| found.range()).collect();
         let mut found: Vec<(Range<usize>, Sort)> = Vec::new();
@@ -128,9 +127,7 @@ fn begin(text: &str, start: usize, end: usize, kept: &[Range<usize>]) -> usize {
     let name = &text[start..end];
     let cuts = |at: usize, c: char| {
         let left = length(&name[at + c.len_utf8()..]);
-        words::JOINTS.contains(&c)
-            && (left >= 2 || left == 0 && c == '有')
-            && !kept.iter().any(|kept| kept.contains(&(start + at)))
+        words::JOINTS.contains(&c) && (left >= 2 || left == 0 && c == '有') && !kept.iter().any(|kept| kept.contains(&(start + at)))
     };
     let joint = name.char_indices().rfind(|(at, c)| cuts(*at, *c));
     joint.map_or(start, |(at, c)| start + at + c.len_utf8())

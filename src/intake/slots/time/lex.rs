@@ -6,9 +6,7 @@ use std::ops::Range;
 
 use regex::{Captures, Regex};
 
-use self::read::{
-    ago, clock, date, festival, habit, lasting, month, part_or_day, relative_day, relative_month, week, weekday, year_only,
-};
+use self::read::{ago, clock, date, festival, habit, lasting, month, part_or_day, relative_day, relative_month, week, weekday, year_only};
 use super::calendar::Festival;
 
 /// A part of the day 时段.
@@ -153,8 +151,7 @@ const COUNT: &str = "大?半|好?几|数|十几|[0-9]{1,3}|[一二三四五六�
 const UNIT: &str = "天|日|周|个?多?星期|个?多?礼拜|个多?半?月|年|个?多?小时|个?钟头|分钟";
 const MONTH: &str = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]";
 const DAY: &str = "[12][0-9]|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九]";
-const YEAR: &str =
-    "(?:(?P<y>[0-9]{4}|[一二][零〇九][零〇一二三四五六七八九]{2}|[0-9]{2})年|(?P<ry>大前年|前年|去年|今年|明年)的?)";
+const YEAR: &str = "(?:(?P<y>[0-9]{4}|[一二][零〇九][零〇一二三四五六七八九]{2}|[0-9]{2})年|(?P<ry>大前年|前年|去年|今年|明年)的?)";
 const WEEK: &str = "上上个?|上个?|这个?|本|下下个?|下个?";
 
 impl Lexer {
@@ -230,8 +227,7 @@ impl Lexer {
             .filter_map(|(kind, read)| kind.captures(words).map(|captures| (captures, read)))
             .find_map(|(captures, read)| read(&captures, text, &span))?;
         let starts_with_digit = words.starts_with(|c: char| c.is_ascii_digit());
-        let continues =
-            starts_with_digit && text[..span.start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '第');
+        let continues = starts_with_digit && text[..span.start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '第');
         (!continues).then_some(Token { span, atom, stands_alone })
     }
 }

@@ -44,8 +44,7 @@ fn two_days(atoms: &[Atom], last: usize, now: NaiveDateTime) -> Option<When> {
     let first = one(&atoms[..last], now, None)?;
     let second = one(&atoms[last..], now, Some(first.start.date()))?;
     let either = |grain| first.grain == grain || second.grain == grain;
-    let grain =
-        [Grain::Minute, Grain::Day, Grain::Month, Grain::Year].into_iter().find(|grain| either(*grain)).unwrap_or(Grain::Day);
+    let grain = [Grain::Minute, Grain::Day, Grain::Month, Grain::Year].into_iter().find(|grain| either(*grain)).unwrap_or(Grain::Day);
     (first.start <= second.end).then_some(When { start: first.start, end: second.end, grain })
 }
 
@@ -59,8 +58,7 @@ fn one(atoms: &[Atom], now: NaiveDateTime, after: Option<NaiveDate>) -> Option<W
         _ => None,
     });
     if let Some((day, many)) = day(atoms, now, after) {
-        let clocks: Vec<Clock> =
-            atoms.iter().filter_map(|atom| if let Atom::Clock(clock) = atom { Some(*clock) } else { None }).collect();
+        let clocks: Vec<Clock> = atoms.iter().filter_map(|atom| if let Atom::Clock(clock) = atom { Some(*clock) } else { None }).collect();
         if let (Some(clock), false, false) = (clocks.first(), many > 1, recurring) {
             return Some(timed(base(atoms, day, part, clock, now), part, clock, clocks.get(1), now));
         }
@@ -110,9 +108,7 @@ fn dated(year: Option<Year>, month: u32, day: u32, today: NaiveDate) -> Option<N
 fn of_month(day: u32, near: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
     match near {
         Some(near) => near.with_day(day),
-        None => (0..3)
-            .map(|back| shift_months(month(today).0, -back))
-            .find_map(|first| first.with_day(day).filter(|day| *day <= today)),
+        None => (0..3).map(|back| shift_months(month(today).0, -back)).find_map(|first| first.with_day(day).filter(|day| *day <= today)),
     }
 }
 
@@ -192,8 +188,7 @@ fn wider(atom: &Atom, atoms: &[Atom], now: NaiveDateTime) -> Option<When> {
             Some(days(first, shift(first, 6)))
         }
         Atom::Month { month, year, offset, third } => {
-            let named =
-                year.or_else(|| atoms.iter().find_map(|atom| if let Atom::Year(year) = atom { Some(*year) } else { None }));
+            let named = year.or_else(|| atoms.iter().find_map(|atom| if let Atom::Year(year) = atom { Some(*year) } else { None }));
             months_first(*month, named, *offset, today).map(|first| third_of(first, *third))
         }
         Atom::Year(year) if !atoms.iter().any(|atom| matches!(atom, Atom::Month { .. })) => {
@@ -205,9 +200,7 @@ fn wider(atom: &Atom, atoms: &[Atom], now: NaiveDateTime) -> Option<When> {
         Atom::Lasting { halves: Some(halves), unit } => {
             back(now, *halves, *unit).map(|start| When { start, end: now, grain: Grain::Since })
         }
-        Atom::Now if atoms.iter().all(|atom| matches!(atom, Atom::Now)) => {
-            Some(When { start: now, end: now, grain: Grain::Minute })
-        }
+        Atom::Now if atoms.iter().all(|atom| matches!(atom, Atom::Now)) => Some(When { start: now, end: now, grain: Grain::Minute }),
         _ => None,
     }
 }

@@ -61,8 +61,7 @@ pub(super) fn festival(captures: &Captures<'_>, text: &str, span: &Range<usize>)
     const ROADS: [char; 10] = ['路', '街', '大', '小', '广', '村', '社', '巷', '桥', '中'];
     let after = &text[span.end..];
     let holiday = captures.name("h").is_some();
-    if !holiday
-        && (after.starts_with(ROADS) && !after.starts_with("中午") || after.starts_with("新村") || after.starts_with("商场"))
+    if !holiday && (after.starts_with(ROADS) && !after.starts_with("中午") || after.starts_with("新村") || after.starts_with("商场"))
     {
         return None;
     }
@@ -190,8 +189,7 @@ pub(super) fn lasting(captures: &Captures<'_>, text: &str, span: &Range<usize>) 
     let pre = group(captures, "pre").filter(|pre| *pre != "都");
     let date = group(captures, "u") == Some("日");
     let said = pre.is_some() || captures.name("post").is_some() || !date && STILL.iter().any(|word| after.starts_with(word));
-    let counted =
-        before.ends_with(['第', '每', '初', '高', '下', '过', '月', '年']) || pre.is_none() && after_a_number(text, span.start);
+    let counted = before.ends_with(['第', '每', '初', '高', '下', '过', '月', '年']) || pre.is_none() && after_a_number(text, span.start);
     let grade = after.starts_with(['级', '内', '前', '后', '之', '工']) && captures.name("post").is_none();
     (said && !counted && !grade).then_some((Atom::Lasting { halves, unit }, true))
 }
@@ -246,8 +244,7 @@ pub(super) fn clock(captures: &Captures<'_>, text: &str, span: &Range<usize>) ->
 
 pub(super) fn part_or_day(captures: &Captures<'_>, text: &str, span: &Range<usize>) -> Option<(Atom, bool)> {
     const THINGS: [char; 22] = [
-        '楼', '院', '线', '门', '房', '铺', '店', '机', '桌', '地', '厅', '口', '柜', '车', '井', '内', '游', '常', '子', '用',
-        '码', '公',
+        '楼', '院', '线', '门', '房', '铺', '店', '机', '桌', '地', '厅', '口', '柜', '车', '井', '内', '游', '常', '子', '用', '码', '公',
     ];
     if let Some(part) = group(captures, "p") {
         return Some((Atom::Part(part_named(part)), true));
