@@ -1,6 +1,27 @@
 //! The domain 业务: pure and total. What is true of a case, who may do what, and what follows.
+//!
+//! Reading order: [`ids`], [`complaint`], [`department`], [`staff`]; then [`span`], [`workcalendar`], [`profile`] for time;
+//! then [`case`], [`event`], [`command`], [`decide`] for the life of a case; then [`reminder`], [`notice`] for what it tells people.
 
+pub mod action;
+pub mod case;
+pub mod command;
 pub mod complaint;
+pub mod conversation;
+pub mod decide;
 pub mod department;
+pub mod event;
+pub mod history;
 pub mod ids;
+pub mod inbound;
+pub mod message;
+pub mod notice;
+pub mod outbound;
+pub mod privacy;
 pub mod problem;
+pub mod profile;
+pub mod refusal;
+pub mod reminder;
+pub mod span;
+pub mod staff;
+pub mod workcalendar;

@@ -125,9 +125,7 @@ impl Directory {
     pub fn mentioned_in(&self, text: &str) -> Option<&Department> {
         self.units
             .iter()
-            .flat_map(|unit| {
-                [&unit.name, &unit.short].into_iter().chain(&unit.aliases).map(move |name| (name.chars().count(), name, unit))
-            })
+            .flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases).map(move |name| (name.chars().count(), name, unit)))
             .filter(|(length, name, _)| *length >= 2 && text.contains(name.as_str()))
             .max_by_key(|(length, ..)| *length)
             .map(|(.., unit)| unit)

@@ -19,6 +19,11 @@ impl Problem {
         Self { file: file.to_owned(), line: Some(line), what: what.into() }
     }
 
+    /// A mistake in a line that may or may not be known.
+    pub fn new(file: impl Into<String>, line: Option<usize>, what: impl Into<String>) -> Self {
+        Self { file: file.into(), line, what: what.into() }
+    }
+
     /// A mistake of the file as a whole.
     pub fn of(file: &str, what: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: None, what: what.into() }
@@ -42,7 +47,10 @@ mod tests {
 
     #[test]
     fn a_problem_reads_like_a_compilers() {
-        assert_eq!(Problem::at("intents/noise.toml", 7, "权重应在 0 到 10 之间").to_string(), "intents/noise.toml:7: 权重应在 0 到 10 之间");
+        assert_eq!(
+            Problem::at("intents/noise.toml", 7, "权重应在 0 到 10 之间").to_string(),
+            "intents/noise.toml:7: 权重应在 0 到 10 之间"
+        );
         assert_eq!(Problem::of("data/dict.txt", "文件是空的").to_string(), "data/dict.txt: 文件是空的");
     }
 }

@@ -1,0 +1,45 @@
+//! Channels 渠道: how messages reach people and come from them. Telegram and the local web page.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+
+use crate::domain::ids::ChatRef;
+use crate::domain::outbound::Outbound;
+
+/// One way to reach people.
+pub trait Channel: Send + Sync {
+    /// The name before the colon of its chats: `tg`, `web`.
+    fn name(&self) -> &'static str;
+
+    /// Sends one message. It may be asked to send the same one again after a crash; its `id` tells.
+    fn send<'a>(&'a self, outbound: &'a Outbound) -> BoxFuture<'a, Result<(), SendError>>;
+
+    /// How far apart messages to this chat must be; zero when it does not matter.
+    fn pace(&self, chat: &ChatRef) -> Duration;
+}
+
+/// Why a message was not sent.
+#[derive(Debug, thiserror::Error)]
+pub enum SendError {
+    /// Try again, not before `after` when the channel says so.
+    #[error("try again later: {why}")]
+    Later {
+        /// What the channel asks for.
+        after: Option<Duration>,
+        /// What happened, without words of the message or secrets.
+        why: String,
+    },
+    /// It can never be sent: the bot is blocked, the chat is gone.
+    #[error("cannot be sent: {why}")]
+    Never {
+        /// What happened.
+        why: String,
+    },
+    /// The group lives in another chat now; send it there.
+    #[error("the chat has moved")]
+    Moved {
+        /// Where to.
+        to: ChatRef,
+    },
+}

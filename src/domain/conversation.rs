@@ -1,0 +1,169 @@
+//! What the bot remembers of a chat 对话, between one message and the next. Kept in the store with the case, in one commit.
+
+use serde::{Deserialize, Serialize};
+
+use super::action::Action;
+use super::case::Ground;
+use super::complaint::{Classification, Evidence, Slot, Slots};
+use super::ids::{CaseNumber, DepartmentId, Moment};
+
+/// One person's conversation in one chat.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conversation {
+    /// Counts its changes; the store refuses to write over one that it has not seen.
+    pub rev: u32,
+    /// What is being talked about.
+    pub talk: Talk,
+    /// When the house takes the word if nobody else does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+    /// The case last opened or talked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_case: Option<CaseNumber>,
+    /// The album whose first piece was answered already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub album: Option<String>,
+}
+
+/// What is being talked about.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "talk", deny_unknown_fields)]
+pub enum Talk {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// Evidence came before any words.
+    Gathering {
+        /// What came, and since when.
+        evidence: Vec<Evidence>,
+    },
+    /// What was missing has been asked for, once.
+    Asking {
+        /// The complaint so far.
+        draft: Box<Draft>,
+        /// What was asked.
+        missing: Vec<Slot>,
+    },
+    /// The summary waits to be confirmed.
+    Confirming {
+        /// The complaint.
+        draft: Box<Draft>,
+    },
+    /// 更正 was pressed; the correction comes in words.
+    Correcting {
+        /// The complaint.
+        draft: Box<Draft>,
+    },
+    /// The complaint was registered because its citizen fell silent; the answer may still come.
+    Registered {
+        /// The case.
+        number: CaseNumber,
+        /// What had been asked.
+        missing: Vec<Slot>,
+    },
+    /// Which case is meant was asked.
+    Choosing {
+        /// What is to be done with it.
+        want: Want,
+    },
+    /// Why the citizen is not content was asked.
+    FollowUpReason {
+        /// The case.
+        number: CaseNumber,
+        /// Whether it is solved.
+        solved: bool,
+        /// How satisfied they are.
+        satisfaction: super::case::Satisfaction,
+    },
+    /// A member of staff owes words.
+    Form {
+        /// The case.
+        number: CaseNumber,
+        /// For what.
+        form: Form,
+        /// The fields filled so far, by their Chinese names.
+        filled: Vec<(String, String)>,
+    },
+}
+
+/// A complaint that is not registered yet 草稿.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// The citizen's words, as they came.
+    pub text: String,
+    /// What the classifier made of them.
+    pub classification: Classification,
+    /// The facts found.
+    pub slots: Slots,
+    /// What came with them.
+    pub evidence: Vec<Evidence>,
+    /// When the first word of it arrived.
+    pub arrived: Moment,
+}
+
+/// What a citizen wants with a case that they have yet to name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "want", deny_unknown_fields)]
+pub enum Want {
+    /// 查进度
+    Progress,
+    /// 催办
+    Urge {
+        /// What they said.
+        note: String,
+    },
+    /// 撤诉
+    Withdraw,
+    /// 补充, or a new matter.
+    Supplement {
+        /// What they said.
+        text: String,
+        /// What came with it.
+        evidence: Vec<Evidence>,
+    },
+}
+
+/// What a member of staff is asked words for 表单.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "form", deny_unknown_fields)]
+pub enum Form {
+    /// 不予受理: the right way to go.
+    Decline {
+        /// On this ground.
+        ground: Ground,
+    },
+    /// 派其他单位: its name.
+    Dispatch,
+    /// 驳回退单: the reason.
+    RefuseReturn,
+    /// 记录进展
+    Progress,
+    /// 联系诉求人
+    Contact,
+    /// 退单: reason, basis, suggested unit.
+    Return,
+    /// 转派: the unit's name.
+    Transfer {
+        /// Known already, when a button was pressed.
+        to: Option<DepartmentId>,
+    },
+    /// 申请延期: days and reason.
+    Extension,
+    /// 不同意延期: the reason.
+    RefuseExtension,
+    /// 办结: contact, result, basis, what follows.
+    Resolve,
+    /// 审核退回: what is wanting.
+    Fault,
+}
+
+/// Something to say, with the buttons under it, row by row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Say {
+    /// What.
+    pub message: super::message::Message,
+    /// The buttons.
+    pub buttons: Vec<Vec<Action>>,
+}

@@ -1,0 +1,45 @@
+//! One incoming message 来信, the same from every channel.
+
+use super::complaint::Evidence;
+use super::ids::{ChatRef, InboundId, UserRef};
+
+/// Something that somebody sent or pressed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inbound {
+    /// The channel's identity of it: delivered twice, it has the same one.
+    pub id: InboundId,
+    /// Where it was written.
+    pub chat: ChatRef,
+    /// Who wrote it.
+    pub user: UserRef,
+    /// What the channel calls them, for an invite without a name.
+    pub display: Option<String>,
+    /// A group chat of a department.
+    pub is_group: bool,
+    /// What it is.
+    pub body: Body,
+}
+
+/// What was sent.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Words.
+    Text(String),
+    /// A button, with its short form.
+    Press(String),
+    /// A photo, recording, file or map point. Pieces of one album share its name.
+    Evidence {
+        /// What it is and where it is kept.
+        evidence: Evidence,
+        /// The album.
+        album: Option<String>,
+    },
+    /// The channel's own "share my telephone number".
+    Contact(String),
+    /// `/start`, with what followed it: an invite code, or nothing.
+    Start(String),
+    /// Something that the house cannot keep (a sticker, a poll), by its Chinese name.
+    Unsupported(String),
+    /// A group moved to another chat.
+    MovedTo(ChatRef),
+}

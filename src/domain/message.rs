@@ -1,0 +1,512 @@
+//! Everything the bot says 话术, as data: the variant names the template of `data/templates/`, its fields are what the
+//! template may mention. The sentences themselves belong to the city.
+
+use serde::Serialize;
+
+use super::complaint::Slot;
+use super::ids::{CaseNumber, QueryCode};
+use super::refusal::Refusal;
+
+mod card;
+mod samples;
+
+pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
+pub use samples::samples;
+
+/// Something to say to a person.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "message")]
+pub enum Message {
+    // To citizens, while they complain.
+    /// The first word, and the answer to 帮助.
+    Welcome,
+    /// Nothing could be made of it: a sign, an emoji, a greeting.
+    NotUnderstood,
+    /// A sticker, a poll: nothing the house can keep.
+    Unsupported {
+        /// What it is.
+        what: String,
+    },
+    /// 110, 119, 120 or 122 first.
+    Emergency {
+        /// The number.
+        hotline: String,
+    },
+    /// What is missing, all at once 一次性告知.
+    AskMissing {
+        /// The matter as understood.
+        intent: String,
+        /// What is missing; the questions stand in the templates.
+        missing: Vec<Slot>,
+    },
+    /// The summary to confirm or correct.
+    Summary {
+        /// The matter as understood.
+        intent: String,
+        /// 类型
+        kind: &'static str,
+        /// Whose it probably is.
+        unit: Option<String>,
+        /// The citizen's words.
+        text: String,
+        /// The facts.
+        facts: Vec<(&'static str, String)>,
+        /// The evidence.
+        evidence: Vec<(&'static str, usize)>,
+        /// What was asked for and not given.
+        missing: Vec<&'static str>,
+        /// They asked not to be known to the unit.
+        confidential: bool,
+    },
+    /// 更正: say it in your own words.
+    CorrectHow,
+    /// 不提交
+    Discarded,
+    /// Evidence came before any words.
+    EvidenceFirst {
+        /// What came.
+        what: &'static str,
+    },
+    /// Evidence joined the draft.
+    EvidenceForDraft {
+        /// What came.
+        what: &'static str,
+    },
+    /// The case exists.
+    Registered {
+        /// 工单号
+        number: CaseNumber,
+        /// 查询码
+        query_code: QueryCode,
+        /// To whom it went, when it went by itself.
+        unit: Option<String>,
+        /// Until when they answer.
+        due: Option<String>,
+        /// It was registered because the citizen fell silent.
+        silent: bool,
+        /// The hotline, when it is an emergency.
+        hotline: Option<String>,
+        /// What was asked for and not given.
+        missing: Vec<&'static str>,
+    },
+
+    // To citizens, about their cases.
+    /// 查进度
+    Progress {
+        /// The case.
+        card: Box<Card>,
+        /// What happened, oldest first.
+        steps: Vec<(String, &'static str)>,
+        /// The answer, once there is one.
+        answer: Option<AnswerWords>,
+    },
+    /// They have no case.
+    NoCase,
+    /// Which of several is meant.
+    WhichCase {
+        /// What is to be done with it.
+        want: &'static str,
+        /// The cases.
+        cases: Vec<CaseLine>,
+    },
+    /// What they wrote may belong to a case or be a new matter.
+    SupplementOrNew {
+        /// What they wrote, shortened.
+        text: String,
+        /// The cases.
+        cases: Vec<CaseLine>,
+    },
+    /// 补充 was added.
+    Supplemented {
+        /// The case.
+        number: CaseNumber,
+        /// The facts found in it.
+        facts: Vec<(&'static str, String)>,
+        /// The evidence that came with it.
+        evidence: Vec<(&'static str, usize)>,
+    },
+    /// 确认 of what was added late.
+    SupplementConfirmed {
+        /// The case.
+        number: CaseNumber,
+    },
+    /// 催办 was passed on.
+    Urged {
+        /// The case.
+        card: Box<Card>,
+    },
+    /// 撤诉 asks once more.
+    WithdrawAsk {
+        /// The case.
+        number: CaseNumber,
+    },
+    /// 已撤诉
+    Withdrawn {
+        /// The case.
+        number: CaseNumber,
+    },
+    /// 受理 by a person, and waiting for dispatch.
+    Accepted {
+        /// The case.
+        number: CaseNumber,
+    },
+    /// 已派单
+    Dispatched {
+        /// The case.
+        number: CaseNumber,
+        /// To whom.
+        unit: String,
+        /// Until when they answer.
+        due: String,
+    },
+    /// 不予受理
+    Declined {
+        /// The case.
+        number: CaseNumber,
+        /// On which ground.
+        ground: &'static str,
+        /// The right way to go.
+        way: String,
+    },
+    /// The unit says something through the bot.
+    Contact {
+        /// The case.
+        number: CaseNumber,
+        /// Who says it.
+        unit: String,
+        /// What.
+        note: String,
+    },
+    /// 有进展
+    Progressed {
+        /// The case.
+        number: CaseNumber,
+        /// Whose.
+        unit: String,
+        /// What.
+        note: String,
+    },
+    /// 延期, and why.
+    Extended {
+        /// The case.
+        number: CaseNumber,
+        /// Whose.
+        unit: String,
+        /// Why.
+        reason: String,
+        /// The new end.
+        due: String,
+    },
+    /// Overdue: said before they ask.
+    Overdue {
+        /// The case.
+        number: CaseNumber,
+        /// Whose.
+        unit: String,
+    },
+    /// The answer, with the first question.
+    Answered {
+        /// The case.
+        number: CaseNumber,
+        /// Whose.
+        unit: String,
+        /// The answer.
+        answer: AnswerWords,
+    },
+    /// The first question again.
+    AskSolved {
+        /// The case.
+        number: CaseNumber,
+        /// The how-manieth time.
+        attempt: u32,
+    },
+    /// The second question.
+    AskSatisfied {
+        /// The case.
+        number: CaseNumber,
+        /// The answer to the first.
+        solved: bool,
+    },
+    /// Why not?
+    AskReason {
+        /// The case.
+        number: CaseNumber,
+        /// The answer to the first.
+        solved: bool,
+    },
+    /// Thanks; the case is closed.
+    Closed {
+        /// The case.
+        number: CaseNumber,
+        /// They said that it is solved.
+        solved: bool,
+    },
+    /// 重办
+    Reopened {
+        /// The case.
+        number: CaseNumber,
+        /// Whose.
+        unit: String,
+        /// Until when.
+        due: String,
+    },
+
+    // To staff.
+    /// 入职: they have joined.
+    Joined {
+        /// Their name.
+        name: String,
+        /// Their role.
+        role: &'static str,
+        /// Their department.
+        unit: Option<String>,
+    },
+    /// The group is the department's now.
+    GroupBound {
+        /// The department.
+        unit: String,
+    },
+    /// What one can do here.
+    StaffHelp {
+        /// Their role.
+        role: &'static str,
+    },
+    /// 待办
+    Todo {
+        /// The cases, most pressing first.
+        cases: Vec<CaseLine>,
+        /// How many more there are.
+        more: usize,
+    },
+    /// One case, whole.
+    Shown {
+        /// The case.
+        card: Box<Card>,
+        /// What happened, oldest first.
+        steps: Vec<(String, &'static str)>,
+        /// The answer, once there is one.
+        answer: Option<AnswerWords>,
+    },
+    /// A case to accept or decline.
+    ToAccept {
+        /// The case.
+        card: Box<Card>,
+    },
+    /// A case to dispatch, with the best three.
+    ToDispatch {
+        /// The case.
+        card: Box<Card>,
+        /// The words that decided.
+        because: Vec<String>,
+        /// The best three: unit and percent.
+        candidates: Vec<(String, u32)>,
+    },
+    /// A return to review.
+    ReturnToReview {
+        /// The case.
+        card: Box<Card>,
+        /// Who returns it.
+        unit: String,
+        /// Why.
+        reason: String,
+        /// On what basis.
+        basis: String,
+        /// Whose it is, in their view.
+        suggested: Option<String>,
+    },
+    /// A case for the unit.
+    Task {
+        /// The case.
+        card: Box<Card>,
+        /// Until when to acknowledge.
+        acknowledge: String,
+        /// Until when to answer.
+        handle: String,
+        /// A word from the dispatcher.
+        instruction: Option<String>,
+        /// 裁定: may not be returned.
+        by_ruling: bool,
+        /// Why the citizen is not content, when it is a redo.
+        redo: Option<String>,
+    },
+    /// The unit's return was accepted: the case went elsewhere.
+    ReturnTaken {
+        /// The case.
+        number: CaseNumber,
+        /// Where it went.
+        unit: String,
+    },
+    /// The case was withdrawn by its citizen.
+    TaskWithdrawn {
+        /// The case.
+        number: CaseNumber,
+        /// Why.
+        reason: String,
+    },
+    /// The citizen added something.
+    TaskSupplemented {
+        /// The case.
+        card: Box<Card>,
+        /// What they said.
+        text: String,
+        /// What came with it.
+        evidence: Vec<(&'static str, usize)>,
+    },
+    /// The citizen urges.
+    TaskUrged {
+        /// The case.
+        card: Box<Card>,
+        /// What they said.
+        note: String,
+    },
+    /// An extension to rule on.
+    ExtensionToRule {
+        /// The case.
+        card: Box<Card>,
+        /// Who asks.
+        unit: String,
+        /// For how long.
+        workdays: u32,
+        /// Why.
+        reason: String,
+    },
+    /// The extension was ruled on.
+    ExtensionRuled {
+        /// The case.
+        number: CaseNumber,
+        /// The new end, when granted.
+        due: Option<String>,
+        /// Why not, when refused.
+        reason: Option<String>,
+    },
+    /// An answer to read.
+    ToReview {
+        /// The case.
+        card: Box<Card>,
+        /// Whose.
+        unit: String,
+        /// The answer.
+        answer: AnswerWords,
+    },
+    /// The answer came back.
+    ReviewFailed {
+        /// The case.
+        card: Box<Card>,
+        /// What is wanting.
+        remark: String,
+    },
+    /// The citizen said whether they are content.
+    FollowedUp {
+        /// The case.
+        number: CaseNumber,
+        /// What they said.
+        words: String,
+    },
+    /// Nobody answered the bot: please call.
+    ToCall {
+        /// The case.
+        card: Box<Card>,
+    },
+    /// Still unsolved after the last redo.
+    StillUnsolved {
+        /// The case.
+        card: Box<Card>,
+        /// What they said.
+        words: String,
+    },
+    /// A rung of the ladder.
+    Rung {
+        /// 提醒, 催办 or 黄牌.
+        rung: &'static str,
+        /// Which limit.
+        limit: &'static str,
+        /// The case.
+        card: Box<Card>,
+        /// It comes late, because the program was away.
+        late: bool,
+    },
+    /// Words are needed: all fields at once.
+    FormAsk {
+        /// For what.
+        form: &'static str,
+        /// The case.
+        number: CaseNumber,
+        /// The fields still to be filled, with what belongs there.
+        fields: Vec<(&'static str, &'static str)>,
+        /// The fields that are filled.
+        filled: Vec<(String, String)>,
+    },
+    /// The form was put away.
+    FormCancelled,
+    /// Choose one of these.
+    ChooseUnit {
+        /// For what.
+        form: &'static str,
+        /// The case.
+        number: CaseNumber,
+    },
+    /// Choose a ground.
+    ChooseGround {
+        /// The case.
+        number: CaseNumber,
+    },
+    /// It is done.
+    Done {
+        /// What.
+        command: String,
+        /// The case.
+        number: CaseNumber,
+        /// Where it stands now.
+        state: &'static str,
+        /// Who holds it now.
+        holder: String,
+    },
+    /// The rules forbid it.
+    Refused {
+        /// What they forbid, and what to do instead.
+        refusal: Refusal,
+    },
+    /// The house itself failed; nothing is lost.
+    Trouble,
+}
+
+/// A case in one line of a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CaseLine {
+    /// 工单号
+    pub number: CaseNumber,
+    /// The matter.
+    pub intent: String,
+    /// Where it stands.
+    pub state: &'static str,
+    /// Who holds it.
+    pub holder: String,
+    /// What ends next.
+    pub due: Option<DueWords>,
+    /// The place or the first words.
+    pub what: String,
+}
+
+impl CaseLine {
+    /// The line of this card.
+    pub fn of(card: &Card) -> Self {
+        let place = card.facts.iter().find(|(name, _)| *name == Slot::Place.label()).map(|(_, place)| place.clone());
+        Self {
+            number: card.number,
+            intent: card.intent.clone(),
+            state: card.state,
+            holder: card.holder.clone(),
+            due: card.due.clone(),
+            what: place.unwrap_or_else(|| shorten(&card.text, 16)),
+        }
+    }
+}
+
+/// The first `most` characters, with … when something was left out; line breaks become spaces.
+pub fn shorten(text: &str, most: usize) -> String {
+    let mut short: String = text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(most).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,182 @@
+//! A case as a reader may see it 工单卡片: the only way in which a case's facts reach a message or a page.
+
+use serde::Serialize;
+
+use crate::domain::case::{Answer, Case, State};
+use crate::domain::complaint::{Evidence, Slot};
+use crate::domain::decide::holder_name;
+use crate::domain::department::Directory;
+use crate::domain::ids::{CaseNumber, DepartmentId, Moment};
+use crate::domain::privacy::{self, Reader, Sight};
+
+/// The facts of a case, veiled for its reader.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Card {
+    /// 工单号
+    pub number: CaseNumber,
+    /// 状态
+    pub state: &'static str,
+    /// Who has to move.
+    pub holder: String,
+    /// The unit that has or had the task.
+    pub unit: Option<String>,
+    /// 类型
+    pub kind: &'static str,
+    /// 分类
+    pub category: &'static str,
+    /// The intent's name.
+    pub intent: String,
+    /// 紧急程度
+    pub urgency: &'static str,
+    /// Whether it is more than 一般.
+    pub urgent: bool,
+    /// The citizen's words.
+    pub text: String,
+    /// The facts, each with its name.
+    pub facts: Vec<(&'static str, String)>,
+    /// How many pieces of evidence of each sort: 照片 2.
+    pub evidence: Vec<(&'static str, usize)>,
+    /// When the citizen's clock started.
+    pub received_at: String,
+    /// What ends next: its name, when, and how far away.
+    pub due: Option<DueWords>,
+    /// 重办 so far.
+    pub redos: u32,
+    /// 退单 so far.
+    pub returns: u32,
+    /// 催办 so far.
+    pub urged: u32,
+    /// 黄牌 so far.
+    pub yellow_cards: u32,
+    /// The citizen asked not to be known.
+    pub confidential: bool,
+    /// The citizen never confirmed it.
+    pub unconfirmed: bool,
+}
+
+/// A limit in words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DueWords {
+    /// Which limit.
+    pub limit: &'static str,
+    /// When: `02月14日 17:30`.
+    pub at: String,
+    /// How far away: 还剩1天2小时, 已超期3小时.
+    pub left: String,
+    /// It has passed.
+    pub overdue: bool,
+}
+
+impl Card {
+    /// The case as `reader` may see it at `now`.
+    pub fn of(case: &Case, reader: Reader, directory: &Directory, now: Moment) -> Self {
+        let sight = privacy::sight(reader, case);
+        let complaint = &case.complaint;
+        let classification = &complaint.classification;
+        Self {
+            number: case.number,
+            state: case.state.label(),
+            holder: holder_name(case, directory),
+            unit: case.unit().map(|unit| directory.short(unit).to_owned()),
+            kind: classification.kind.label(),
+            category: classification.category.label(),
+            intent: classification.intent_name.clone(),
+            urgency: classification.urgency.label(),
+            urgent: classification.urgency > crate::domain::complaint::Urgency::Normal,
+            text: privacy::veil(&complaint.text, case, sight),
+            facts: facts(case, sight),
+            evidence: count_evidence(&complaint.evidence),
+            received_at: when(case.received_at),
+            due: case.next_due().map(|(kind, due)| DueWords::of(kind.label(), due, now)),
+            redos: case.tally.redos,
+            returns: case.tally.returns,
+            urged: case.tally.urged,
+            yellow_cards: case.tally.yellow_cards,
+            confidential: complaint.confidential,
+            unconfirmed: !complaint.confirmed,
+        }
+    }
+}
+
+impl DueWords {
+    /// The limit's end and its distance from `now`.
+    pub fn of(limit: &'static str, due: Moment, now: Moment) -> Self {
+        let overdue = now > due;
+        let distance = span_words(if overdue { now - due } else { due - now });
+        Self { limit, at: when(due), left: format!("{}{distance}", if overdue { "已超期" } else { "还剩" }), overdue }
+    }
+}
+
+/// A moment as people write it: `02月14日 17:30`.
+pub fn when(moment: Moment) -> String {
+    moment.format("%m月%d日 %H:%M").to_string()
+}
+
+/// A distance in its two greatest units.
+fn span_words(span: chrono::TimeDelta) -> String {
+    match (span.num_days(), span.num_hours() % 24, span.num_minutes() % 60) {
+        (0, 0, minutes) => format!("{minutes}分钟"),
+        (0, hours, 0) => format!("{hours}小时"),
+        (0, hours, minutes) => format!("{hours}小时{minutes}分钟"),
+        (days, 0, _) => format!("{days}天"),
+        (days, hours, _) => format!("{days}天{hours}小时"),
+    }
+}
+
+fn facts(case: &Case, sight: Sight) -> Vec<(&'static str, String)> {
+    case.complaint
+        .slots
+        .iter()
+        .filter(|(slot, _)| **slot != Slot::Confidential)
+        .filter_map(|(slot, value)| Some((slot.label(), privacy::veil_slot(*slot, value, case, sight)?)))
+        .collect()
+}
+
+/// How many of each sort there are, in the order of the sorts.
+pub fn count_evidence(evidence: &[Evidence]) -> Vec<(&'static str, usize)> {
+    let mut counts = std::collections::BTreeMap::new();
+    for piece in evidence {
+        *counts.entry(piece.kind).or_insert(0) += 1;
+    }
+    counts.into_iter().map(|(kind, count)| (kind.label(), count)).collect()
+}
+
+/// An answer in words, veiled for its reader.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct AnswerWords {
+    /// 联系情况
+    pub contact: String,
+    /// 办理结果
+    pub result: String,
+    /// 依据
+    pub basis: String,
+    /// 后续
+    pub rest: Option<String>,
+}
+
+impl AnswerWords {
+    /// The answer as `reader` may see it.
+    pub fn of(answer: &Answer, case: &Case, reader: Reader) -> Self {
+        let sight = privacy::sight(reader, case);
+        let veil = |text: &str| privacy::veil(text, case, sight);
+        Self {
+            contact: veil(&answer.contact),
+            result: veil(&answer.result),
+            basis: veil(&answer.basis),
+            rest: answer.rest.as_deref().map(veil),
+        }
+    }
+}
+
+/// The answer that the case has, once it is resolved.
+pub fn answer_of(case: &Case) -> Option<&Answer> {
+    match &case.state {
+        State::Resolved { answer, .. } | State::Answered { answer, .. } => Some(answer),
+        _ => None,
+    }
+}
+
+/// A unit in a list of candidates.
+pub fn unit_words(unit: &Option<DepartmentId>, directory: &Directory) -> Option<String> {
+    unit.as_ref().map(|unit| directory.short(unit).to_owned())
+}

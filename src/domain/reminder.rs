@@ -1,0 +1,102 @@
+//! Reminders 提醒: what falls due, and when. The complete set of a case derives from the case, so that it can be replaced at
+//! each commit and rebuilt at any time.
+
+use chrono::TimeDelta;
+use serde::{Deserialize, Serialize};
+
+use super::case::{Asked, Case, State};
+use super::command::Command;
+use super::ids::Moment;
+use super::profile::{Profile, Rung, RungTime};
+use super::span::{Limit, LimitKind};
+use super::workcalendar::WorkTime;
+
+/// A rung that fires this much after its time is marked late: the program was away.
+pub const LATE_AFTER: TimeDelta = TimeDelta::minutes(10);
+
+/// Something that falls due for a case.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reminder {
+    /// When.
+    pub due: Moment,
+    /// What.
+    pub what: Due,
+}
+
+/// What falls due.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "due", deny_unknown_fields)]
+pub enum Due {
+    /// A rung of the ladder.
+    Rung {
+        /// The limit that it watches.
+        limit: LimitKind,
+        /// When that limit's end was set.
+        given: Moment,
+        /// The rung's name.
+        id: String,
+    },
+    /// Asking the citizen.
+    FollowUp {
+        /// The how-manieth time.
+        attempt: u32,
+    },
+    /// 归档
+    Archive,
+}
+
+impl Due {
+    /// The command that a fired reminder is.
+    pub fn command(&self) -> Command {
+        match self {
+            Self::Rung { limit, given, id } => Command::ClimbRung { limit: *limit, given: *given, id: id.clone() },
+            Self::FollowUp { attempt } => Command::AskFollowUp { attempt: *attempt },
+            Self::Archive => Command::Archive,
+        }
+    }
+}
+
+/// Every reminder that the case has, earliest first.
+pub fn reminders(case: &Case, profile: &Profile, time: WorkTime<'_>) -> Vec<Reminder> {
+    let mut all: Vec<Reminder> =
+        case.state.limits().into_iter().flat_map(|(kind, limit)| rungs(case, kind, limit, profile, time)).collect();
+    match &case.state {
+        State::Answered { asked, call: None, .. } => {
+            let what = Due::FollowUp { attempt: asked.attempts + 1 };
+            all.push(Reminder { due: next_follow_up(asked, profile, time), what });
+        }
+        State::FollowedUp { archive, .. } => all.push(Reminder { due: archive.due, what: Due::Archive }),
+        _ => {}
+    }
+    all.sort();
+    all
+}
+
+fn rungs(case: &Case, kind: LimitKind, limit: Limit, profile: &Profile, time: WorkTime<'_>) -> Vec<Reminder> {
+    profile
+        .rungs(kind, limit.span)
+        .filter(|rung| !case.rungs.contains(&(kind, limit.given, rung.id.clone())))
+        .map(|rung| Reminder {
+            due: rung_due(rung, &limit, time),
+            what: Due::Rung { limit: kind, given: limit.given, id: rung.id.clone() },
+        })
+        .filter(|reminder| reminder.due > limit.given)
+        .collect()
+}
+
+/// When a rung of this limit is due.
+pub fn rung_due(rung: &Rung, limit: &Limit, time: WorkTime<'_>) -> Moment {
+    match rung.at {
+        RungTime::Share(percent) => time.share(limit.from, limit.due, limit.span, percent),
+        RungTime::Before(span) => time.before(limit.due, span),
+        // A limit that ends at 17:30 is kept at 17:30 and passed a minute later.
+        RungTime::Due => limit.due + TimeDelta::minutes(1),
+        RungTime::After(span) => time.after(limit.due, span),
+    }
+}
+
+/// When the citizen is asked the next time.
+pub fn next_follow_up(asked: &Asked, profile: &Profile, time: WorkTime<'_>) -> Moment {
+    time.after(asked.at, profile.follow_up.every)
+}

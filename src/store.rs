@@ -1,0 +1,234 @@
+//! The store 存储: one durable, atomic commit for everything that one step changes. A message is acknowledged to its
+//! channel only after its commit is on the disk.
+
+use anyhow::Result;
+use futures::future::BoxFuture;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::case::Case;
+use crate::domain::conversation::Conversation;
+use crate::domain::event::Recorded;
+use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
+use crate::domain::outbound::{Button, Outbound};
+use crate::domain::reminder::Reminder;
+use crate::domain::staff::{Group, Invite, Staff};
+
+/// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConversationKey {
+    /// The chat.
+    pub chat: ChatRef,
+    /// The person.
+    pub user: UserRef,
+}
+
+/// Everything that one step changes. It lands whole or not at all.
+#[derive(Clone, Debug, Default)]
+pub struct Commit {
+    /// The incoming message that caused it: a second commit for the same one is refused.
+    pub inbound: Option<InboundId>,
+    /// Cases begun or changed.
+    pub cases: Vec<CaseWrite>,
+    /// Conversations changed.
+    pub conversations: Vec<ConversationWrite>,
+    /// Messages to send, in order.
+    pub outbox: Vec<Outbound>,
+    /// What became of messages in the outbox.
+    pub delivery: Vec<Delivery>,
+    /// Lines for the chats that the web page shows.
+    pub log: Vec<LogLine>,
+    /// People who joined, were invited, and groups.
+    pub people: Vec<PeopleWrite>,
+}
+
+/// A case begun or changed.
+#[derive(Clone, Debug)]
+pub struct CaseWrite {
+    /// How many events the case had when it was read; 0 for a new one.
+    pub expected_seq: u32,
+    /// The new events, numbered from `expected_seq + 1`.
+    pub events: Vec<Recorded>,
+    /// The case after them.
+    pub case: Case,
+    /// Its complete set of reminders, which replaces the old one.
+    pub reminders: Vec<Reminder>,
+}
+
+/// A conversation changed.
+#[derive(Clone, Debug)]
+pub struct ConversationWrite {
+    /// Whose.
+    pub key: ConversationKey,
+    /// The `rev` it had when it was read; 0 for a new one. The new one has `expected_rev + 1`.
+    pub expected_rev: u32,
+    /// The conversation now.
+    pub conversation: Conversation,
+}
+
+/// What became of a message in the outbox.
+#[derive(Clone, Debug)]
+pub enum Delivery {
+    /// It was sent, and leaves the outbox.
+    Sent(OutboxKey),
+    /// It failed and waits until then.
+    Again {
+        /// Which.
+        key: OutboxKey,
+        /// Not before.
+        not_before: Moment,
+    },
+    /// It can never be sent; it moves to the list of undeliverable notices, with the reason.
+    Dead {
+        /// Which.
+        key: OutboxKey,
+        /// Why.
+        why: String,
+    },
+}
+
+/// The place of a message in the outbox: urgent before routine, then first come first served.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutboxKey {
+    /// 0 for urgent, 1 for routine.
+    pub class: u8,
+    /// The running number.
+    pub number: u64,
+}
+
+/// A message waiting to be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// Its place.
+    pub key: OutboxKey,
+    /// The message.
+    pub outbound: Outbound,
+    /// How often sending has failed.
+    pub attempts: u32,
+    /// Not before; none when it has never failed.
+    pub not_before: Option<Moment>,
+}
+
+/// One line of a chat on the web page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogLine {
+    /// The chat.
+    pub chat: ChatRef,
+    /// The identity of the message: a line of an identity that is there already is not written twice.
+    pub id: String,
+    /// When.
+    pub at: Moment,
+    /// From the house, and not from the person.
+    pub from_house: bool,
+    /// The words.
+    pub text: String,
+    /// The buttons.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub buttons: Vec<Vec<Button>>,
+    /// Evidence, by its source.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<crate::domain::complaint::Evidence>,
+}
+
+/// A change of people.
+#[derive(Clone, Debug)]
+pub enum PeopleWrite {
+    /// An invitation was made.
+    Invited(Invite),
+    /// Somebody joined; with the code that they used, which is worth nothing afterwards.
+    Joined {
+        /// Who.
+        staff: Staff,
+        /// With which code, unless the house made them.
+        code: Option<String>,
+    },
+    /// A group became a department's.
+    GroupBound(Group),
+    /// A group lives in another chat now.
+    GroupMoved {
+        /// Before.
+        from: ChatRef,
+        /// Now.
+        to: ChatRef,
+    },
+}
+
+/// Something that has fallen due.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DueItem {
+    /// A case's reminder.
+    Case(CaseNumber, Reminder),
+    /// A conversation that has hung too long, and since when it was due.
+    Conversation(ConversationKey, Moment),
+}
+
+impl DueItem {
+    /// When it fell due.
+    pub fn due(&self) -> Moment {
+        match self {
+            Self::Case(_, reminder) => reminder.due,
+            Self::Conversation(_, due) => *due,
+        }
+    }
+}
+
+/// Why a commit did not land.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// Somebody else changed the case or conversation since it was read: read again and decide again.
+    #[error("read again: {0} has changed")]
+    Conflict(String),
+    /// This incoming message has been dealt with.
+    #[error("this message has been dealt with")]
+    AlreadySeen,
+    /// The disk, or a record on it.
+    #[error("the store failed: {0:#}")]
+    Failed(#[from] anyhow::Error),
+}
+
+/// What every store must do. `tests/store_contract.rs` holds each implementation to it.
+pub trait Store: Send + Sync {
+    /// Writes the whole commit durably, or nothing.
+    fn commit(&self, commit: Commit) -> BoxFuture<'_, Result<(), CommitError>>;
+
+    /// Whether this incoming message has been dealt with.
+    fn seen(&self, inbound: &InboundId) -> Result<bool>;
+    /// The case of this number.
+    fn case(&self, number: CaseNumber) -> Result<Option<Case>>;
+    /// The events of a case, in order.
+    fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>>;
+    /// The greatest running number of this day (`YYYYMMDD`), 0 when there is none.
+    fn last_serial(&self, day: u32) -> Result<u32>;
+    /// Every case number from `after` (exclusive) on, at most `most`, in order: for export.
+    fn case_numbers(&self, after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>>;
+    /// The citizen's cases, newest first, at most `most`.
+    fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
+    /// The open cases, oldest first.
+    fn open_cases(&self) -> Result<Vec<CaseNumber>>;
+    /// The open cases that this unit holds or last held, oldest first.
+    fn open_cases_of(&self, unit: &DepartmentId) -> Result<Vec<CaseNumber>>;
+    /// The conversation, or a new one.
+    fn conversation(&self, key: &ConversationKey) -> Result<Conversation>;
+
+    /// When the next thing falls due.
+    fn next_due(&self) -> Result<Option<Moment>>;
+    /// What has fallen due by `now`, earliest first, at most `most`.
+    fn due(&self, now: Moment, most: usize) -> Result<Vec<DueItem>>;
+
+    /// Messages waiting after this place, in order, at most `most`, whether or not their time has come.
+    fn waiting(&self, after: Option<OutboxKey>, most: usize) -> Result<Vec<Waiting>>;
+    /// Messages that can never be sent, with the reason.
+    fn dead(&self) -> Result<Vec<(Outbound, String)>>;
+    /// The last `most` lines of a chat, oldest first.
+    fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>>;
+    /// The chats of a channel that have lines, by name.
+    fn logged_chats(&self, channel: &str) -> Result<Vec<ChatRef>>;
+
+    /// Everybody who works here.
+    fn staff(&self) -> Result<Vec<Staff>>;
+    /// The invitation of this code, while it is unused.
+    fn invite(&self, code: &str) -> Result<Option<Invite>>;
+    /// The groups of departments.
+    fn groups(&self) -> Result<Vec<Group>>;
+}
