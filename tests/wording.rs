@@ -12,6 +12,7 @@ fn shipped() -> Wording {
     let files: Vec<(String, String)> = fs::read_dir(folder)
         .expect("the templates")
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
         .map(|path| (path.display().to_string(), fs::read_to_string(&path).expect("a text")))
         .collect();
     Wording::parse(&files).unwrap_or_else(|problems| panic!("{problems:#?}"))

@@ -185,3 +185,12 @@ fn keys_are_the_names_of_the_variants() {
     }
     assert_eq!(sampled.len(), refusals::KEYS.len(), "every refusal is sampled");
 }
+
+#[test]
+fn a_sentence_that_fails_in_spite_of_the_proof_is_replaced_by_trouble() {
+    let tricky = "accepted = \"{{ hotline_name[number] if number == '20260213-000099' else number }}";
+    let wording = Wording::parse(&changed("citizens", "accepted = \"", tricky)).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let said = |number: &str| wording.say(&Message::Accepted { number: number.parse().expect("a case number") });
+    assert!(said("20260213-000098").starts_with("20260213-000098工单"));
+    assert_eq!(said("20260213-000099"), wording.say(&Message::Trouble));
+}

@@ -82,7 +82,7 @@ fn registered(unit: Option<&str>, due: Option<&str>, silent: bool, hotline: Opti
 fn following() -> Vec<Message> {
     let progress = |card, answer| Message::Progress { card, steps: steps(), answer };
     let text = "昨晚又排到十点".to_owned();
-    let mut said: Vec<Message> = cards_by_state().into_iter().map(|card| progress(card, None)).collect();
+    let mut said: Vec<Message> = cards_by_state().into_iter().map(|card| progress(Box::new(card), None)).collect();
     said.extend([
         progress(card(), Some(answer())),
         progress(overdue(), Some(bare_answer())),

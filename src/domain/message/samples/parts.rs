@@ -61,7 +61,7 @@ pub(super) fn bare_card() -> Box<Card> {
 }
 
 /// A card in each state, with who holds it there.
-pub(super) fn cards_by_state() -> Vec<Box<Card>> {
+pub(super) fn cards_by_state() -> Vec<Card> {
     let held = [
         ("待受理", "派单席"),
         ("待派单", "派单席"),
@@ -74,7 +74,7 @@ pub(super) fn cards_by_state() -> Vec<Box<Card>> {
         ("不予受理", "已结束"),
         ("已撤诉", "已结束"),
     ];
-    held.map(|(state, holder)| Box::new(Card { state, holder: holder.to_owned(), due: None, ..*card() })).into()
+    held.map(|(state, holder)| Card { state, holder: holder.to_owned(), due: None, ..*card() }).into()
 }
 
 pub(super) fn facts() -> Vec<(&'static str, String)> {

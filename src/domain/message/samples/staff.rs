@@ -30,7 +30,7 @@ fn looking() -> Vec<Message> {
         Message::Shown { card: overdue(), steps: steps(), answer: Some(bare_answer()) },
         Message::Shown { card: bare_card(), steps: Vec::new(), answer: None },
     ];
-    said.extend(cards_by_state().into_iter().map(|card| Message::Shown { card, steps: steps(), answer: None }));
+    said.extend(cards_by_state().into_iter().map(|card| Message::Shown { card: Box::new(card), steps: steps(), answer: None }));
     said
 }
 
