@@ -40,6 +40,8 @@ pub enum Event {
         complaint: Complaint,
         /// What one needs to ask about it.
         query_code: QueryCode,
+        /// When their first message arrived: the citizen's clock starts here, not when they confirmed the summary.
+        arrived: Moment,
         /// Until when somebody decides whether to accept it.
         accept: Limit,
         /// The name of the profile whose rules it runs under.

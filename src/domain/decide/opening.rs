@@ -30,6 +30,7 @@ pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
     let mut events = vec![Event::Received {
         complaint: new.complaint,
         query_code: new.query_code,
+        arrived: new.arrived,
         accept: ctx.limit(ctx.profile.accept),
         profile: ctx.profile.name.clone(),
     }];
