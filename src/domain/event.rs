@@ -98,6 +98,8 @@ pub enum Event {
     Transferred {
         /// To whom.
         to: DepartmentId,
+        /// Until when it must acknowledge; the handling limit stays.
+        acknowledge: Limit,
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,

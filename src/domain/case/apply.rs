@@ -80,8 +80,8 @@ impl Case {
                 let slip = ReturnSlip { mandate, reason: reason.clone(), basis: basis.clone(), suggested: suggested.clone() };
                 State::Accepted { dispatch: *dispatch, returned: Some(slip) }
             }
-            (Event::Transferred { to, .. }, State::Dispatched { mandate } | State::InProgress { mandate }) => {
-                State::Dispatched { mandate: Mandate { unit: to.clone(), handler: None, ..mandate } }
+            (Event::Transferred { to, acknowledge, .. }, State::Dispatched { mandate } | State::InProgress { mandate }) => {
+                State::Dispatched { mandate: Mandate { unit: to.clone(), handler: None, acknowledge: *acknowledge, ..mandate } }
             }
             (Event::ExtensionRequested { workdays, reason, rule }, State::InProgress { mandate }) => {
                 let asked = ExtensionAsked { workdays: *workdays, reason: reason.clone(), rule: *rule };

@@ -86,12 +86,13 @@ pub(super) fn dispatch(case: &Case, unit: &DepartmentId, instruction: &Option<St
     Ok(accepted.into_iter().chain([dispatched]).collect())
 }
 
-/// The unit keeps the case, with the time that it had: its clock never stopped, and it may not return the case again.
-pub(super) fn refuse_return(slip: &ReturnSlip, reason: &str) -> Result<Vec<Event>, Refusal> {
+/// The unit keeps the case, with the time that it had: its clock never stopped, and it may not return the case again. Only
+/// the time to acknowledge is new, because it signs for the ruling.
+pub(super) fn refuse_return(case: &Case, slip: &ReturnSlip, reason: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     require(&Command::RefuseReturn { reason: String::new() }, &[("理由", reason)])?;
     Ok(vec![Event::Dispatched {
         unit: slip.mandate.unit.clone(),
-        acknowledge: slip.mandate.acknowledge,
+        acknowledge: ctx.limit(ctx.profile.acknowledge.of(case.complaint.classification.urgency)),
         handle: slip.mandate.handle,
         by_ruling: true,
         instruction: Some(reason.trim().to_owned()),
