@@ -71,8 +71,10 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
         (S::InProgress { mandate }, C::RequestExtension { workdays, reason }) => {
             handling::request_extension(mandate, *workdays, reason, ctx)
         }
-        (S::InProgress { mandate }, C::GrantExtension) => handling::grant_extension(mandate, ctx),
-        (S::InProgress { mandate }, C::RefuseExtension { reason }) => handling::refuse_extension(mandate, reason),
+        (S::Dispatched { mandate } | S::InProgress { mandate }, C::GrantExtension) => handling::grant_extension(mandate, ctx),
+        (S::Dispatched { mandate } | S::InProgress { mandate }, C::RefuseExtension { reason }) => {
+            handling::refuse_extension(mandate, reason)
+        }
         (S::InProgress { .. }, C::Resolve { answer }) => handling::resolve(answer, ctx),
 
         (S::Resolved { .. }, C::Review { fault }) => closing::review(fault.as_deref()),
