@@ -23,7 +23,8 @@ pub struct NewCase {
 /// procedure waits for a dispatcher to accept it; a confident classification is dispatched at once (RULEBOOK §2, §5).
 pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
     let Classification { department, abstain, .. } = &new.complaint.classification;
-    let unit = department.clone().filter(|_| !abstain && !new.incomplete);
+    let known = |unit: &DepartmentId| ctx.directory.get(unit).is_some();
+    let unit = department.clone().filter(|unit| !abstain && !new.incomplete && known(unit));
     let doubtful = new.complaint.slots.contains_key(&Slot::Court);
     let urgency = new.complaint.classification.urgency;
     let mandate = unit.map(|unit| mandate(unit, &new.complaint, false, None, ctx));
