@@ -270,9 +270,7 @@ impl State {
         match self {
             Self::Received { accept } => vec![(LimitKind::Accept, *accept)],
             Self::Accepted { dispatch, .. } => vec![(LimitKind::Dispatch, *dispatch)],
-            Self::Dispatched { mandate } => {
-                [(LimitKind::Acknowledge, mandate.acknowledge)].into_iter().chain(mandate.limits()).collect()
-            }
+            Self::Dispatched { mandate } => [(LimitKind::Acknowledge, mandate.acknowledge)].into_iter().chain(mandate.limits()).collect(),
             Self::InProgress { mandate } => mandate.limits().collect(),
             Self::Resolved { review, .. } => vec![(LimitKind::Review, *review)],
             Self::Answered { call, .. } => call.iter().map(|call| (LimitKind::FollowUp, *call)).collect(),

@@ -37,7 +37,7 @@ pub enum Event {
     /// 接收: the first event of every case.
     Received {
         /// What the citizen brought.
-        complaint: Complaint,
+        complaint: Box<Complaint>,
         /// What one needs to ask about it.
         query_code: QueryCode,
         /// When their first message arrived: the citizen's clock starts here, not when they confirmed the summary.
