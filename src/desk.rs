@@ -1,16 +1,39 @@
-//! The desk 受理台: the only writer.
+//! The desk 受理台: `receive` and `execute` are the only writers. Each reads the clock once, asks the pure rooms what
+//! follows, and writes all of it in one commit.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use anyhow::Result;
-use tokio::sync::broadcast;
+use anyhow::{Context, Result, bail};
+use futures::{StreamExt, stream};
+use tokio::sync::{Notify, broadcast};
 
 use crate::city::City;
 use crate::clock::Clock;
-use crate::domain::ids::{CaseNumber, ChatRef};
+use crate::domain::command::Command;
+use crate::domain::ids::{CaseNumber, ChatRef, Moment};
 use crate::domain::inbound::Inbound;
-use crate::domain::staff::Staff;
-use crate::store::Store;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Actor, Group, Staff};
+use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
+
+mod codes;
+mod demo;
+mod people;
+mod post;
+mod step;
+mod turns;
+
+pub use codes::Codes;
+pub use people::NewInvite;
+
+use people::Roster;
+use step::Step;
+
+/// How often a step is decided anew because somebody else was quicker, before it is given up.
+const ATTEMPTS: usize = 64;
+
+/// How many things that fall due are worked on at once under the machine's clock.
+const AT_ONCE: usize = 64;
 
 /// What changed, for pages that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,17 +56,161 @@ pub struct Desk {
     store: Arc<dyn Store>,
     city: Arc<City>,
     clock: Clock,
+    codes: Codes,
+    roster: RwLock<Roster>,
+    serial: Mutex<(u32, u32)>,
     changes: broadcast::Sender<Change>,
+    outbox: Arc<Notify>,
+    reminders: Arc<Notify>,
 }
 
 impl Desk {
-    /// Takes one message in: when this returns `Ok`, it is on the disk.
+    /// A desk on this store.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn open(store: Arc<dyn Store>, city: Arc<City>, clock: Clock, codes: Codes) -> Result<Self> {
+        let roster = Roster::new(store.staff()?, store.groups()?);
+        Ok(Self {
+            store,
+            city,
+            clock,
+            codes,
+            roster: RwLock::new(roster),
+            serial: Mutex::new((0, 0)),
+            changes: broadcast::channel(1024).0,
+            outbox: Arc::new(Notify::new()),
+            reminders: Arc::new(Notify::new()),
+        })
+    }
+
+    /// Takes one message in: when this returns `Ok`, everything that follows from it is on the disk. The same message
+    /// delivered twice is taken once.
     ///
     /// # Errors
     /// The store failed; the message was not taken, and the channel must deliver it again.
     pub async fn receive(&self, inbound: Inbound) -> Result<Receipt> {
-        let _ = inbound;
-        Ok(Receipt::default())
+        let now = self.clock.now();
+        let mut reserved = None;
+        for _ in 0..ATTEMPTS {
+            if self.store.seen(&inbound.id)? {
+                return Ok(Receipt::default());
+            }
+            let mut step = Step::new(self, now, &mut reserved);
+            step.commit.inbound = Some(inbound.id.clone());
+            let toast = turns::take(&mut step, &inbound)?;
+            if self.land(step).await? {
+                return Ok(Receipt { toast });
+            }
+        }
+        bail!("{ATTEMPTS} attempts to take one message all met a change by somebody else")
+    }
+
+    /// Carries out a command of `actor`: the clock's, or the administrator's.
+    ///
+    /// # Errors
+    /// The store failed. What the rules forbid is no error but an inner [`Refusal`].
+    pub async fn execute(&self, number: CaseNumber, command: Command, actor: &Actor) -> Result<Result<(), Refusal>> {
+        let now = self.clock.now();
+        for _ in 0..ATTEMPTS {
+            let mut reserved = None;
+            let mut step = Step::new(self, now, &mut reserved);
+            if let Err(refusal) = step.run(number, &command, actor)? {
+                return Ok(Err(refusal));
+            }
+            if self.land(step).await? {
+                return Ok(Ok(()));
+            }
+        }
+        bail!("{ATTEMPTS} attempts at one command all met a change by somebody else")
+    }
+
+    /// Fires what is due now: at the machine's clock many at a time, at a virtual one strictly in order. Gives back how
+    /// many there were.
+    ///
+    /// # Errors
+    /// The store failed; what was not fired stays due.
+    pub async fn fire_due(&self) -> Result<usize> {
+        let due = self.store.due(self.clock.now(), 1000)?;
+        let count = due.len();
+        let at_once = if matches!(self.clock, Clock::System) { AT_ONCE } else { 1 };
+        let mut fired = stream::iter(due).map(|item| self.fire(item)).buffered(at_once);
+        while let Some(result) = fired.next().await {
+            result?;
+        }
+        Ok(count)
+    }
+
+    async fn fire(&self, item: DueItem) -> Result<()> {
+        match item {
+            DueItem::Case(number, reminder) => {
+                let refused = self.execute(number, reminder.what.command(), &Actor::System).await?;
+                if let Err(refusal) = refused {
+                    bail!("case {number}: a reminder was refused: {refusal}");
+                }
+                Ok(())
+            }
+            DueItem::Conversation(key, _) => self.take_the_word(&key).await,
+        }
+    }
+
+    /// The citizen has been silent for too long; the house takes the word.
+    async fn take_the_word(&self, key: &ConversationKey) -> Result<()> {
+        let now = self.clock.now();
+        let mut reserved = None;
+        for _ in 0..ATTEMPTS {
+            let mut step = Step::new(self, now, &mut reserved);
+            turns::silent(&mut step, key)?;
+            if self.land(step).await? {
+                return Ok(());
+            }
+        }
+        bail!("{ATTEMPTS} attempts at one silent conversation all met a change by somebody else")
+    }
+
+    /// Writes a step; false when somebody else was quicker and it must be decided anew.
+    async fn land(&self, step: Step<'_>) -> Result<bool> {
+        let Step { commit, changes, .. } = step;
+        let people = commit.people.clone();
+        let sends = !commit.outbox.is_empty();
+        match self.store.commit(commit).await {
+            Ok(()) => {
+                self.after(&people, changes, sends);
+                Ok(true)
+            }
+            Err(CommitError::Conflict(_)) => Ok(false),
+            // Another delivery of the same message landed first: it has been taken.
+            Err(CommitError::AlreadySeen) => Ok(true),
+            Err(CommitError::Failed(error)) => Err(error).context("the step was not written"),
+        }
+    }
+
+    fn after(&self, people: &[PeopleWrite], changes: Vec<Change>, sends: bool) {
+        if !people.is_empty() {
+            let mut roster = self.roster.write().unwrap_or_else(PoisonError::into_inner);
+            people.iter().for_each(|write| roster.apply(write));
+        }
+        if sends {
+            self.outbox.notify_one();
+        }
+        self.reminders.notify_one();
+        changes.into_iter().for_each(|change| self.announce(change));
+    }
+
+    /// The next case number of this day.
+    fn next_number(&self, now: Moment) -> Result<CaseNumber> {
+        let day = now.date_naive();
+        let first = CaseNumber::new(day, 1).context("the year has four digits")?.day();
+        let mut serial = self.serial.lock().unwrap_or_else(PoisonError::into_inner);
+        if serial.0 != first {
+            *serial = (first, self.store.last_serial(first)?);
+        }
+        serial.1 += 1;
+        CaseNumber::new(day, serial.1).context("more than 999,999 cases in one day")
+    }
+
+    fn roster(&self) -> std::sync::RwLockReadGuard<'_, Roster> {
+        self.roster.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The store, for reading.
@@ -63,7 +230,22 @@ impl Desk {
 
     /// Everybody who works here, as of now.
     pub fn staff(&self) -> Vec<Staff> {
-        Vec::new()
+        self.roster().staff().to_vec()
+    }
+
+    /// The groups of departments, as of now.
+    pub fn groups(&self) -> Vec<Group> {
+        self.roster().groups().to_vec()
+    }
+
+    /// Rung when there is something to send.
+    pub fn outbox_bell(&self) -> Arc<Notify> {
+        self.outbox.clone()
+    }
+
+    /// Rung when what falls due may have changed.
+    pub fn reminder_bell(&self) -> Arc<Notify> {
+        self.reminders.clone()
     }
 
     /// What changes from now on.
@@ -73,6 +255,7 @@ impl Desk {
 
     /// Tells whoever listens that something changed.
     pub fn announce(&self, change: Change) {
+        // Nobody listening is no fault.
         let _ = self.changes.send(change);
     }
 }

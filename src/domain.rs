@@ -14,6 +14,7 @@ pub mod event;
 pub mod ids;
 pub mod inbound;
 pub mod message;
+pub mod notice;
 pub mod outbound;
 pub mod privacy;
 pub mod problem;

@@ -2,8 +2,12 @@
 
 pub mod channel;
 pub mod city;
+pub mod classify;
 pub mod clock;
 pub mod desk;
 pub mod domain;
+pub mod intake;
 pub mod store;
 pub mod web;
+pub mod wording;
+pub mod workbench;

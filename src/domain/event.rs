@@ -37,7 +37,7 @@ pub enum Event {
     /// 接收: the first event of every case.
     Received {
         /// What the citizen brought.
-        complaint: Complaint,
+        complaint: Box<Complaint>,
         /// What one needs to ask about it.
         query_code: QueryCode,
         /// Until when somebody decides whether to accept it.

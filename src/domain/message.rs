@@ -435,8 +435,6 @@ pub enum Message {
         fields: Vec<(&'static str, &'static str)>,
         /// The fields that are filled.
         filled: Vec<(String, String)>,
-        /// What was wrong with the words just sent.
-        fault: Option<String>,
     },
     /// The form was put away.
     FormCancelled,

@@ -101,6 +101,12 @@ pub enum Refusal {
         /// What was written.
         name: String,
     },
+    /// A number was asked for.
+    #[error("not a number")]
+    NotANumber {
+        /// What was written.
+        written: String,
+    },
     /// Dispatch to the unit that has just returned it.
     #[error("same unit")]
     JustReturned {

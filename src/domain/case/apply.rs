@@ -20,7 +20,7 @@ impl Case {
             query_code: query_code.clone(),
             seq: recorded.seq,
             profile: profile.clone(),
-            complaint: complaint.clone(),
+            complaint: (**complaint).clone(),
             received_at: recorded.at,
             state: State::Received { accept: *accept },
             rungs: std::collections::BTreeSet::new(),

@@ -28,7 +28,7 @@ pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
     let urgency = new.complaint.classification.urgency;
     let mandate = unit.map(|unit| mandate(unit, &new.complaint, false, None, ctx));
     let mut events = vec![Event::Received {
-        complaint: new.complaint,
+        complaint: Box::new(new.complaint),
         query_code: new.query_code,
         accept: ctx.limit(ctx.profile.accept),
         profile: ctx.profile.name.clone(),

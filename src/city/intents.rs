@@ -1,0 +1,35 @@
+//! `intents/*.toml`, `data/dict.txt` and `data/places.toml`: what understanding is made of.
+
+use super::source::{Source, Sources};
+use crate::classify::{Classifier, intents};
+use crate::domain::department::Directory;
+use crate::domain::problem::Problem;
+use crate::intake::slots::{Places, SlotFinder};
+
+/// The classifier of these intents and this dictionary.
+pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Classifier, Vec<Problem>> {
+    let files = sources.intents.files("", "toml").map_err(|fault| vec![fault])?;
+    let (_, dictionary) = sources.data.file("dict.txt").map_err(|fault| vec![fault])?;
+    let mut problems = Vec::new();
+    let mut all = Vec::new();
+    for (name, text) in &files {
+        match intents::parse_intent(name, text) {
+            Ok(intent) => all.push(intent),
+            Err(faults) => problems.extend(faults),
+        }
+    }
+    if !directory.all().is_empty() {
+        problems.extend(intents::unowned_duties(&all, directory));
+    }
+    if all.is_empty() && problems.is_empty() {
+        problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
+    }
+    if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) }
+}
+
+/// The finder of facts with this city's places.
+pub(super) fn finder(data: &Source) -> Result<SlotFinder, Vec<Problem>> {
+    let (name, text) = data.file("places.toml").map_err(|fault| vec![fault])?;
+    let places = Places::parse(&name, &text).map_err(|fault| vec![fault])?;
+    Ok(SlotFinder::new(&places))
+}

@@ -1,0 +1,57 @@
+//! `data/profiles/*.toml` 城市规则: one city's figures a file.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::source::{Source, line_of, parse, wrong_version};
+use crate::domain::problem::Problem;
+use crate::domain::profile::{Profile, RungKind};
+use crate::domain::span::{LimitKind, Span};
+
+/// Every profile, by name.
+pub(super) fn load(data: &Source) -> Result<BTreeMap<String, Profile>, Vec<Problem>> {
+    let files = data.files("profiles", "toml").map_err(|fault| vec![fault])?;
+    let mut profiles = BTreeMap::new();
+    let mut problems = Vec::new();
+    for (name, text) in &files {
+        match parse::<Profile>(name, text) {
+            Ok(profile) => {
+                problems.extend(wrong_version(name, text, profile.version));
+                problems.extend(faults(name, text, &profile));
+                profiles.insert(profile.name.clone(), profile);
+            }
+            Err(fault) => problems.push(fault),
+        }
+    }
+    if profiles.is_empty() && problems.is_empty() {
+        problems.push(Problem::new("data/profiles", None, "没有任何城市规则，请至少放入一个规则文件。"));
+    }
+    if problems.is_empty() { Ok(profiles) } else { Err(problems) }
+}
+
+fn faults(file: &str, text: &str, profile: &Profile) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut fault = |words: &str, what: String| problems.push(Problem::new(file, line_of(text, words), what));
+    if !file.ends_with(&format!("{}.toml", profile.name)) {
+        fault("name", format!("name = “{}”应与文件名一致。", profile.name));
+    }
+    if !profile.office.is_ordered() {
+        fault("[office]", "上午、下午的起止时间应当先后相接，例如 08:30–12:00、14:00–17:30。".to_owned());
+    }
+    if !matches!(profile.intake.register_after, Span::Natural(minutes) if minutes >= 10) {
+        fault("register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。".to_owned());
+    }
+    let mut seen = HashSet::new();
+    for rung in &profile.ladder {
+        let line = format!("\"{}\"", rung.id);
+        if !seen.insert(&rung.id) {
+            fault(&line, format!("阶梯 id “{}”重复，请各用一个名称。", rung.id));
+        }
+        if rung.to.is_empty() {
+            fault(&line, format!("阶梯“{}”没有写告诉谁（to）。", rung.id));
+        }
+        if rung.rung == RungKind::Yellow && rung.limit != LimitKind::Handle {
+            fault(&line, format!("黄牌“{}”只能对办理时限（limit = \"handle\"）发出。", rung.id));
+        }
+    }
+    problems
+}

@@ -1,0 +1,117 @@
+//! Where data comes from 数据来源: a folder, or what is embedded in the program so that it runs from anywhere.
+
+use std::fs;
+use std::path::PathBuf;
+
+use include_dir::{Dir, include_dir};
+
+use crate::domain::problem::Problem;
+
+static DATA: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data");
+static INTENTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/intents");
+
+/// A tree of data files.
+#[derive(Clone, Debug)]
+pub enum Source {
+    /// Inside the program, with the folder's name for messages.
+    Embedded(&'static Dir<'static>, &'static str),
+    /// A folder.
+    Folder(PathBuf),
+}
+
+/// The two trees.
+#[derive(Clone, Debug)]
+pub struct Sources {
+    /// Departments, calendars, profiles, places, sentences.
+    pub data: Source,
+    /// Intents.
+    pub intents: Source,
+}
+
+impl Sources {
+    /// These folders, and what is embedded where none is given.
+    pub fn new(data: Option<PathBuf>, intents: Option<PathBuf>) -> Self {
+        Self {
+            data: data.map_or(Source::Embedded(&DATA, "data"), Source::Folder),
+            intents: intents.map_or(Source::Embedded(&INTENTS, "intents"), Source::Folder),
+        }
+    }
+}
+
+impl Source {
+    /// One file: its name for messages, and its text.
+    ///
+    /// # Errors
+    /// It is not there, or is not UTF-8.
+    pub fn file(&self, path: &str) -> Result<(String, String), Problem> {
+        let shown = self.shown(path);
+        let text = match self {
+            Self::Embedded(dir, _) => dir.get_file(path).and_then(|file| file.contents_utf8()).map(str::to_owned),
+            Self::Folder(folder) => fs::read_to_string(folder.join(path)).ok(),
+        };
+        let missing = || Problem::new(shown.clone(), None, "读不到这个文件：请检查它是否存在、是否有读取权限、是否为 UTF-8 编码。");
+        text.map(|text| (shown.clone(), text)).ok_or_else(missing)
+    }
+
+    /// Every file with this ending directly in a folder (`""` for the tree itself), by name.
+    ///
+    /// # Errors
+    /// The folder is not there, or a file in it cannot be read.
+    pub fn files(&self, folder: &str, ending: &str) -> Result<Vec<(String, String)>, Problem> {
+        let mut names = self.names(folder)?;
+        names.retain(|name| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.') && !stem.starts_with('.')));
+        names.sort();
+        let join = |name: &String| if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
+        names.iter().map(|name| self.file(&join(name))).collect()
+    }
+
+    fn names(&self, folder: &str) -> Result<Vec<String>, Problem> {
+        let missing = || Problem::new(self.shown(folder), None, "没有这个文件夹：请检查 --data、--intents 指向的位置。");
+        match self {
+            Self::Embedded(dir, _) => {
+                let dir = if folder.is_empty() { dir } else { dir.get_dir(folder).ok_or_else(missing)? };
+                Ok(dir.files().filter_map(|file| Some(file.path().file_name()?.to_str()?.to_owned())).collect())
+            }
+            Self::Folder(root) => {
+                let entries = fs::read_dir(root.join(folder)).map_err(|_| missing())?;
+                Ok(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
+            }
+        }
+    }
+
+    fn shown(&self, path: &str) -> String {
+        match self {
+            Self::Embedded(_, name) => format!("{name}/{path}").trim_end_matches('/').to_owned(),
+            Self::Folder(folder) => folder.join(path).display().to_string(),
+        }
+    }
+}
+
+/// Reads TOML; a fault names its line.
+///
+/// # Errors
+/// The file is no TOML, or not of this form.
+pub fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| line_at(text, span.start));
+        Problem::new(file, line, format!("格式不对：{}。请对照同目录下的其他文件改正这一行。", error.message().trim_end_matches('.')))
+    })
+}
+
+/// The line, from 1, of a byte of the text.
+pub fn line_at(text: &str, byte: usize) -> usize {
+    text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count() + 1
+}
+
+/// The line, from 1, on which these words first stand.
+pub fn line_of(text: &str, words: &str) -> Option<usize> {
+    text.find(words).map(|byte| line_at(text, byte))
+}
+
+/// A file of another format than this program reads.
+pub fn wrong_version(file: &str, text: &str, version: u32) -> Option<Problem> {
+    (version != 1).then(|| {
+        let what = format!("version = {version} 不是本程序能读的格式，请改为 version = 1，或换用新版本的程序。");
+        Problem::new(file, line_of(text, "version"), what)
+    })
+}

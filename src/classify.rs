@@ -1,0 +1,214 @@
+//! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
+//!
+//! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
+//! `kind` and `urgency`. Nothing here asks the time, touches a file or keeps a state between two texts.
+//!
+//! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a
+//! readable linear model on purpose: whoever edits an intent file can tell from the reasons what to change.
+
+use std::collections::HashMap;
+
+use crate::domain::complaint::{Alternative, Category, Classification, Reason, Urgency};
+use crate::domain::department::Directory;
+use crate::domain::ids::{DepartmentId, IntentId};
+use crate::domain::problem::Problem;
+
+mod context;
+pub mod intents;
+mod kind;
+mod model;
+pub mod normalise;
+mod patterns;
+mod rank;
+pub mod segment;
+pub mod selftest;
+mod urgency;
+
+use intents::Intent;
+use kind::Kinds;
+use model::{Evidence, Model};
+use normalise::normalise;
+use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
+use segment::{Segmenter, Word};
+use urgency::{Alarm, Urgencies};
+
+/// How many departments besides the first a dispatcher is offered.
+const ALTERNATIVES: usize = 3;
+
+/// What is read of one text. A message has at most 4,096 characters; a longer one says what it wants before this.
+const MOST_CHARACTERS: usize = 10_000;
+
+/// What a text is called that is no intent.
+const NO_INTENT: &str = "其他";
+
+/// Understands texts 研判. Made once, shared by all.
+pub struct Classifier {
+    intents: Vec<Intent>,
+    numbers: HashMap<IntentId, usize>,
+    segmenter: Segmenter,
+    model: Model,
+    kinds: Kinds,
+    urgencies: Urgencies,
+}
+
+impl Classifier {
+    /// A classifier of these intents, with the city's own words (`word frequency tag` lines) known to the segmenter.
+    pub fn new(intents: Vec<Intent>, user_dict: &str) -> Result<Self, Vec<Problem>> {
+        let (numbers, mut problems) = number(&intents);
+        let mut keep = |problem: Problem| problems.push(problem);
+        let segmenter = Segmenter::new(user_dict).map_err(&mut keep);
+        let model = Model::new(&intents).map_err(&mut keep);
+        let urgencies = Urgencies::new(&intents).map_err(&mut keep);
+        match (segmenter, model, urgencies) {
+            (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
+                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// Every intent, in the order that they were given.
+    pub fn intents(&self) -> &[Intent] {
+        &self.intents
+    }
+
+    /// The intent with this identifier.
+    pub fn intent(&self, id: &IntentId) -> Option<&Intent> {
+        self.numbers.get(id).map(|&number| &self.intents[number])
+    }
+
+    /// The words of a text as it stands, with their places in it.
+    pub fn segment<'t>(&self, text: &'t str) -> Vec<Word<'t>> {
+        self.segmenter.words(text)
+    }
+
+    /// What `text` is about, and whose matter that is at `place`.
+    pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
+        let text = normalise(beginning(text));
+        let mut evidence = self.model.weigh(&text, &self.segmenter);
+        let alarms = self.urgencies.alarms(&text);
+        for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {
+            evidence.silence(intent);
+        }
+        let alarm = worst(alarms, &evidence);
+        if let Some(alarm) = &alarm {
+            evidence.add(alarm.intent, alarm.words, ALARM_WEIGHT);
+        }
+        let ranked = rank(&evidence.scores);
+        let winner = winner(&ranked, alarm.as_ref());
+        let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), winner };
+        self.explain(&verdict, &|intent| self.owner(intent, directory, place))
+    }
+
+    fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
+        let winner = verdict.winner;
+        let intent = winner.map(|winner| &self.intents[winner.intent]);
+        let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
+        let (kind, kind_because) = self.kinds.decide(verdict.text, intent.map(|intent| intent.kind));
+        let (urgency, urgency_because) = match verdict.alarm {
+            Some(alarm) => (Urgency::Emergency, vec![urgency::emergency(alarm)]),
+            None => {
+                let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
+                self.urgencies.decide(verdict.text, kind, usual, because.first())
+            }
+        };
+        because.extend(kind_because);
+        because.extend(urgency_because);
+        because.sort_by(|a: &Reason, b| b.weight.total_cmp(&a.weight));
+        let department = winner.and_then(|winner| owner(winner.intent));
+        let probability = winner.map_or(0.0, |winner| winner.probability);
+        Classification {
+            intent: intent.map(|intent| intent.id.clone()),
+            intent_name: intent.map_or(NO_INTENT, |intent| &intent.name).to_owned(),
+            category: intent.map_or(Category::Other, |intent| intent.category),
+            abstain: probability < CONFIDENT || department.is_none(),
+            alternatives: self.alternatives(verdict, department.as_ref(), owner),
+            department,
+            probability,
+            urgency,
+            hotline: verdict.alarm.map(|alarm| alarm.hotline.clone()),
+            kind,
+            because,
+        }
+    }
+
+    fn owner(&self, intent: usize, directory: &Directory, place: Option<&str>) -> Option<DepartmentId> {
+        directory.owner(&self.intents[intent].duty.value, place).map(|unit| unit.id.clone())
+    }
+
+    /// The next best: first those of departments not yet named, then, while there is room, the others.
+    fn alternatives(
+        &self,
+        verdict: &Verdict<'_>,
+        first: Option<&DepartmentId>,
+        owner: &dyn Fn(usize) -> Option<DepartmentId>,
+    ) -> Vec<Alternative> {
+        let mut named: Vec<DepartmentId> = first.cloned().into_iter().collect();
+        let (mut new, mut known) = (Vec::new(), Vec::new());
+        let rest = verdict.ranked.iter().filter(|ranked| verdict.winner.is_none_or(|winner| winner.intent != ranked.intent));
+        for ranked in rest {
+            if new.len() == ALTERNATIVES {
+                break;
+            }
+            let department = owner(ranked.intent);
+            let is_new = department.as_ref().is_some_and(|department| !named.contains(department));
+            named.extend(department.clone());
+            let intent = &self.intents[ranked.intent];
+            let (id, name) = (intent.id.clone(), intent.name.clone());
+            let alternative = Alternative { intent: id, intent_name: name, department, probability: ranked.probability };
+            if is_new { new.push(alternative) } else { known.push(alternative) }
+        }
+        known.truncate(ALTERNATIVES - new.len());
+        new.extend(known);
+        new.sort_by(|a, b| b.probability.total_cmp(&a.probability));
+        new
+    }
+}
+
+/// What was found of one text, before it is put into words.
+struct Verdict<'v> {
+    text: &'v str,
+    evidence: &'v Evidence<'v>,
+    ranked: &'v [Ranked],
+    alarm: Option<&'v Alarm<'v>>,
+    winner: Option<Ranked>,
+}
+
+/// The most probable intent; but when an alarm fired and no intent is sure, the alarm's.
+fn winner(ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
+    let best = ranked.first().copied();
+    match alarm {
+        Some(alarm) if best.is_none_or(|best| best.probability < CONFIDENT) => {
+            ranked.iter().copied().find(|ranked| ranked.intent == alarm.intent).or(best)
+        }
+        _ => best,
+    }
+}
+
+/// Of several emergencies in one text, the one that more alarms tell of, then the one that more words speak for.
+fn worst<'t>(alarms: Vec<Alarm<'t>>, evidence: &Evidence<'_>) -> Option<Alarm<'t>> {
+    let rank = |alarm: &Alarm<'_>| (alarm.count, evidence.scores[alarm.intent]);
+    alarms.into_iter().rev().max_by(|a, b| {
+        let ((a_count, a_score), (b_count, b_score)) = (rank(a), rank(b));
+        a_count.cmp(&b_count).then(a_score.total_cmp(&b_score))
+    })
+}
+
+fn number(intents: &[Intent]) -> (HashMap<IntentId, usize>, Vec<Problem>) {
+    let mut numbers = HashMap::new();
+    let mut problems = Vec::new();
+    for (number, intent) in intents.iter().enumerate() {
+        if let Some(first) = numbers.insert(intent.id.clone(), number) {
+            let what = format!("意图“{}”已在 {} 里写过；请改 id 与文件名，或删去一个", intent.id, intents[first].file);
+            problems.push(Problem::of(&intent.file, what));
+        }
+    }
+    (numbers, problems)
+}
+
+fn beginning(text: &str) -> &str {
+    text.char_indices().nth(MOST_CHARACTERS).map_or(text, |(end, _)| &text[..end])
+}
+
+#[cfg(test)]
+mod tests;

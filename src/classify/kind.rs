@@ -1,0 +1,121 @@
+//! The kind of matter 诉求类型: the citizen's own word for it where there is one, else what the intent usually is.
+
+use super::patterns::{Patterns, blank, compile};
+use crate::domain::complaint::{Decided, Kind, Reason};
+use regex::Regex;
+
+/// What an intent's usual kind weighs: less than one clear word of the citizen's, more than a hint.
+const USUAL: f64 = 2.0;
+
+/// The kind of a matter that no intent and no word tells: somebody needs something.
+const UNKNOWN: Kind = Kind::Help;
+
+/// Words that look like a cue and say nothing about this message: another hotline, an earlier call, a polite ending.
+const MUTE: &str = "(?:投诉|举报|咨询|报修|客服|服务)(?:电话|热线|渠道|平台|箱|信箱|中心|无门|过|了[一两三几多0-9]+次|多次)|(?:多次|一直|已经?|曾|之前|再次)(?:的)?(?:投诉|举报|反映)|\
+不是(?:来|要|想)?(?:投诉|举报|咨询|建议)|不(?:想|要|敢)(?:投诉|举报)|(?:教育|法律|信息|心理|管理|留学|中介|投资)咨询|咨询(?:公司|费|有限|师|机构|服务)|建议零售价|(?:非常|十分|万分|提前|先|谢谢|多谢)?感谢[!。,]?$|谢谢|\
+(?:医生|交警|客服|物业|老师|工作人员)建议|感谢(?:信|费)|帮忙(?:转|反映)";
+
+/// What the citizen's words say about the kind, and how clearly.
+const CUES: &[(&str, (Kind, f64))] = &[
+    ("咨询", (Kind::Consult, 3.0)),
+    ("请问|想问|问一下|问下|请教|打听", (Kind::Consult, 1.5)),
+    ("(?:想|要)(?:知道|了解)|了解一下", (Kind::Consult, 2.0)),
+    (
+        "(?:怎么|怎样|如何|咋|哪里|在哪|去哪|到哪|哪儿)(?:里|儿|去|来|才能|可以|能|样|个|自己|网上|在网上){0,2}(?:办|申请|申领|报名|查询|查|缴|交|领|补办|预约|登记|落户|报销|开具|开|认定|计算|算|收费|转)",
+        (Kind::Consult, 2.5),
+    ),
+    (
+        "(?:需要?|要|带|准备|提供|提交)(?:什么|哪些|些什么|啥|几样)(?:样的)?(?:材料|资料|手续|证件|条件|东西|证明)?|(?:什么|哪些|啥)(?:材料|资料|手续|证件|条件|流程|政策|规定|标准)",
+        (Kind::Consult, 2.5),
+    ),
+    ("(?:是否|能否|可不可以|可以|能)[^,。!?;]{0,12}(?:办理|申请|领取|报销|享受|参保|落户)[吗么?]", (Kind::Consult, 2.0)),
+    (
+        "(?:几点|什么时候|何时|多久|几天)(?:上班|下班|开门|开放|开始|能办|办好|到账|发放|下来)|(?:政策|规定|标准|流程|条件)是(?:什么|怎样|怎么|多少)",
+        (Kind::Consult, 2.0),
+    ),
+    ("举报|检举|揭发|告发", (Kind::Report, 3.0)),
+    ("提(?:个|一个|点|一点|几点|条|一条)?(?:建议|意见)|建言", (Kind::Suggestion, 3.5)),
+    ("建议", (Kind::Suggestion, 2.5)),
+    ("(?:能否|能不能|可否|希望能?|盼)[^,。!?;]{0,10}(?:增设|增加|加装|新增|开通|延长|加开)", (Kind::Suggestion, 1.8)),
+    ("表扬|点赞|锦旗|好样的|致敬", (Kind::Praise, 3.5)),
+    ("感谢|致谢", (Kind::Praise, 2.5)),
+    ("求助|求救|求帮", (Kind::Help, 3.0)),
+    ("帮帮|帮忙|请帮|帮助一?下|帮我|救救", (Kind::Help, 1.5)),
+    ("投诉|控诉", (Kind::Complaint, 3.0)),
+    ("太气人|欺负|坑人|忽悠|态度(?:恶劣|极差|很差)|推诿|踢皮球|不作为|霸王条款", (Kind::Complaint, 1.5)),
+];
+
+/// Reads the kind of matter from a text.
+pub struct Kinds {
+    mute: Regex,
+    cues: Patterns<(Kind, f64)>,
+}
+
+impl Kinds {
+    /// The house's own reading.
+    pub fn new() -> Self {
+        Self { mute: compile(MUTE).expect("the constant is tested"), cues: Patterns::table(CUES) }
+    }
+
+    /// The kind of a normalised text whose intent is usually `usual`, with the words that decided it.
+    pub fn decide(&self, text: &str, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
+        let spans: Vec<_> = self.mute.find_iter(text).map(|found| found.range()).collect();
+        let blanked;
+        let text = if spans.is_empty() {
+            text
+        } else {
+            blanked = blank(text, &spans);
+            &blanked
+        };
+        let hits: Vec<(Kind, f64, &str)> = self.cues.hits(text).map(|(&(kind, weight), words)| (kind, weight, words)).collect();
+        let sum = |kind: Kind| {
+            let cues: f64 = hits.iter().filter(|hit| hit.0 == kind).map(|hit| hit.1).sum();
+            cues + if usual == Some(kind) { USUAL } else { 0.0 }
+        };
+        let mut best = usual.unwrap_or(UNKNOWN);
+        for kind in Kind::ALL {
+            if sum(kind) > sum(best) {
+                best = kind;
+            }
+        }
+        let because = hits.iter().filter(|hit| hit.0 == best);
+        (best, because.map(|&(_, weight, words)| Reason { words: words.to_owned(), decided: Decided::Kind, weight }).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::classify::normalise::normalise;
+
+    #[test]
+    fn the_citizens_word_decides() {
+        let kinds = Kinds::new();
+        for (text, usual, wanted) in [
+            ("咨询一下医保怎么办理转移", Kind::Help, Kind::Consult),
+            ("请问补办身份证要准备哪些证件？", Kind::Help, Kind::Consult),
+            ("我要举报一家黑作坊", Kind::Complaint, Kind::Report),
+            ("建议在公园门口加一排座椅", Kind::Help, Kind::Suggestion),
+            ("表扬三路车司机，拾金不昧", Kind::Complaint, Kind::Praise),
+            ("求助，老人走不动路", Kind::Complaint, Kind::Help),
+            ("投诉快递员态度恶劣", Kind::Help, Kind::Complaint),
+            ("楼上天天装修", Kind::Complaint, Kind::Complaint),
+            ("路灯不亮，打过投诉电话没用", Kind::Help, Kind::Help),
+            ("我不是投诉，只是咨询一下", Kind::Complaint, Kind::Consult),
+            ("请问为什么小区又没水", Kind::Complaint, Kind::Complaint),
+            ("垃圾没人收，谢谢", Kind::Complaint, Kind::Complaint),
+            ("垃圾没人收，非常感谢！", Kind::Complaint, Kind::Complaint),
+            ("被一家教育咨询公司骗了学费", Kind::Complaint, Kind::Complaint),
+        ] {
+            assert_eq!(kinds.decide(&normalise(text), Some(usual)).0, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_that_decided_are_told() {
+        let (kind, because) = Kinds::new().decide("我要举报", None);
+        assert_eq!(kind, Kind::Report);
+        assert_eq!(because, [Reason { words: "举报".into(), decided: Decided::Kind, weight: 3.0 }]);
+        assert_eq!(Kinds::new().decide("", None), (UNKNOWN, vec![]));
+    }
+}

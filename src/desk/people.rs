@@ -1,0 +1,178 @@
+//! The people of the house 人员: who is who, who is invited, and which chats a notice goes to.
+
+use anyhow::{Result, bail};
+
+use super::{Desk, Step};
+use crate::domain::case::Case;
+use crate::domain::department::Directory;
+use crate::domain::ids::{ChatRef, DepartmentId, StaffId, UserRef};
+use crate::domain::inbound::Inbound;
+use crate::domain::message::Message;
+use crate::domain::notice::Audience;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Group, Invite, Role, Staff};
+use crate::store::{PeopleWrite, Store};
+
+/// How long an invitation is good for.
+const INVITE_DAYS: i64 = 7;
+
+/// An invitation to be made.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewInvite {
+    /// The role to be given.
+    pub role: Role,
+    /// The department, by any of its names; for handlers and leaders.
+    pub department: Option<String>,
+    /// The name to be known by.
+    pub name: Option<String>,
+}
+
+/// Everybody, in memory: the store has the truth.
+#[derive(Debug, Default)]
+pub(super) struct Roster {
+    staff: Vec<Staff>,
+    groups: Vec<Group>,
+}
+
+impl Roster {
+    pub fn new(staff: Vec<Staff>, groups: Vec<Group>) -> Self {
+        Self { staff, groups }
+    }
+
+    pub fn staff(&self) -> &[Staff] {
+        &self.staff
+    }
+
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    pub fn of_user(&self, user: &UserRef) -> Option<&Staff> {
+        self.staff.iter().find(|staff| staff.user == *user)
+    }
+
+    pub fn apply(&mut self, write: &PeopleWrite) {
+        match write {
+            PeopleWrite::Invited(_) => {}
+            PeopleWrite::Joined { staff, .. } => {
+                self.staff.retain(|other| other.id != staff.id);
+                self.staff.push(staff.clone());
+            }
+            PeopleWrite::GroupBound(group) => {
+                self.groups.retain(|other| other.chat != group.chat);
+                self.groups.push(group.clone());
+            }
+            PeopleWrite::GroupMoved { from, to } => {
+                for group in self.groups.iter_mut().filter(|group| group.chat == *from) {
+                    group.chat = to.clone();
+                }
+            }
+        }
+    }
+
+    pub fn next_id(&self) -> StaffId {
+        StaffId(self.staff.iter().map(|staff| staff.id.0).max().unwrap_or(0) + 1)
+    }
+
+    /// The chats of an audience, each once. A unit where nobody has joined yet is answered for by the unit above it, and at
+    /// last by the dispatchers: no notice goes to nobody.
+    pub fn chats(&self, to: &Audience, case: &Case, directory: &Directory) -> Vec<ChatRef> {
+        let mut chats = match to {
+            Audience::Citizen => vec![case.citizen_chat().clone()],
+            Audience::Unit(unit) => self.of_unit(unit, directory),
+            Audience::Leaders(unit) => self.private(|staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit)),
+            Audience::Role(role) => self.private(|staff| staff.role == *role),
+        };
+        chats.sort();
+        chats.dedup();
+        chats
+    }
+
+    fn of_unit(&self, unit: &DepartmentId, directory: &Directory) -> Vec<ChatRef> {
+        let mut at = Some(unit.clone());
+        // The bound keeps a circular tree, which the check refuses, from running for ever.
+        for _ in 0..=directory.all().len() {
+            let Some(unit) = at else { break };
+            let groups = self.groups.iter().filter(|group| group.department == unit).map(|group| group.chat.clone());
+            let mut chats = self.private(|staff| staff.role == Role::Handler && staff.department.as_ref() == Some(&unit));
+            chats.extend(groups);
+            if !chats.is_empty() {
+                return chats;
+            }
+            at = directory.get(&unit).and_then(|unit| unit.parent.clone());
+        }
+        self.private(|staff| staff.role == Role::Dispatcher)
+    }
+
+    fn private(&self, mut is: impl FnMut(&Staff) -> bool) -> Vec<ChatRef> {
+        self.staff.iter().filter(|staff| is(staff)).map(|staff| staff.user.private_chat()).collect()
+    }
+}
+
+impl Desk {
+    /// Makes an invitation, good for seven days and for one person.
+    ///
+    /// # Errors
+    /// The department is unknown or does not go with the role, or the store failed.
+    pub async fn invite(&self, new: NewInvite) -> Result<Invite> {
+        let department = match (&new.department, new.role.is_of_department()) {
+            (Some(name), true) => match self.city().directory.find(name) {
+                Some(unit) => Some(unit.id.clone()),
+                None => bail!("没有名为“{name}”的单位。单位名称见 data/departments.toml，可写简称，例如：城管局。"),
+            },
+            (None, true) => bail!("{}属于某个单位，请用 --department 写明单位，例如：--department 城管局。", new.role.label()),
+            (Some(_), false) => bail!("{}不属于某个单位，请去掉 --department。", new.role.label()),
+            (None, false) => None,
+        };
+        let now = self.clock().now();
+        let code = self.codes.next(16)?;
+        let expires = now + chrono::TimeDelta::days(INVITE_DAYS);
+        let invite = Invite { code, name: new.name, role: new.role, department, expires };
+        let mut reserved = None;
+        let mut step = Step::new(self, now, &mut reserved);
+        step.commit.people.push(PeopleWrite::Invited(invite.clone()));
+        self.land(step).await?;
+        Ok(invite)
+    }
+
+    /// Makes somebody staff without an invitation: demo people, conversations and rehearsals.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn employ(&self, name: &str, role: Role, department: Option<DepartmentId>, user: UserRef, demo: bool) -> Result<Staff> {
+        let staff = Staff { id: self.roster().next_id(), name: name.to_owned(), role, department, user, demo };
+        let mut reserved = None;
+        let mut step = Step::new(self, self.clock().now(), &mut reserved);
+        step.commit.people.push(PeopleWrite::Joined { staff: staff.clone(), code: None });
+        self.land(step).await?;
+        Ok(staff)
+    }
+}
+
+/// `/start CODE`: somebody joins, or the code is worth nothing.
+pub(super) fn join(step: &mut Step<'_>, inbound: &Inbound, code: &str) -> Result<Message> {
+    let invite = step.desk.store().invite(code)?.filter(|invite| invite.expires > step.now);
+    let Some(invite) = invite else { return Ok(Message::Refused { refusal: Refusal::InviteInvalid }) };
+    let (known, next) = {
+        let roster = step.desk.roster();
+        (roster.of_user(&inbound.user).map(|staff| staff.id), roster.next_id())
+    };
+    let called = invite.name.clone().or_else(|| inbound.display.clone());
+    let staff = Staff {
+        id: known.unwrap_or(next),
+        name: called.unwrap_or_else(|| format!("{}{}", invite.role.label(), next)),
+        role: invite.role,
+        department: invite.department.clone(),
+        user: inbound.user.clone(),
+        demo: false,
+    };
+    let directory = &step.desk.city().directory;
+    let message = Message::Joined {
+        name: staff.name.clone(),
+        role: staff.role.label(),
+        unit: staff.department.as_ref().map(|unit| directory.short(unit).to_owned()),
+    };
+    step.commit.people.push(PeopleWrite::Joined { staff, code: Some(invite.code) });
+    Ok(message)
+}

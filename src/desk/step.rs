@@ -1,0 +1,159 @@
+//! One step being made 一步: the commit that grows while decisions are taken, and the notices that follow from them.
+
+use anyhow::{Context, Result};
+
+use super::{Change, Desk, post};
+use crate::domain::case::Case;
+use crate::domain::command::Command;
+use crate::domain::complaint::Urgency;
+use crate::domain::decide::{Ctx, NewCase, decide, open};
+use crate::domain::event::{EVENT_VERSION, Event, Recorded};
+use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
+use crate::domain::notice::{self, Notice, View};
+use crate::domain::profile::Profile;
+use crate::domain::refusal::Refusal;
+use crate::domain::reminder::reminders;
+use crate::domain::staff::Actor;
+use crate::store::{CaseWrite, Commit, Store};
+
+/// The length of a query code: 40 bits.
+const QUERY_CODE: usize = 8;
+
+/// Everything that one message, or one reminder, changes.
+pub(super) struct Step<'a> {
+    pub desk: &'a Desk,
+    /// The only reading of the clock.
+    pub now: Moment,
+    pub commit: Commit,
+    pub changes: Vec<Change>,
+    /// A case number that this step took when it was first decided, and keeps when it is decided again.
+    reserved: &'a mut Option<(CaseNumber, QueryCode)>,
+}
+
+impl<'a> Step<'a> {
+    pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
+        Self { desk, now, commit: Commit::default(), changes: Vec::new(), reserved }
+    }
+
+    /// What decisions under this profile may look at.
+    pub fn ctx<'c>(&'c self, profile: &'c Profile, actor: &'c Actor) -> Ctx<'c> {
+        let city = self.desk.city();
+        Ctx { now: self.now, actor, profile, time: city.time(profile), directory: &city.directory }
+    }
+
+    /// The case as this step sees it: with what the step has already decided.
+    pub fn case(&self, number: CaseNumber) -> Result<Option<Case>> {
+        match self.commit.cases.iter().find(|write| write.case.number == number) {
+            Some(write) => Ok(Some(write.case.clone())),
+            None => self.desk.store().case(number),
+        }
+    }
+
+    /// Opens a case, with what the system decides by itself.
+    pub fn open(&mut self, new: impl FnOnce(QueryCode) -> NewCase, by: Actor) -> Result<Case> {
+        if self.reserved.is_none() {
+            let code = QueryCode(self.desk.codes.next(QUERY_CODE)?);
+            *self.reserved = Some((self.desk.next_number(self.now)?, code));
+        }
+        let (number, code) = self.reserved.clone().context("it was just reserved")?;
+        let city = self.desk.city().clone();
+        let events = open(new(code), &self.ctx(&city.profile, &Actor::System));
+        let mut recorded = events.into_iter().enumerate().map(|(i, event)| {
+            let by = if i == 0 { by.clone() } else { Actor::System };
+            self.record(number, i, event, by)
+        });
+        let first = recorded.next().context("a case opens with a receipt")?;
+        let rest: Vec<Recorded> = recorded.collect();
+        let mut case = Case::first(&first).context("a case opens with a receipt")?;
+        let mut events = vec![first];
+        for event in rest {
+            self.happened(&mut case, &event, &city.profile, false);
+            events.push(event);
+        }
+        if let Some(notice) = notice::for_dispatchers(&self.view(&case, &city.profile, true)) {
+            self.send(&case, &notice, case.seq, usize::MAX);
+        }
+        self.keep(0, events, case.clone(), &city.profile);
+        Ok(case)
+    }
+
+    fn record(&self, case: CaseNumber, before: usize, event: Event, by: Actor) -> Recorded {
+        let seq = u32::try_from(before + 1).expect("a case has fewer events than u32 counts");
+        Recorded { v: EVENT_VERSION, case, seq, at: self.now, by, event }
+    }
+
+    /// Carries out a command.
+    pub fn run(&mut self, number: CaseNumber, command: &Command, actor: &Actor) -> Result<Result<Case, Refusal>> {
+        let Some(mut case) = self.case(number)? else {
+            return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
+        };
+        let city = self.desk.city().clone();
+        let profile = city.profile_of(&case.profile);
+        let events = match decide(&case, command, &self.ctx(profile, actor)) {
+            Ok(events) => events,
+            Err(refusal) => return Ok(Err(refusal)),
+        };
+        let (before, count) = (case.seq, events.len());
+        let mut recorded = Vec::with_capacity(count);
+        for (i, event) in events.into_iter().enumerate() {
+            let event = self.record(number, before as usize + i, event, actor.clone());
+            self.happened(&mut case, &event, profile, i + 1 == count);
+            recorded.push(event);
+        }
+        self.keep(before, recorded, case.clone(), profile);
+        Ok(Ok(case))
+    }
+
+    /// One event: the case takes it, and people hear of it.
+    fn happened(&mut self, case: &mut Case, event: &Recorded, profile: &Profile, last: bool) {
+        let before = case.state.clone();
+        case.apply(event);
+        let notices = notice::notices(event, &before, &self.view(case, profile, last));
+        for (i, notice) in notices.iter().enumerate() {
+            self.send(case, notice, event.seq, i);
+        }
+    }
+
+    fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
+        View { case, directory: &self.desk.city().directory, profile, now: self.now, last }
+    }
+
+    /// Addresses a notice and puts it into words.
+    fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) {
+        let city = self.desk.city();
+        let chats = self.desk.roster().chats(&notice.to, case, &city.directory);
+        for chat in chats {
+            let id = NoticeId(format!("{}/{seq}/{index}/{chat}", case.number));
+            let mut outbound = post::rendered(city, id, chat, &notice.say);
+            outbound.attachments.clone_from(&notice.attachments);
+            outbound.urgent = notice.urgent;
+            self.commit.outbox.push(outbound);
+        }
+    }
+
+    /// Says something in this chat, in answer to a message of this identity.
+    pub fn reply(&mut self, chat: &ChatRef, to: &str, say: &crate::domain::conversation::Say, urgency: Urgency) {
+        let id = NoticeId(format!("re:{to}/{}", self.commit.outbox.len()));
+        let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say);
+        outbound.urgent = urgency == Urgency::Emergency;
+        self.commit.outbox.push(outbound);
+    }
+
+    /// Writes the case into the commit; a second change in the same step joins the first.
+    fn keep(&mut self, expected_seq: u32, events: Vec<Recorded>, case: Case, profile: &Profile) {
+        self.changes.push(Change::Case(case.number));
+        let mut due = reminders(&case, profile, self.desk.city().time(profile));
+        // A reminder that has just been looked at and led to nothing is over; it must not come again at once.
+        if events.is_empty() {
+            due.retain(|reminder| reminder.due > self.now);
+        }
+        match self.commit.cases.iter_mut().find(|write| write.case.number == case.number) {
+            Some(write) => {
+                write.events.extend(events);
+                write.case = case;
+                write.reminders = due;
+            }
+            None => self.commit.cases.push(CaseWrite { expected_seq, events, case, reminders: due }),
+        }
+    }
+}

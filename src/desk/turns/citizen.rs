@@ -1,0 +1,127 @@
+//! A citizen's turn 诉求人一轮.
+
+use super::*;
+
+/// How many of the citizen's latest cases intake looks at.
+const LATEST: usize = 20;
+
+pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
+    let cases = latest(step, &inbound.user)?;
+    let named = named(step, &inbound.body)?;
+    let turn = {
+        let citizen = intake::Citizen {
+            user: &inbound.user,
+            chat: &inbound.chat,
+            conversation,
+            cases: &cases,
+            named: named.as_ref(),
+        };
+        intake::step(&inbound.body, &citizen, &ctx(step))
+    };
+    let album = match &inbound.body {
+        Body::Evidence { album, .. } => album.clone(),
+        _ => None,
+    };
+    carry_out(step, key, conversation, turn, &inbound.id, album)
+}
+
+pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
+    let cases = latest(step, &key.user)?;
+    let citizen = intake::Citizen { user: &key.user, chat: &key.chat, conversation, cases: &cases, named: None };
+    let turn = intake::silent(&citizen, &ctx(step));
+    let id = InboundId(format!("silent:{}:{}", key.chat, conversation.rev));
+    carry_out(step, key, conversation, turn, &id, None)
+}
+
+fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
+    let city = step.desk.city();
+    intake::Ctx {
+        classifier: &city.classifier,
+        finder: &city.finder,
+        directory: &city.directory,
+        profile: &city.profile,
+        now: step.now,
+    }
+}
+
+fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
+    let numbers = step.desk.store().cases_of(user, LATEST)?;
+    numbers.into_iter().filter_map(|number| step.case(number).transpose()).collect()
+}
+
+fn carry_out(
+    step: &mut Step<'_>,
+    key: &ConversationKey,
+    before: &Conversation,
+    turn: intake::Turn,
+    id: &InboundId,
+    album: Option<String>,
+) -> Result<()> {
+    let mut after = Conversation { talk: turn.talk, due: turn.due, album, ..before.clone() };
+    for say in &turn.says {
+        step.reply(&key.chat, &id.0, say, urgency_of(say));
+    }
+    match turn.act {
+        None => {}
+        Some(intake::Act::Open(opening)) => opened(step, key, &mut after, *opening, id)?,
+        Some(intake::Act::Do { number, command, then }) => {
+            let actor = Actor::Citizen { user: key.user.clone() };
+            after.last_case = Some(number);
+            match step.run(number, &command, &actor)? {
+                Ok(_) => {
+                    if let Some(say) = then {
+                        step.reply(&key.chat, &id.0, &say, Urgency::Normal);
+                    }
+                }
+                Err(refusal) => {
+                    let say = Say { message: Message::Refused { refusal }, buttons: Vec::new() };
+                    step.reply(&key.chat, &id.0, &say, Urgency::Normal);
+                }
+            }
+        }
+    }
+    remember(step, key, before, after);
+    Ok(())
+}
+
+fn urgency_of(say: &Say) -> Urgency {
+    if matches!(say.message, Message::Emergency { .. }) { Urgency::Emergency } else { Urgency::Normal }
+}
+
+fn opened(
+    step: &mut Step<'_>,
+    key: &ConversationKey,
+    after: &mut Conversation,
+    opening: intake::Opening,
+    id: &InboundId,
+) -> Result<()> {
+    let intake::Opening { complaint, arrived, missing, how } = opening;
+    let incomplete = !missing.is_empty() && complaint.classification.urgency != Urgency::Emergency;
+    let actor = Actor::Citizen { user: key.user.clone() };
+    let case = step.open(|query_code| NewCase { complaint, arrived, query_code, incomplete }, actor)?;
+    after.last_case = Some(case.number);
+    if how != How::Confirmed {
+        after.talk = Talk::Registered { number: case.number, missing: missing.clone() };
+    }
+    let message = registered(step, &case, how, &missing);
+    let mut buttons = notice::for_citizen(&message, &case);
+    if how != How::Confirmed {
+        buttons.insert(0, vec![Action::Case(case.number, Verb::ConfirmSupplement)]);
+    }
+    step.reply(&key.chat, &id.0, &Say { message, buttons }, case.complaint.classification.urgency);
+    Ok(())
+}
+
+fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[crate::domain::complaint::Slot]) -> Message {
+    let mandate = case.state.mandate();
+    let directory = &step.desk.city().directory;
+    Message::Registered {
+        number: case.number,
+        query_code: case.query_code.clone(),
+        unit: mandate.map(|mandate| directory.short(&mandate.unit).to_owned()),
+        due: mandate.map(|mandate| when(mandate.handle.due)),
+        silent: how == How::Silent,
+        hotline: case.complaint.classification.hotline.clone(),
+        missing: missing.iter().map(|slot| slot.label()).collect(),
+    }
+}

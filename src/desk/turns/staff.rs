@@ -1,0 +1,110 @@
+//! A staff member's turn 工作人员一轮.
+
+use super::*;
+
+/// The most characters of a word for whoever pressed a button; Telegram shows 200.
+const TOAST: usize = 190;
+
+pub(super) fn turn(
+    step: &mut Step<'_>,
+    inbound: &Inbound,
+    key: &ConversationKey,
+    conversation: &Conversation,
+    staff: &Staff,
+) -> Result<Option<String>> {
+    let case = match (named(step, &inbound.body)?, &conversation.talk) {
+        (Some(case), _) => Some(case),
+        (None, Talk::Form { number, .. }) => step.case(*number)?,
+        (None, _) => conversation.last_case.map_or(Ok(None), |number| step.case(number))?,
+    };
+    let actor = Actor::from(staff);
+    let city = step.desk.city().clone();
+    let profile = case.as_ref().map_or(&city.profile, |case| city.profile_of(&case.profile));
+    let turn = {
+        let worker = workbench::Worker { staff, conversation, case: case.as_ref(), is_group: inbound.is_group };
+        workbench::step(&inbound.body, &worker, &step.ctx(profile, &actor))
+    };
+    let mut after = Conversation { talk: turn.talk, due: None, ..conversation.clone() };
+    after.last_case = case.as_ref().map(|case| case.number).or(after.last_case);
+    let mut says = turn.says;
+    if let Some(act) = turn.act {
+        says.extend(done(step, inbound, staff, &actor, act)?);
+    }
+    remember(step, key, conversation, after);
+    let toast = says.iter().find_map(|say| refusal(step, say));
+    let pressed = matches!(inbound.body, Body::Press(_));
+    for say in &says {
+        // What one colleague may not do is no news for the whole group; the press itself is answered.
+        if !(inbound.is_group && pressed && matches!(say.message, Message::Refused { .. })) {
+            step.reply(&inbound.chat, &inbound.id.0, say, Urgency::Normal);
+        }
+    }
+    Ok(toast)
+}
+
+fn refusal(step: &Step<'_>, say: &Say) -> Option<String> {
+    match &say.message {
+        Message::Refused { refusal } => Some(step.desk.city().wording.refusal(refusal).chars().take(TOAST).collect()),
+        _ => None,
+    }
+}
+
+fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, act: workbench::Act) -> Result<Vec<Say>> {
+    Ok(match act {
+        workbench::Act::Do(number, command) => vec![commanded(step, staff, actor, number, &command)?],
+        workbench::Act::Show(number) => vec![shown(step, staff, actor, number)?],
+        workbench::Act::Todo => vec![todo(step, staff, actor)?],
+        workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
+    })
+}
+
+fn commanded(
+    step: &mut Step<'_>,
+    staff: &Staff,
+    actor: &Actor,
+    number: CaseNumber,
+    command: &crate::domain::command::Command,
+) -> Result<Say> {
+    Ok(match step.run(number, command, actor)? {
+        Ok(case) => {
+            let directory = &step.desk.city().directory;
+            let message = notice::done(command.label(), &case, directory);
+            let buttons = notice::for_staff(&message, &case, staff.role, directory);
+            Say { message, buttons }
+        }
+        Err(refusal) => Say { message: Message::Refused { refusal }, buttons: Vec::new() },
+    })
+}
+
+fn shown(step: &Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
+    let city = step.desk.city();
+    let refused = |refusal| Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() });
+    let Some(case) = step.case(number)? else {
+        return refused(Refusal::NoSuchCase { number: number.to_string() });
+    };
+    if !workbench::may_see(&case, staff, &city.directory) {
+        let holder = crate::domain::decide::holder_name(&case, &city.directory);
+        return refused(Refusal::NotYourCase { number, holder });
+    }
+    let events = step.desk.store().events(number)?;
+    Ok(workbench::shown(&case, &events, staff, &step.ctx(city.profile_of(&case.profile), actor)))
+}
+
+fn todo(step: &Step<'_>, staff: &Staff, actor: &Actor) -> Result<Say> {
+    let store = step.desk.store();
+    let numbers = store.open_cases()?;
+    let cases: Vec<Case> = numbers.into_iter().filter_map(|number| store.case(number).transpose()).collect::<Result<_>>()?;
+    Ok(workbench::todo(&cases, staff, &step.ctx(&step.desk.city().profile, actor)))
+}
+
+fn bound(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff) -> Say {
+    let message = match &staff.department {
+        Some(department) => {
+            let group = Group { chat: inbound.chat.clone(), department: department.clone() };
+            step.commit.people.push(PeopleWrite::GroupBound(group));
+            Message::GroupBound { unit: step.desk.city().directory.short(department).to_owned() }
+        }
+        None => Message::StaffHelp { role: staff.role.label() },
+    };
+    Say { message, buttons: Vec::new() }
+}

@@ -1,0 +1,365 @@
+//! Who hears what 通知: one table from events to messages. Delivery, addresses and words are for others.
+
+use super::action::{Action, Verb};
+use super::case::{Case, Satisfaction, State};
+use super::complaint::Evidence;
+use super::conversation::Say;
+use super::decide::holder_name;
+use super::department::Directory;
+use super::event::{Event, Outcome, Recorded};
+use super::ids::{DepartmentId, Moment};
+use super::message::{AnswerWords, Card, Message, count_evidence, when};
+use super::privacy::{self, Reader};
+use super::profile::{Hearer, Profile};
+use super::staff::{Actor, Role};
+
+mod buttons;
+
+pub use buttons::{for_citizen, for_staff};
+
+/// To whom.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Audience {
+    /// 诉求人
+    Citizen,
+    /// The handlers of a unit, and its group.
+    Unit(DepartmentId),
+    /// The leaders of a unit.
+    Leaders(DepartmentId),
+    /// Everybody of a role.
+    Role(Role),
+}
+
+/// One notice, before it is addressed and put into words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// To whom.
+    pub to: Audience,
+    /// What, and with which buttons.
+    pub say: Say,
+    /// What goes with it.
+    pub attachments: Vec<Evidence>,
+    /// Before routine messages.
+    pub urgent: bool,
+}
+
+/// What a notice may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The case after the event.
+    pub case: &'a Case,
+    /// The departments.
+    pub directory: &'a Directory,
+    /// Its rules.
+    pub profile: &'a Profile,
+    /// Now.
+    pub now: Moment,
+    /// Nothing else happens in the same breath.
+    pub last: bool,
+}
+
+impl View<'_> {
+    fn card(&self, role: Role) -> Box<Card> {
+        Box::new(Card::of(self.case, Reader::Staff(role), self.directory, self.now))
+    }
+
+    fn unit(&self) -> String {
+        self.case.unit().map_or_else(|| "派单席".to_owned(), |unit| self.directory.short(unit).to_owned())
+    }
+
+    fn veiled(&self, text: &str, role: Role) -> String {
+        privacy::veil(text, self.case, privacy::sight(Reader::Staff(role), self.case))
+    }
+
+    fn urgent(&self) -> bool {
+        self.case.complaint.classification.urgency > super::complaint::Urgency::Normal
+    }
+
+    fn to(&self, to: Audience, message: Message) -> Notice {
+        let buttons = match &to {
+            Audience::Citizen => for_citizen(&message, self.case),
+            Audience::Unit(_) | Audience::Leaders(_) => for_staff(&message, self.case, Role::Handler, self.directory),
+            Audience::Role(role) => for_staff(&message, self.case, *role, self.directory),
+        };
+        Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
+    }
+
+    fn for_unit(&self, message: Message) -> Vec<Notice> {
+        self.case.unit().map(|unit| self.to(Audience::Unit(unit.clone()), message)).into_iter().collect()
+    }
+}
+
+/// The notices that follow from one event. The person who acted is told by the desk that it is done, and not here.
+pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
+    let number = view.case.number;
+    match &recorded.event {
+        Event::Received { .. } => Vec::new(),
+        // Accepted and dispatched in one breath is told once, as dispatched.
+        Event::Accepted { .. } if view.last && recorded.by != Actor::System => {
+            vec![view.to(Audience::Citizen, Message::Accepted { number })]
+        }
+        Event::Accepted { .. } => Vec::new(),
+        Event::Declined { ground, way } => {
+            vec![view.to(Audience::Citizen, Message::Declined { number, ground: ground.label(), way: way.clone() })]
+        }
+        Event::Dispatched { instruction, .. } => dispatched(before, instruction.as_deref(), recorded, view),
+        Event::Transferred { .. } => {
+            let told = Message::Dispatched { number, unit: view.unit(), due: handle_due(view.case) };
+            let mut all = task(None, None, view);
+            all.push(view.to(Audience::Citizen, told));
+            all
+        }
+        Event::Acknowledged => Vec::new(),
+        Event::ProgressRecorded { note, contact } => vec![progressed(note, *contact, view)],
+        Event::Returned { reason, basis, suggested, .. } => {
+            let unit = view.unit();
+            let suggested = suggested.as_ref().map(|unit| view.directory.short(unit).to_owned());
+            let (reason, basis) = (reason.clone(), basis.clone());
+            let message = Message::ReturnToReview { card: view.card(Role::Dispatcher), unit, reason, basis, suggested };
+            vec![view.to(Audience::Role(Role::Dispatcher), message)]
+        }
+        Event::ExtensionRequested { workdays, reason, .. } => {
+            let (unit, reason) = (view.unit(), reason.clone());
+            let message = Message::ExtensionToRule { card: view.card(Role::Supervisor), unit, workdays: *workdays, reason };
+            vec![view.to(Audience::Role(Role::Supervisor), message)]
+        }
+        Event::ExtensionGranted { due } => granted(before, *due, view),
+        Event::ExtensionRefused { reason } => view.for_unit(Message::ExtensionRuled { number, due: None, reason: Some(reason.clone()) }),
+        Event::Resolved { answer, .. } => {
+            let answer = AnswerWords::of(answer, view.case, Reader::Staff(Role::Dispatcher));
+            let message = Message::ToReview { card: view.card(Role::Dispatcher), unit: view.unit(), answer };
+            vec![view.to(Audience::Role(Role::Dispatcher), message)]
+        }
+        Event::Reviewed { passed: true, .. } => answered(view),
+        Event::Reviewed { remark, .. } => {
+            let remark = remark.clone().unwrap_or_default();
+            view.for_unit(Message::ReviewFailed { card: view.card(Role::Handler), remark })
+        }
+        Event::FollowUpAsked { attempt } => {
+            vec![view.to(Audience::Citizen, Message::AskSolved { number, attempt: *attempt })]
+        }
+        Event::FollowUpPassedOn { .. } => {
+            let message = Message::ToCall { card: view.card(Role::Dispatcher) };
+            vec![view.to(Audience::Role(Role::Dispatcher), message)]
+        }
+        Event::SolvedAnswered { solved } => {
+            vec![view.to(Audience::Citizen, Message::AskSatisfied { number, solved: *solved })]
+        }
+        Event::FollowedUp { outcome, .. } => followed_up(outcome, view),
+        Event::Reopened { reason, .. } => reopened(reason, view),
+        Event::Archived => Vec::new(),
+        Event::Withdrawn { reason } => withdrawn(before, reason, view),
+        Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
+        Event::Urged { note } => urged(note, &recorded.by, view),
+        Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),
+    }
+}
+
+fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<Notice> {
+    let Some(mandate) = view.case.state.mandate() else { return Vec::new() };
+    let message = Message::Task {
+        card: view.card(Role::Handler),
+        acknowledge: when(mandate.acknowledge.due),
+        handle: when(mandate.handle.due),
+        instruction: instruction.map(str::to_owned),
+        by_ruling: mandate.by_ruling,
+        redo: redo.map(|reason| view.veiled(reason, Role::Handler)),
+    };
+    let mut notice = view.to(Audience::Unit(mandate.unit.clone()), message);
+    notice.attachments = view.case.complaint.evidence.clone();
+    vec![notice]
+}
+
+fn dispatched(before: &State, instruction: Option<&str>, recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
+    let number = view.case.number;
+    let by_ruling = view.case.state.mandate().is_some_and(|mandate| mandate.by_ruling);
+    let mut all = task(instruction, None, view);
+    // What the system dispatches by itself is told in the message that gives the case number.
+    if recorded.by != Actor::System && !by_ruling {
+        let told = Message::Dispatched { number, unit: view.unit(), due: handle_due(view.case) };
+        all.push(view.to(Audience::Citizen, told));
+    }
+    if let State::Accepted { returned: Some(slip), .. } = before
+        && !by_ruling
+    {
+        let message = Message::ReturnTaken { number, unit: view.unit() };
+        all.push(view.to(Audience::Unit(slip.mandate.unit.clone()), message));
+    }
+    all
+}
+
+fn progressed(note: &str, contact: bool, view: &View<'_>) -> Notice {
+    let (number, unit, note) = (view.case.number, view.unit(), note.to_owned());
+    let message = if contact { Message::Contact { number, unit, note } } else { Message::Progressed { number, unit, note } };
+    view.to(Audience::Citizen, message)
+}
+
+fn granted(before: &State, due: Moment, view: &View<'_>) -> Vec<Notice> {
+    let number = view.case.number;
+    let asked = before.mandate().and_then(|mandate| mandate.asked.as_ref());
+    let reason = asked.map(|asked| asked.reason.clone()).unwrap_or_default();
+    let mut all = view.for_unit(Message::ExtensionRuled { number, due: Some(when(due)), reason: None });
+    all.push(view.to(Audience::Citizen, Message::Extended { number, unit: view.unit(), reason, due: when(due) }));
+    all
+}
+
+fn answered(view: &View<'_>) -> Vec<Notice> {
+    let State::Answered { answer, .. } = &view.case.state else { return Vec::new() };
+    let answer = AnswerWords::of(answer, view.case, Reader::Citizen);
+    vec![view.to(Audience::Citizen, Message::Answered { number: view.case.number, unit: view.unit(), answer })]
+}
+
+fn followed_up(outcome: &Outcome, view: &View<'_>) -> Vec<Notice> {
+    let number = view.case.number;
+    let words = outcome_words(outcome);
+    let mut all = view.for_unit(Message::FollowedUp { number, words: view.veiled(&words, Role::Handler) });
+    let unsolved = matches!(outcome, Outcome::Answered { solved: false, .. });
+    if unsolved && view.case.tally.redos >= view.profile.redo.times {
+        let message = Message::StillUnsolved { card: view.card(Role::Supervisor), words };
+        all.push(view.to(Audience::Role(Role::Supervisor), message));
+    }
+    if let Outcome::Answered { solved, satisfaction, reason } = outcome {
+        let again = !solved || (*satisfaction == Satisfaction::Dissatisfied && reason.is_some());
+        if !again || view.case.tally.redos >= view.profile.redo.times {
+            all.push(view.to(Audience::Citizen, Message::Closed { number, solved: *solved }));
+        }
+    }
+    all
+}
+
+/// What the citizen said, in one line.
+pub fn outcome_words(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Answered { solved, satisfaction, reason } => {
+            let solved = if *solved { "已解决" } else { "未解决" };
+            let reason = reason.as_deref().map(|reason| format!("：{reason}")).unwrap_or_default();
+            format!("{solved}、{}{reason}", satisfaction.label())
+        }
+        Outcome::Silent => "未答复（计为沉默，不计满意）".to_owned(),
+    }
+}
+
+fn reopened(reason: &str, view: &View<'_>) -> Vec<Notice> {
+    let number = view.case.number;
+    let mut all = task(None, Some(reason), view);
+    // 高一级: a redo is the leader's matter as well (RULEBOOK §2 重办).
+    if let Some(unit) = view.case.unit()
+        && let Some(task) = all.first()
+    {
+        all.push(Notice { to: Audience::Leaders(unit.clone()), attachments: Vec::new(), ..task.clone() });
+    }
+    all.push(view.to(Audience::Citizen, Message::Reopened { number, unit: view.unit(), due: handle_due(view.case) }));
+    all
+}
+
+fn withdrawn(before: &State, reason: &str, view: &View<'_>) -> Vec<Notice> {
+    let number = view.case.number;
+    let message = Message::TaskWithdrawn { number, reason: view.veiled(reason, Role::Handler) };
+    let holder = match before.mandate() {
+        Some(mandate) => Audience::Unit(mandate.unit.clone()),
+        None => Audience::Role(Role::Dispatcher),
+    };
+    vec![view.to(holder, message), view.to(Audience::Citizen, Message::Withdrawn { number })]
+}
+
+fn supplemented(text: &str, evidence: &[Evidence], view: &View<'_>) -> Vec<Notice> {
+    let tell = |to: Audience, role: Role| {
+        let evidence = count_evidence(evidence);
+        let message = Message::TaskSupplemented { card: view.card(role), text: view.veiled(text, role), evidence };
+        view.to(to, message)
+    };
+    let mut notice = match holder(view.case) {
+        Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
+        other => tell(other, Role::Dispatcher),
+    };
+    notice.attachments = evidence.to_vec();
+    vec![notice]
+}
+
+fn urged(note: &str, by: &Actor, view: &View<'_>) -> Vec<Notice> {
+    let tell = |to: Audience, role: Role| view.to(to, Message::TaskUrged { card: view.card(role), note: view.veiled(note, role) });
+    let mut all = match holder(view.case) {
+        Audience::Unit(unit) => vec![tell(Audience::Unit(unit), Role::Handler)],
+        other => vec![tell(other, Role::Dispatcher)],
+    };
+    if matches!(by, Actor::Citizen { .. }) {
+        let card = Box::new(Card::of(view.case, Reader::Citizen, view.directory, view.now));
+        all.push(view.to(Audience::Citizen, Message::Urged { card }));
+    }
+    all
+}
+
+fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bool, view: &View<'_>) -> Vec<Notice> {
+    let Some(step) = view.profile.ladder.iter().find(|step| step.id == id) else { return Vec::new() };
+    let tell = |to: Audience, role: Role| {
+        let message = Message::Rung { rung, limit: limit.label(), card: view.card(role), late };
+        Notice { urgent: true, ..view.to(to, message) }
+    };
+    let unit = view.case.unit().cloned();
+    step.to
+        .iter()
+        .filter_map(|hearer| match hearer {
+            Hearer::Holder => Some(match holder(view.case) {
+                Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
+                other => tell(other, Role::Dispatcher),
+            }),
+            Hearer::Leader => unit.clone().map(|unit| tell(Audience::Leaders(unit), Role::Leader)),
+            Hearer::Supervisor => Some(tell(Audience::Role(Role::Supervisor), Role::Supervisor)),
+            Hearer::Citizen => {
+                let message = Message::Overdue { number: view.case.number, unit: view.unit() };
+                Some(view.to(Audience::Citizen, message))
+            }
+        })
+        .collect()
+}
+
+/// Whoever has to move, or the dispatchers while the question stands with the citizen.
+fn holder(case: &Case) -> Audience {
+    match case.state.holder() {
+        super::case::Holder::Unit(unit) => Audience::Unit(unit.clone()),
+        super::case::Holder::Dispatch | super::case::Holder::Citizen | super::case::Holder::Nobody => Audience::Role(Role::Dispatcher),
+    }
+}
+
+fn handle_due(case: &Case) -> String {
+    case.state.mandate().map(|mandate| when(mandate.handle.due)).unwrap_or_default()
+}
+
+/// That it is done, for the person who did it.
+pub fn done(command: &str, case: &Case, directory: &Directory) -> Message {
+    Message::Done { command: command.to_owned(), number: case.number, state: case.state.label(), holder: holder_name(case, directory) }
+}
+
+/// A case that was opened and waits for a person: for the dispatchers.
+pub fn for_dispatchers(view: &View<'_>) -> Option<Notice> {
+    let card = view.card(Role::Dispatcher);
+    let classification = &view.case.complaint.classification;
+    let message = match &view.case.state {
+        State::Received { .. } => Message::ToAccept { card },
+        State::Accepted { .. } => Message::ToDispatch {
+            card,
+            because: classification.because.iter().map(|reason| reason.words.clone()).collect(),
+            candidates: buttons::candidates(classification)
+                .iter()
+                .map(|(unit, probability)| (view.directory.short(unit).to_owned(), percent(*probability)))
+                .collect(),
+        },
+        _ => return None,
+    };
+    let mut notice = view.to(Audience::Role(Role::Dispatcher), message);
+    notice.attachments = view.case.complaint.evidence.clone();
+    Some(notice)
+}
+
+/// A probability in whole percent, from 0 to 100.
+fn percent(probability: f64) -> u32 {
+    // The value is clamped to 0..=100 first, so the conversion loses only the fraction.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let percent = (probability.clamp(0.0, 1.0) * 100.0).round() as u32;
+    percent
+}
+
+/// The button that shows the whole case.
+pub fn show(case: &Case) -> Action {
+    Action::Case(case.number, Verb::Show)
+}

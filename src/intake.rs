@@ -1,0 +1,213 @@
+//! Intake 受理对话: one step of a citizen's conversation. Pure: a message, what is remembered, and the citizen's cases
+//! become words to say and things to do.
+
+use crate::classify::Classifier;
+use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::case::{Case, Complaint};
+use crate::domain::command::Command;
+use crate::domain::complaint::{Evidence, Slot};
+use crate::domain::conversation::{Conversation, Say, Talk};
+use crate::domain::department::Directory;
+use crate::domain::ids::{CaseNumber, ChatRef, Moment, UserRef};
+use crate::domain::inbound::Body;
+use crate::domain::message::Message;
+use crate::domain::notice;
+use crate::domain::profile::Profile;
+
+mod choice;
+mod evidence;
+mod existing;
+mod followup;
+mod matter;
+mod press;
+pub mod slots;
+mod words;
+
+use slots::SlotFinder;
+
+/// What a step may look at.
+#[derive(Clone, Copy)]
+pub struct Ctx<'a> {
+    /// Understands texts.
+    pub classifier: &'a Classifier,
+    /// Finds facts in them.
+    pub finder: &'a SlotFinder,
+    /// The departments.
+    pub directory: &'a Directory,
+    /// The rules.
+    pub profile: &'a Profile,
+    /// The only reading of the clock.
+    pub now: Moment,
+}
+
+/// The citizen who writes.
+#[derive(Clone, Copy)]
+pub struct Citizen<'a> {
+    /// Their account.
+    pub user: &'a UserRef,
+    /// Where they write.
+    pub chat: &'a ChatRef,
+    /// What the bot remembers.
+    pub conversation: &'a Conversation,
+    /// Their latest cases, newest first, closed ones too.
+    pub cases: &'a [Case],
+    /// The case whose number stands in their message, whoever's it is.
+    pub named: Option<&'a Case>,
+}
+
+impl<'a> Citizen<'a> {
+    fn open(&self) -> impl Iterator<Item = &'a Case> + use<'a> {
+        self.cases.iter().filter(|case| !case.state.is_closed())
+    }
+
+    fn own(&self, number: CaseNumber) -> Option<&'a Case> {
+        self.cases.iter().chain(self.named).find(|case| case.number == number && case.citizen() == self.user)
+    }
+}
+
+/// What comes of a step.
+#[derive(Debug, Default)]
+pub struct Turn {
+    /// What is talked about now.
+    pub talk: Talk,
+    /// When the house takes the word.
+    pub due: Option<Moment>,
+    /// What to say, in order, before anything is done.
+    pub says: Vec<Say>,
+    /// What to do.
+    pub act: Option<Act>,
+}
+
+/// Something to do.
+#[derive(Debug)]
+pub enum Act {
+    /// Open a case.
+    Open(Box<Opening>),
+    /// Give a command about an existing one.
+    Do {
+        /// Which.
+        number: CaseNumber,
+        /// What.
+        command: Command,
+        /// What to say when it is done, where the notices do not say it already.
+        then: Option<Say>,
+    },
+}
+
+/// A case to open.
+#[derive(Debug)]
+pub struct Opening {
+    /// What the citizen brought.
+    pub complaint: Complaint,
+    /// When their first word arrived.
+    pub arrived: Moment,
+    /// What was needed and is not known.
+    pub missing: Vec<Slot>,
+    /// How it came about.
+    pub how: How,
+}
+
+/// How a case came to be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// They confirmed the summary.
+    Confirmed,
+    /// An emergency waits for nobody's confirmation.
+    Emergency,
+    /// They fell silent.
+    Silent,
+}
+
+impl Turn {
+    fn say(message: Message) -> Self {
+        Self::default().and(message, Vec::new())
+    }
+
+    fn ask(message: Message, buttons: Vec<Vec<Action>>) -> Self {
+        Self::default().and(message, buttons)
+    }
+
+    fn and(mut self, message: Message, buttons: Vec<Vec<Action>>) -> Self {
+        self.says.push(Say { message, buttons });
+        self
+    }
+
+    fn with(self, talk: Talk) -> Self {
+        Self { talk, ..self }
+    }
+
+    fn keeping(self, conversation: &Conversation) -> Self {
+        Self { talk: conversation.talk.clone(), due: conversation.due, ..self }
+    }
+
+    fn order(number: CaseNumber, command: Command) -> Self {
+        Self { act: Some(Act::Do { number, command, then: None }), ..Self::default() }
+    }
+
+    fn order_then(number: CaseNumber, command: Command, message: Message, buttons: Vec<Vec<Action>>) -> Self {
+        let then = Some(Say { message, buttons });
+        Self { act: Some(Act::Do { number, command, then }), ..Self::default() }
+    }
+
+    fn silence() -> Self {
+        Self::default()
+    }
+}
+
+/// One step: never without an answer, whatever came.
+pub fn step(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    match body {
+        Body::Text(text) => words::read(text, citizen, ctx),
+        Body::Press(data) => press::pressed(data, citizen, ctx),
+        Body::Evidence { evidence, album } => evidence::came(evidence, album.as_deref(), citizen, ctx),
+        Body::Contact(phone) => words::read(&format!("联系电话：{phone}"), citizen, ctx),
+        Body::Start(_) => Turn::ask(Message::Welcome, vec![]).keeping(citizen.conversation),
+        Body::Unsupported(what) => Turn::say(Message::Unsupported { what: what.clone() }).keeping(citizen.conversation),
+        Body::MovedTo(_) => Turn::silence().keeping(citizen.conversation),
+    }
+}
+
+/// The citizen has been silent for as long as the profile allows: what they wrote is registered as it stands, so that no
+/// complaint is lost with its citizen waiting (RULEBOOK §2).
+pub fn silent(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    match &citizen.conversation.talk {
+        Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft } => {
+            matter::open((**draft).clone(), How::Silent, citizen, ctx)
+        }
+        talk => Turn { talk: talk.clone(), ..Turn::default() },
+    }
+}
+
+/// Which pieces of evidence go on with a complaint that is being written.
+fn gathered(conversation: &Conversation) -> Vec<Evidence> {
+    match &conversation.talk {
+        Talk::Gathering { evidence } => evidence.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// The buttons under a summary.
+fn confirm_buttons() -> Vec<Vec<Action>> {
+    vec![vec![Action::Plain(Plain::Confirm), Action::Plain(Plain::Correct), Action::Plain(Plain::Discard)]]
+}
+
+fn on(case: &Case, verb: Verb) -> Action {
+    Action::Case(case.number, verb)
+}
+
+fn under(message: &Message, case: &Case) -> Vec<Vec<Action>> {
+    notice::for_citizen(message, case)
+}
+
+/// The first case number in a text, `YYYYMMDD-NNNNNN`, also with a full-width or missing dash.
+pub fn named_number(text: &str) -> Option<CaseNumber> {
+    let chars: Vec<char> = text.chars().collect();
+    (0..chars.len()).find_map(|start| {
+        let from = &chars[start..];
+        let day: String = from.iter().take(8).collect();
+        let rest = &from[8.min(from.len())..];
+        let skip = usize::from(rest.first().is_some_and(|c| matches!(c, '-' | '－' | '—' | ' ')));
+        let serial: String = rest.iter().skip(skip).take(6).collect();
+        format!("{day}-{serial}").parse().ok()
+    })
+}

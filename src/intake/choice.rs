@@ -1,0 +1,82 @@
+//! Which case is meant 选择工单: asked with buttons, answered with a press or in words.
+
+use super::{Citizen, Ctx, Turn, existing, matter, on};
+use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::case::Case;
+use crate::domain::command::Command;
+use crate::domain::complaint::Evidence;
+use crate::domain::conversation::{Talk, Want};
+use crate::domain::ids::CaseNumber;
+use crate::domain::message::{Card, CaseLine, Message, shorten};
+use crate::domain::privacy::Reader;
+
+/// The most cases that are offered as buttons.
+const MOST_CHOICES: usize = 8;
+
+/// Asks which of several cases is meant.
+pub(super) fn which(many: &[&Case], want: Want, ctx: &Ctx<'_>) -> Turn {
+    let (words, verb) = match want {
+        Want::Progress => ("查进度", Verb::Progress),
+        Want::Urge { .. } => ("催办", Verb::Urge),
+        Want::Withdraw => ("撤诉", Verb::Withdraw),
+        Want::Supplement { .. } => ("补充", Verb::Supplement),
+    };
+    let buttons = many.iter().take(MOST_CHOICES).map(|case| vec![on(case, verb.clone())]).collect();
+    Turn::ask(Message::WhichCase { want: words, cases: lines(many, ctx) }, buttons).with(Talk::Choosing { want })
+}
+
+/// An addition or a new matter: the citizen says which.
+pub(super) fn add_or_new(text: &str, evidence: Vec<Evidence>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let open: Vec<&Case> = citizen.open().collect();
+    let mut buttons: Vec<Vec<Action>> =
+        open.iter().take(MOST_CHOICES).map(|case| vec![on(case, Verb::Supplement)]).collect();
+    buttons.push(vec![Action::Plain(Plain::NewMatter)]);
+    let message = Message::SupplementOrNew { text: shorten(text, 40), cases: lines(&open, ctx) };
+    Turn::ask(message, buttons).with(Talk::Choosing { want: Want::Supplement { text: text.to_owned(), evidence } })
+}
+
+fn lines(cases: &[&Case], ctx: &Ctx<'_>) -> Vec<CaseLine> {
+    let line = |case: &&Case| CaseLine::of(&Card::of(case, Reader::Citizen, ctx.directory, ctx.now));
+    cases.iter().take(MOST_CHOICES).map(line).collect()
+}
+
+/// What was wanted, done with the case that was chosen.
+pub(super) fn chosen(want: &Want, case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    match want {
+        Want::Progress => existing::shown(case, citizen, ctx),
+        Want::Urge { note } => Turn::order(case.number, Command::Urge { note: note.clone() }),
+        Want::Withdraw => existing::ask_withdraw(case),
+        Want::Supplement { text, evidence } => existing::add(case, text, evidence.clone(), ctx),
+    }
+}
+
+/// The choice in words: 1, 第二个, the last digits of the number, or 新的.
+pub(super) fn chosen_in_words(want: &Want, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    if let Want::Supplement { text: said, .. } = want
+        && ["新的", "新诉求", "新的诉求", "作为新的诉求", "另一件事"].contains(&text)
+    {
+        return Some(matter::begin(said, citizen, ctx));
+    }
+    let open: Vec<&Case> = citizen.open().collect();
+    let by_place = ordinal(text).and_then(|place| open.get(place.checked_sub(1)?).copied());
+    let by_number = || open.iter().find(|case| text.len() >= 3 && case.number.to_string().ends_with(text)).copied();
+    let case = citizen.named.and_then(|case| citizen.own(case.number)).or(by_place).or_else(by_number)?;
+    Some(chosen(want, case, citizen, ctx))
+}
+
+fn ordinal(text: &str) -> Option<usize> {
+    const HAN: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
+    let core = text.trim_start_matches('第').trim_end_matches(['个', '件', '条', '.', '。']);
+    let han = HAN.iter().position(|digit| *digit == core).map(|place| place + 1);
+    han.or_else(|| core.parse().ok().filter(|place| (1..=MOST_CHOICES).contains(place)))
+}
+
+/// The first case number in the text, as text; it may be nobody's.
+pub(super) fn number_like(text: &str) -> Option<String> {
+    super::named_number(text).map(|number| number.to_string())
+}
+
+/// The text without the case number in it.
+pub(super) fn without_number(text: &str) -> String {
+    super::named_number(text).map_or_else(|| text.to_owned(), |number: CaseNumber| text.replacen(&number.to_string(), "", 1).trim().to_owned())
+}

@@ -1,0 +1,89 @@
+//! Photos, recordings, files and map points 证据: for the complaint being written, or for a case that exists.
+
+use super::{Citizen, Ctx, Turn, choice, existing, matter};
+use crate::domain::case::Case;
+use crate::domain::complaint::{Evidence, EvidenceKind, Slot};
+use crate::domain::conversation::{Draft, Talk, Want};
+use crate::domain::message::Message;
+
+/// One piece came. Only the first piece of an album is answered; the others are kept quietly.
+pub(super) fn came(evidence: &Evidence, album: Option<&str>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let quiet = album.is_some() && citizen.conversation.album.as_deref() == album;
+    let turn = kept(evidence, citizen, ctx);
+    if !quiet {
+        return turn;
+    }
+    let act = turn.act.map(|act| match act {
+        super::Act::Do { number, command, .. } => super::Act::Do { number, command, then: None },
+        open @ super::Act::Open(_) => open,
+    });
+    Turn { says: Vec::new(), act, ..turn }
+}
+
+fn kept(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let what = evidence.kind.label();
+    match &citizen.conversation.talk {
+        Talk::Asking { draft, missing } => for_asked(with(draft, evidence), missing, what, citizen, ctx),
+        Talk::Confirming { draft } => matter::summary(with(draft, evidence), &[], ctx),
+        Talk::Correcting { draft } => {
+            let talk = Talk::Correcting { draft: Box::new(with(draft, evidence)) };
+            Turn { due: citizen.conversation.due, ..Turn::say(Message::EvidenceForDraft { what }).with(talk) }
+        }
+        Talk::Choosing { want: Want::Supplement { text, evidence: before } } => {
+            let all = before.iter().chain([evidence]).cloned().collect();
+            choice::add_or_new(text, all, citizen, ctx)
+        }
+        Talk::Registered { number, .. } => match citizen.own(*number).filter(|case| !case.state.is_closed()) {
+            Some(case) => added(case, evidence, ctx).keeping(citizen.conversation),
+            None => idle(evidence, citizen, ctx),
+        },
+        Talk::Idle | Talk::Gathering { .. } | Talk::Choosing { .. } | Talk::FollowUpReason { .. } | Talk::Form { .. } => {
+            idle(evidence, citizen, ctx)
+        }
+    }
+}
+
+/// The words under a photo are words: alone they begin a complaint that has the photo.
+fn idle(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let mut gathered = super::gathered(citizen.conversation);
+    gathered.push(evidence.clone());
+    let open: Vec<&Case> = citizen.open().collect();
+    match (open.as_slice(), evidence.caption.as_deref()) {
+        ([], Some(caption)) => {
+            let conversation = crate::domain::conversation::Conversation {
+                talk: Talk::Gathering { evidence: gathered },
+                ..citizen.conversation.clone()
+            };
+            super::words::read(caption, &Citizen { conversation: &conversation, ..*citizen }, ctx)
+        }
+        ([], None) => {
+            let message = Message::EvidenceFirst { what: evidence.kind.label() };
+            Turn::say(message).with(Talk::Gathering { evidence: gathered })
+        }
+        ([case], None) => added(case, evidence, ctx),
+        (_, caption) => choice::add_or_new(caption.unwrap_or_default(), vec![evidence.clone()], citizen, ctx),
+    }
+}
+
+fn added(case: &Case, evidence: &Evidence, ctx: &Ctx<'_>) -> Turn {
+    existing::add(case, evidence.caption.as_deref().unwrap_or_default(), vec![evidence.clone()], ctx)
+}
+
+/// A map point answers the question for the place.
+fn for_asked(draft: Draft, missing: &[Slot], what: &'static str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if missing.iter().all(|slot| draft.slots.contains_key(slot)) {
+        return matter::summary(draft, missing, ctx);
+    }
+    let talk = Talk::Asking { draft: Box::new(draft), missing: missing.to_vec() };
+    Turn { due: citizen.conversation.due, ..Turn::say(Message::EvidenceForDraft { what }).with(talk) }
+}
+
+fn with(draft: &Draft, evidence: &Evidence) -> Draft {
+    let mut draft = draft.clone();
+    if evidence.kind == EvidenceKind::Location {
+        let point = evidence.caption.clone().unwrap_or_else(|| format!("地图定位 {}", evidence.source.trim_start_matches("geo:")));
+        draft.slots.entry(Slot::Place).or_insert(point);
+    }
+    draft.evidence.push(evidence.clone());
+    draft
+}

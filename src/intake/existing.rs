@@ -1,0 +1,198 @@
+//! Words about cases that exist 已有工单: progress, urging, withdrawing, adding, and the answers of a follow-up.
+
+use super::{Citizen, Ctx, Turn, choice, followup, gathered, matter, on, under};
+use crate::domain::action::Verb;
+use crate::domain::case::{Case, State};
+use crate::domain::command::Command;
+use crate::domain::complaint::{Evidence, Slot};
+use crate::domain::conversation::{Talk, Want};
+use crate::domain::ids::CaseNumber;
+use crate::domain::message::{AnswerWords, Card, Message, answer_of, count_evidence};
+use crate::domain::privacy::Reader;
+use crate::domain::refusal::Refusal;
+
+/// Whether idle words are about a case: a question, an answer to a follow-up, an addition. None when they are a new matter.
+pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    if citizen.named.is_some() {
+        return Some(progress(text, citizen, ctx));
+    }
+    if let Some(turn) = followup::in_words(text, citizen) {
+        return Some(turn);
+    }
+    let open: Vec<&Case> = citizen.open().collect();
+    if open.is_empty() {
+        return None;
+    }
+    if asks_after(text) {
+        return Some(progress("", citizen, ctx));
+    }
+    let cued = is_addition(text);
+    match (same_matter(text, &open, ctx), cued) {
+        (Likeness::Same(case), _) => Some(add(case, text, Vec::new(), ctx)),
+        (Likeness::Unclear, true) if open.len() == 1 => Some(add(open[0], text, Vec::new(), ctx)),
+        (Likeness::Unclear, _) => Some(choice::add_or_new(text, gathered(citizen.conversation), citizen, ctx)),
+        (Likeness::Other, _) => None,
+    }
+}
+
+enum Likeness<'a> {
+    Same(&'a Case),
+    Unclear,
+    Other,
+}
+
+/// The same person, the same matter and no other place: an addition (RULEBOOK §5.3). Something else that is clearly
+/// understood, or long enough to be, is a new matter. The rest is asked.
+fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> Likeness<'a> {
+    let found = ctx.finder.find(text, ctx.now).slots;
+    let place = found.get(&Slot::Place);
+    let classification = ctx.classifier.classify(text, ctx.directory, place.map(String::as_str));
+    if classification.hotline.is_some() {
+        return Likeness::Other;
+    }
+    let alike = |case: &&&Case| {
+        let known = case.complaint.slots.get(&Slot::Place);
+        let same_place = match (place, known) {
+            (Some(new), Some(old)) => new.contains(old.as_str()) || old.contains(new.as_str()),
+            _ => true,
+        };
+        same_place && case.complaint.classification.intent == classification.intent
+    };
+    let same: Vec<&&Case> = open.iter().filter(alike).collect();
+    match (classification.intent.is_some(), same.as_slice()) {
+        (true, [case]) => Likeness::Same(case),
+        (true, [_, _, ..]) => Likeness::Unclear,
+        (true, []) if !classification.abstain => Likeness::Other,
+        _ if place.is_some() && text.chars().count() >= 10 => Likeness::Other,
+        _ if text.chars().count() >= 25 => Likeness::Other,
+        _ => Likeness::Unclear,
+    }
+}
+
+fn asks_after(text: &str) -> bool {
+    const QUESTIONS: [&str; 16] = [
+        "怎么样了", "处理了吗", "处理了没", "解决了吗", "解决了没", "有结果", "有进展", "到哪一步", "到哪了", "什么时候处理", "什么时候解决", "什么时候能",
+        "多久能", "没人管", "没人理", "还没处理",
+    ];
+    text.chars().count() <= 24 && QUESTIONS.iter().any(|question| text.contains(question))
+}
+
+fn is_addition(text: &str) -> bool {
+    const CUES: [&str; 14] =
+        ["另外", "还有", "对了", "忘了说", "忘记说", "刚才", "刚刚", "上次", "之前反映", "又来了", "又开始", "还是", "仍然", "更正"];
+    CUES.iter().any(|cue| text.starts_with(cue)) || ["又来了", "又开始", "还在", "依然"].iter().any(|cue| text.contains(cue))
+}
+
+/// 查进度: of one, of the one whose number is named, or which.
+pub(super) fn progress(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if let Some(case) = citizen.named {
+        let knows = case.citizen() == citizen.user || rest.to_uppercase().contains(case.query_code.as_str());
+        if knows {
+            return shown(case, citizen, ctx);
+        }
+        let refusal = Refusal::NoSuchCase { number: case.number.to_string() };
+        return Turn::say(Message::Refused { refusal });
+    }
+    if let Some(number) = choice::number_like(rest) {
+        return Turn::say(Message::Refused { refusal: Refusal::NoSuchCase { number } });
+    }
+    let open: Vec<&Case> = citizen.open().collect();
+    match open.as_slice() {
+        [] => citizen.cases.first().map_or_else(|| Turn::say(Message::NoCase), |case| shown(case, citizen, ctx)),
+        [case] => shown(case, citizen, ctx),
+        many => choice::which(many, Want::Progress, ctx),
+    }
+}
+
+/// Where the case is, who holds it and by when; for its citizen with the buttons that are theirs.
+pub(super) fn shown(case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let card = Box::new(Card::of(case, Reader::Citizen, ctx.directory, ctx.now));
+    let answer = answer_of(case).filter(|_| matches!(case.state, State::Answered { .. }));
+    let answer = answer.map(|answer| AnswerWords::of(answer, case, Reader::Citizen));
+    let message = Message::Progress { card, steps: Vec::new(), answer };
+    let buttons = match &case.state {
+        State::Answered { .. } => under(&Message::AskSolved { number: case.number, attempt: 1 }, case),
+        _ => under(&message, case),
+    };
+    Turn::ask(message, if case.citizen() == citizen.user { buttons } else { Vec::new() })
+}
+
+/// 催办: one is urged at once, of several it is asked which.
+pub(super) fn urge(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let open: Vec<&Case> = citizen.open().collect();
+    match (citizen.named, open.as_slice()) {
+        (Some(case), _) => Turn::order(case.number, Command::Urge { note: choice::without_number(rest) }),
+        (None, []) => Turn::say(Message::NoCase),
+        (None, [case]) => Turn::order(case.number, Command::Urge { note: rest.to_owned() }),
+        (None, many) => choice::which(many, Want::Urge { note: rest.to_owned() }, ctx),
+    }
+}
+
+/// 撤诉: asks once more, because it cannot be undone.
+pub(super) fn withdraw(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let open: Vec<&Case> = citizen.open().collect();
+    match (citizen.named.and_then(|case| citizen.own(case.number)), open.as_slice()) {
+        (Some(case), _) => ask_withdraw(case),
+        (None, []) => Turn::say(Message::NoCase),
+        (None, [case]) => ask_withdraw(case),
+        (None, many) => choice::which(many, Want::Withdraw, ctx),
+    }
+}
+
+pub(super) fn ask_withdraw(case: &Case) -> Turn {
+    let message = Message::WithdrawAsk { number: case.number };
+    let buttons = under(&message, case);
+    Turn::ask(message, buttons)
+}
+
+/// 补充 followed by words, or by nothing yet.
+pub(super) fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let open: Vec<&Case> = citizen.open().collect();
+    match (citizen.named.and_then(|case| citizen.own(case.number)), open.as_slice()) {
+        (Some(case), _) => add(case, &choice::without_number(rest), Vec::new(), ctx),
+        (None, []) if rest.is_empty() => Turn::say(Message::NoCase),
+        (None, []) => matter::begin(rest, citizen, ctx),
+        (None, [case]) if rest.is_empty() => {
+            Turn::say(Message::CorrectHow).with(Talk::Registered { number: case.number, missing: Vec::new() })
+        }
+        (None, [case]) => add(case, rest, Vec::new(), ctx),
+        (None, many) => {
+            choice::which(many, Want::Supplement { text: rest.to_owned(), evidence: Vec::new() }, ctx)
+        }
+    }
+}
+
+/// Adds words and evidence to a case, and says so.
+pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
+    let slots = ctx.finder.find(text, ctx.now).slots;
+    let message = Message::Supplemented {
+        number: case.number,
+        facts: matter::fact_words(&slots),
+        evidence: count_evidence(&evidence),
+    };
+    let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
+    Turn::order_then(case.number, Command::Supplement { text: text.to_owned(), slots, evidence }, message, buttons)
+}
+
+/// The answer to a question that was asked before the case was registered without it, however long ago.
+pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
+        return super::words::idle(text, citizen, ctx);
+    };
+    if matter::is_yes(text) {
+        return Turn::say(Message::SupplementConfirmed { number });
+    }
+    if asks_after(text) {
+        return progress("", citizen, ctx).keeping(citizen.conversation);
+    }
+    if let Likeness::Other = same_matter(text, &[case], ctx)
+        && text.chars().count() >= 25
+    {
+        return matter::begin(text, citizen, ctx);
+    }
+    let slots = matter::answer_slots(text, missing, ctx);
+    let message = Message::Supplemented { number, facts: matter::fact_words(&slots), evidence: Vec::new() };
+    let buttons = vec![vec![on(case, Verb::ConfirmSupplement), on(case, Verb::Progress)]];
+    Turn::order_then(number, Command::Supplement { text: text.to_owned(), slots, evidence: Vec::new() }, message, buttons)
+}
+

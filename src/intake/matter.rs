@@ -1,0 +1,207 @@
+//! A matter being written down 登记诉求: understood, asked for what is missing once, summarised, confirmed.
+
+use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered};
+use crate::domain::case::Complaint;
+use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
+use crate::domain::conversation::{Conversation, Draft, Talk};
+use crate::domain::ids::Moment;
+use crate::domain::message::{Message, count_evidence, unit_words};
+
+/// The most characters of one complaint that are kept; Telegram's own limit for one message is 4,096.
+const MOST_CHARACTERS: usize = 20_000;
+
+/// A new matter: an emergency is answered with its number and opened at once; else what is missing is asked for, all
+/// together; else the summary is shown.
+pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let draft = draft(text, Slots::new(), gathered(citizen.conversation), ctx);
+    if draft.classification.hotline.is_some() {
+        return emergency(draft, citizen, ctx);
+    }
+    let missing = missing(&draft, ctx);
+    if missing.is_empty() {
+        return summary(draft, &[], ctx);
+    }
+    let ask = Message::AskMissing { intent: draft.classification.intent_name.clone(), missing: missing.clone() };
+    let turn = Turn::say(ask).with(Talk::Asking { draft: Box::new(draft), missing });
+    Turn { due: Some(register_at(ctx)), ..turn }
+}
+
+/// The answer to what was asked, in any order and wording. It is asked only once: what is still missing stays so.
+pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if is_discard(text) {
+        return Turn::say(Message::Discarded);
+    }
+    let draft = enriched(draft, text, missing, ctx);
+    if draft.classification.hotline.is_some() {
+        return emergency(draft, citizen, ctx);
+    }
+    summary(draft, missing, ctx)
+}
+
+/// Words while the summary waits: yes, no, or a correction.
+pub(super) fn confirming(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if is_yes(text) {
+        open(draft.clone(), How::Confirmed, citizen, ctx)
+    } else if is_discard(text) {
+        Turn::say(Message::Discarded)
+    } else if matches!(text, "更正" | "修改" | "不对" | "错了") {
+        correct(draft, citizen.conversation)
+    } else {
+        corrected(draft, text, citizen, ctx)
+    }
+}
+
+/// 更正 was pressed.
+pub(super) fn correct(draft: &Draft, conversation: &Conversation) -> Turn {
+    let talk = Talk::Correcting { draft: Box::new(draft.clone()) };
+    Turn { due: conversation.due, ..Turn::say(Message::CorrectHow).with(talk) }
+}
+
+/// A correction: the facts in it replace those known, its words join the complaint.
+pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if is_discard(text) {
+        return Turn::say(Message::Discarded);
+    }
+    let draft = enriched(draft, text, &[], ctx);
+    if draft.classification.hotline.is_some() {
+        return emergency(draft, citizen, ctx);
+    }
+    summary(draft, &[], ctx)
+}
+
+/// The number first; the case is opened without waiting for anybody's confirmation (RULEBOOK §5.1).
+fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let hotline = draft.classification.hotline.clone().unwrap_or_default();
+    open(draft, How::Emergency, citizen, ctx).and(Message::Emergency { hotline }, Vec::new())
+}
+
+/// The summary with its buttons.
+pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
+    let classification = &draft.classification;
+    let message = Message::Summary {
+        intent: classification.intent_name.clone(),
+        kind: classification.kind.label(),
+        unit: unit_words(&classification.department, ctx.directory).filter(|_| !classification.abstain),
+        text: draft.text.clone(),
+        facts: fact_words(&draft.slots),
+        evidence: count_evidence(&draft.evidence),
+        missing: asked.iter().filter(|slot| !draft.slots.contains_key(slot)).map(|slot| slot.label()).collect(),
+        confidential: draft.slots.contains_key(&Slot::Confidential),
+    };
+    let talk = Talk::Confirming { draft: Box::new(draft) };
+    Turn { due: Some(register_at(ctx)), ..Turn::ask(message, confirm_buttons()).with(talk) }
+}
+
+/// Opens the case.
+pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let missing = missing(&draft, ctx);
+    let complaint = Complaint {
+        citizen: citizen.user.clone(),
+        chat: citizen.chat.clone(),
+        confidential: draft.slots.contains_key(&Slot::Confidential),
+        text: draft.text,
+        classification: draft.classification,
+        slots: draft.slots,
+        evidence: draft.evidence,
+        confirmed: how == How::Confirmed,
+    };
+    let opening = Opening { complaint, arrived: draft.arrived, missing, how };
+    Turn { act: Some(Act::Open(Box::new(opening))), ..Turn::default() }
+}
+
+fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
+    let text: String = text.chars().take(MOST_CHARACTERS).collect();
+    let mut found = ctx.finder.find(&text, ctx.now).slots;
+    found.extend(known);
+    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx));
+    let classification = ctx.classifier.classify(&text, ctx.directory, place.as_deref());
+    Draft { text, classification, slots: found, evidence, arrived: ctx.now }
+}
+
+/// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.
+fn with_district(place: &str, ctx: &Ctx<'_>) -> String {
+    match ctx.finder.district(place) {
+        Some(district) if !place.contains(district) => format!("{district}{place}"),
+        _ => place.to_owned(),
+    }
+}
+
+/// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer
+/// itself is the place: 老王超市门口.
+fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
+    let mut known = old.slots.clone();
+    known.extend(answer_slots(text, missing, ctx));
+    let whole = if is_nothing(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
+    Draft { arrived: old.arrived, ..draft(&whole, known, old.evidence.clone(), ctx) }
+}
+
+/// The facts in an answer to the question for `missing`.
+pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots {
+    let mut found = ctx.finder.find(text, ctx.now).slots;
+    if is_nothing(text) {
+        return found;
+    }
+    if missing.contains(&Slot::Place) && !found.contains_key(&Slot::Place) {
+        found.extend(ctx.finder.place_answer(text).map(|place| (Slot::Place, place.words)));
+    }
+    // A single question that is answered in words that look like nothing in particular is answered by those words.
+    if let [only] = missing
+        && !found.contains_key(only)
+        && matches!(only, Slot::About | Slot::Wish | Slot::Time | Slot::Name)
+        && text.chars().count() <= 40
+    {
+        found.insert(*only, text.to_owned());
+    }
+    found
+}
+
+/// What the intent needs and the draft lacks.
+fn missing(draft: &Draft, ctx: &Ctx<'_>) -> Vec<Slot> {
+    let intent = draft.classification.intent.as_ref().and_then(|id| ctx.classifier.intent(id));
+    let needs = match intent {
+        Some(_) if matches!(draft.classification.kind, Kind::Consult | Kind::Praise) => &[][..],
+        Some(intent) => &intent.needs,
+        // What nobody could classify is most often about a place, and a person can ask for the rest.
+        None if draft.classification.kind == Kind::Consult => &[],
+        None => &[Slot::Place],
+    };
+    needs.iter().filter(|slot| !draft.slots.contains_key(slot)).copied().collect()
+}
+
+fn register_at(ctx: &Ctx<'_>) -> Moment {
+    use crate::domain::span::Span;
+    match ctx.profile.intake.register_after {
+        Span::Natural(minutes) => ctx.now + chrono::TimeDelta::minutes(minutes.into()),
+        // `yousu check` refuses other spans here: a citizen waits in natural time.
+        Span::Working(_) | Span::Workdays(_) => ctx.now + chrono::TimeDelta::hours(24),
+    }
+}
+
+/// The facts with their names.
+pub(super) fn fact_words(slots: &Slots) -> Vec<(&'static str, String)> {
+    slots.iter().filter(|(slot, _)| **slot != Slot::Confidential).map(|(slot, value)| (slot.label(), value.clone())).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+pub(super) fn is_yes(text: &str) -> bool {
+    const YES: [&str; 22] = [
+        "确认", "对", "对的", "是", "是的", "没错", "没问题", "无误", "正确", "提交", "确认提交", "好", "好的", "可以", "行", "嗯", "ok",
+        "yes", "确定", "确认无误", "对对", "是的没错",
+    ];
+    YES.contains(&bare(text).as_str())
+}
+
+fn is_discard(text: &str) -> bool {
+    const NO: [&str; 8] = ["不提交", "不提交了", "取消", "算了", "不用了", "放弃", "不反映了", "不投诉了"];
+    NO.contains(&bare(text).as_str())
+}
+
+fn is_nothing(text: &str) -> bool {
+    const NOTHING: [&str; 14] = [
+        "没有", "没有了", "无", "不知道", "不清楚", "不记得", "不记得了", "跳过", "没了", "不方便", "不方便说", "不想说", "说不清", "不确定",
+    ];
+    NOTHING.contains(&bare(text).as_str())
+}

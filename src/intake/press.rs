@@ -1,0 +1,85 @@
+//! A citizen presses a button 按钮. Buttons of messages long past still answer: with where the case stands now.
+
+use super::{Citizen, Ctx, How, Turn, choice, existing, followup, matter};
+use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::command::Command;
+use crate::domain::conversation::{Talk, Want};
+use crate::domain::ids::CaseNumber;
+use crate::domain::message::Message;
+use crate::domain::refusal::Refusal;
+
+/// One step on a press.
+pub(super) fn pressed(data: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    match Action::decode(data) {
+        Some(Action::Plain(plain)) => plain_pressed(plain, citizen, ctx),
+        Some(Action::Case(number, verb)) => about_case(number, &verb, citizen, ctx),
+        None => refused(Refusal::UnknownButton, citizen),
+    }
+}
+
+fn refused(refusal: Refusal, citizen: &Citizen<'_>) -> Turn {
+    Turn::say(Message::Refused { refusal }).keeping(citizen.conversation)
+}
+
+fn plain_pressed(plain: Plain, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let talk = &citizen.conversation.talk;
+    match (plain, talk) {
+        (Plain::Confirm, Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft }) => {
+            matter::open((**draft).clone(), How::Confirmed, citizen, ctx)
+        }
+        (Plain::Correct, Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft }) => {
+            matter::correct(draft, citizen.conversation)
+        }
+        (Plain::Discard, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) => {
+            Turn::say(Message::Discarded)
+        }
+        (Plain::NewMatter, Talk::Choosing { want: Want::Supplement { text, evidence } }) => new_matter(text, evidence, citizen, ctx),
+        (Plain::Confirm | Plain::Correct | Plain::Discard | Plain::Progress, _) => existing::progress("", citizen, ctx).keeping_talk(citizen),
+        (Plain::NewMatter, _) => Turn::say(Message::Welcome).keeping(citizen.conversation),
+        (Plain::Cancel | Plain::Todo, _) => refused(Refusal::UnknownButton, citizen),
+    }
+}
+
+fn new_matter(text: &str, evidence: &[crate::domain::complaint::Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if text.is_empty() {
+        let what = evidence.first().map_or("", |piece| piece.kind.label());
+        return Turn::say(Message::EvidenceFirst { what }).with(Talk::Gathering { evidence: evidence.to_vec() });
+    }
+    let conversation = crate::domain::conversation::Conversation {
+        talk: Talk::Gathering { evidence: evidence.to_vec() },
+        ..citizen.conversation.clone()
+    };
+    matter::begin(text, &Citizen { conversation: &conversation, ..*citizen }, ctx)
+}
+
+fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let Some(case) = citizen.own(number) else {
+        return refused(Refusal::NoSuchCase { number: number.to_string() }, citizen);
+    };
+    let turn = match (verb, &citizen.conversation.talk) {
+        (Verb::Supplement, Talk::Choosing { want }) => return choice::chosen(want, case, citizen, ctx),
+        (Verb::Progress | Verb::Supplement, _) => existing::shown(case, citizen, ctx),
+        (Verb::Urge, Talk::Choosing { want: want @ Want::Urge { .. } }) => return choice::chosen(want, case, citizen, ctx),
+        (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
+        (Verb::Withdraw, _) => existing::ask_withdraw(case),
+        (Verb::ConfirmWithdraw, _) => {
+            Turn::order(number, Command::Withdraw { reason: "诉求人撤诉".to_owned() })
+        }
+        (Verb::ConfirmSupplement, _) => return Turn::say(Message::SupplementConfirmed { number }),
+        (Verb::Solved(solved), _) => followup::solved(case, *solved),
+        (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction),
+        _ => return refused(Refusal::UnknownButton, citizen),
+    };
+    turn.keeping_talk(citizen)
+}
+
+impl Turn {
+    /// A press about one case leaves a complaint that is being written about another untouched; a question that it answers
+    /// is over.
+    fn keeping_talk(self, citizen: &Citizen<'_>) -> Self {
+        match &citizen.conversation.talk {
+            Talk::Choosing { .. } => self,
+            _ => self.keeping(citizen.conversation),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! What a citizen's words are 理解来信: a command, an answer, an addition, a question, or a new matter.
+
+use super::{Citizen, Ctx, Turn, choice, existing, followup, matter};
+use crate::domain::conversation::Talk;
+use crate::domain::message::Message;
+
+/// Words that name a thing to do, Chinese and slash, longest first so that 查进度 is not read as 进度.
+const ORDERS: [(Order, &[&str]); 6] = [
+    (Order::Help, &["/start", "/help", "使用说明", "帮助", "help", "怎么用"]),
+    (Order::New, &["/new", "我要反映", "我要投诉", "新的诉求", "新诉求"]),
+    (Order::Progress, &["/progress", "查询进度", "查进度", "我的工单", "查工单", "查询", "进度"]),
+    (Order::Urge, &["/urge", "我要催办", "催一催", "催一下", "催办"]),
+    (Order::Withdraw, &["/withdraw", "我要撤诉", "撤销投诉", "撤回投诉", "不投诉了", "撤诉", "撤回", "撤销"]),
+    (Order::Supplement, &["/add", "我要补充", "补充说明", "补充一下", "再补充", "补充"]),
+];
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    Help,
+    New,
+    Progress,
+    Urge,
+    Withdraw,
+    Supplement,
+}
+
+/// One step on words.
+pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let text = text.trim();
+    if let Some((order, rest)) = order(text) {
+        return obey(order, rest, citizen, ctx);
+    }
+    match &citizen.conversation.talk {
+        Talk::Asking { draft, missing } => matter::answered(draft, missing, text, citizen, ctx),
+        Talk::Confirming { draft } => matter::confirming(draft, text, citizen, ctx),
+        Talk::Correcting { draft } => matter::corrected(draft, text, citizen, ctx),
+        Talk::Registered { number, missing } => existing::late_answer(*number, missing, text, citizen, ctx),
+        Talk::Choosing { want } => choice::chosen_in_words(want, text, citizen, ctx)
+            .unwrap_or_else(|| idle(text, citizen, ctx)),
+        Talk::FollowUpReason { number, solved, satisfaction } => {
+            followup::reason_given(*number, *solved, *satisfaction, text)
+        }
+        Talk::Idle | Talk::Gathering { .. } | Talk::Form { .. } => idle(text, citizen, ctx),
+    }
+}
+
+/// Words when nothing is being talked about.
+pub(super) fn idle(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if let Some(turn) = existing::about_a_case(text, citizen, ctx) {
+        return turn;
+    }
+    if says_nothing(text) {
+        let message = if is_greeting(text) { Message::Welcome } else { Message::NotUnderstood };
+        return Turn::say(message).keeping(citizen.conversation);
+    }
+    matter::begin(text, citizen, ctx)
+}
+
+/// An order stands alone, or before a number, a blank or a colon: 撤诉 is one, 撤诉不了怎么办 is a complaint.
+fn order(text: &str) -> Option<(Order, &str)> {
+    ORDERS.iter().find_map(|(order, words)| {
+        words.iter().find_map(|word| {
+            let rest = text.strip_prefix(word)?;
+            let separate = rest.chars().next().is_none_or(|c| !c.is_alphabetic() || matches!(c, '：' | '，'));
+            let punctuation = |c: char| c.is_whitespace() || "：:，,。.!！?？#@".contains(c);
+            (separate || (*order == Order::Supplement)).then(|| (*order, rest.trim_start_matches(punctuation)))
+        })
+    })
+}
+
+fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    match order {
+        Order::Help => Turn::say(Message::Welcome).keeping(citizen.conversation),
+        Order::New if says_nothing(rest) => Turn::say(Message::Welcome),
+        Order::New => matter::begin(rest, citizen, ctx),
+        Order::Progress => existing::progress(rest, citizen, ctx).keeping_draft(citizen),
+        Order::Urge => existing::urge(rest, citizen, ctx).keeping_draft(citizen),
+        Order::Withdraw => withdraw(citizen, ctx),
+        Order::Supplement => supplement(rest, citizen, ctx),
+    }
+}
+
+/// 撤诉 while nothing is registered yet means the draft.
+fn withdraw(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    match citizen.conversation.talk {
+        Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. } => Turn::say(Message::Discarded),
+        _ => existing::withdraw(citizen, ctx),
+    }
+}
+
+fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    match &citizen.conversation.talk {
+        Talk::Asking { draft, missing } => matter::answered(draft, missing, rest, citizen, ctx),
+        Talk::Confirming { draft } | Talk::Correcting { draft } => matter::corrected(draft, rest, citizen, ctx),
+        _ => existing::supplement(rest, citizen, ctx),
+    }
+}
+
+impl Turn {
+    /// Asking after one case does not lose the complaint that is being written about another.
+    fn keeping_draft(self, citizen: &Citizen<'_>) -> Self {
+        match (&citizen.conversation.talk, &self.talk) {
+            (Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }, Talk::Idle) => {
+                self.keeping(citizen.conversation)
+            }
+            _ => self,
+        }
+    }
+}
+
+/// Too little to be a matter: signs, emoji, a greeting, a single word of one or two characters.
+fn says_nothing(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let han = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    is_greeting(text) || (han < 3 && letters.saturating_sub(han) < 8)
+}
+
+fn is_greeting(text: &str) -> bool {
+    const GREETINGS: [&str; 19] = [
+        "你好", "您好", "在吗", "在么", "有人吗", "hello", "hi", "你好啊", "早上好", "上午好", "下午好", "晚上好", "谢谢", "谢谢你",
+        "谢谢您", "好的", "嗯", "收到", "知道了",
+    ];
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    GREETINGS.contains(&bare.as_str())
+}

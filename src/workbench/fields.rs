@@ -1,0 +1,114 @@
+//! Reading fields out of a reply 读取表单: labelled anywhere (理由：…), one line each, or one free sentence.
+
+use super::form::{Field, fields_of};
+use crate::domain::case::Case;
+use crate::domain::conversation::Form;
+use crate::domain::decide::Ctx;
+
+/// The fields found in `text`, by name. Labels come first; without any, lines fill the open fields in order; one line that
+/// has to fill several is read for what each of them looks like.
+pub(super) fn read(form: &Form, before: &[(String, String)], text: &str, case: &Case, ctx: &Ctx<'_>) -> Vec<(&'static str, String)> {
+    let labelled = labelled(fields_of(form), text);
+    if !labelled.is_empty() {
+        return labelled;
+    }
+    let open: Vec<&Field> = fields_of(form).iter().filter(|field| !before.iter().any(|(name, _)| name == field.name)).collect();
+    let needed: Vec<&&Field> = open.iter().filter(|field| !field.optional).collect();
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    match (lines.as_slice(), needed.as_slice()) {
+        ([], _) => Vec::new(),
+        // One thing is wanting, and everything that was written is it.
+        (_, [only]) => vec![(only.name, lines.join("\n"))],
+        ([line], _) => inferred(form, &open, line, case, ctx),
+        (lines, _) => in_order(&open, lines),
+    }
+}
+
+/// Line by line; what is over belongs to the last field.
+fn in_order(open: &[&Field], lines: &[&str]) -> Vec<(&'static str, String)> {
+    let last = open.len().saturating_sub(1);
+    let mut filled: Vec<(&'static str, String)> = Vec::new();
+    for (i, line) in lines.iter().enumerate() {
+        match (open.get(i), filled.get_mut(last)) {
+            (Some(field), _) => filled.push((field.name, (*line).to_owned())),
+            (None, Some((_, value))) => {
+                value.push('\n');
+                value.push_str(line);
+            }
+            (None, None) => {}
+        }
+    }
+    filled
+}
+
+fn labelled(fields: &[Field], text: &str) -> Vec<(&'static str, String)> {
+    let mut marks: Vec<(usize, usize, &'static str)> = Vec::new();
+    for field in fields {
+        let names = [field.name].into_iter().chain(field.aliases.iter().copied());
+        let mark = names.flat_map(|name| [format!("{name}："), format!("{name}:")]).filter_map(|label| {
+            let start = text.find(&label)?;
+            // 建议单位： must not be taken for 单位：.
+            let alone = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit());
+            alone.then_some((start, start + label.len(), field.name))
+        });
+        marks.extend(mark.min_by_key(|(start, ..)| *start));
+    }
+    marks.sort_unstable();
+    let ends: Vec<usize> = marks.iter().skip(1).map(|(start, ..)| *start).chain([text.len()]).collect();
+    let value = |from: usize, to: usize| text[from.min(to)..to].trim().trim_end_matches(['；', ';', '，', ',']).to_owned();
+    let found = marks.iter().zip(ends).map(|((_, from, name), to)| (*name, value(*from, to)));
+    found.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// One free sentence: each field takes the clause that looks like it; the sentence itself is the reason or the result.
+fn inferred(form: &Form, open: &[&Field], line: &str, case: &Case, ctx: &Ctx<'_>) -> Vec<(&'static str, String)> {
+    let wants = |name: &str| open.iter().any(|field| field.name == name);
+    let mut found: Vec<(&'static str, String)> = Vec::new();
+    match form {
+        Form::Return => {
+            let others = ctx.directory.all().iter().filter(|unit| Some(&unit.id) != case.unit());
+            let named = others
+                .flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases).map(move |name| (name, unit)))
+                .filter(|(name, _)| name.chars().count() >= 2 && line.contains(name.as_str()))
+                .max_by_key(|(name, _)| name.chars().count());
+            found.extend(named.map(|(_, unit)| ("建议单位", unit.short.clone())));
+            found.extend(basis(line).map(|clause| ("依据", clause)));
+            found.push(("理由", line.to_owned()));
+        }
+        Form::Resolve => {
+            let contact = clause(line, &["联系", "电话", "告知", "当面", "上门", "回访", "沟通"]);
+            found.extend(contact.map(|clause| ("联系情况", clause)));
+            found.extend(basis(line).map(|clause| ("依据", clause)));
+            found.push(("办理结果", line.to_owned()));
+        }
+        Form::Extension => {
+            found.extend(first_number(line).map(|days| ("天数", days.to_string())));
+            let reason = line.trim_start_matches(|c: char| c.is_ascii_digit() || "个工作日天，,、 延期申请".contains(c));
+            found.extend((reason.chars().count() >= 2).then(|| ("理由", reason.to_owned())));
+        }
+        _ => found.extend(open.first().map(|field| (field.name, line.to_owned()))),
+    }
+    found.retain(|(name, _)| wants(name));
+    found
+}
+
+fn basis(line: &str) -> Option<String> {
+    clause(line, &["依据", "根据", "按照", "《", "条例", "规定", "三定", "办法"])
+}
+
+/// The first clause that contains one of the words.
+fn clause(line: &str, words: &[&str]) -> Option<String> {
+    let clauses = line.split(['，', ',', '。', '；', ';']).map(str::trim);
+    clauses.filter(|clause| !clause.is_empty()).find(|clause| words.iter().any(|word| clause.contains(word))).map(str::to_owned)
+}
+
+/// The first number in the text, in Arabic digits or as one Chinese numeral up to ten.
+pub(super) fn first_number(text: &str) -> Option<u32> {
+    const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
+    let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().or_else(|| {
+        text.chars()
+            .find_map(|c| HAN.iter().position(|digit| *digit == c || (c == '两' && *digit == '二')))
+            .and_then(|place| u32::try_from(place + 1).ok())
+    })
+}

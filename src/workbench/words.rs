@@ -1,0 +1,70 @@
+//! A staff member's words 工作人员来信: an order, or the words that a form waits for.
+
+use super::{Act, Turn, Worker, about_case, form, help};
+use crate::domain::action::Verb;
+use crate::domain::conversation::Talk;
+use crate::domain::decide::Ctx;
+use crate::domain::message::Message;
+use crate::domain::staff::Role;
+
+/// Orders that need no case.
+const TODO: [&str; 4] = ["/todo", "待办", "我的待办", "待办事项"];
+const HELP: [&str; 4] = ["/help", "/start", "帮助", "怎么用"];
+const CANCEL: [&str; 4] = ["/cancel", "取消", "放弃", "算了"];
+const BIND: [&str; 2] = ["/bind", "绑定本群"];
+const SHOW: [&str; 4] = ["/case", "查工单", "查看", "查进度"];
+
+/// Orders about the case whose number follows, or that was spoken of last.
+fn verb(text: &str) -> Option<Verb> {
+    Some(match text {
+        "签收" => Verb::Acknowledge,
+        "退单" => Verb::BeginReturn,
+        "办结" => Verb::BeginResolve,
+        "转派" => Verb::BeginTransfer,
+        "延期" | "申请延期" => Verb::BeginExtension,
+        "记录进展" | "进展" => Verb::BeginProgress,
+        "联系诉求人" | "联系" => Verb::BeginContact,
+        "受理" => Verb::Accept,
+        "不予受理" => Verb::BeginDecline,
+        "派单" => Verb::BeginDispatch,
+        "驳回退单" => Verb::BeginRefuseReturn,
+        "审核通过" | "通过" => Verb::Pass,
+        "退回重办" => Verb::BeginFault,
+        "同意延期" => Verb::GrantExtension,
+        "不同意延期" => Verb::BeginRefuseExtension,
+        "催办" => Verb::Urge,
+        _ => return None,
+    })
+}
+
+/// One step on words.
+pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
+    let order = text.split_whitespace().next().unwrap_or_default();
+    if CANCEL.contains(&text) {
+        return Turn::say(Message::FormCancelled);
+    }
+    if TODO.contains(&text) {
+        return Turn::act(Act::Todo);
+    }
+    if HELP.contains(&text) {
+        return help(worker);
+    }
+    if BIND.contains(&text) && worker.is_group && matches!(worker.staff.role, Role::Handler | Role::Leader) {
+        return Turn::act(Act::BindGroup);
+    }
+    if let Talk::Form { number, form, filled } = &worker.conversation.talk
+        && let Some(case) = worker.case.filter(|case| case.number == *number)
+        && verb(order).is_none()
+    {
+        return form::filled(case, form, filled, text, ctx);
+    }
+    match (worker.case, verb(order)) {
+        (Some(case), Some(verb)) => about_case(case, &verb, worker, ctx),
+        (Some(case), None) if SHOW.contains(&order) || is_number(text) => Turn::act(Act::Show(case.number)),
+        _ => help(worker),
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    text.parse::<crate::domain::ids::CaseNumber>().is_ok()
+}
