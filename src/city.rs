@@ -17,7 +17,7 @@ mod intents;
 mod profiles;
 mod source;
 
-pub use source::{Source, Sources};
+pub use source::{Source, Sources, parse};
 
 /// The profile that is used when none is named.
 pub const DEFAULT_PROFILE: &str = "national";

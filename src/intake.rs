@@ -5,7 +5,7 @@ use crate::classify::Classifier;
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
-use crate::domain::complaint::{Evidence, Slot};
+use crate::domain::complaint::{Classification, Evidence, Slot, Slots};
 use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, UserRef};
@@ -164,6 +164,22 @@ pub fn step(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Body::Start(_) => Turn::ask(Message::Welcome, vec![]).keeping(citizen.conversation),
         Body::Unsupported(what) => Turn::say(Message::Unsupported { what: what.clone() }).keeping(citizen.conversation),
         Body::MovedTo(_) => Turn::silence().keeping(citizen.conversation),
+    }
+}
+
+/// What a text is and what stands in it: the classification, made with the place that was found, and the facts.
+pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
+    let mut found = ctx.finder.find(text, ctx.now).slots;
+    found.extend(known);
+    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
+    (ctx.classifier.classify(text, ctx.directory, place.as_deref()), found)
+}
+
+/// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.
+fn with_district(place: &str, finder: &SlotFinder) -> String {
+    match finder.district(place) {
+        Some(district) if !place.contains(district) => format!("{district}{place}"),
+        _ => place.to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A matter being written down 登记诉求: understood, asked for what is missing once, summarised, confirmed.
 
-use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered};
+use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered, understand};
 use crate::domain::case::Complaint;
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Talk};
@@ -111,19 +111,8 @@ pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>)
 
 fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
     let text: String = text.chars().take(MOST_CHARACTERS).collect();
-    let mut found = ctx.finder.find(&text, ctx.now).slots;
-    found.extend(known);
-    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx));
-    let classification = ctx.classifier.classify(&text, ctx.directory, place.as_deref());
-    Draft { text, classification, slots: found, evidence, arrived: ctx.now }
-}
-
-/// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.
-fn with_district(place: &str, ctx: &Ctx<'_>) -> String {
-    match ctx.finder.district(place) {
-        Some(district) if !place.contains(district) => format!("{district}{place}"),
-        _ => place.to_owned(),
-    }
+    let (classification, slots) = understand(&text, known, ctx);
+    Draft { text, classification, slots, evidence, arrived: ctx.now }
 }
 
 /// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer

@@ -1,0 +1,130 @@
+//! What the administrator asks of the store 管理: one case, every case, an invitation. Answered by whoever has the store
+//! open: the command itself, or the running server.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use serde::{Deserialize, Serialize};
+
+use crate::desk::{Desk, NewInvite};
+use crate::domain::case::Case;
+use crate::domain::event::Recorded;
+use crate::domain::history::Teller;
+use crate::domain::ids::CaseNumber;
+use crate::domain::message::{Card, when};
+use crate::domain::privacy::{self, Reader};
+use crate::domain::staff::Role;
+use crate::store::Store;
+
+/// What is asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "ask", deny_unknown_fields)]
+pub enum Request {
+    /// `yousu staff invite`
+    Invite(NewInvite),
+    /// `yousu staff list`
+    Staff,
+    /// `yousu case NUMBER`
+    Case {
+        /// Which.
+        number: CaseNumber,
+    },
+    /// `yousu export`
+    Export,
+}
+
+/// How many cases are read at a time for an export.
+const PAGE: usize = 256;
+
+/// Answers a request, line by line into `out`.
+///
+/// # Errors
+/// What was asked cannot be had; the words are for the administrator.
+pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + Send)) -> Result<()> {
+    match request {
+        Request::Invite(new) => invite(desk, new, out).await,
+        Request::Staff => staff(desk, out),
+        Request::Case { number } => case(desk, number, out),
+        Request::Export => export(desk.store().as_ref(), out),
+    }
+}
+
+async fn invite(desk: &Arc<Desk>, new: NewInvite, out: &mut (dyn Write + Send)) -> Result<()> {
+    let role = new.role.label();
+    let invite = desk.invite(new).await?;
+    let unit = invite.department.as_ref().map(|unit| desk.city().directory.short(unit).to_owned()).unwrap_or_default();
+    writeln!(out, "邀请码：{}", invite.code)?;
+    writeln!(out, "身份：{unit}{role}。一人一码，用过即失效，有效期至 {}。", invite.expires.format("%Y-%m-%d %H:%M"))?;
+    writeln!(out, "Telegram：请本人向机器人发送 /start {}", invite.code)?;
+    writeln!(out, "网页：请本人在本机打开 /join/{}", invite.code)?;
+    Ok(())
+}
+
+fn staff(desk: &Arc<Desk>, out: &mut (dyn Write + Send)) -> Result<()> {
+    let directory = &desk.city().directory;
+    for person in desk.staff() {
+        let unit = person.department.as_ref().map_or("", |unit| directory.short(unit));
+        let demo = if person.demo { "（演示）" } else { "" };
+        writeln!(out, "{}\t{}\t{unit}\t{}{demo}", person.id, person.role.label(), person.name)?;
+    }
+    Ok(())
+}
+
+fn case(desk: &Arc<Desk>, number: CaseNumber, out: &mut (dyn Write + Send)) -> Result<()> {
+    let Some(case) = desk.store().case(number)? else {
+        bail!("没有工单 {number}。工单号形如 20260213-000001，可在网页的在办工单里查到。");
+    };
+    let events = desk.store().events(number)?;
+    write!(out, "{}", case_text(desk, &case, &events))?;
+    Ok(())
+}
+
+/// The case as an administrator may read it: identity masked (RULEBOOK §8).
+fn case_text(desk: &Desk, case: &Case, events: &[Recorded]) -> String {
+    let reader = Reader::Staff(Role::Administrator);
+    let directory = &desk.city().directory;
+    let staff = desk.staff();
+    let card = Card::of(case, reader, directory, desk.clock().now());
+    let teller = Teller { case, directory, staff: &staff, sight: privacy::sight(reader, case) };
+    let mut lines = vec![
+        format!("工单 {}　{}　{}", card.number, card.state, card.holder),
+        format!("事项：{}（{} · {} · {}）", card.intent, card.kind, card.category, card.urgency),
+        format!("来件：{}", card.received_at),
+        format!("诉求：{}", card.text),
+    ];
+    lines.extend(card.facts.iter().map(|(name, value)| format!("{name}：{value}")));
+    lines.extend(card.due.iter().map(|due| format!("{}时限：{}（{}）", due.limit, due.at, due.left)));
+    lines.push("经过：".to_owned());
+    for event in events {
+        lines.push(format!("  {:>3}  {}  {}  {}", event.seq, when(event.at), event.event.label(), teller.actor(&event.by)));
+        lines.extend(teller.details(&event.event).iter().map(|(name, words)| format!("       {name}：{words}")));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// One line of an export.
+#[derive(Serialize)]
+struct Line<'a> {
+    v: u32,
+    number: CaseNumber,
+    case: &'a Case,
+    events: &'a [Recorded],
+}
+
+/// Every case with its events, one JSON line each, oldest first. It holds identities in full: it is the store itself in
+/// another form, and belongs under the same lock.
+pub fn export(store: &dyn Store, out: &mut (dyn Write + Send)) -> Result<()> {
+    let mut after = None;
+    loop {
+        let numbers = store.case_numbers(after, PAGE)?;
+        let Some(last) = numbers.last() else { return Ok(()) };
+        after = Some(*last);
+        for number in numbers {
+            let Some(case) = store.case(number)? else { continue };
+            let events = store.events(number)?;
+            serde_json::to_writer(&mut *out, &Line { v: 1, number, case: &case, events: &events })?;
+            writeln!(out)?;
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! The command line 命令行: what the administrator and the engineer can ask for.
+
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+
+use crate::admin::{self, Request};
+use crate::city::{City, Sources};
+use crate::clock::Clock;
+use crate::config::{Config, Given};
+use crate::control;
+use crate::desk::{Codes, Desk, NewInvite};
+use crate::domain::ids::CaseNumber;
+use crate::domain::problem::Problem;
+use crate::domain::staff::Role;
+use crate::store::SledStore;
+
+mod check;
+mod classify;
+mod play;
+mod rehearse;
+mod serve;
+
+/// 12345 热线的聊天机器人与工单调度：件件有回音、事事有着落。
+#[derive(Debug, Parser)]
+#[command(name = "yousu", version, about = "有诉：12345 热线的聊天机器人与工单调度，件件有回音、事事有着落")]
+pub struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Clone, Debug, Args)]
+struct Common {
+    /// 配置文件（默认：当前目录的 yousu.toml，可以没有）
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// 数据库所在目录（默认：var）
+    #[arg(long, global = true, value_name = "DIR")]
+    var: Option<PathBuf>,
+    /// 城市数据目录，代替内置的 data
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// 意图目录，代替内置的 intents
+    #[arg(long, global = true, value_name = "DIR")]
+    intents: Option<PathBuf>,
+    /// 城市规则的名称（data/profiles 下的文件名）
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 启动服务（不写命令时就是它）
+    Serve {
+        /// 网页的监听地址，端口 0 表示任选
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<SocketAddr>,
+    },
+    /// 检查配置、意图、单位、日历、规则和话术
+    Check,
+    /// 研判：从标准输入读诉求，逐行输出 JSON
+    Classify,
+    /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
+    Play {
+        /// 对话脚本
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// 用真实诉求排演若干工作日，报告受理、派单、超期与办结
+    Rehearse(rehearse::Options),
+    /// 导出全部工单及其事件，每行一件 JSON
+    Export,
+    /// 查看一件工单
+    Case {
+        /// 工单号
+        #[arg(value_name = "NUMBER")]
+        number: CaseNumber,
+    },
+    /// 工作人员
+    Staff {
+        #[command(subcommand)]
+        command: StaffCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum StaffCommand {
+    /// 生成邀请码
+    Invite {
+        /// dispatcher 派单员、handler 经办人、leader 分管领导、supervisor 督办员、auditor 监察员、administrator 管理员
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// 单位（经办人、分管领导必填），可写简称
+        #[arg(long, value_name = "UNIT")]
+        department: Option<String>,
+        /// 姓名
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// 列出工作人员
+    List,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    let all: Vec<String> = Role::ALL.iter().map(|role| format!("{}（{}）", role.name(), role.label())).collect();
+    Role::named(text).ok_or_else(|| format!("没有“{text}”这个身份，可选：{}", all.join("、")))
+}
+
+/// Runs the command; 0 when it went well, 1 when not, with the reason on standard error.
+pub fn run(cli: Cli) -> ExitCode {
+    match execute(cli) {
+        Ok(code) => code,
+        // Whoever reads our output through `head` has seen enough.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("错误：{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let kind = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(kind)
+            || cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind) == Some(io::ErrorKind::BrokenPipe)
+    })
+}
+
+fn execute(cli: Cli) -> Result<ExitCode> {
+    let Common { config, var, data, intents, profile } = cli.common;
+    let command = cli.command.unwrap_or(Command::Serve { listen: None });
+    let listen = match &command {
+        Command::Serve { listen } => *listen,
+        _ => None,
+    };
+    let given = Given { config, var, data, intents, profile, listen };
+    let config = Config::read(given, std::env::var("YOUSU_TELEGRAM_API_URL").ok())?;
+    start_log(matches!(command, Command::Serve { .. }));
+    match command {
+        Command::Serve { .. } => serve::run(config),
+        Command::Check => check::run(&config),
+        Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
+        Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
+        Command::Export => ask(&config, &Request::Export),
+        Command::Case { number } => ask(&config, &Request::Case { number }),
+        Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
+        Command::Staff { command: StaffCommand::Invite { role, department, name } } => {
+            ask(&config, &Request::Invite(NewInvite { role, department, name }))
+        }
+    }
+}
+
+/// Logs go to standard error; `RUST_LOG` governs them. They hold no complaint's text and no identity.
+fn start_log(serving: bool) {
+    let default = if serving { "info" } else { "warn" };
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| default.into());
+    let ansi = io::stderr().is_terminal();
+    // A second start in one process, as in tests, keeps the first.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).try_init();
+}
+
+fn sources(config: &Config) -> Sources {
+    Sources::new(config.data.clone(), config.intents.clone())
+}
+
+/// The city, or every fault in its data on standard error.
+fn city(config: &Config) -> Result<City> {
+    City::load(&sources(config), &config.profile).map_err(|problems| {
+        complain(&problems);
+        anyhow::anyhow!("城市数据有 {} 处问题，请按上面的提示改正，再运行 yousu check", problems.len())
+    })
+}
+
+fn complain(problems: &[Problem]) {
+    problems.iter().for_each(|problem| eprintln!("{problem}"));
+}
+
+/// The folder of the database, made when it is not there.
+fn store_folder(config: &Config) -> Result<PathBuf> {
+    std::fs::create_dir_all(&config.var).with_context(|| format!("建不了目录 {}，请检查路径和权限", config.var.display()))?;
+    Ok(config.var.join("store"))
+}
+
+/// Asks the running server, or opens the store when none runs.
+fn ask(config: &Config, request: &Request) -> Result<ExitCode> {
+    let mut out = io::BufWriter::new(io::stdout());
+    if control::ask(&config.var, request, &mut out)?.is_none() {
+        let store = Arc::new(SledStore::open(&store_folder(config)?)?);
+        let desk = Arc::new(Desk::open(store, Arc::new(city(config)?), Clock::System, Codes::Random)?);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(admin::answer(&desk, request.clone(), &mut out))?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}

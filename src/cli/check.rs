@@ -1,0 +1,58 @@
+//! `yousu check` 检查: everything that a city writes, every fault with file, line and what to do.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use chrono::{Datelike, Months};
+
+use super::{complain, sources};
+use crate::city::City;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::domain::department::Level;
+
+/// Checks, and says what was found; 1 when anything is wrong.
+pub(super) fn run(config: &Config) -> Result<ExitCode> {
+    let city = match City::load(&sources(config), &config.profile) {
+        Ok(city) => city,
+        Err(problems) => return Ok(failed(&problems)),
+    };
+    let problems = city.prove_intents();
+    if !problems.is_empty() {
+        return Ok(failed(&problems));
+    }
+    println!("没有发现问题。");
+    println!("城市：{}", city.name);
+    let units = city.directory.all();
+    let of_level = |level: Level| units.iter().filter(|unit| unit.level == level).count();
+    println!(
+        "单位：{} 个（市级 {}，区县 {}，街道乡镇 {}）",
+        units.len(),
+        of_level(Level::City),
+        of_level(Level::District),
+        of_level(Level::Street)
+    );
+    println!("意图：{} 个，例句和反例全部通过", city.classifier.intents().len());
+    println!("规则：{}（{}），可选：{}", city.profile.title, city.profile.name, city.profiles.keys().cloned().collect::<Vec<_>>().join("、"));
+    println!("工作日历：已知到 {} 年", city.calendar.last_year().unwrap_or_default());
+    warn_of_next_year(&city);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn failed(problems: &[crate::domain::problem::Problem]) -> ExitCode {
+    complain(problems);
+    eprintln!("共 {} 处问题。", problems.len());
+    ExitCode::FAILURE
+}
+
+/// From November on, limits reach into a year whose holidays may not have been published here yet.
+fn warn_of_next_year(city: &City) {
+    let soon = Clock::System.now().date_naive() + Months::new(2);
+    if !city.calendar.covers(soon.year()) {
+        println!(
+            "注意：还没有 {} 年的工作日历，届时将按“周一至周五上班”计算。国务院办公厅公布后，请放入 data/calendars/{}.toml。",
+            soon.year(),
+            soon.year()
+        );
+    }
+}

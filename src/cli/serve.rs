@@ -1,0 +1,143 @@
+//! `yousu serve` 启动: wiring, tasks, and an orderly end.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use super::{city, store_folder};
+use crate::channel::Channel;
+use crate::channel::telegram::{Limits, Settings, TelegramChannel};
+use crate::channel::web::WebChannel;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::control::Control;
+use crate::desk::{Codes, Desk};
+use crate::outbox::Outbox;
+use crate::reminders;
+use crate::store::SledStore;
+use crate::web::{self, Web, WebOptions};
+
+/// How long the tasks have to end before the program ends without them.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// How long Telegram may hold an empty answer back.
+const LONG_POLL: Duration = Duration::from_secs(50);
+
+/// Serves until SIGTERM or Ctrl-C.
+pub(super) fn run(config: Config) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(serve(config));
+    runtime.shutdown_timeout(Duration::from_millis(500));
+    served.map(|()| ExitCode::SUCCESS)
+}
+
+async fn serve(config: Config) -> Result<()> {
+    let shutdown = CancellationToken::new();
+    let city = Arc::new(city(&config)?);
+    let store = Arc::new(SledStore::open(&store_folder(&config)?)?);
+    let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
+    if config.demo {
+        desk.make_demo_people().await?;
+    }
+    let files = config.var.join("files");
+    std::fs::create_dir_all(&files).with_context(|| format!("建不了目录 {}，请检查权限", files.display()))?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!("{} 已被占用或不可用，请用 --listen 127.0.0.1:0 换一个端口", config.listen)
+    })?;
+    let address = listener.local_addr()?;
+    let control = Control::open(&config.var).await?;
+    let telegram = telegram(&config, &files)?;
+
+    let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
+    channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
+    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell());
+    let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files } };
+
+    let mut tasks = JoinSet::new();
+    tasks.spawn(outbox.run(shutdown.clone()));
+    tasks.spawn(reminders::run(desk.clone(), shutdown.clone()));
+    tasks.spawn(control.run(desk.clone(), shutdown.clone()));
+    let page_shutdown = shutdown.clone();
+    tasks.spawn(async move {
+        if let Err(error) = web::serve(listener, page, page_shutdown).await {
+            tracing::error!("the page ended: {error:#}");
+        }
+    });
+    if let Some(channel) = &telegram {
+        tasks.spawn(channel.clone().serve(desk.clone(), shutdown.clone()));
+    }
+    greet(&config, &address.to_string(), telegram.is_some());
+    wait(&mut tasks, &shutdown).await
+}
+
+fn telegram(config: &Config, files: &std::path::Path) -> Result<Option<Arc<TelegramChannel>>> {
+    let Ok(token) = std::env::var("TELOXIDE_TOKEN") else { return Ok(None) };
+    if token.trim().is_empty() {
+        return Ok(None);
+    }
+    let settings = Settings {
+        token: token.trim().to_owned(),
+        api_url: config.telegram_api_url.clone(),
+        files: files.to_owned(),
+        limits: Limits::default(),
+        long_poll: LONG_POLL,
+    };
+    Ok(Some(Arc::new(TelegramChannel::new(settings)?)))
+}
+
+fn greet(config: &Config, address: &str, telegram: bool) {
+    println!("有诉已启动：http://{address}　数据在 {}，按 Ctrl-C 结束。", config.var.display());
+    if telegram {
+        println!("Telegram 已接入。");
+        if config.demo {
+            println!("网页上还有演示人员；正式使用前，请在 yousu.toml 写入 [web] demo = false。");
+        }
+    } else {
+        println!("接入 Telegram：设置环境变量 TELOXIDE_TOKEN=机器人令牌，再启动一次。");
+    }
+}
+
+/// Waits for the signal to end, or for a task that ended though it should not have.
+async fn wait(tasks: &mut JoinSet<()>, shutdown: &CancellationToken) -> Result<()> {
+    let early = tokio::select! {
+        signal = signalled() => { signal?; None }
+        ended = tasks.join_next() => Some(ended),
+    };
+    shutdown.cancel();
+    let all = async { while tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(PATIENCE, all).await.is_err() {
+        tracing::warn!("a task did not end in time and is left behind; nothing acknowledged is lost");
+        tasks.abort_all();
+    }
+    match early {
+        None => {
+            println!("有诉已停止。");
+            Ok(())
+        }
+        Some(ended) => {
+            let why = ended.map(|result| result.err().map(|error| error.to_string())).unwrap_or_default();
+            anyhow::bail!("一个后台任务意外结束（{}），程序已停止，数据没有丢失；请查看日志后重新启动", why.unwrap_or_default())
+        }
+    }
+}
+
+#[cfg(unix)]
+async fn signalled() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed?,
+        _ = terminate.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn signalled() -> Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
+}

@@ -1,0 +1,47 @@
+//! Reminders 提醒: sleeps until the next thing falls due, then lets the desk fire it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use tokio::time::{sleep, timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::desk::Desk;
+
+/// The longest sleep: a machine that was suspended, or whose clock was set, is noticed after at most this long.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The pause after the store has failed.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Fires what falls due until `shutdown`. What fell due while the program was away fires at once.
+pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
+    let bell = desk.reminder_bell();
+    while !shutdown.is_cancelled() {
+        let round = async {
+            match fire_all(&desk).await {
+                Ok(wait) => {
+                    // Woken early by a commit, or at the time; either way it is looked at anew.
+                    let _ = timeout(wait, bell.notified()).await;
+                }
+                Err(error) => {
+                    tracing::error!("reminders wait for the store: {error:#}");
+                    sleep(PAUSE).await;
+                }
+            }
+        };
+        tokio::select! {
+            () = round => {}
+            () = shutdown.cancelled() => {}
+        }
+    }
+}
+
+/// Fires until nothing is due; gives back how long to sleep.
+async fn fire_all(desk: &Desk) -> Result<Duration> {
+    while desk.fire_due().await? > 0 {}
+    let next = desk.store().next_due()?;
+    let until = next.map(|due| (due - desk.clock().now()).to_std().unwrap_or_default());
+    Ok(until.unwrap_or(LONGEST).min(LONGEST))
+}
