@@ -63,7 +63,13 @@ pub fn begin(number: CaseNumber, citizen: &str) -> CaseWrite {
         confirmed: true,
         confidential: false,
     };
-    let receipt = Event::Received { complaint, query_code: "QWERTY23".into(), accept: limit(30), profile: "default".to_owned() };
+    let receipt = Event::Received {
+        complaint: Box::new(complaint),
+        query_code: "QWERTY23".into(),
+        accept: limit(30),
+        profile: "default".to_owned(),
+        arrived: at(0),
+    };
     let events = vec![recorded(number, 1, receipt)];
     let case = Case::first(&events[0]).expect("a receipt begins a case");
     CaseWrite { expected_seq: 0, events, case, reminders: Vec::new() }

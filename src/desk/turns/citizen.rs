@@ -52,7 +52,8 @@ fn carry_out(
     match turn.act {
         None => {}
         Some(intake::Act::Open(opening)) => opened(step, key, &mut after, *opening, id)?,
-        Some(intake::Act::Do { number, command, then }) => {
+        Some(intake::Act::Do(order)) => {
+            let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
             after.last_case = Some(number);
             match step.run(number, &command, &actor)? {
