@@ -1,5 +1,7 @@
 //! Channels 渠道: how messages reach people and come from them. Telegram and the local web page.
 
+pub mod telegram;
+
 use std::time::Duration;
 
 use futures::future::BoxFuture;

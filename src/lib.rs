@@ -5,4 +5,5 @@ pub mod city;
 pub mod clock;
 pub mod desk;
 pub mod domain;
+pub mod outbox;
 pub mod store;
