@@ -63,7 +63,7 @@ impl Server {
         })
     }
 
-    /// Somebody presses a button with this data under the bot's last message in the chat; the query to be answered.
+    /// Somebody presses a button with this data under a message of the bot; the query to be answered.
     pub fn press(&self, chat: i64, user: i64, data: &str) -> String {
         self.change(|world| {
             let query = format!("query-{}", world.next_update);
@@ -142,9 +142,9 @@ pub fn voice(id: &str) -> Value {
     json!({ "voice": with(file(id), json!({ "duration": 3 })) })
 }
 
-/// A video.
+/// A video, whose sender's client wrote nonsense about its type.
 pub fn video(id: &str) -> Value {
-    json!({ "video": with(file(id), json!({ "duration": 3, "width": 640, "height": 480 })) })
+    json!({ "video": with(file(id), json!({ "duration": 3, "width": 640, "height": 480, "mime_type": "no type" })) })
 }
 
 /// A round video.
