@@ -15,7 +15,7 @@ use crate::domain::notice;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
 use crate::intake::{self, How};
-use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite, Store};
+use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
 use crate::workbench;
 
 mod citizen;
@@ -44,9 +44,7 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
     let staff = step.desk.roster().of_user(&inbound.user).cloned();
     let says = step.commit.outbox.len();
     match staff {
-        Some(staff) if !is_citizens_matter(&inbound.body, &conversation) => {
-            staff::turn(step, inbound, &key, &conversation, &staff)
-        }
+        Some(staff) if !is_citizens_matter(&inbound.body, &conversation) => staff::turn(step, inbound, &key, &conversation, &staff),
         // In a department's group the bot listens to the department only.
         None if inbound.is_group => Ok(Some(not_for_you(step))),
         _ => {
@@ -99,7 +97,7 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey) -> Result<()> {
 
 /// Writes the conversation as it is after this turn.
 fn remember(step: &mut Step<'_>, key: &ConversationKey, before: &Conversation, after: Conversation) {
-    if Conversation { rev: before.rev, ..after.clone() } == *before {
+    if (Conversation { rev: before.rev, ..after.clone() }) == *before {
         return;
     }
     let conversation = Conversation { rev: before.rev + 1, ..after };

@@ -50,10 +50,8 @@ fn idle(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
     match (open.as_slice(), evidence.caption.as_deref()) {
         ([], Some(caption)) => {
-            let conversation = crate::domain::conversation::Conversation {
-                talk: Talk::Gathering { evidence: gathered },
-                ..citizen.conversation.clone()
-            };
+            let conversation =
+                crate::domain::conversation::Conversation { talk: Talk::Gathering { evidence: gathered }, ..citizen.conversation.clone() };
             super::words::read(caption, &Citizen { conversation: &conversation, ..*citizen }, ctx)
         }
         ([], None) => {

@@ -1,0 +1,1 @@
+//! Rehearsals 排演.
