@@ -95,7 +95,8 @@ pub(super) fn groups(house: &House, keys: &Keys, view: &View) -> Result<Vec<Grou
             others.entry(heading(house, &person)).or_default().push(member);
         }
     }
-    busy.sort_by_key(|member| std::cmp::Reverse((member.new, member.todo)));
+    // Whoever is at work stays on top, so that nothing moves under the hand that has just chosen them.
+    busy.sort_by_key(|member| (!member.current, member.new == 0));
     let first = (!busy.is_empty()).then(|| Group { title: "有事要办".to_owned(), members: busy });
     let rest = others.into_iter().map(|((_, title), members)| Group { title, members });
     Ok(first.into_iter().chain(rest).collect())
