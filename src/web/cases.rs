@@ -14,6 +14,7 @@ use crate::domain::message::{Card, CaseLine, DueWords};
 use crate::domain::privacy::Reader;
 use crate::domain::span::Limit;
 use crate::domain::staff::{Role, Staff};
+use crate::workbench::may_see;
 
 /// The most rows that are shown; the filter finds the rest.
 const MOST_ROWS: usize = 200;
@@ -51,21 +52,10 @@ struct Row {
     urged: u32,
 }
 
-/// Whether this person may look at the case: handlers and leaders at those of their unit and of the units below it.
-pub(super) fn may_see(staff: &Staff, case: &Case, directory: &Directory) -> bool {
-    match staff.role {
-        Role::Dispatcher | Role::Supervisor | Role::Auditor | Role::Administrator => true,
-        Role::Handler | Role::Leader => {
-            let of_unit = |own| case.unit().is_some_and(|unit| directory.is_within(unit, own));
-            staff.department.as_ref().is_some_and(of_unit)
-        }
-    }
-}
-
 /// The case of this number, when there is one that this person may see.
 pub(super) fn visible(house: &House, staff: &Staff, number: CaseNumber) -> Result<Case, Problem> {
     let case = house.desk().store().case(number)?;
-    case.filter(|case| may_see(staff, case, &house.desk().city().directory)).ok_or(Problem::NoCase)
+    case.filter(|case| may_see(case, staff, &house.desk().city().directory)).ok_or(Problem::NoCase)
 }
 
 /// Every open case.
@@ -84,7 +74,7 @@ pub(super) fn list(house: &House, staff: &Staff, view: &View) -> Result<List, Pr
     let now = house.desk().clock().now();
     let mut cases = open(house)?;
     cases.extend(closed_case_of_query(house, view)?);
-    cases.retain(|case| may_see(staff, case, directory));
+    cases.retain(|case| may_see(case, staff, directory));
     cases.sort_by_key(|case| (case.next_due().map_or(now + chrono::TimeDelta::days(3650), |(_, due)| due), case.number));
     let unit_name = |case: &Case| case.unit().map(|unit| directory.short(unit).to_owned());
     let rows: Vec<(Row, Option<String>)> =

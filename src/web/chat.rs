@@ -9,6 +9,7 @@ use super::files::access_query;
 use super::identity::Person;
 use super::problem::Problem;
 use super::view::View;
+use crate::domain::complaint::Evidence;
 use crate::domain::ids::{CaseNumber, Moment};
 use crate::domain::outbound::Button;
 use crate::store::LogLine;
@@ -79,13 +80,24 @@ fn bubbles(lines: &[LogLine], now: Moment, access: &str, links: Option<&View>) -
             day: begins_day.then(|| day_words(date, now)),
             time: line.at.format("%H:%M").to_string(),
             at: line.at.to_rfc3339(),
-            parts: parts(&line.text, links),
+            parts: parts(words(line), links),
             rows: line.buttons.clone(),
             is_fresh: Some(i) == newest_with_buttons || last_own.is_none_or(|own| i > own),
-            pieces: line.attachments.iter().map(|evidence| Piece::of(evidence, access, str::to_owned)).collect(),
+            pieces: line.attachments.iter().map(|evidence| piece(evidence, line, access)).collect(),
         }
     };
     lines.iter().enumerate().map(line).collect()
+}
+
+/// The line's words; evidence that is shown need not be named as well.
+fn words(line: &LogLine) -> &str {
+    let names_evidence = line.attachments.iter().any(|evidence| line.text == format!("［{}］", evidence.kind.label()));
+    if names_evidence { "" } else { &line.text }
+}
+
+/// Evidence of the line; its caption is left out where it stands as the line's words.
+fn piece(evidence: &Evidence, line: &LogLine, access: &str) -> Piece {
+    Piece::of(evidence, access, |caption| if caption == line.text { String::new() } else { caption.to_owned() })
 }
 
 fn day_words(date: NaiveDate, now: Moment) -> String {

@@ -1,4 +1,4 @@
-//! The history of a case 流转记录 as the page shows it: the domain's words, with a colour and the evidence.
+//! The history of a case as pages show it: the words are the domain's, here come marks and evidence.
 
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use crate::domain::history::{Detail, Teller};
 use crate::domain::message::when;
 use crate::domain::profile::RungKind;
 
-/// One event as pages show it.
+/// One event.
 #[derive(Clone, Debug, Serialize)]
 pub(super) struct Step {
     label: &'static str,
@@ -21,22 +21,19 @@ pub(super) struct Step {
     pieces: Vec<Piece>,
 }
 
-/// The event in words; its files are had with the query `access`.
-pub(super) fn step(recorded: &Recorded, teller: &Teller<'_>, access: &str) -> Step {
-    Step {
-        label: recorded.event.label(),
-        tone: tone(&recorded.event),
-        at: when(recorded.at),
-        stamp: recorded.at.to_rfc3339(),
-        by: teller.actor(&recorded.by),
-        details: teller.details(&recorded.event),
-        pieces: evidence(&recorded.event).iter().map(|evidence| piece(evidence, teller, access)).collect(),
+impl Step {
+    /// The event in the teller's words; files are asked for with `access`.
+    pub(super) fn of(recorded: &Recorded, teller: &Teller<'_>, access: &str) -> Self {
+        Self {
+            label: recorded.event.label(),
+            tone: tone(&recorded.event),
+            at: when(recorded.at),
+            stamp: recorded.at.to_rfc3339(),
+            by: teller.actor(&recorded.by),
+            details: teller.details(&recorded.event),
+            pieces: evidence(&recorded.event).iter().map(|piece| Piece::of(piece, access, |words| teller.veil(words))).collect(),
+        }
     }
-}
-
-/// One piece of evidence.
-pub(super) fn piece(evidence: &Evidence, teller: &Teller<'_>, access: &str) -> Piece {
-    Piece::of(evidence, access, |caption| teller.veil(caption))
 }
 
 fn evidence(event: &Event) -> &[Evidence] {

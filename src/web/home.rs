@@ -41,7 +41,12 @@ pub(super) async fn other_citizen(State(house): State<House>, Asked(other): Aske
     Ok(Redirect::to(&View::parse(&other.view).with_citizen(person.name()).href()))
 }
 
+/// Who the citizen is when nobody has said: a page for trying out begins with a chat to write in.
+const FIRST_CITIZEN: &str = "王女士";
+
 fn whole(house: &House, view: &View, keys: &Keys) -> Page {
+    let nobody = house.options().demo && view.citizen.is_empty();
+    let view = &if nobody { view.with_citizen(FIRST_CITIZEN) } else { view.clone() };
     let citizen = citizen_of(house, view)?;
     let staff = staff_of(house, view, keys)?;
     let left = citizen.as_ref().map(|person| chat::show(house, person, view)).transpose()?;

@@ -8,9 +8,11 @@ use super::identity::{Keys, Person};
 use super::problem::Problem;
 use super::view::{View, encode};
 use super::{House, cases};
-use crate::domain::case::{Case, Holder};
+use crate::domain::case::Case;
+use crate::domain::decide::Ctx;
 use crate::domain::ids::Moment;
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{Actor, Staff};
+use crate::workbench::waits_for;
 
 /// The most citizens that are offered; any other is found by typing the name.
 const MOST_CITIZENS: usize = 24;
@@ -93,7 +95,8 @@ pub(super) fn groups(house: &House, keys: &Keys, view: &View) -> Result<Vec<Grou
             others.entry(heading(house, &person)).or_default().push(member);
         }
     }
-    busy.sort_by_key(|member| std::cmp::Reverse((member.new, member.todo)));
+    // Whoever is at work stays on top, so that nothing moves under the hand that has just chosen them.
+    busy.sort_by_key(|member| (!member.current, member.new == 0));
     let first = (!busy.is_empty()).then(|| Group { title: "有事要办".to_owned(), members: busy });
     let rest = others.into_iter().map(|((_, title), members)| Group { title, members });
     Ok(first.into_iter().chain(rest).collect())
@@ -112,8 +115,16 @@ fn heading(house: &House, staff: &Staff) -> (usize, String) {
 }
 
 fn member(house: &House, staff: &Staff, cases: &[Case], view: &View) -> Result<Member, Problem> {
-    let directory = &house.desk().city().directory;
-    let unit = staff.department.as_ref().and_then(|unit| directory.get(unit));
+    let city = house.desk().city();
+    let actor = Actor::from(staff);
+    let ctx = Ctx {
+        now: house.desk().clock().now(),
+        actor: &actor,
+        profile: &city.profile,
+        time: city.time(&city.profile),
+        directory: &city.directory,
+    };
+    let unit = staff.department.as_ref().and_then(|unit| city.directory.get(unit));
     let names = unit.map(|unit| format!("{} {} {}", unit.name, unit.short, unit.aliases.join(" "))).unwrap_or_default();
     let (_, new) = unread(house, &Person::Staff(Box::new(staff.clone())))?;
     Ok(Member {
@@ -123,19 +134,9 @@ fn member(house: &House, staff: &Staff, cases: &[Case], view: &View) -> Result<M
         href: view.with_staff(staff.id).href(),
         current: view.staff == Some(staff.id),
         new,
-        todo: cases.iter().filter(|case| waits_for(staff, case)).count(),
+        todo: cases.iter().filter(|case| waits_for(case, staff, &ctx)).count(),
         words: format!("{} {} {names}", staff.name, staff.role.label()),
     })
-}
-
-/// Whether the case cannot move before somebody like this person does something.
-fn waits_for(staff: &Staff, case: &Case) -> bool {
-    match staff.role {
-        Role::Dispatcher => case.state.holder() == Holder::Dispatch,
-        Role::Handler => staff.department.as_ref().is_some_and(|unit| case.state.holder() == Holder::Unit(unit)),
-        Role::Supervisor => case.state.mandate().is_some_and(|mandate| mandate.asked.is_some()),
-        Role::Leader | Role::Auditor | Role::Administrator => false,
-    }
 }
 
 /// When the chat's last line came, and how many came since its person last did or saw something.

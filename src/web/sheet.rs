@@ -6,7 +6,7 @@ use super::House;
 use super::cases::{self, DueLine};
 use super::evidence::Piece;
 use super::files::access_query;
-use super::history::{self, Step};
+use super::history::Step;
 use super::identity::Person;
 use super::problem::Problem;
 use super::view::View;
@@ -39,7 +39,7 @@ pub(super) struct Sheet {
 }
 
 /// A word that decided.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 struct Why {
     words: String,
     decided: &'static str,
@@ -83,14 +83,24 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         limits: cases::limits(&case, now),
         percent: percent(classification.probability),
         abstain: classification.abstain,
-        because: classification.because.iter().map(|reason| why(reason, &teller)).collect(),
+        because: whys(&classification.because, &teller),
         alternatives: classification.alternatives.iter().map(alternative).collect(),
-        evidence: case.complaint.evidence.iter().map(|piece| history::piece(piece, &teller, &access)).collect(),
+        evidence: case.complaint.evidence.iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
-        steps: events.iter().map(|recorded| history::step(recorded, &teller, &access)).collect(),
+        steps: events.iter().map(|recorded| Step::of(recorded, &teller, &access)).collect(),
         who: person.who(),
         show_in_chat: Action::Case(number, Verb::Show).encode(),
         view: view.with_tab(super::view::Tab::Chat).query(),
+    })
+}
+
+/// Every word once for each thing that it decided: several patterns may have met the same words.
+fn whys(because: &[Reason], teller: &Teller<'_>) -> Vec<Why> {
+    because.iter().map(|reason| why(reason, teller)).fold(Vec::new(), |mut all, why| {
+        if !all.contains(&why) {
+            all.push(why);
+        }
+        all
     })
 }
 
