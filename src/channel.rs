@@ -7,6 +7,8 @@ use futures::future::BoxFuture;
 use crate::domain::ids::ChatRef;
 use crate::domain::outbound::Outbound;
 
+pub mod web;
+
 /// One way to reach people.
 pub trait Channel: Send + Sync {
     /// The name before the colon of its chats: `tg`, `web`.

@@ -11,7 +11,7 @@ use crate::domain::message::Message;
 use crate::domain::notice::Audience;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Group, Invite, Role, Staff};
-use crate::store::{PeopleWrite, Store};
+use crate::store::PeopleWrite;
 
 /// How long an invitation is good for.
 const INVITE_DAYS: i64 = 7;

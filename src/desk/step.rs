@@ -14,7 +14,7 @@ use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
 use crate::domain::staff::Actor;
-use crate::store::{CaseWrite, Commit, Store};
+use crate::store::{CaseWrite, Commit};
 
 /// The length of a query code: 40 bits.
 const QUERY_CODE: usize = 8;

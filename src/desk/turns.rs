@@ -15,7 +15,7 @@ use crate::domain::notice;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
 use crate::intake::{self, How};
-use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite, Store};
+use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
 use crate::workbench;
 
 mod citizen;
@@ -99,7 +99,7 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey) -> Result<()> {
 
 /// Writes the conversation as it is after this turn.
 fn remember(step: &mut Step<'_>, key: &ConversationKey, before: &Conversation, after: Conversation) {
-    if Conversation { rev: before.rev, ..after.clone() } == *before {
+    if (Conversation { rev: before.rev, ..after.clone() }) == *before {
         return;
     }
     let conversation = Conversation { rev: before.rev + 1, ..after };

@@ -80,6 +80,14 @@ pub struct Mandate {
     pub asked: Option<ExtensionAsked>,
 }
 
+impl Mandate {
+    /// The limits that run while a unit has the task. An extension that was asked for stays to be ruled on after a transfer.
+    fn limits(&self) -> impl Iterator<Item = (LimitKind, Limit)> {
+        let asked = self.asked.iter().map(|asked| (LimitKind::Extension, asked.rule));
+        [(LimitKind::Handle, self.handle)].into_iter().chain(asked)
+    }
+}
+
 /// An extension that waits for the supervisor 待批延期.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -262,13 +270,8 @@ impl State {
         match self {
             Self::Received { accept } => vec![(LimitKind::Accept, *accept)],
             Self::Accepted { dispatch, .. } => vec![(LimitKind::Dispatch, *dispatch)],
-            Self::Dispatched { mandate } => {
-                vec![(LimitKind::Acknowledge, mandate.acknowledge), (LimitKind::Handle, mandate.handle)]
-            }
-            Self::InProgress { mandate } => {
-                let asked = mandate.asked.iter().map(|asked| (LimitKind::Extension, asked.rule));
-                [(LimitKind::Handle, mandate.handle)].into_iter().chain(asked).collect()
-            }
+            Self::Dispatched { mandate } => [(LimitKind::Acknowledge, mandate.acknowledge)].into_iter().chain(mandate.limits()).collect(),
+            Self::InProgress { mandate } => mandate.limits().collect(),
             Self::Resolved { review, .. } => vec![(LimitKind::Review, *review)],
             Self::Answered { call, .. } => call.iter().map(|call| (LimitKind::FollowUp, *call)).collect(),
             Self::FollowedUp { archive, .. } => vec![(LimitKind::Archive, *archive)],

@@ -56,7 +56,7 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
         (S::Received { .. }, C::Accept) => opening::accept(case, ctx),
         (S::Received { .. } | S::Accepted { .. }, C::Decline { ground, way }) => opening::decline(*ground, way),
         (S::Received { .. } | S::Accepted { .. }, C::Dispatch { unit, instruction }) => opening::dispatch(case, unit, instruction, ctx),
-        (S::Accepted { returned: Some(slip), .. }, C::RefuseReturn { reason }) => opening::refuse_return(slip, reason),
+        (S::Accepted { returned: Some(slip), .. }, C::RefuseReturn { reason }) => opening::refuse_return(case, slip, reason, ctx),
         (S::Accepted { returned: None, .. }, C::RefuseReturn { .. }) => Err(Refusal::NoReturn),
 
         (S::Dispatched { .. }, C::Acknowledge) => Ok(vec![Event::Acknowledged]),
@@ -64,15 +64,17 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
             handling::send_back(case, mandate, reason, basis, suggested.as_ref(), ctx)
         }
         (S::Dispatched { mandate } | S::InProgress { mandate }, C::Transfer { to, note }) => {
-            handling::transfer(mandate, to, note.as_deref(), ctx)
+            handling::transfer(case, mandate, to, note.as_deref(), ctx)
         }
         (S::InProgress { .. }, C::RecordProgress { note }) => handling::record(note, false),
         (S::InProgress { .. }, C::Contact { note }) => handling::record(note, true),
         (S::InProgress { mandate }, C::RequestExtension { workdays, reason }) => {
             handling::request_extension(mandate, *workdays, reason, ctx)
         }
-        (S::InProgress { mandate }, C::GrantExtension) => handling::grant_extension(mandate, ctx),
-        (S::InProgress { mandate }, C::RefuseExtension { reason }) => handling::refuse_extension(mandate, reason),
+        (S::Dispatched { mandate } | S::InProgress { mandate }, C::GrantExtension) => handling::grant_extension(mandate, ctx),
+        (S::Dispatched { mandate } | S::InProgress { mandate }, C::RefuseExtension { reason }) => {
+            handling::refuse_extension(mandate, reason)
+        }
         (S::InProgress { .. }, C::Resolve { answer }) => handling::resolve(answer, ctx),
 
         (S::Resolved { .. }, C::Review { fault }) => closing::review(fault.as_deref()),

@@ -40,6 +40,8 @@ pub enum Event {
         complaint: Box<Complaint>,
         /// What one needs to ask about it.
         query_code: QueryCode,
+        /// When their first message arrived: the citizen's clock starts here, not when they confirmed the summary.
+        arrived: Moment,
         /// Until when somebody decides whether to accept it.
         accept: Limit,
         /// The name of the profile whose rules it runs under.
@@ -96,6 +98,8 @@ pub enum Event {
     Transferred {
         /// To whom.
         to: DepartmentId,
+        /// Until when it must acknowledge; the handling limit stays.
+        acknowledge: Limit,
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,

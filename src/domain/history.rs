@@ -76,7 +76,9 @@ impl Teller<'_> {
                 ("建议单位", suggested.as_ref().map(|unit| self.unit(unit)).unwrap_or_default()),
                 ("重新派单时限", when(dispatch.due)),
             ],
-            Event::Transferred { to, note } => vec![("转派至", self.unit(to)), ("说明", self.maybe(note))],
+            Event::Transferred { to, note, acknowledge } => {
+                vec![("转派至", self.unit(to)), ("签收时限", when(acknowledge.due)), ("说明", self.maybe(note))]
+            }
             _ => self.later_details(event),
         }
     }

@@ -59,7 +59,9 @@ impl FromStr for CaseNumber {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let wrong = || NotACaseNumber(text.chars().take(24).collect());
         let (day, serial) = text.split_once('-').ok_or_else(wrong)?;
-        if day.len() != 8 || serial.len() != 6 {
+        // Digits only: the parsers below would take a sign as well.
+        let digits = |text: &str, count: usize| text.len() == count && text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(day, 8) || !digits(serial, 6) {
             return Err(wrong());
         }
         let day = NaiveDate::parse_from_str(day, "%Y%m%d").map_err(|_| wrong())?;

@@ -420,6 +420,8 @@ pub enum Message {
         rung: &'static str,
         /// Which limit.
         limit: &'static str,
+        /// When that limit ends, and how far away it is.
+        due: DueWords,
         /// The case.
         card: Box<Card>,
         /// It comes late, because the program was away.

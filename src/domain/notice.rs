@@ -8,7 +8,7 @@ use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{DepartmentId, Moment};
-use super::message::{AnswerWords, Card, Message, count_evidence, when};
+use super::message::{AnswerWords, Card, DueWords, Message, count_evidence, when};
 use super::privacy::{self, Reader};
 use super::profile::{Hearer, Profile};
 use super::staff::{Actor, Role};
@@ -291,8 +291,10 @@ fn urged(note: &str, by: &Actor, view: &View<'_>) -> Vec<Notice> {
 
 fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bool, view: &View<'_>) -> Vec<Notice> {
     let Some(step) = view.profile.ladder.iter().find(|step| step.id == id) else { return Vec::new() };
+    let Some((_, running)) = view.case.state.limits().into_iter().find(|(kind, _)| *kind == limit) else { return Vec::new() };
+    let due = DueWords::of(limit.label(), running.due, view.now);
     let tell = |to: Audience, role: Role| {
-        let message = Message::Rung { rung, limit: limit.label(), card: view.card(role), late };
+        let message = Message::Rung { rung, limit: limit.label(), due: due.clone(), card: view.card(role), late };
         Notice { urgent: true, ..view.to(to, message) }
     };
     let unit = view.case.unit().cloned();

@@ -27,8 +27,8 @@ pub enum Reader {
 /// What this reader sees of the identity in this case.
 pub fn sight(reader: Reader, case: &Case) -> Sight {
     match (reader, case.complaint.confidential) {
-        (Reader::Citizen, _) | (Reader::Staff(Role::Dispatcher), false) => Sight::Full,
-        (Reader::Staff(Role::Dispatcher), true) => Sight::Masked,
+        // The hotline's own seat calls citizens back; confidentiality is kept towards the units, and from everybody else.
+        (Reader::Citizen | Reader::Staff(Role::Dispatcher), _) => Sight::Full,
         (Reader::Staff(_), false) => Sight::Masked,
         (Reader::Staff(_), true) => Sight::Hidden,
     }

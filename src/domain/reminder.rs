@@ -77,12 +77,17 @@ fn rungs(case: &Case, kind: LimitKind, limit: Limit, profile: &Profile, time: Wo
     profile
         .rungs(kind, limit.span)
         .filter(|rung| !case.rungs.contains(&(kind, limit.given, rung.id.clone())))
-        .map(|rung| Reminder {
-            due: rung_due(rung, &limit, time),
-            what: Due::Rung { limit: kind, given: limit.given, id: rung.id.clone() },
-        })
-        .filter(|reminder| reminder.due > limit.given)
+        .map(|rung| (rung, rung_due(rung, &limit, time)))
+        .filter(|(rung, due)| is_told(rung, *due, &limit))
+        .map(|(rung, due)| Reminder { due, what: Due::Rung { limit: kind, given: limit.given, id: rung.id.clone() } })
         .collect()
+}
+
+/// A warning whose time had passed when the end was set is not given any more. What says that the limit has passed is, even
+/// when it had passed already: a complaint that hung in its conversation past the time for dispatch, an extension granted
+/// after the new end. Otherwise nobody would ever hear of it.
+fn is_told(rung: &Rung, due: Moment, limit: &Limit) -> bool {
+    due > limit.given || matches!(rung.at, RungTime::Due | RungTime::After(_))
 }
 
 /// When a rung of this limit is due.

@@ -165,32 +165,32 @@ impl WorkTime<'_> {
         }
     }
 
-    /// Working minutes from `from` to `to`; 0 when `to` is earlier.
+    /// Whole working minutes from `from` to `to`; 0 when `to` is earlier.
     pub fn working_minutes(&self, from: Moment, to: Moment) -> i64 {
-        let mut total = 0;
+        let mut total = TimeDelta::zero();
         let mut day = from.date_naive();
         while day <= to.date_naive() {
             if self.calendar.is_workday(day) {
                 for (open, close) in self.hours.shifts(day) {
-                    total += (close.min(to) - open.max(from)).num_minutes().max(0);
+                    total += (close.min(to) - open.max(from)).max(TimeDelta::zero());
                 }
             }
             day = next(day);
         }
-        total
+        total.num_minutes()
     }
 
-    /// The earliest moment at which `minutes` of working time have passed since `from`.
+    /// The earliest moment in office hours at which `minutes` of working time have passed since `from`.
     pub fn add_working(&self, from: Moment, minutes: i64) -> Moment {
-        let mut left = minutes;
+        let mut left = TimeDelta::minutes(minutes);
         let mut day = from.date_naive();
         loop {
             if self.calendar.is_workday(day) {
                 for (open, close) in self.hours.shifts(day) {
                     let open = open.max(from);
-                    let room = (close - open).num_minutes().max(0);
-                    if room > 0 && left <= room {
-                        return open + TimeDelta::minutes(left);
+                    let room = (close - open).max(TimeDelta::zero());
+                    if room > TimeDelta::zero() && left <= room {
+                        return open + left;
                     }
                     left -= room;
                 }
@@ -200,15 +200,15 @@ impl WorkTime<'_> {
     }
 
     fn take_working(&self, due: Moment, minutes: i64) -> Moment {
-        let mut left = minutes;
+        let mut left = TimeDelta::minutes(minutes);
         let mut day = due.date_naive();
         loop {
             if self.calendar.is_workday(day) {
                 for (open, close) in self.hours.shifts(day).into_iter().rev() {
                     let close = close.min(due);
-                    let room = (close - open).num_minutes().max(0);
-                    if room > 0 && left <= room {
-                        return close - TimeDelta::minutes(left);
+                    let room = (close - open).max(TimeDelta::zero());
+                    if room > TimeDelta::zero() && left <= room {
+                        return close - left;
                     }
                     left -= room;
                 }

@@ -14,14 +14,14 @@ impl Case {
 
     /// The case that a receipt begins.
     pub fn first(recorded: &Recorded) -> Option<Self> {
-        let Event::Received { complaint, query_code, accept, profile } = &recorded.event else { return None };
+        let Event::Received { complaint, query_code, accept, profile, arrived } = &recorded.event else { return None };
         Some(Self {
             number: recorded.case,
             query_code: query_code.clone(),
             seq: recorded.seq,
             profile: profile.clone(),
             complaint: (**complaint).clone(),
-            received_at: recorded.at,
+            received_at: *arrived,
             state: State::Received { accept: *accept },
             rungs: std::collections::BTreeSet::new(),
             tally: Tally::default(),

@@ -38,13 +38,22 @@ pub(super) fn send_back(
     }])
 }
 
-/// 转派: only down the tree; the clock does not restart, and the unit above still answers for the case.
-pub(super) fn transfer(mandate: &Mandate, to: &DepartmentId, note: Option<&str>, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+/// 转派: only down the tree; the handling clock does not restart, and the unit above still answers for the case. The unit below
+/// has its own time to acknowledge, or it would be urged for signing late the moment it hears of the case.
+pub(super) fn transfer(
+    case: &Case,
+    mandate: &Mandate,
+    to: &DepartmentId,
+    note: Option<&str>,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Event>, Refusal> {
     let unit = ctx.directory.get(to).ok_or_else(|| Refusal::UnknownUnit { name: to.to_string() })?;
     if *to == mandate.unit || !ctx.directory.is_within(to, &mandate.unit) {
         return Err(Refusal::NotBelow { unit: unit.short.clone() });
     }
-    Ok(vec![Event::Transferred { to: to.clone(), note: note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned) }])
+    let acknowledge = ctx.limit(ctx.profile.acknowledge.of(case.complaint.classification.urgency));
+    let note = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+    Ok(vec![Event::Transferred { to: to.clone(), acknowledge, note }])
 }
 
 /// 申请延期: before expiry, with a reason, as often and as long as the profile allows (RULEBOOK §2).

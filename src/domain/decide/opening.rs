@@ -23,13 +23,15 @@ pub struct NewCase {
 /// procedure waits for a dispatcher to accept it; a confident classification is dispatched at once (RULEBOOK §2, §5).
 pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
     let Classification { department, abstain, .. } = &new.complaint.classification;
-    let unit = department.clone().filter(|_| !abstain && !new.incomplete);
+    let known = |unit: &DepartmentId| ctx.directory.get(unit).is_some();
+    let unit = department.clone().filter(|unit| !abstain && !new.incomplete && known(unit));
     let doubtful = new.complaint.slots.contains_key(&Slot::Court);
     let urgency = new.complaint.classification.urgency;
     let mandate = unit.map(|unit| mandate(unit, &new.complaint, false, None, ctx));
     let mut events = vec![Event::Received {
         complaint: Box::new(new.complaint),
         query_code: new.query_code,
+        arrived: new.arrived,
         accept: ctx.limit(ctx.profile.accept),
         profile: ctx.profile.name.clone(),
     }];
@@ -85,12 +87,13 @@ pub(super) fn dispatch(case: &Case, unit: &DepartmentId, instruction: &Option<St
     Ok(accepted.into_iter().chain([dispatched]).collect())
 }
 
-/// The unit keeps the case, with the time that it had: its clock never stopped, and it may not return the case again.
-pub(super) fn refuse_return(slip: &ReturnSlip, reason: &str) -> Result<Vec<Event>, Refusal> {
+/// The unit keeps the case, with the time that it had: its clock never stopped, and it may not return the case again. Only
+/// the time to acknowledge is new, because it signs for the ruling.
+pub(super) fn refuse_return(case: &Case, slip: &ReturnSlip, reason: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     require(&Command::RefuseReturn { reason: String::new() }, &[("理由", reason)])?;
     Ok(vec![Event::Dispatched {
         unit: slip.mandate.unit.clone(),
-        acknowledge: slip.mandate.acknowledge,
+        acknowledge: ctx.limit(ctx.profile.acknowledge.of(case.complaint.classification.urgency)),
         handle: slip.mandate.handle,
         by_ruling: true,
         instruction: Some(reason.trim().to_owned()),

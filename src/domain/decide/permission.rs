@@ -11,7 +11,10 @@ pub(super) fn check(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<(),
         Actor::Citizen { .. } => allowed(is_for_citizens(command), command),
         Actor::Staff { role, .. } if !roles(case, command).contains(role) => allowed(false, command),
         Actor::Staff { role: Role::Handler | Role::Leader, department, .. } => {
-            let theirs = department.as_ref().zip(case.unit()).is_some_and(|(own, unit)| ctx.directory.is_within(unit, own));
+            // A case that was declined or withdrawn is nobody's any more: that it is closed is the truer answer.
+            let theirs = case
+                .unit()
+                .map_or(case.state.is_closed(), |unit| department.as_ref().is_some_and(|own| ctx.directory.is_within(unit, own)));
             if theirs { Ok(()) } else { Err(Refusal::NotYourCase { number: case.number, holder: holder_name(case, ctx.directory) }) }
         }
         Actor::Staff { .. } => Ok(()),

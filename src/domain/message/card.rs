@@ -40,6 +40,8 @@ pub struct Card {
     pub received_at: String,
     /// What ends next: its name, when, and how far away.
     pub due: Option<DueWords>,
+    /// Until when the unit answers, while one has the case.
+    pub answer_by: Option<String>,
     /// 重办 so far.
     pub redos: u32,
     /// 退单 so far.
@@ -88,6 +90,7 @@ impl Card {
             evidence: count_evidence(&complaint.evidence),
             received_at: when(case.received_at),
             due: case.next_due().map(|(kind, due)| DueWords::of(kind.label(), due, now)),
+            answer_by: handle_due(&case.state),
             redos: case.tally.redos,
             returns: case.tally.returns,
             urged: case.tally.urged,
@@ -165,6 +168,13 @@ impl AnswerWords {
             basis: veil(&answer.basis),
             rest: answer.rest.as_deref().map(veil),
         }
+    }
+}
+
+fn handle_due(state: &State) -> Option<String> {
+    match state {
+        State::Dispatched { mandate } | State::InProgress { mandate } => Some(when(mandate.handle.due)),
+        _ => None,
     }
 }
 

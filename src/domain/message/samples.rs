@@ -1,8 +1,130 @@
-//! One sample of every message, so that the templates can be proved before anybody is written to.
+//! A sample of every message, so that the templates can be proved before anybody is written to; and the name of every message,
+//! which is the key of its template.
 
 use super::Message;
 
-/// A sample of each variant, with every optional field set in one and unset in another where it has any.
+mod citizens;
+mod parts;
+mod refusals;
+mod staff;
+
+/// Writes the key of each variant once. The match that comes of it has no wildcard: whoever adds a message is led here, to
+/// name it and then to sample it in `samples/`.
+macro_rules! keys {
+    (citizens { $($citizens:ident = $citizens_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
+        impl Message {
+            /// The keys of `data/templates/citizens.toml`, in the order of the variants.
+            pub const CITIZENS: &[&str] = &[$($citizens_key),*];
+            /// The keys of `data/templates/staff.toml`, in the order of the variants.
+            pub const STAFF: &[&str] = &[$($staff_key),*];
+
+            /// The key of the template that says this: the variant's name in snake case.
+            pub fn key(&self) -> &'static str {
+                match self {
+                    $(Self::$citizens { .. } => $citizens_key,)*
+                    $(Self::$staff { .. } => $staff_key,)*
+                    $(Self::$apart { .. } => $apart_key,)*
+                }
+            }
+        }
+    };
+}
+
+keys! {
+    citizens {
+        Welcome = "welcome",
+        NotUnderstood = "not_understood",
+        Unsupported = "unsupported",
+        Emergency = "emergency",
+        AskMissing = "ask_missing",
+        Summary = "summary",
+        CorrectHow = "correct_how",
+        Discarded = "discarded",
+        EvidenceFirst = "evidence_first",
+        EvidenceForDraft = "evidence_for_draft",
+        Registered = "registered",
+        Progress = "progress",
+        NoCase = "no_case",
+        WhichCase = "which_case",
+        SupplementOrNew = "supplement_or_new",
+        Supplemented = "supplemented",
+        SupplementConfirmed = "supplement_confirmed",
+        Urged = "urged",
+        WithdrawAsk = "withdraw_ask",
+        Withdrawn = "withdrawn",
+        Accepted = "accepted",
+        Dispatched = "dispatched",
+        Declined = "declined",
+        Contact = "contact",
+        Progressed = "progressed",
+        Extended = "extended",
+        Overdue = "overdue",
+        Answered = "answered",
+        AskSolved = "ask_solved",
+        AskSatisfied = "ask_satisfied",
+        AskReason = "ask_reason",
+        Closed = "closed",
+        Reopened = "reopened",
+        Trouble = "trouble",
+    }
+    staff {
+        Joined = "joined",
+        GroupBound = "group_bound",
+        StaffHelp = "staff_help",
+        Todo = "todo",
+        Shown = "shown",
+        ToAccept = "to_accept",
+        ToDispatch = "to_dispatch",
+        ReturnToReview = "return_to_review",
+        Task = "task",
+        ReturnTaken = "return_taken",
+        TaskWithdrawn = "task_withdrawn",
+        TaskSupplemented = "task_supplemented",
+        TaskUrged = "task_urged",
+        ExtensionToRule = "extension_to_rule",
+        ExtensionRuled = "extension_ruled",
+        ToReview = "to_review",
+        ReviewFailed = "review_failed",
+        FollowedUp = "followed_up",
+        ToCall = "to_call",
+        StillUnsolved = "still_unsolved",
+        Rung = "rung",
+        FormAsk = "form_ask",
+        FormCancelled = "form_cancelled",
+        ChooseUnit = "choose_unit",
+        ChooseGround = "choose_ground",
+        Done = "done",
+    }
+    apart {
+        // Said in the refusal's own words, of `data/templates/refusals.toml`.
+        Refused = "refused",
+    }
+}
+
+/// Samples of each variant, and of each refusal: every optional field set in one and unset in another, every list filled and
+/// empty.
 pub fn samples() -> Vec<Message> {
-    vec![Message::Welcome]
+    let refused = refusals::samples().into_iter().map(|refusal| Message::Refused { refusal });
+    citizens::samples().into_iter().chain(staff::samples()).chain(refused).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_message_has_a_sample() {
+        let sampled: BTreeSet<&str> = samples().iter().map(Message::key).collect();
+        for key in Message::CITIZENS.iter().chain(Message::STAFF).chain(&["refused"]) {
+            assert!(sampled.contains(key), "no sample of {key}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_named_by_one_audience_only() {
+        let keys: BTreeSet<&&str> = Message::CITIZENS.iter().chain(Message::STAFF).collect();
+        assert_eq!(keys.len(), Message::CITIZENS.len() + Message::STAFF.len());
+    }
 }

@@ -1,0 +1,137 @@
+//! Samples of what citizens are told.
+
+use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidence, facts, lines, number, overdue, steps};
+use crate::domain::complaint::Slot;
+use crate::domain::ids::QueryCode;
+use crate::domain::message::Message;
+
+pub(super) fn samples() -> Vec<Message> {
+    [complaining(), registering(), following(), told(), answering()].into_iter().flatten().collect()
+}
+
+fn complaining() -> Vec<Message> {
+    let mut said = vec![Message::Welcome, Message::NotUnderstood, Message::Unsupported { what: "贴纸".to_owned() }];
+    // The last is a number that no table of the templates may know: the number itself is still said.
+    said.extend(["110", "119", "120", "122", "12395"].map(|hotline| Message::Emergency { hotline: hotline.to_owned() }));
+    let ask = |missing: &[Slot]| Message::AskMissing { intent: "油烟扰民".to_owned(), missing: missing.to_vec() };
+    said.extend([ask(&[Slot::Place]), ask(&[Slot::Place, Slot::Time, Slot::Phone]), ask(&EVERY_SLOT)]);
+    said
+}
+
+const EVERY_SLOT: [Slot; 11] = [
+    Slot::Place,
+    Slot::Time,
+    Slot::About,
+    Slot::Wish,
+    Slot::Phone,
+    Slot::Name,
+    Slot::Plate,
+    Slot::Amount,
+    Slot::Order,
+    Slot::Court,
+    Slot::Confidential,
+];
+
+fn registering() -> Vec<Message> {
+    let summary = Message::Summary {
+        intent: "油烟扰民".to_owned(),
+        kind: "投诉",
+        unit: Some("城管局".to_owned()),
+        text: card().text,
+        facts: facts(),
+        evidence: evidence(),
+        missing: vec!["反映对象", "姓名"],
+        confidential: true,
+    };
+    let bare = Message::Summary {
+        intent: "其他".to_owned(),
+        kind: "咨询",
+        unit: None,
+        text: "老年卡丢了，到哪里补？".to_owned(),
+        facts: Vec::new(),
+        evidence: Vec::new(),
+        missing: Vec::new(),
+        confidential: false,
+    };
+    vec![
+        summary,
+        bare,
+        Message::CorrectHow,
+        Message::Discarded,
+        Message::EvidenceFirst { what: "照片" },
+        Message::EvidenceForDraft { what: "位置" },
+        registered(Some("城管局"), Some("02月25日 17:30"), false, None, &[]),
+        registered(Some("燃气公司"), Some("02月13日 18:50"), false, Some("119"), &["联系电话"]),
+        registered(Some("城管局"), None, true, None, &["地点", "时间"]),
+        registered(None, None, false, None, &[]),
+    ]
+}
+
+fn registered(unit: Option<&str>, due: Option<&str>, silent: bool, hotline: Option<&str>, missing: &[&'static str]) -> Message {
+    Message::Registered {
+        number: number(7),
+        query_code: QueryCode::from("K7M4PX2R"),
+        unit: unit.map(str::to_owned),
+        due: due.map(str::to_owned),
+        silent,
+        hotline: hotline.map(str::to_owned),
+        missing: missing.to_vec(),
+    }
+}
+
+fn following() -> Vec<Message> {
+    let progress = |card, answer| Message::Progress { card, steps: steps(), answer };
+    let text = "昨晚又排到十点".to_owned();
+    let mut said: Vec<Message> = cards_by_state().into_iter().map(|card| progress(Box::new(card), None)).collect();
+    said.extend([
+        progress(card(), Some(answer())),
+        progress(overdue(), Some(bare_answer())),
+        Message::Progress { card: bare_card(), steps: Vec::new(), answer: None },
+        Message::NoCase,
+    ]);
+    said.extend(["查进度", "催办", "撤诉"].map(|want| Message::WhichCase { want, cases: lines() }));
+    said.extend([
+        Message::SupplementOrNew { text, cases: lines() },
+        Message::Supplemented { number: number(7), facts: facts(), evidence: evidence() },
+        Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new() },
+        Message::SupplementConfirmed { number: number(7) },
+        Message::Urged { card: card() },
+        Message::Urged { card: overdue() },
+        Message::Urged { card: bare_card() },
+        Message::WithdrawAsk { number: number(7) },
+        Message::Withdrawn { number: number(7) },
+    ]);
+    said
+}
+
+fn told() -> Vec<Message> {
+    let number = number(7);
+    let unit = || "城管局".to_owned();
+    vec![
+        Message::Accepted { number },
+        Message::Dispatched { number, unit: unit(), due: "02月25日 17:30".to_owned() },
+        Message::Declined {
+            number, ground: "属诉讼仲裁信访等程序", way: "劳动争议请到区仲裁院申请，地址民安路5号一楼。".to_owned()
+        },
+        Message::Contact { number, unit: unit(), note: "明天下午三点上门检测，家里有人吗？".to_owned() },
+        Message::Progressed { number, unit: unit(), note: "已到现场，店家答应周三前改管道。".to_owned() },
+        Message::Extended { number, unit: unit(), reason: "净化器要从厂家订货".to_owned(), due: "03月04日 17:30".to_owned() },
+        Message::Overdue { number, unit: unit() },
+    ]
+}
+
+fn answering() -> Vec<Message> {
+    let number = number(7);
+    let unit = || "城管局".to_owned();
+    let mut said = vec![
+        Message::Answered { number, unit: unit(), answer: answer() },
+        Message::Answered { number, unit: unit(), answer: bare_answer() },
+        Message::AskSolved { number, attempt: 1 },
+        Message::AskSolved { number, attempt: 2 },
+    ];
+    for solved in [true, false] {
+        said.extend([Message::AskSatisfied { number, solved }, Message::AskReason { number, solved }, Message::Closed { number, solved }]);
+    }
+    said.extend([Message::Reopened { number, unit: unit(), due: "03月04日 17:30".to_owned() }, Message::Trouble]);
+    said
+}

@@ -1,0 +1,41 @@
+//! Samples of every refusal.
+
+use super::parts::number;
+use crate::domain::ids::CaseNumber;
+use crate::domain::refusal::Refusal;
+
+/// A sample of each.
+pub(super) fn samples() -> Vec<Refusal> {
+    let number = number(7);
+    let moment = || "02月25日 17:30".to_owned();
+    let unit = || "生态环境局".to_owned();
+    vec![
+        Refusal::NotYourRole { command: "派单".to_owned(), who: "派单员".to_owned() },
+        Refusal::NotYourRole { command: "撤诉".to_owned(), who: "诉求人本人".to_owned() },
+        Refusal::NotYourCase { number, holder: unit() },
+        Refusal::NoSuchCase { number: number.to_string() },
+        Refusal::NoSuchCase { number: String::new() },
+        wrong_state(number, "签收", "办理中", "城管局"),
+        wrong_state(number, "催办", "已归档", "已结束"),
+        Refusal::FieldMissing { command: "退单".to_owned(), fields: "理由、依据".to_owned() },
+        Refusal::ReturnTooLate { window: "2个工作日".to_owned(), until: moment() },
+        Refusal::AssignedByRuling,
+        Refusal::ExtensionTooLate { due: moment() },
+        Refusal::ExtensionsUsedUp { times: 1 },
+        Refusal::ExtensionLength { most: 10 },
+        Refusal::ExtensionPending,
+        Refusal::NoExtensionAsked,
+        Refusal::NoReturn,
+        Refusal::NotBelow { unit: unit() },
+        Refusal::UnknownUnit { name: "环卫大队".to_owned() },
+        Refusal::NotANumber { written: "过几天".to_owned() },
+        Refusal::JustReturned { unit: unit() },
+        Refusal::UnknownButton,
+        Refusal::InviteInvalid,
+        Refusal::SolvedFirst,
+    ]
+}
+
+fn wrong_state(number: CaseNumber, command: &str, state: &str, holder: &str) -> Refusal {
+    Refusal::WrongState { number, command: command.to_owned(), state: state.to_owned(), holder: holder.to_owned() }
+}

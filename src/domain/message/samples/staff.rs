@@ -1,0 +1,155 @@
+//! Samples of what staff are told.
+
+use super::parts::{due, answer, bare_answer, bare_card, card, cards_by_state, evidence, lines, number, overdue, steps};
+use crate::domain::message::{DueWords, Card, Message};
+use crate::domain::profile::RungKind;
+use crate::domain::span::LimitKind;
+use crate::domain::staff::Role;
+
+pub(super) fn samples() -> Vec<Message> {
+    [joining(), looking(), dispatching(), working(), supervising(), writing()].into_iter().flatten().collect()
+}
+
+fn joining() -> Vec<Message> {
+    let name = || "周敏".to_owned();
+    let mut said = vec![
+        Message::Joined { name: name(), role: Role::Handler.label(), unit: Some("城管局".to_owned()) },
+        Message::Joined { name: name(), role: Role::Dispatcher.label(), unit: None },
+        Message::GroupBound { unit: "城管局".to_owned() },
+    ];
+    said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
+    said
+}
+
+fn looking() -> Vec<Message> {
+    let mut said = vec![
+        Message::Todo { cases: lines(), more: 37 },
+        Message::Todo { cases: lines(), more: 0 },
+        Message::Todo { cases: Vec::new(), more: 0 },
+        Message::Shown { card: card(), steps: steps(), answer: Some(answer()) },
+        Message::Shown { card: overdue(), steps: steps(), answer: Some(bare_answer()) },
+        Message::Shown { card: bare_card(), steps: Vec::new(), answer: None },
+    ];
+    said.extend(cards_by_state().into_iter().map(|card| Message::Shown { card: Box::new(card), steps: steps(), answer: None }));
+    said
+}
+
+fn dispatching() -> Vec<Message> {
+    let review = |suggested: Option<&str>| Message::ReturnToReview {
+        card: bare_card(),
+        unit: "城管局".to_owned(),
+        reason: "油烟检测由环保执法".to_owned(),
+        basis: "三定方案第六条".to_owned(),
+        suggested: suggested.map(str::to_owned),
+    };
+    vec![
+        Message::ToAccept { card: card() },
+        Message::ToAccept { card: bare_card() },
+        Message::ToDispatch {
+            card: bare_card(),
+            because: vec!["油烟".to_owned(), "烤鱼店".to_owned()],
+            candidates: vec![("城管局".to_owned(), 54), ("生态环境局".to_owned(), 31), ("市场监管局".to_owned(), 9)],
+        },
+        Message::ToDispatch { card: card(), because: Vec::new(), candidates: Vec::new() },
+        review(Some("生态环境局")),
+        review(None),
+        Message::ToReview { card: card(), unit: "城管局".to_owned(), answer: answer() },
+        Message::ToReview { card: bare_card(), unit: "城管局".to_owned(), answer: bare_answer() },
+        Message::ToCall { card: card() },
+        Message::ToCall { card: bare_card() },
+    ]
+}
+
+fn task(card: Box<Card>, instruction: Option<&str>, by_ruling: bool, redo: Option<&str>) -> Message {
+    Message::Task {
+        card,
+        acknowledge: "02月14日 17:30".to_owned(),
+        handle: "02月25日 17:30".to_owned(),
+        instruction: instruction.map(str::to_owned),
+        by_ruling,
+        redo: redo.map(str::to_owned),
+    }
+}
+
+fn working() -> Vec<Message> {
+    let ruled = |due: Option<&str>, reason: Option<&str>| Message::ExtensionRuled {
+        number: number(7),
+        due: due.map(str::to_owned),
+        reason: reason.map(str::to_owned),
+    };
+    vec![
+        task(bare_card(), None, false, None),
+        task(card(), Some("请今天先上门看一次"), false, None),
+        task(card(), Some("餐饮排烟由城管执法"), true, None),
+        task(card(), None, false, Some("管道改了，味道没有小")),
+        task(card(), Some("再去一次"), true, Some("还是老样子")),
+        Message::ReturnTaken { number: number(7), unit: "生态环境局".to_owned() },
+        Message::TaskWithdrawn { number: number(7), reason: "店家自己改好了".to_owned() },
+        Message::TaskWithdrawn { number: number(7), reason: String::new() },
+        Message::TaskSupplemented { card: card(), text: "昨晚又排到十点".to_owned(), evidence: evidence() },
+        Message::TaskSupplemented { card: bare_card(), text: String::new(), evidence: Vec::new() },
+        Message::TaskUrged { card: overdue(), note: "到底什么时候来人".to_owned() },
+        Message::TaskUrged { card: bare_card(), note: String::new() },
+        ruled(Some("03月04日 17:30"), None),
+        ruled(None, Some("可以先答复已办的部分")),
+        ruled(None, None),
+        Message::ReviewFailed { card: card(), remark: "没写检测结果是多少".to_owned() },
+        Message::ReviewFailed { card: bare_card(), remark: "依据不对".to_owned() },
+        Message::FollowedUp { number: number(7), words: "已解决，满意".to_owned() },
+    ]
+}
+
+fn supervising() -> Vec<Message> {
+    let extension =
+        |card| Message::ExtensionToRule {
+            card, unit: "城管局".to_owned(), workdays: 5, reason: "净化器要从厂家订货".to_owned()
+        };
+    let mut said = vec![
+        extension(card()),
+        extension(bare_card()),
+        Message::StillUnsolved { card: card(), words: "未解决，味道还在".to_owned() },
+        Message::StillUnsolved { card: bare_card(), words: "未解决".to_owned() },
+    ];
+    for rung in [RungKind::Reminder, RungKind::Urging, RungKind::Yellow] {
+        let climbed = |limit: LimitKind, card, late| {
+            let due = DueWords { limit: limit.label(), ..due(late) };
+            Message::Rung { rung: rung.label(), limit: limit.label(), due, card, late }
+        };
+        said.extend([climbed(LimitKind::Handle, overdue(), true), climbed(LimitKind::Dispatch, bare_card(), false)]);
+    }
+    said
+}
+
+fn writing() -> Vec<Message> {
+    let form = |form, fields: &[(&'static str, &'static str)], filled: &[(&str, &str)]| Message::FormAsk {
+        form,
+        number: number(7),
+        fields: fields.to_vec(),
+        filled: filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+    };
+    let fields = [("理由", "为什么不归你单位"), ("依据", "哪条职责或文件"), ("建议单位", "该归哪个单位")];
+    let mut said = vec![
+        form("退单", &fields, &[]),
+        form("退单", &fields[1..], &[("理由", "不是餐饮店")]),
+        form("退单", &fields[2..], &[("理由", "不是餐饮店"), ("依据", "三定方案")]),
+        form("记录进展", &[("内容", "做了什么，接下来做什么")], &[]),
+        Message::FormCancelled,
+        Message::ChooseUnit { form: "转派", number: number(7) },
+        Message::ChooseGround { number: number(7) },
+    ];
+    let done = |command: &str, state, holder: &str| Message::Done {
+        command: command.to_owned(),
+        number: number(7),
+        state,
+        holder: holder.to_owned(),
+    };
+    said.extend([
+        done("签收", "办理中", "城管局"),
+        done("派单", "待签收", "城管局"),
+        done("办结", "待审核", "派单席"),
+        done("审核", "待回访", "诉求人"),
+        done("不同意延期", "办理中", "城管局"),
+        done("不予受理", "不予受理", "已结束"),
+    ]);
+    said
+}

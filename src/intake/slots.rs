@@ -1,0 +1,239 @@
+//! Facts in free text 要素提取: where, when, who, what is asked for, and how to reach the writer (RULEBOOK §7).
+
+mod about;
+mod labels;
+mod legal;
+mod marks;
+mod phone;
+mod place;
+mod places;
+mod text;
+mod time;
+mod wish;
+
+use std::ops::Range;
+
+pub use self::places::{Place, PlaceKind, Places};
+use self::text::{Folded, overlap};
+pub use self::time::{Grain, When};
+use crate::domain::complaint::{Slot, Slots};
+use crate::domain::ids::Moment;
+
+/// What was found in one text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Each fact in words that a reader of the case should see.
+    pub slots: Slots,
+    /// The time meant, where the words name one.
+    pub time: Option<When>,
+    /// Whether the words name a habit: 每天晚上.
+    pub recurring: bool,
+    /// Every number that one can call, the writer's most likely first.
+    pub phones: Vec<String>,
+    /// Every licence plate.
+    pub plates: Vec<String>,
+    /// The district of the place, or the only one that the text names.
+    pub district: Option<String>,
+    /// Where each fact stands in the text, in bytes.
+    pub spans: Vec<(Slot, Range<usize>)>,
+}
+
+/// A place given as an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlaceAnswer {
+    /// The place as written.
+    pub words: String,
+    /// The district that it lies in, where the gazetteer knows it.
+    pub district: Option<String>,
+}
+
+/// Finds facts in free text. Its patterns are compiled once; finding is pure and never fails.
+#[derive(Debug)]
+pub struct SlotFinder {
+    places: place::Finder,
+    times: time::Finder,
+    marks: marks::Finder,
+    about: about::Finder,
+    wishes: wish::Finder,
+    legal: legal::Finder,
+    labels: labels::Finder,
+}
+
+/// The facts of one text while they are collected.
+struct Search<'a> {
+    folded: &'a Folded<'a>,
+    found: Found,
+    taken: Vec<Range<usize>>,
+}
+
+impl SlotFinder {
+    /// A finder that knows the names of these places.
+    pub fn new(places: &Places) -> Self {
+        Self {
+            places: place::Finder::new(places),
+            times: time::Finder::new(),
+            marks: marks::Finder::new(),
+            about: about::Finder::new(),
+            wishes: wish::Finder::new(),
+            legal: legal::Finder::new(),
+            labels: labels::Finder::new(),
+        }
+    }
+
+    /// The facts in `text`, written at `now`.
+    pub fn find(&self, text: &str, now: Moment) -> Found {
+        let folded = Folded::new(text);
+        let mut search = Search { folded: &folded, found: Found::default(), taken: Vec::new() };
+        let labelled = self.labels.find(folded.text());
+        self.fixed_forms(&mut search);
+        let times = self.times.find(folded.text(), now.naive_local());
+        let times: Vec<_> = times.into_iter().filter(|time| search.is_free(&time.span)).collect();
+        self.labelled(&mut search, &labelled, &times);
+        self.time(&mut search, &times);
+        let stops: Vec<Range<usize>> = search.taken.iter().cloned().chain(times.iter().map(|time| time.span.clone())).collect();
+        let places = self.place(&mut search, &stops);
+        self.rest(&mut search, &places, &stops);
+        search.found.spans.sort_by_key(|(slot, span)| (span.start, span.end, *slot));
+        search.found
+    }
+
+    /// The place that `text` names when a place was just asked for: a short answer is taken whole, 老王超市门口 too.
+    pub fn place_answer(&self, text: &str) -> Option<PlaceAnswer> {
+        let words = self.places.answer(text)?;
+        let district = self.places.district(&words).map(str::to_owned);
+        Some(PlaceAnswer { words, district })
+    }
+
+    /// The district that `words` name or lie in.
+    pub fn district(&self, words: &str) -> Option<&str> {
+        self.places.district(words)
+    }
+
+    fn fixed_forms(&self, search: &mut Search<'_>) {
+        let text = search.folded.text();
+        let orders = self.marks.orders(text);
+        if let Some(order) = orders.first() {
+            search.put(Slot::Order, order.clone(), search.folded.words(order));
+        }
+        search.taken.extend(orders);
+        for (span, plate) in self.marks.plates(text) {
+            search.found.plates.push(plate.clone());
+            search.put(Slot::Plate, span, plate);
+        }
+        let mut phones: Vec<_> = phone::find(text).into_iter().filter(|phone| search.is_free(&phone.span)).collect();
+        phones.sort_by_key(|phone| !phone.mobile);
+        for phone in phones {
+            search.put(Slot::Phone, phone.span, phone.number.clone());
+            search.found.phones.push(phone.number);
+        }
+        search.found.phones.dedup();
+    }
+
+    /// What a labelled message says, before anything else is looked for; a label without a fact of its form behind it says nothing.
+    fn labelled(&self, search: &mut Search<'_>, labelled: &[(Slot, Range<usize>)], times: &[time::Expression]) {
+        for (slot, span) in labelled {
+            let words = search.folded.words(span);
+            match slot {
+                Slot::Time => {
+                    let best = times.iter().filter(|time| overlap(&time.span, span)).find(|time| time.when.is_some() || time.recurring);
+                    let when = best.and_then(|best| best.when);
+                    if search.put(Slot::Time, span.clone(), dated(&words, when)) {
+                        search.found.time = when;
+                        search.found.recurring = best.is_some_and(|best| best.recurring);
+                    }
+                }
+                Slot::Place => {
+                    search.put(Slot::Place, span.clone(), words);
+                }
+                Slot::Wish => {
+                    search.put(Slot::Wish, span.clone(), words);
+                }
+                Slot::Name => {
+                    let name =
+                        words.split(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '，' || c == ',').next().unwrap_or_default();
+                    if !name.is_empty() && name.chars().count() <= 12 {
+                        search.put(Slot::Name, span.clone(), name.to_owned());
+                    }
+                }
+                Slot::About | Slot::Amount | Slot::Order if words.chars().count() <= 40 => {
+                    search.put(*slot, span.clone(), words);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn time(&self, search: &mut Search<'_>, times: &[time::Expression]) {
+        let Some((best, habit)) = time::best(times) else { return };
+        let mut words = dated(&search.folded.words(&best.span), best.when);
+        if let Some(habit) = habit {
+            words = format!("{words}，{}", search.folded.words(&habit.span));
+        }
+        if search.put(Slot::Time, best.span.clone(), words) {
+            search.found.time = best.when;
+            search.found.recurring = best.recurring || habit.is_some();
+            search.found.spans.extend(habit.map(|habit| (Slot::Time, search.folded.span(&habit.span))));
+        }
+    }
+
+    fn place(&self, search: &mut Search<'_>, stops: &[Range<usize>]) -> Vec<Range<usize>> {
+        let places = self.places.find(search.folded.text(), stops);
+        if let Some(best) = place::best(&places) {
+            search.put(Slot::Place, best.span.clone(), search.folded.words(&best.span));
+        }
+        let said = search.found.slots.get(&Slot::Place).and_then(|words| self.places.district(words));
+        search.found.district = said.or_else(|| self.places.district(search.folded.text())).map(str::to_owned);
+        places.into_iter().map(|place| place.span).collect()
+    }
+
+    fn rest(&self, search: &mut Search<'_>, places: &[Range<usize>], stops: &[Range<usize>]) {
+        let text = search.folded.text();
+        let amount = self.marks.amount(text, stops);
+        let facts = [
+            (Slot::Amount, amount),
+            (Slot::Name, self.marks.name(text)),
+            (Slot::About, self.about.find(text, places, stops)),
+            (Slot::Wish, self.wishes.find(text)),
+            (Slot::Court, self.legal.court(text)),
+        ];
+        for (slot, span) in facts {
+            if let Some(span) = span {
+                let words = search.folded.words(&span);
+                search.put(slot, span, words);
+            }
+        }
+        if let Some(span) = self.legal.confidential(text) {
+            search.put(Slot::Confidential, span, "要求保密".to_owned());
+        }
+    }
+}
+
+impl Search<'_> {
+    /// Keeps the first words found for `slot`; tells whether these were the first.
+    fn put(&mut self, slot: Slot, span: Range<usize>, words: String) -> bool {
+        self.found.spans.push((slot, self.folded.span(&span)));
+        if matches!(slot, Slot::Phone | Slot::Plate | Slot::Order) {
+            self.taken.push(span);
+        }
+        if words.is_empty() || self.found.slots.contains_key(&slot) {
+            return false;
+        }
+        self.found.slots.insert(slot, words);
+        true
+    }
+
+    fn is_free(&self, span: &Range<usize>) -> bool {
+        !self.taken.iter().any(|taken| overlap(taken, span))
+    }
+}
+
+/// The words with the date that they meant behind them, unless they say it already.
+fn dated(words: &str, when: Option<When>) -> String {
+    match when.map(|when| when.label()) {
+        Some(label) if !words.contains(&label) => format!("{words}（{label}）"),
+        _ => words.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

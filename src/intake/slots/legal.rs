@@ -1,0 +1,73 @@
+//! Whether the matter already is before a court or another organ 诉讼仲裁, and whether to keep the citizen unnamed 保密.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::text::tail;
+
+/// Finds both.
+#[derive(Debug)]
+pub(super) struct Finder {
+    court: Regex,
+    confidential: Regex,
+}
+
+impl Finder {
+    pub(super) fn new() -> Self {
+        Self {
+            court: Regex::new("(?:已经?|早已|正在|目前在|现在)(?:向|在|到|去|由|被)?(?:[\\p{Han}]{0,6}(?:法院|仲裁委员会|仲裁委|仲裁院|信访局|信访办|纪委|检察院))?(?:提起|提出|申请|进行|走)?了?(?:民事|行政|劳动)?(?:起诉|诉讼|上诉|打官司|仲裁|信访|上访|行政复议|复议|开庭|立案审理|审理|判决|强制执行|法律程序|法律途径|司法程序|诉讼程序|仲裁程序)(?:了|中|阶段)?|(?:提起|提出|申请)了(?:民事|行政|劳动)?(?:起诉|诉讼|上诉|劳动仲裁|仲裁|行政复议|复议|强制执行)|(?:在)打官司|官司(?:打了|还在打|正在打)|起诉(?:了|过)(?:物业|公司|对方|他们|开发商|老板)?|法院(?:已经?|都|正在|还在|一审|二审|终审)?(?:立案|受理|判决?了?|审理|开庭|裁定|调解过|执行)(?:了|中|过)?|(?:一审|二审|终审)(?:判决|败诉|胜诉|已判|判了)|(?:胜诉|败诉)(?:了|后)|判决书(?:已|下来|生效|已经)|仲裁(?:委|院|委员会)?(?:已经?)?(?:受理|裁决|裁定|开庭|立案)(?:了|下来|书|中)?|仲裁(?:中|过|阶段|期间)|信访(?:中|过|件|局已受理|局受理|阶段)|上访(?:过|多次|中)|多次(?:信访|上访)|行政复议(?:中|期间|阶段|已受理|决定|过)|(?:纪委|监委)(?:已经?|正在)(?:受理|介入|立案|调查)|信息公开申请(?:已|中|了)").expect("the ways are regular"),
+            confidential: Regex::new("保密|匿名|隐名|(?:不要|别|请勿|勿|切勿|不得|不能|不许|千万别)(?:把|将)?(?:我|我的|本人|个人|举报人|投诉人)?(?:的)?(?:个人|姓名|名字|电话|信息|身份|隐私|号码)*(?:透露|泄露|泄漏|公开|暴露|告诉|告知|让)|(?:不想|不愿意?|不希望)(?:被)?(?:透露|公开|暴露|让[\\p{Han}]{1,6}知道|留名|透漏|泄露)|怕(?:被|遭|受)?(?:他们|对方|物业|老板)?(?:打击)?报复").expect("the words are regular"),
+        }
+    }
+
+    /// The words that say that a case is pending or was: 已起诉, 仲裁中. Threats and questions are none.
+    pub(super) fn court(&self, text: &str) -> Option<Range<usize>> {
+        const NOT_YET: [&str; 21] = [
+            "没有",
+            "没",
+            "未",
+            "不想",
+            "准备",
+            "打算",
+            "将",
+            "要去",
+            "想去",
+            "可以",
+            "是否",
+            "如何",
+            "怎么",
+            "要不要",
+            "会去",
+            "再不",
+            "否则",
+            "需要",
+            "想要",
+            "如果",
+            "能不能",
+        ];
+        self.court.find_iter(text).map(|found| found.range()).find(|span| {
+            let near = tail(&text[..span.start], 5);
+            let near = near.rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or(near);
+            let after = &text[span.end..];
+            !NOT_YET.iter().any(|word| near.contains(word)) && !after.starts_with(['吗', '?']) && !after.starts_with("需要")
+        })
+    }
+
+    /// The words that ask to keep the writer's name to ourselves.
+    pub(super) fn confidential(&self, text: &str) -> Option<Range<usize>> {
+        self.confidential.find_iter(text).map(|found| found.range()).find(|span| {
+            let near = tail(&text[..span.start], 3);
+            let near = near.rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or(near);
+            let refused = ["不需要", "无需", "不用", "不必", "没", "不", "未", "违反"].iter().any(|word| near.ends_with(word));
+            let after = &text[span.end..];
+            let other = after.starts_with("协议")
+                || after.starts_with('局')
+                || after.starts_with("期")
+                || after.starts_with("电话")
+                || after.starts_with("工作")
+                || after.starts_with("信");
+            !refused && !other
+        })
+    }
+}

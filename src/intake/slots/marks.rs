@@ -1,0 +1,147 @@
+//! Plates 车牌, amounts 金额, order numbers 单号 and names 姓名: facts of a fixed form.
+
+use std::ops::Range;
+
+use regex::Regex;
+
+use super::text::{length, number};
+
+/// Finds facts of a fixed form.
+#[derive(Debug)]
+pub(super) struct Finder {
+    plate: Regex,
+    amount: Regex,
+    order: Regex,
+    introduced: Regex,
+    addressed: Regex,
+}
+
+const SURNAMES: &str = "欧阳|上官|司马|诸葛|皇甫|慕容|令狐|司徒|尉迟|长孙|夏侯|公孙|端木|轩辕|东方|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱丘骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄封芮储靳焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦肖覃阳邸冼阙佘]";
+
+impl Finder {
+    pub(super) fn new() -> Self {
+        let regular = |pattern: &str| Regex::new(pattern).expect("the pattern is regular");
+        Self {
+            plate: regular(
+                "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Ha-hJ-Nj-nP-Zp-z][ ·•・.-]?(?:[A-Ha-hJ-Nj-nP-Zp-z0-9]{5,6}|[A-Ha-hJ-Nj-nP-Zp-z0-9]{4}[警学挂领港澳])",
+            ),
+            amount: regular(
+                r"(?:人民币|[￥¥])?(?:[0-9][0-9,]*(?:\.[0-9]+)?\s?(?:多|余)?(?:百万|千万|[百千万亿kKwW])?(?:多|余|来)?\s?(?:块钱|元钱|元|圆|块|万)|[一二两三四五六七八九十半几][一二两三四五六七八九十百千万亿零〇]{0,9}(?:多|余|来)?万?(?:多|余|来)?(?:块钱|元钱|元|块)|[一二两三四五六七八九十百千]{1,5}万[一二两三四五六七八九]千?(?:元|块钱?)?)|[￥¥][0-9][0-9,]*(?:\.[0-9]+)?",
+            ),
+            order: regular(
+                r"(?:订单|运单|快递|物流|交易|流水|保单|合同|受理|案件|办件|缴费|票据|发票|挂号)(?:单号|编号|号码|号)\s?(?:是|为|:)?\s?([A-Za-z0-9][A-Za-z0-9-]{4,31})|单号\s?(?:是|为|:)?\s?([A-Za-z0-9][A-Za-z0-9-]{4,31})",
+            ),
+            introduced: regular(&format!(
+                r"(?P<how>我叫|名字叫|我的名字是|我名字叫|本人姓名|联系人姓名|我的姓名|姓名|联系人|投诉人|反映人|举报人|诉求人|我是|本人是|我姓)\s?(?:是|为|:)?\s?(?P<name>(?:{SURNAMES})(?:\p{{Han}}{{0,2}}))"
+            )),
+            addressed: regular(&format!("(?:{SURNAMES})(?:先生|女士|小姐|阿姨|大爷|大妈|师傅|老师)")),
+        }
+    }
+
+    /// Licence plates, in capitals and without a dot; those of new-energy cars have one character more.
+    pub(super) fn plates(&self, text: &str) -> Vec<(Range<usize>, String)> {
+        self.plate.find_iter(text).filter_map(|found| plate(text, &found.range())).collect()
+    }
+
+    /// The amount of money: the first that is no price of a unit, else the first.
+    pub(super) fn amount(&self, text: &str, taken: &[Range<usize>]) -> Option<Range<usize>> {
+        let free = |span: &Range<usize>| !taken.iter().any(|taken| super::text::overlap(taken, span));
+        let amounts: Vec<Range<usize>> =
+            self.amount.find_iter(text).map(|found| found.range()).filter(|span| free(span) && is_money(text, span)).collect();
+        let price = |span: &Range<usize>| text[..span.start].ends_with(['每']) || text[span.end..].starts_with(['/', '每', '一']);
+        amounts.iter().find(|span| !price(span)).or(amounts.first()).cloned()
+    }
+
+    /// Order numbers and the like, without the words that introduce them.
+    pub(super) fn orders(&self, text: &str) -> Vec<Range<usize>> {
+        self.order
+            .captures_iter(text)
+            .filter_map(|found| found.get(1).or(found.get(2)))
+            .map(|found| found.range())
+            .filter(|span| !text[..span.start].trim_end_matches([' ', ':', '是', '为']).ends_with("工单号"))
+            .filter(|span| text[span.clone()].bytes().filter(u8::is_ascii_digit).count() >= 4)
+            .collect()
+    }
+
+    /// The name that somebody gives as their own; 王先生 counts where it stands by itself.
+    pub(super) fn name(&self, text: &str) -> Option<Range<usize>> {
+        self.introduced.captures_iter(text).find_map(|found| introduced(text, &found)).or_else(|| {
+            self.addressed.find_iter(text).map(|found| found.range()).find(|span| {
+                let before = text[..span.start].trim_end();
+                let opens = before.is_empty()
+                    || before.ends_with([',', '。', ';', '!', ':', '、', '\n', '(', '姓'])
+                    || ["我是", "本人", "联系人", "市民", "来电人"].iter().any(|word| before.ends_with(word));
+                opens && !text[span.end..].starts_with(['的', '们', '说', '在', '不', '打', '态'])
+            })
+        })
+    }
+}
+
+fn plate(text: &str, span: &Range<usize>) -> Option<(Range<usize>, String)> {
+    let plate: String = text[span.clone()].chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
+    let continues = text[span.end..].starts_with(|c: char| c.is_ascii_alphanumeric());
+    (!continues && plate.bytes().any(|b| b.is_ascii_digit())).then_some((span.clone(), plate))
+}
+
+/// Whether the words are money: 一块地, 两块牌子, 元旦 and 3万人 are not.
+fn is_money(text: &str, span: &Range<usize>) -> bool {
+    let words = &text[span.clone()];
+    let after = &text[span.end..];
+    let before = &text[..span.start];
+    let no_money = if words.ends_with('块') {
+        after.starts_with(['地', '牌', '田', '板', '砖', '石', '玻', '空', '广', '区', '儿', '表', '绿', '电', '木', '荒', '草', '墙'])
+            || matches!(words, "一块" | "半块" | "十块" | "两块")
+                && !after.is_empty()
+                && !after.starts_with([',', '。', '!', '多', '五', '的', ' ', ';', '?'])
+    } else if words.ends_with('元') {
+        after.starts_with(['旦', '素', '件', '宵', '宝', '气', '月', '凶'])
+    } else if words.ends_with('万') {
+        let money = after.is_empty()
+            || after.starts_with([
+                ',', '。', '!', ';', '?', ' ', '多', '左', '块', '元', '的', '工', '押', '定', '订', '货', '房', '贷', '赔', '保', '还',
+                '全', '都', '现', '也', '不', '退', '拖',
+            ]);
+        !money || after.starts_with("的人")
+    } else {
+        false
+    };
+    !no_money && !before.ends_with(['第', '.', '单', '多', '公', '美'])
+}
+
+fn introduced(text: &str, found: &regex::Captures<'_>) -> Option<Range<usize>> {
+    const ENDS: [&str; 22] = [
+        "住", "电话", "手机", "联系", "家住", "我", "男", "女", "身份", "是", "今", "来自", "现", "在", "号码", "想", "要", "反映", "投诉",
+        "举报", "先生", "女士",
+    ];
+    let (how, name) = (found.name("how")?.as_str(), found.name("name")?);
+    let loose = matches!(how, "我是" | "本人是");
+    let start = name.start();
+    let ended = |end: usize| {
+        let after = &text[end..];
+        after.is_empty()
+            || after.starts_with(|c: char| !c.is_alphanumeric() && c != '·')
+            || !loose && ENDS.iter().any(|word| after.starts_with(word))
+            || after.starts_with(|c: char| c.is_ascii_digit())
+    };
+    let titled = ["先生", "女士", "小姐", "阿姨", "大爷", "师傅"].iter().find_map(|title| {
+        text[start..].char_indices().take(3).map(|(at, _)| start + at).find(|at| text[*at..].starts_with(title)).map(|at| at + title.len())
+    });
+    if let Some(end) = titled {
+        return Some(start..end);
+    }
+    let ends: Vec<usize> = name.as_str().char_indices().map(|(at, c)| start + at + c.len_utf8()).collect();
+    let least = if how == "我姓" { 1 } else { 2 };
+    let whole = ends.iter().rev().copied().find(|end| length(&text[start..*end]) >= least && ended(*end))?;
+    let words = &text[start..whole];
+    let thing = NOT_PEOPLE.iter().any(|thing| words.ends_with(thing))
+        || number(words).is_some()
+        || words.contains('某')
+        || loose && words.starts_with(['居', '通', '于', '从', '有', '和', '都', '相', '那', '时', '能', '步', '要', '广', '向', '查']);
+    (!thing).then_some(start..whole)
+}
+
+/// What follows 我是 and is no name although it begins with a surname.
+const NOT_PEOPLE: [&str; 24] = [
+    "业主", "租客", "租户", "家长", "村民", "居民", "学生", "市民", "员工", "老师", "司机", "工人", "住户", "车主", "户主", "公司", "电话",
+    "高中", "方", "边", "国人", "人", "的", "党员",
+];

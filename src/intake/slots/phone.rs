@@ -1,0 +1,120 @@
+//! Contact numbers 联系电话: mobiles, landlines with area code and 400 numbers, in any digits; never a part of a longer number.
+
+use std::ops::Range;
+
+use super::text::{digit, tail};
+
+/// A number that one can call, written the usual way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phone {
+    pub(super) span: Range<usize>,
+    pub(super) number: String,
+    pub(super) mobile: bool,
+}
+
+/// One unbroken run of digits.
+struct Group {
+    span: Range<usize>,
+    digits: String,
+}
+
+/// Every contact number of the text, in its order.
+pub(super) fn find(text: &str) -> Vec<Phone> {
+    let groups = groups(text);
+    let mut phones = Vec::new();
+    let mut at = 0;
+    while at < groups.len() {
+        match starting_at(text, &groups[at..]) {
+            Some((phone, used)) => {
+                phones.push(phone);
+                at += used;
+            }
+            None => at += 1,
+        }
+    }
+    phones
+}
+
+fn groups(text: &str) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let value = if c == '两' { None } else { digit(c) };
+        let Some(value) = value.and_then(|value| char::from_digit(value, 10)) else { continue };
+        match groups.last_mut() {
+            Some(group) if group.span.end == at => {
+                group.span.end = at + c.len_utf8();
+                group.digits.push(value);
+            }
+            _ => groups.push(Group { span: at..at + c.len_utf8(), digits: value.to_string() }),
+        }
+    }
+    groups
+}
+
+/// The number that begins with the first of these groups and uses whole groups only, with how many it used.
+fn starting_at(text: &str, groups: &[Group]) -> Option<(Phone, usize)> {
+    let start = groups[0].span.start;
+    if names_another_number(&text[..start]) {
+        return None;
+    }
+    let mut digits = String::new();
+    for (i, group) in groups.iter().enumerate().take(5) {
+        if i > 0 && !is_separator(&text[groups[i - 1].span.end..group.span.start]) {
+            break;
+        }
+        digits.push_str(&group.digits);
+        if digits.len() > 16 {
+            break;
+        }
+        let first = groups[0].digits.len();
+        if let Some((number, mobile)) = written(&digits, first).or_else(|| local(text, start, &digits)) {
+            let end = group.span.end;
+            let joined = text[end..].starts_with(|c: char| c.is_ascii_alphabetic());
+            return (!joined).then_some((Phone { span: start..end, number, mobile }, i + 1));
+        }
+    }
+    None
+}
+
+/// Whether what stands before belongs to the digits and makes them something else than a telephone number.
+fn names_another_number(before: &str) -> bool {
+    const OTHERS: [&str; 12] = ["单号", "订单", "编号", "身份证", "账号", "帐号", "卡号", "户号", "车架号", "工号", "证号", "表号"];
+    let near = tail(before.trim_end_matches([' ', ':', '是', '为', '码']), 4);
+    before.ends_with(|c: char| c.is_ascii_alphabetic() || c == '.' || c == '_') || OTHERS.iter().any(|other| near.ends_with(other))
+}
+
+fn is_separator(gap: &str) -> bool {
+    matches!(gap, " " | "-" | ") " | ")" | "." | " - " | "·")
+}
+
+/// The usual way of writing these digits, if a mobile, a landline with its area code or a 400 number has them.
+fn written(digits: &str, first: usize) -> Option<(String, bool)> {
+    let national = ["0086", "86"].iter().find_map(|code| digits.strip_prefix(code).filter(|rest| rest.len() == 11));
+    let digits = national.unwrap_or(digits);
+    let bytes = digits.as_bytes();
+    match (bytes.len(), bytes[0]) {
+        (11, b'1') if (b'3'..=b'9').contains(&bytes[1]) => Some((digits.to_owned(), true)),
+        (10, b'4' | b'8') if digits.starts_with("400") || digits.starts_with("800") => {
+            Some((format!("{}-{}-{}", &digits[..3], &digits[3..6], &digits[6..]), false))
+        }
+        (10..=12, b'0') if bytes[1] != b'0' => landline(digits, first),
+        _ => None,
+    }
+}
+
+fn landline(digits: &str, first: usize) -> Option<(String, bool)> {
+    let short = matches!(digits.as_bytes()[1], b'1' | b'2');
+    let area = if short { 3 } else { 4 };
+    let rest = digits.len() - area;
+    let whole = first == digits.len() || first == area;
+    let starts_well = !matches!(digits.as_bytes()[area], b'0' | b'1');
+    (whole && starts_well && (7..=8).contains(&rest)).then(|| (format!("{}-{}", &digits[..area], &digits[area..]), false))
+}
+
+/// A number without area code counts only where the text says that it is one.
+fn local(text: &str, start: usize, digits: &str) -> Option<(String, bool)> {
+    let near = tail(text[..start].trim_end_matches([' ', ':', '是', '为']), 4);
+    let said = ["电话", "座机", "固话", "号码"].iter().any(|word| near.ends_with(word));
+    let plausible = (7..=8).contains(&digits.len()) && !digits.starts_with(['0', '1']);
+    (said && plausible).then(|| (digits.to_owned(), false))
+}

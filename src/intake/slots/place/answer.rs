@@ -1,0 +1,110 @@
+//! A short answer to 请问在哪里: taken whole as the place, unless it is none.
+
+use super::{Finder, best};
+use crate::intake::slots::text::{Folded, length};
+
+impl Finder {
+    /// The place that `text` gives when a place was just asked for; 就在幸福小区3栋 gives 幸福小区3栋, 老王超市门口 itself.
+    pub(in crate::intake::slots) fn answer(&self, text: &str) -> Option<String> {
+        let folded = Folded::new(text);
+        let plain = strip(folded.text());
+        let found = best(&self.find(plain, &[])).map(|located| &plain[located.span.clone()]);
+        match found {
+            Some(words) if length(plain) > 20 || plain.contains(['?', '!', '\n']) => Some(words.to_owned()),
+            None if length(plain) > 24 || plain.contains('?') => None,
+            _ if self.is_no_place(plain) => None,
+            _ => Some(plain.trim_end_matches(',').to_owned()),
+        }
+    }
+
+    fn is_no_place(&self, words: &str) -> bool {
+        const ELSE: [&str; 38] = [
+            "不知道",
+            "不清楚",
+            "不记得",
+            "忘了",
+            "忘记",
+            "说不清",
+            "不方便",
+            "不告诉",
+            "不想说",
+            "没有",
+            "算了",
+            "撤诉",
+            "撤销",
+            "取消",
+            "查进度",
+            "进度",
+            "催办",
+            "你好",
+            "您好",
+            "谢谢",
+            "好的",
+            "好吧",
+            "可以",
+            "确认",
+            "是的",
+            "对的",
+            "为什么",
+            "什么",
+            "怎么",
+            "随便",
+            "人工",
+            "转人工",
+            "待办",
+            "补充",
+            "帮助",
+            "投诉",
+            "电话",
+            "知道了",
+        ];
+        let names = words.chars().filter(|c| c.is_alphabetic()).count();
+        let han = words.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
+        names < 2 || !han || self.generic.is_match(words) || ELSE.iter().any(|other| words.starts_with(other))
+    }
+}
+
+/// The words without what people say around a place.
+fn strip(words: &str) -> &str {
+    const BEFORE: [&str; 33] = [
+        "地址就是",
+        "地址是",
+        "地址在",
+        "地址",
+        "地点是",
+        "地点在",
+        "地点",
+        "具体位置",
+        "位置在",
+        "位置是",
+        "位置",
+        "具体在",
+        "具体是",
+        "事情发生在",
+        "发生在",
+        "我住在",
+        "我家住在",
+        "我家在",
+        "我们在",
+        "我在",
+        "我住",
+        "住在",
+        "位于",
+        "就是在",
+        "就在",
+        "就是",
+        "在",
+        "是",
+        "哦",
+        "嗯",
+        "啊",
+        "那个",
+        "你好",
+    ];
+    const AFTER: [char; 16] = ['。', '.', '!', ',', '呀', '啊', '哦', '呢', '吧', '的', '哈', ';', '~', '…', '了', '嘛'];
+    let mut rest = words.trim();
+    while let Some(shorter) = BEFORE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = shorter.trim_start_matches([' ', ':', ',', '。', '.', '!']);
+    }
+    rest.trim_end().trim_end_matches(AFTER).trim_end()
+}

@@ -1,0 +1,149 @@
+//! The text as the finders read it: full-width letters folded to ASCII, Chinese numerals as numbers, spans in the original.
+
+use std::ops::Range;
+
+/// A text with full-width ASCII folded to plain ASCII, that remembers where each byte came from.
+#[derive(Debug)]
+pub(super) struct Folded<'a> {
+    original: &'a str,
+    text: String,
+    origin: Vec<usize>,
+}
+
+impl<'a> Folded<'a> {
+    /// The folded form of `original`.
+    pub(super) fn new(original: &'a str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut origin = Vec::with_capacity(original.len() + 1);
+        for (at, c) in original.char_indices() {
+            text.push(plain(c));
+            origin.resize(text.len(), at);
+        }
+        origin.push(original.len());
+        Self { original, text, origin }
+    }
+
+    /// What the finders search.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The range of the original that the folded `span` came from.
+    pub(super) fn span(&self, span: &Range<usize>) -> Range<usize> {
+        self.origin[span.start]..self.origin[span.end]
+    }
+
+    /// The words of `span` as a reader should see them: as written, with digits and letters in plain width, on one line.
+    pub(super) fn words(&self, span: &Range<usize>) -> String {
+        let written = &self.original[self.span(span)];
+        let mut words = String::with_capacity(written.len());
+        for c in written.trim().chars() {
+            let folded = plain(c);
+            words.push(match () {
+                () if c.is_whitespace() || c.is_control() => ' ',
+                () if folded.is_ascii_alphanumeric() => folded,
+                () => c,
+            });
+        }
+        words
+    }
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '–' | '—' | '―' | '−' => '-',
+        '〜' => '~',
+        _ => c,
+    }
+}
+
+/// The value of one digit, Chinese or Arabic; 两 and 幺 count as digits too.
+pub(super) fn digit(c: char) -> Option<u32> {
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' | '幺' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return c.to_digit(10),
+    })
+}
+
+/// A number below ten million in Arabic digits, Chinese digits (二〇二五) or Chinese numerals (二十三, 一百零五).
+pub(super) fn number(text: &str) -> Option<u32> {
+    if text.is_empty() || text.chars().count() > 7 {
+        return None;
+    }
+    if text.chars().all(|c| digit(c).is_some()) {
+        return Some(text.chars().filter_map(digit).fold(0, |n, d| n * 10 + d));
+    }
+    let (mut total, mut pending) = (0, None);
+    for c in text.chars() {
+        let unit = match c {
+            '十' => 10,
+            '廿' => 20,
+            '百' => 100,
+            '千' => 1000,
+            _ => {
+                pending = Some(digit(c)?);
+                continue;
+            }
+        };
+        total += if c == '廿' { 20 } else { pending.take().unwrap_or(1) * unit };
+    }
+    Some(total + pending.unwrap_or(0))
+}
+
+/// The number of characters of `text`.
+pub(super) fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// The last `n` characters of `text`, or all of it.
+pub(super) fn tail(text: &str, n: usize) -> &str {
+    text.char_indices().rev().take(n).last().map_or("", |(at, _)| &text[at..])
+}
+
+/// The first `n` characters of `text`, or all of it.
+pub(super) fn head(text: &str, n: usize) -> &str {
+    text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
+}
+
+/// Whether the two ranges share a byte.
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numerals_are_read() {
+        for (text, value) in
+            [("23", 23), ("二十三", 23), ("十", 10), ("十二", 12), ("一百零五", 105), ("二〇二五", 2025), ("两百", 200), ("廿三", 23)]
+        {
+            assert_eq!(number(text), Some(value), "{text}");
+        }
+        assert_eq!(number("好"), None);
+        assert_eq!(number(""), None);
+    }
+
+    #[test]
+    fn spans_lead_back_to_the_original() {
+        let folded = Folded::new("在８８号（东门）");
+        assert_eq!(folded.text(), "在88号(东门)");
+        let start = folded.text().find("88").expect("it is there");
+        let span = start..start + "88号".len();
+        assert_eq!(folded.span(&span), 3..12);
+        assert_eq!(folded.words(&span), "88号");
+        assert_eq!((head("一二三", 2), tail("一二三", 2), length("一二三")), ("一二", "二三", 3));
+    }
+}

@@ -1,0 +1,162 @@
+//! Files that people sent: kept under names that nobody can guess, given back only to those who may see them, and never as
+//! anything that a browser would run.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use super::evidence::Shape;
+use super::identity::{Keys, Person};
+use super::problem::Problem;
+use super::request::Asked;
+use super::{House, cases};
+use crate::domain::complaint::{Evidence, EvidenceKind};
+use crate::domain::ids::CaseNumber;
+
+/// The sorts of files that are shown in a page: extension, what is sent as its type, and what it is.
+const SORTS: [(&str, &str, EvidenceKind, Shape); 12] = [
+    ("jpg", "image/jpeg", EvidenceKind::Photo, Shape::Image),
+    ("png", "image/png", EvidenceKind::Photo, Shape::Image),
+    ("gif", "image/gif", EvidenceKind::Photo, Shape::Image),
+    ("webp", "image/webp", EvidenceKind::Photo, Shape::Image),
+    ("mp3", "audio/mpeg", EvidenceKind::Voice, Shape::Audio),
+    ("m4a", "audio/mp4", EvidenceKind::Voice, Shape::Audio),
+    ("ogg", "audio/ogg", EvidenceKind::Voice, Shape::Audio),
+    ("wav", "audio/wav", EvidenceKind::Voice, Shape::Audio),
+    ("mp4", "video/mp4", EvidenceKind::Video, Shape::Video),
+    ("webm", "video/webm", EvidenceKind::Video, Shape::Video),
+    ("mov", "video/quicktime", EvidenceKind::Video, Shape::Video),
+    ("pdf", "application/pdf", EvidenceKind::File, Shape::Download),
+];
+
+/// Other names of the same sorts.
+const ALSO: [(&str, &str); 4] = [("jpeg", "jpg"), ("jpe", "jpg"), ("oga", "ogg"), ("opus", "ogg")];
+
+/// Extensions that are kept although the file is only ever saved: so that it opens with the right program.
+const SAVED: [&str; 9] = ["doc", "docx", "xls", "xlsx", "wps", "txt", "zip", "amr", "heic"];
+
+/// The name of a stored file: 32 hexadecimal digits and an extension of ours.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stored {
+    name: String,
+    extension: &'static str,
+}
+
+impl Stored {
+    /// A new name for a file that its sender calls `original`.
+    pub(super) fn new(secret: &str, original: &str) -> Self {
+        let given = original.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+        let given = ALSO.iter().find(|(other, _)| *other == given).map_or(given.as_str(), |(_, own)| own);
+        let extension = extensions().find(|own| *own == given).unwrap_or("bin");
+        Self { name: format!("{secret}.{extension}"), extension }
+    }
+
+    /// The stored file of this name; none when it is not a name that we make.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let (secret, extension) = name.split_once('.')?;
+        let extension = extensions().chain(["bin"]).find(|own| *own == extension)?;
+        let is_ours = secret.len() == 32 && secret.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_ours.then(|| Self { name: name.to_owned(), extension })
+    }
+
+    /// The name.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What sort of evidence it is.
+    pub(super) fn kind(&self) -> EvidenceKind {
+        self.sort().map_or(EvidenceKind::File, |(_, _, kind, _)| *kind)
+    }
+
+    /// How a page shows it.
+    pub(super) fn shape(&self) -> Shape {
+        self.sort().map_or(Shape::Download, |(_, _, _, shape)| *shape)
+    }
+
+    fn sort(&self) -> Option<&'static (&'static str, &'static str, EvidenceKind, Shape)> {
+        SORTS.iter().find(|(extension, ..)| *extension == self.extension)
+    }
+}
+
+fn extensions() -> impl Iterator<Item = &'static str> {
+    SORTS.iter().map(|(extension, ..)| *extension).chain(SAVED)
+}
+
+/// For whom, and from which case when not from their own chat.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Access {
+    who: String,
+    case: Option<CaseNumber>,
+}
+
+/// The query with which this person gets files: of a case, or of their chat.
+pub(super) fn access_query(person: &Person, case: Option<CaseNumber>) -> String {
+    let who = format!("who={}", super::view::encode(&person.who()));
+    case.map_or(who.clone(), |number| format!("{who}&case={number}"))
+}
+
+/// One file.
+pub(super) async fn file(
+    State(house): State<House>,
+    Path(name): Path<String>,
+    Asked(access): Asked<Access>,
+    keys: Keys,
+) -> Result<Response, Problem> {
+    let stored = Stored::named(&name).ok_or(Problem::NoFile)?;
+    let source = format!("file:{name}");
+    let may_see = house.read(move |house| may_see(house, &source, &access, &keys)).await?;
+    if !may_see {
+        return Err(Problem::NoFile);
+    }
+    let bytes = tokio::fs::read(house.options().files.join(&name)).await.map_err(|_| Problem::NoFile)?;
+    let is_shown = stored.shape() != Shape::Download;
+    let kind = stored.sort().map_or("application/octet-stream", |(_, kind, ..)| kind);
+    let disposition = format!("{}; filename=\"{name}\"", if is_shown { "inline" } else { "attachment" });
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(anyhow::Error::from)?),
+        (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
+fn may_see(house: &House, source: &str, access: &Access, keys: &Keys) -> Result<bool, Problem> {
+    let person = house.person(&access.who, keys)?;
+    let has = |all: &[Evidence]| all.iter().any(|evidence| evidence.source == source);
+    match (access.case, &person) {
+        (Some(number), Person::Staff(staff)) => Ok(has(&cases::visible(house, staff, number)?.complaint.evidence)),
+        (Some(_), Person::Citizen(_)) => Ok(false),
+        (None, person) => {
+            let lines = house.desk().store().log(&person.chat(), super::chat::MOST_LINES)?;
+            Ok(lines.iter().any(|line| has(&line.attachments)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stored_name_is_ours_whatever_its_sender_called_it() {
+        let secret = "0123456789abcdef".repeat(2);
+        for (original, extension, kind) in [
+            ("噪声.JPEG", "jpg", EvidenceKind::Photo),
+            ("a.b.mp4", "mp4", EvidenceKind::Video),
+            ("合同.docx", "docx", EvidenceKind::File),
+            ("page.html", "bin", EvidenceKind::File),
+            ("x.svg", "bin", EvidenceKind::File),
+            ("../../etc/passwd", "bin", EvidenceKind::File),
+        ] {
+            let stored = Stored::new(&secret, original);
+            assert_eq!(stored.name(), format!("{secret}.{extension}"));
+            assert_eq!(stored.kind(), kind);
+            assert_eq!(Stored::named(stored.name()), Some(stored));
+        }
+        for name in ["", "a.jpg", "../x.jpg", &format!("{secret}.html"), &format!("{secret}.jpg.jpg"), &secret] {
+            assert_eq!(Stored::named(name), None, "{name}");
+        }
+    }
+}

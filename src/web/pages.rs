@@ -1,0 +1,79 @@
+//! The templates, the style and the script, embedded; rendered with everything escaped.
+
+use std::sync::LazyLock;
+
+use axum::http::header;
+use axum::response::{Html, IntoResponse};
+use minijinja::{Environment, Error, ErrorKind};
+use serde::Serialize;
+
+use super::problem::Problem;
+use super::request::secret;
+
+/// Every template, by name. Names end in `.html`, which is what turns escaping on.
+const PAGES: [(&str, &str); 9] = [
+    ("layout.html", include_str!("pages/layout.html")),
+    ("home.html", include_str!("pages/home.html")),
+    ("chat.html", include_str!("pages/chat.html")),
+    ("evidence.html", include_str!("pages/evidence.html")),
+    ("people.html", include_str!("pages/people.html")),
+    ("cases.html", include_str!("pages/cases.html")),
+    ("sheet.html", include_str!("pages/sheet.html")),
+    ("join.html", include_str!("pages/join.html")),
+    ("problem.html", include_str!("pages/problem.html")),
+];
+
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_trim_blocks(true);
+    environment.set_lstrip_blocks(true);
+    for (name, source) in PAGES {
+        environment.add_template(name, source).expect("every template is parsed by a test");
+    }
+    environment.add_function("once", once);
+    environment
+});
+
+/// The identity of a form: sent twice, it is recognisably the same.
+fn once() -> Result<String, Error> {
+    secret().map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+}
+
+/// Renders a template.
+pub(super) fn render(name: &str, context: impl Serialize) -> Result<Html<String>, Problem> {
+    let rendered = ENVIRONMENT.get_template(name).and_then(|page| page.render(context));
+    rendered.map(Html).map_err(|error| anyhow::Error::from(error).into())
+}
+
+/// The style.
+pub(super) async fn style() -> impl IntoResponse {
+    asset("text/css; charset=utf-8", include_str!("pages/style.css"))
+}
+
+/// The script.
+pub(super) async fn script() -> impl IntoResponse {
+    asset("text/javascript; charset=utf-8", include_str!("pages/app.js"))
+}
+
+/// The icon.
+pub(super) async fn icon() -> impl IntoResponse {
+    asset("image/svg+xml", include_str!("pages/favicon.svg"))
+}
+
+fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_is_well_formed_and_escapes() {
+        for (name, source) in PAGES {
+            ENVIRONMENT.get_template(name).unwrap_or_else(|error| panic!("{error:#}"));
+            assert!(!source.contains("|safe"), "{name} lets text through as markup");
+            assert!(!source.contains("style=\"") && !source.contains("onclick"), "{name} holds what the policy forbids");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! One case whole 工单详情.
+
+use serde::Serialize;
+
+use super::House;
+use super::cases::{self, DueLine};
+use super::evidence::Piece;
+use super::files::access_query;
+use super::history::{Step, Teller};
+use super::identity::Person;
+use super::problem::Problem;
+use super::view::View;
+use crate::domain::action::{Action, Verb};
+use crate::domain::complaint::{Decided, Reason};
+use crate::domain::event::Event;
+use crate::domain::ids::CaseNumber;
+use crate::domain::message::{AnswerWords, Card, unit_words};
+use crate::domain::privacy::{self, Reader};
+use crate::domain::staff::Staff;
+
+/// A case as its template needs it.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct Sheet {
+    fragment: String,
+    card: Card,
+    tone: &'static str,
+    limits: Vec<DueLine>,
+    percent: u32,
+    abstain: bool,
+    because: Vec<Why>,
+    alternatives: Vec<Alternative>,
+    evidence: Vec<Piece>,
+    answer: Option<AnswerWords>,
+    steps: Vec<Step>,
+    who: String,
+    show_in_chat: String,
+    view: String,
+}
+
+/// A word that decided.
+#[derive(Clone, Debug, Serialize)]
+struct Why {
+    words: String,
+    decided: &'static str,
+    against: bool,
+}
+
+/// What else it might have been.
+#[derive(Clone, Debug, Serialize)]
+struct Alternative {
+    intent: String,
+    unit: Option<String>,
+    percent: u32,
+}
+
+/// The case of this number for this person.
+pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View) -> Result<Sheet, Problem> {
+    let case = cases::visible(house, staff, number)?;
+    let desk = house.desk();
+    let directory = &desk.city().directory;
+    let now = desk.clock().now();
+    let events = desk.store().events(number)?;
+    let reader = Reader::Staff(staff.role);
+    let person = Person::Staff(Box::new(staff.clone()));
+    let everybody = desk.staff();
+    let access = access_query(&person, Some(number));
+    let teller = Teller { case: &case, directory, staff: &everybody, sight: privacy::sight(reader, &case), access: &access };
+    let last_answer = events.iter().rev().find_map(|recorded| match &recorded.event {
+        Event::Resolved { answer, .. } => Some(AnswerWords::of(answer, &case, reader)),
+        _ => None,
+    });
+    let classification = &case.complaint.classification;
+    let alternative = |other: &crate::domain::complaint::Alternative| Alternative {
+        intent: other.intent_name.clone(),
+        unit: unit_words(&other.department, directory),
+        percent: percent(other.probability),
+    };
+    Ok(Sheet {
+        fragment: format!("/fragment/case/{number}?{}", view.query()),
+        card: Card::of(&case, reader, directory, now),
+        tone: cases::tone(&case.state),
+        limits: cases::limits(&case, now),
+        percent: percent(classification.probability),
+        abstain: classification.abstain,
+        because: classification.because.iter().map(|reason| why(reason, &teller)).collect(),
+        alternatives: classification.alternatives.iter().map(alternative).collect(),
+        evidence: case.complaint.evidence.iter().map(|piece| teller.piece(piece)).collect(),
+        answer: last_answer,
+        steps: events.iter().map(|recorded| teller.step(recorded)).collect(),
+        who: person.who(),
+        show_in_chat: Action::Case(number, Verb::Show).encode(),
+        view: view.with_tab(super::view::Tab::Chat).query(),
+    })
+}
+
+fn why(reason: &Reason, teller: &Teller<'_>) -> Why {
+    let decided = match reason.decided {
+        Decided::Intent => "事项",
+        Decided::Kind => "类型",
+        Decided::Urgency => "紧急程度",
+    };
+    Why { words: teller.veil(&reason.words), decided, against: reason.weight < 0.0 }
+}
+
+/// A probability in whole percent, for people.
+fn percent(probability: f64) -> u32 {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // clamped to 0..=100
+    let percent = (probability * 100.0).round().clamp(0.0, 100.0) as u32;
+    percent
+}

@@ -1,0 +1,141 @@
+//! Buttons 按钮: what a label may mention, and a sample of each to prove the labels.
+
+use serde::Serialize;
+
+use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::case::{Ground, Satisfaction};
+use crate::domain::department::Directory;
+use crate::domain::ids::{CaseNumber, DepartmentId};
+use crate::domain::message::shorten;
+
+/// What stands before a key in the engine's name of the template.
+pub(super) const PREFIX: &str = "button.";
+
+/// The most characters with which a label names a case: a telephone shows about this much beside 查进度.
+const LONGEST_CASE: usize = 12;
+
+/// What a label may mention. What a button does not have, its label may not mention: the field is left out.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct Variables {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<CaseNumber>,
+    /// The last six digits of the number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<String>,
+    /// It is one of several cases to choose from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    many: Option<bool>,
+    /// What its case is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unit: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ground: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    solved: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    satisfaction: Option<&'static str>,
+}
+
+impl Variables {
+    pub(super) fn of(action: &Action, directory: &Directory, what: Option<&str>) -> Self {
+        let Action::Case(number, verb) = action else { return Self::default() };
+        let case = Self {
+            number: Some(*number),
+            short: Some(format!("{:06}", number.serial())),
+            many: Some(what.is_some()),
+            what: Some(shorten(what.unwrap_or_default(), LONGEST_CASE)),
+            ..Self::default()
+        };
+        match verb {
+            Verb::Dispatch(unit) | Verb::Transfer(unit) => Self { unit: Some(directory.short(unit).to_owned()), ..case },
+            Verb::Decline(ground) => Self { ground: Some(ground.label()), ..case },
+            Verb::Solved(solved) => Self { solved: Some(*solved), ..case },
+            Verb::Satisfied(satisfaction) => Self { satisfaction: Some(satisfaction.label()), ..case },
+            Verb::Called(solved, satisfaction) => Self { solved: Some(*solved), satisfaction: Some(satisfaction.label()), ..case },
+            // No wildcard: whoever adds a verb is led here, to say what its label may mention and to sample it below.
+            Verb::Progress
+            | Verb::Supplement
+            | Verb::Urge
+            | Verb::Withdraw
+            | Verb::ConfirmWithdraw
+            | Verb::ConfirmSupplement
+            | Verb::Show
+            | Verb::Accept
+            | Verb::BeginDecline
+            | Verb::BeginDispatch
+            | Verb::BeginRefuseReturn
+            | Verb::Acknowledge
+            | Verb::BeginProgress
+            | Verb::BeginContact
+            | Verb::BeginReturn
+            | Verb::BeginTransfer
+            | Verb::BeginExtension
+            | Verb::GrantExtension
+            | Verb::BeginRefuseExtension
+            | Verb::BeginResolve
+            | Verb::Pass
+            | Verb::BeginFault
+            | Verb::Unreached => case,
+        }
+    }
+}
+
+/// The engine's name of the template of this label.
+pub(super) fn template(action: &Action) -> String {
+    format!("{PREFIX}{}", action.key())
+}
+
+/// The keys of `data/templates/buttons.toml`.
+pub(super) fn keys() -> Vec<&'static str> {
+    let mut keys: Vec<&str> = samples().iter().map(Action::key).collect();
+    keys.dedup();
+    keys
+}
+
+fn sample_case() -> CaseNumber {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 2, 13).expect("a day of the calendar");
+    CaseNumber::new(day, 7).expect("a serial of the day")
+}
+
+/// A sample of every button, those of one key side by side: what the labels are proved with.
+pub fn samples() -> Vec<Action> {
+    let unit = || DepartmentId::from("chengguan");
+    let mut verbs = vec![
+        Verb::Progress,
+        Verb::Supplement,
+        Verb::Urge,
+        Verb::Withdraw,
+        Verb::ConfirmWithdraw,
+        Verb::ConfirmSupplement,
+        Verb::Solved(true),
+        Verb::Solved(false),
+        Verb::Show,
+        Verb::Accept,
+        Verb::BeginDecline,
+        Verb::BeginDispatch,
+        Verb::Dispatch(unit()),
+        Verb::BeginRefuseReturn,
+        Verb::Acknowledge,
+        Verb::BeginProgress,
+        Verb::BeginContact,
+        Verb::BeginReturn,
+        Verb::BeginTransfer,
+        Verb::Transfer(unit()),
+        Verb::BeginExtension,
+        Verb::GrantExtension,
+        Verb::BeginRefuseExtension,
+        Verb::BeginResolve,
+        Verb::Pass,
+        Verb::BeginFault,
+        Verb::Unreached,
+    ];
+    verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));
+    verbs.extend(Ground::ALL.map(Verb::Decline));
+    let called = |solved| Satisfaction::ALL.map(|satisfaction| Verb::Called(solved, satisfaction));
+    verbs.extend([true, false].into_iter().flat_map(called));
+    let plain = [Plain::Confirm, Plain::Correct, Plain::Discard, Plain::NewMatter, Plain::Cancel, Plain::Todo, Plain::Progress];
+    let cases = verbs.into_iter().map(|verb| Action::Case(sample_case(), verb));
+    plain.map(Action::Plain).into_iter().chain(cases).collect()
+}

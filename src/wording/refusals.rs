@@ -1,0 +1,48 @@
+//! Refusals 不能办: the keys of their sentences.
+
+use crate::domain::refusal::Refusal;
+
+/// What stands before a key in the engine's name of the template.
+pub(super) const PREFIX: &str = "refusal.";
+
+/// Writes the key of each variant once. The match has no wildcard: whoever adds a refusal is led here.
+macro_rules! keys {
+    ($($variant:ident = $key:literal,)*) => {
+        /// The keys of `data/templates/refusals.toml`.
+        pub(super) const KEYS: &[&str] = &[$($key),*];
+
+        fn key(refusal: &Refusal) -> &'static str {
+            match refusal {
+                $(Refusal::$variant { .. } => $key,)*
+            }
+        }
+    };
+}
+
+keys! {
+    NotYourRole = "not_your_role",
+    NotYourCase = "not_your_case",
+    NoSuchCase = "no_such_case",
+    WrongState = "wrong_state",
+    FieldMissing = "field_missing",
+    ReturnTooLate = "return_too_late",
+    AssignedByRuling = "assigned_by_ruling",
+    ExtensionTooLate = "extension_too_late",
+    ExtensionsUsedUp = "extensions_used_up",
+    ExtensionLength = "extension_length",
+    ExtensionPending = "extension_pending",
+    NoExtensionAsked = "no_extension_asked",
+    NoReturn = "no_return",
+    NotBelow = "not_below",
+    UnknownUnit = "unknown_unit",
+    NotANumber = "not_a_number",
+    JustReturned = "just_returned",
+    UnknownButton = "unknown_button",
+    InviteInvalid = "invite_invalid",
+    SolvedFirst = "solved_first",
+}
+
+/// The engine's name of the template that says this.
+pub(super) fn template(refusal: &Refusal) -> String {
+    format!("{PREFIX}{}", key(refusal))
+}

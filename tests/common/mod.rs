@@ -1,0 +1,78 @@
+//! What the tests of the domain share: the data files, a small city, and a bench that takes one case through its life.
+#![allow(dead_code)] // each test binary uses its own part
+
+use std::path::{Path, PathBuf};
+
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Deserialize;
+use yousu::domain::ids::{Moment, cst};
+use yousu::domain::profile::Profile;
+use yousu::domain::workcalendar::{OfficeHours, WorkCalendar};
+
+pub mod bench;
+pub mod table;
+
+/// A year of `data/calendars/`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Year {
+    version: u32,
+    year: i32,
+    holiday: Vec<Holiday>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holiday {
+    name: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    #[serde(default)]
+    workdays: Vec<NaiveDate>,
+}
+
+/// A file of the repository.
+pub fn root(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(root(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// The published years, as `data/calendars/` has them.
+pub fn calendar() -> WorkCalendar {
+    let mut calendar = WorkCalendar::default();
+    for path in ["data/calendars/2025.toml", "data/calendars/2026.toml"] {
+        let year: Year = toml::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(year.version, 1, "{path}");
+        let free = year.holiday.iter().flat_map(|holiday| {
+            let days = holiday.from.iter_days().take_while(|day| *day <= holiday.to);
+            days.map(|day| (day, holiday.name.clone()))
+        });
+        let worked = year.holiday.iter().flat_map(|holiday| holiday.workdays.iter().map(|day| (*day, holiday.name.clone())));
+        calendar.publish(year.year, free, worked);
+    }
+    calendar
+}
+
+/// `data/profiles/national.toml`.
+pub fn national() -> Profile {
+    toml::from_str(&read("data/profiles/national.toml")).expect("the national profile is read")
+}
+
+/// The office hours of the national profile.
+pub fn office() -> OfficeHours {
+    national().office
+}
+
+/// A day, `2026-02-13`.
+pub fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+/// A moment in China, `2026-02-13 16:50`.
+pub fn moment(text: &str) -> Moment {
+    let naive = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap_or_else(|error| panic!("{text}: {error}"));
+    naive.and_local_timezone(cst()).single().expect("a fixed offset has every local time once")
+}
