@@ -1,13 +1,14 @@
 //! Channels 渠道: how messages reach people and come from them. Telegram and the local web page.
 
+pub mod telegram;
+pub mod web;
+
 use std::time::Duration;
 
 use futures::future::BoxFuture;
 
 use crate::domain::ids::ChatRef;
 use crate::domain::outbound::Outbound;
-
-pub mod web;
 
 /// One way to reach people.
 pub trait Channel: Send + Sync {

@@ -68,7 +68,8 @@ impl City {
         let chosen = profiles.get(profile).cloned();
         if chosen.is_none() && !profiles.is_empty() {
             let known: Vec<&str> = profiles.keys().map(String::as_str).collect();
-            let what = format!("没有名为“{profile}”的规则，可选：{}。请用 --profile 或 yousu.toml 的 profile 指定其中一个。", known.join("、"));
+            let what =
+                format!("没有名为“{profile}”的规则，可选：{}。请用 --profile 或 yousu.toml 的 profile 指定其中一个。", known.join("、"));
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
         match (chosen, classifier, finder, wording) {

@@ -13,6 +13,12 @@ use crate::domain::outbound::{Button, Outbound};
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 
+mod codec;
+mod keys;
+mod sled;
+
+pub use self::sled::SledStore;
+
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -28,6 +34,8 @@ pub struct ConversationKey {
 pub struct Commit {
     /// The incoming message that caused it: a second commit for the same one is refused.
     pub inbound: Option<InboundId>,
+    /// When it was decided: the mark of the incoming message carries it, so that old marks can be told from new ones.
+    pub at: Option<Moment>,
     /// Cases begun or changed.
     pub cases: Vec<CaseWrite>,
     /// Conversations changed.

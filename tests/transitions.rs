@@ -103,12 +103,12 @@ fn commands(bench: &Bench) -> Vec<(String, Command, Actor)> {
         (text("审核通过"), Command::Review { fault: None }, desk.clone()),
         (text("审核退回"), Command::Review { fault: Some("未写明依据".into()) }, desk.clone()),
         (text("答是否解决"), Command::AnswerSolved { solved: true }, citizen()),
-        (text("回访：只答满意"), follow_up(None, Satisfaction::Satisfied, None), citizen()),
-        (text("回访：解决、不满意，无理由"), follow_up(Some(true), Satisfaction::Dissatisfied, None), citizen()),
-        (text("回访：解决、不满意，有理由"), follow_up(Some(true), Satisfaction::Dissatisfied, Some("态度生硬")), citizen()),
-        (text("回访：未解决"), follow_up(Some(false), Satisfaction::Dissatisfied, None), citizen()),
-        (text("人工回访：解决、满意"), follow_up(Some(true), Satisfaction::Satisfied, None), desk.clone()),
-        (text("人工回访：联系不上"), Command::FollowUpUnreached, desk),
+        (text("回访（只答满意）"), follow_up(None, Satisfaction::Satisfied, None), citizen()),
+        (text("回访（解决／不满意／无理由）"), follow_up(Some(true), Satisfaction::Dissatisfied, None), citizen()),
+        (text("回访（解决／不满意／有理由）"), follow_up(Some(true), Satisfaction::Dissatisfied, Some("态度生硬")), citizen()),
+        (text("回访（未解决）"), follow_up(Some(false), Satisfaction::Dissatisfied, None), citizen()),
+        (text("人工回访（解决／满意）"), follow_up(Some(true), Satisfaction::Satisfied, None), desk.clone()),
+        (text("人工回访（联系不上）"), Command::FollowUpUnreached, desk),
         (text("撤诉"), Command::Withdraw { reason: "已自行解决".into() }, citizen()),
         (text("补充"), Command::Supplement { text: "昨晚又来了".into(), slots: Slots::new(), evidence: Vec::new() }, citizen()),
         (text("催办"), Command::Urge { note: "请抓紧".into() }, citizen()),
@@ -224,7 +224,7 @@ fn people() -> Vec<(&'static str, Actor)> {
 fn stage_for(label: &str) -> Bench {
     let wanted = match label {
         "派单（城管局）" => "待派单",
-        "人工回访：解决、满意" | "人工回访：联系不上" => "待回访·转人工",
+        "人工回访（解决／满意）" | "人工回访（联系不上）" => "待回访·转人工",
         _ => "",
     };
     let taken = |bench: &Bench| {

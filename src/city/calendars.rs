@@ -47,13 +47,20 @@ pub(super) fn load(data: &Source) -> Result<WorkCalendar, Vec<Problem>> {
 }
 
 fn publish(calendar: &mut WorkCalendar, file: &File) {
-    let days = |holiday: &Holiday| holiday.from.iter_days().take_while({
-        let last = holiday.to.min(holiday.from + Days::new(LONGEST));
-        move |day| *day <= last
-    }).map({
-        let name = holiday.name.clone();
-        move |day| (day, name.clone())
-    }).collect::<Vec<_>>();
+    let days = |holiday: &Holiday| {
+        holiday
+            .from
+            .iter_days()
+            .take_while({
+                let last = holiday.to.min(holiday.from + Days::new(LONGEST));
+                move |day| *day <= last
+            })
+            .map({
+                let name = holiday.name.clone();
+                move |day| (day, name.clone())
+            })
+            .collect::<Vec<_>>()
+    };
     let holidays = file.holiday.iter().flat_map(days);
     let makeup = file.holiday.iter().flat_map(|holiday| holiday.workdays.iter().map(|day| (*day, holiday.name.clone())));
     calendar.publish(file.year, holidays, makeup);

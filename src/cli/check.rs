@@ -33,7 +33,12 @@ pub(super) fn run(config: &Config) -> Result<ExitCode> {
         of_level(Level::Street)
     );
     println!("意图：{} 个，例句和反例全部通过", city.classifier.intents().len());
-    println!("规则：{}（{}），可选：{}", city.profile.title, city.profile.name, city.profiles.keys().cloned().collect::<Vec<_>>().join("、"));
+    println!(
+        "规则：{}（{}），可选：{}",
+        city.profile.title,
+        city.profile.name,
+        city.profiles.keys().cloned().collect::<Vec<_>>().join("、")
+    );
     println!("工作日历：已知到 {} 年", city.calendar.last_year().unwrap_or_default());
     warn_of_next_year(&city);
     Ok(ExitCode::SUCCESS)

@@ -46,9 +46,9 @@ async fn serve(config: Config) -> Result<()> {
     }
     let files = config.var.join("files");
     std::fs::create_dir_all(&files).with_context(|| format!("建不了目录 {}，请检查权限", files.display()))?;
-    let listener = TcpListener::bind(config.listen).await.with_context(|| {
-        format!("{} 已被占用或不可用，请用 --listen 127.0.0.1:0 换一个端口", config.listen)
-    })?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("{} 已被占用或不可用，请用 --listen 127.0.0.1:0 换一个端口", config.listen))?;
     let address = listener.local_addr()?;
     let control = Control::open(&config.var).await?;
     let telegram = telegram(&config, &files)?;

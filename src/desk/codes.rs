@@ -58,7 +58,14 @@ mod tests {
 
     #[test]
     fn a_repeatable_sequence_repeats() {
-        let run = || (0..5).map({ let codes = Codes::repeatable(1); move |_| codes.next(8).expect("a code") }).collect::<Vec<_>>();
+        let run = || {
+            (0..5)
+                .map({
+                    let codes = Codes::repeatable(1);
+                    move |_| codes.next(8).expect("a code")
+                })
+                .collect::<Vec<_>>()
+        };
         assert_eq!(run(), run());
     }
 }

@@ -35,9 +35,7 @@ fn demo_people(desk: &Desk) -> Vec<Staff> {
     let city = [(Role::Dispatcher, "派单"), (Role::Dispatcher, "派单"), (Role::Supervisor, "督办"), (Role::Auditor, "监察")];
     let city = city.into_iter().map(|(role, title)| (role, title, None));
     let units = desk.city().directory.all().iter().filter(|unit| unit.kind != DepartmentKind::Government);
-    let units = units.flat_map(|unit| {
-        [(Role::Handler, "经办", Some(unit.id.clone())), (Role::Leader, "分管", Some(unit.id.clone()))]
-    });
+    let units = units.flat_map(|unit| [(Role::Handler, "经办", Some(unit.id.clone())), (Role::Leader, "分管", Some(unit.id.clone()))]);
     let person = |(i, (role, title, department)): (usize, (Role, &str, Option<DepartmentId>))| Staff {
         id: StaffId(u32::try_from(i + 1).expect("there are fewer demo people than u32 counts")),
         name: format!("{title}·小{}", FAMILIES[i % FAMILIES.len()]),

@@ -32,7 +32,7 @@ pub(super) struct Step<'a> {
 
 impl<'a> Step<'a> {
     pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
-        Self { desk, now, commit: Commit::default(), changes: Vec::new(), reserved }
+        Self { desk, now, commit: Commit { at: Some(now), ..Commit::default() }, changes: Vec::new(), reserved }
     }
 
     /// What decisions under this profile may look at.

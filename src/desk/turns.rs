@@ -44,9 +44,7 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
     let staff = step.desk.roster().of_user(&inbound.user).cloned();
     let says = step.commit.outbox.len();
     match staff {
-        Some(staff) if !is_citizens_matter(&inbound.body, &conversation) => {
-            staff::turn(step, inbound, &key, &conversation, &staff)
-        }
+        Some(staff) if !is_citizens_matter(&inbound.body, &conversation) => staff::turn(step, inbound, &key, &conversation, &staff),
         // In a department's group the bot listens to the department only.
         None if inbound.is_group => Ok(Some(not_for_you(step))),
         _ => {

@@ -138,9 +138,8 @@ impl Teller<'_> {
     }
 
     fn slots(&self, slots: &Slots) -> Vec<Detail> {
-        let seen = |(slot, value): (&Slot, &String)| {
-            Some((slot.label(), shorten(&privacy::veil_slot(*slot, value, self.case, self.sight)?, 200)))
-        };
+        let seen =
+            |(slot, value): (&Slot, &String)| Some((slot.label(), shorten(&privacy::veil_slot(*slot, value, self.case, self.sight)?, 200)));
         slots.iter().filter_map(seen).collect()
     }
 }

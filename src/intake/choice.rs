@@ -28,8 +28,7 @@ pub(super) fn which(many: &[&Case], want: Want, ctx: &Ctx<'_>) -> Turn {
 /// An addition or a new matter: the citizen says which.
 pub(super) fn add_or_new(text: &str, evidence: Vec<Evidence>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
-    let mut buttons: Vec<Vec<Action>> =
-        open.iter().take(MOST_CHOICES).map(|case| vec![on(case, Verb::Supplement)]).collect();
+    let mut buttons: Vec<Vec<Action>> = open.iter().take(MOST_CHOICES).map(|case| vec![on(case, Verb::Supplement)]).collect();
     buttons.push(vec![Action::Plain(Plain::NewMatter)]);
     let message = Message::SupplementOrNew { text: shorten(text, 40), cases: lines(&open, ctx) };
     Turn::ask(message, buttons).with(Talk::Choosing { want: Want::Supplement { text: text.to_owned(), evidence } })
@@ -78,5 +77,6 @@ pub(super) fn number_like(text: &str) -> Option<String> {
 
 /// The text without the case number in it.
 pub(super) fn without_number(text: &str) -> String {
-    super::named_number(text).map_or_else(|| text.to_owned(), |number: CaseNumber| text.replacen(&number.to_string(), "", 1).trim().to_owned())
+    super::named_number(text)
+        .map_or_else(|| text.to_owned(), |number: CaseNumber| text.replacen(&number.to_string(), "", 1).trim().to_owned())
 }

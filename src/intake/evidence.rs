@@ -13,10 +13,10 @@ pub(super) fn came(evidence: &Evidence, album: Option<&str>, citizen: &Citizen<'
     if !quiet {
         return turn;
     }
-    let act = turn.act.map(|act| match act {
-        super::Act::Do { number, command, .. } => super::Act::Do { number, command, then: None },
-        open @ super::Act::Open(_) => open,
-    });
+    let mut act = turn.act;
+    if let Some(super::Act::Do(order)) = &mut act {
+        order.then = None;
+    }
     Turn { says: Vec::new(), act, ..turn }
 }
 
@@ -50,10 +50,8 @@ fn idle(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
     match (open.as_slice(), evidence.caption.as_deref()) {
         ([], Some(caption)) => {
-            let conversation = crate::domain::conversation::Conversation {
-                talk: Talk::Gathering { evidence: gathered },
-                ..citizen.conversation.clone()
-            };
+            let conversation =
+                crate::domain::conversation::Conversation { talk: Talk::Gathering { evidence: gathered }, ..citizen.conversation.clone() };
             super::words::read(caption, &Citizen { conversation: &conversation, ..*citizen }, ctx)
         }
         ([], None) => {

@@ -71,8 +71,22 @@ fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> Likeness<'a>
 
 fn asks_after(text: &str) -> bool {
     const QUESTIONS: [&str; 16] = [
-        "怎么样了", "处理了吗", "处理了没", "解决了吗", "解决了没", "有结果", "有进展", "到哪一步", "到哪了", "什么时候处理", "什么时候解决", "什么时候能",
-        "多久能", "没人管", "没人理", "还没处理",
+        "怎么样了",
+        "处理了吗",
+        "处理了没",
+        "解决了吗",
+        "解决了没",
+        "有结果",
+        "有进展",
+        "到哪一步",
+        "到哪了",
+        "什么时候处理",
+        "什么时候解决",
+        "什么时候能",
+        "多久能",
+        "没人管",
+        "没人理",
+        "还没处理",
     ];
     text.chars().count() <= 24 && QUESTIONS.iter().any(|question| text.contains(question))
 }
@@ -156,20 +170,14 @@ pub(super) fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Tu
             Turn::say(Message::CorrectHow).with(Talk::Registered { number: case.number, missing: Vec::new() })
         }
         (None, [case]) => add(case, rest, Vec::new(), ctx),
-        (None, many) => {
-            choice::which(many, Want::Supplement { text: rest.to_owned(), evidence: Vec::new() }, ctx)
-        }
+        (None, many) => choice::which(many, Want::Supplement { text: rest.to_owned(), evidence: Vec::new() }, ctx),
     }
 }
 
 /// Adds words and evidence to a case, and says so.
 pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
     let slots = ctx.finder.find(text, ctx.now).slots;
-    let message = Message::Supplemented {
-        number: case.number,
-        facts: matter::fact_words(&slots),
-        evidence: count_evidence(&evidence),
-    };
+    let message = Message::Supplemented { number: case.number, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
     Turn::order_then(case.number, Command::Supplement { text: text.to_owned(), slots, evidence }, message, buttons)
 }
@@ -195,4 +203,3 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     let buttons = vec![vec![on(case, Verb::ConfirmSupplement), on(case, Verb::Progress)]];
     Turn::order_then(number, Command::Supplement { text: text.to_owned(), slots, evidence: Vec::new() }, message, buttons)
 }
-

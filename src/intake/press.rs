@@ -30,11 +30,11 @@ fn plain_pressed(plain: Plain, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         (Plain::Correct, Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft }) => {
             matter::correct(draft, citizen.conversation)
         }
-        (Plain::Discard, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) => {
-            Turn::say(Message::Discarded)
-        }
+        (Plain::Discard, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) => Turn::say(Message::Discarded),
         (Plain::NewMatter, Talk::Choosing { want: Want::Supplement { text, evidence } }) => new_matter(text, evidence, citizen, ctx),
-        (Plain::Confirm | Plain::Correct | Plain::Discard | Plain::Progress, _) => existing::progress("", citizen, ctx).keeping_talk(citizen),
+        (Plain::Confirm | Plain::Correct | Plain::Discard | Plain::Progress, _) => {
+            existing::progress("", citizen, ctx).keeping_talk(citizen)
+        }
         (Plain::NewMatter, _) => Turn::say(Message::Welcome).keeping(citizen.conversation),
         (Plain::Cancel | Plain::Todo, _) => refused(Refusal::UnknownButton, citizen),
     }
@@ -45,10 +45,8 @@ fn new_matter(text: &str, evidence: &[crate::domain::complaint::Evidence], citiz
         let what = evidence.first().map_or("", |piece| piece.kind.label());
         return Turn::say(Message::EvidenceFirst { what }).with(Talk::Gathering { evidence: evidence.to_vec() });
     }
-    let conversation = crate::domain::conversation::Conversation {
-        talk: Talk::Gathering { evidence: evidence.to_vec() },
-        ..citizen.conversation.clone()
-    };
+    let conversation =
+        crate::domain::conversation::Conversation { talk: Talk::Gathering { evidence: evidence.to_vec() }, ..citizen.conversation.clone() };
     matter::begin(text, &Citizen { conversation: &conversation, ..*citizen }, ctx)
 }
 
@@ -62,9 +60,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::Urge, Talk::Choosing { want: want @ Want::Urge { .. } }) => return choice::chosen(want, case, citizen, ctx),
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
         (Verb::Withdraw, _) => existing::ask_withdraw(case),
-        (Verb::ConfirmWithdraw, _) => {
-            Turn::order(number, Command::Withdraw { reason: "诉求人撤诉".to_owned() })
-        }
+        (Verb::ConfirmWithdraw, _) => Turn::order(number, Command::Withdraw { reason: "诉求人撤诉".to_owned() }),
         (Verb::ConfirmSupplement, _) => return Turn::say(Message::SupplementConfirmed { number }),
         (Verb::Solved(solved), _) => followup::solved(case, *solved),
         (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction),

@@ -35,11 +35,8 @@ pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Talk::Confirming { draft } => matter::confirming(draft, text, citizen, ctx),
         Talk::Correcting { draft } => matter::corrected(draft, text, citizen, ctx),
         Talk::Registered { number, missing } => existing::late_answer(*number, missing, text, citizen, ctx),
-        Talk::Choosing { want } => choice::chosen_in_words(want, text, citizen, ctx)
-            .unwrap_or_else(|| idle(text, citizen, ctx)),
-        Talk::FollowUpReason { number, solved, satisfaction } => {
-            followup::reason_given(*number, *solved, *satisfaction, text)
-        }
+        Talk::Choosing { want } => choice::chosen_in_words(want, text, citizen, ctx).unwrap_or_else(|| idle(text, citizen, ctx)),
+        Talk::FollowUpReason { number, solved, satisfaction } => followup::reason_given(*number, *solved, *satisfaction, text),
         Talk::Idle | Talk::Gathering { .. } | Talk::Form { .. } => idle(text, citizen, ctx),
     }
 }
@@ -100,9 +97,7 @@ impl Turn {
     /// Asking after one case does not lose the complaint that is being written about another.
     fn keeping_draft(self, citizen: &Citizen<'_>) -> Self {
         match (&citizen.conversation.talk, &self.talk) {
-            (Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }, Talk::Idle) => {
-                self.keeping(citizen.conversation)
-            }
+            (Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }, Talk::Idle) => self.keeping(citizen.conversation),
             _ => self,
         }
     }
@@ -117,8 +112,25 @@ fn says_nothing(text: &str) -> bool {
 
 fn is_greeting(text: &str) -> bool {
     const GREETINGS: [&str; 19] = [
-        "你好", "您好", "在吗", "在么", "有人吗", "hello", "hi", "你好啊", "早上好", "上午好", "下午好", "晚上好", "谢谢", "谢谢你",
-        "谢谢您", "好的", "嗯", "收到", "知道了",
+        "你好",
+        "您好",
+        "在吗",
+        "在么",
+        "有人吗",
+        "hello",
+        "hi",
+        "你好啊",
+        "早上好",
+        "上午好",
+        "下午好",
+        "晚上好",
+        "谢谢",
+        "谢谢你",
+        "谢谢您",
+        "好的",
+        "嗯",
+        "收到",
+        "知道了",
     ];
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     GREETINGS.contains(&bare.as_str())

@@ -41,7 +41,11 @@ impl Stage<'_> {
                 labels.push(button.label);
             }
         }
-        if labels.is_empty() { "还没有收到任何按钮。".to_owned() } else { format!("收到过的按钮：{}。", labels.join("、")) }
+        if labels.is_empty() {
+            "还没有收到任何按钮。".to_owned()
+        } else {
+            format!("收到过的按钮：{}。", labels.join("、"))
+        }
     }
 
     /// Somebody sends something that is no text.

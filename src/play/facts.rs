@@ -10,8 +10,7 @@ use crate::domain::message::count_evidence;
 use crate::domain::staff::Staff;
 
 /// Names of states: a word that is one of them is compared with the state, and not looked for in the citizen's words.
-const STATES: [&str; 11] =
-    ["待受理", "待派单", "待签收", "办理中", "中止", "待审核", "待回访", "待归档", "已归档", "不予受理", "已撤诉"];
+const STATES: [&str; 11] = ["待受理", "待派单", "待签收", "办理中", "中止", "待审核", "待回访", "待归档", "已归档", "不予受理", "已撤诉"];
 
 /// Words of an outcome, of which one contains another.
 const OUTCOMES: [&str; 6] = ["已解决", "未解决", "满意", "基本满意", "不满意", "沉默"];

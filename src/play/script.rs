@@ -10,7 +10,7 @@ use crate::domain::staff::Role;
 mod line;
 mod moves;
 
-pub use moves::{Move, Step};
+pub use moves::Move;
 
 /// A script, read and free of mistakes of writing.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,17 +1,13 @@
-//! The history of a case 流转记录: every event in words, veiled for its reader.
+//! The history of a case 流转记录 as the page shows it: the domain's words, with a colour and the evidence.
 
 use serde::Serialize;
 
 use super::evidence::Piece;
-use crate::domain::case::{Answer, Case};
-use crate::domain::complaint::{Evidence, Slots};
-use crate::domain::department::Directory;
-use crate::domain::event::{Event, Outcome, Recorded};
-use crate::domain::ids::DepartmentId;
-use crate::domain::message::{shorten, when};
-use crate::domain::privacy::{self, Sight};
+use crate::domain::complaint::Evidence;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::history::{Detail, Teller};
+use crate::domain::message::when;
 use crate::domain::profile::RungKind;
-use crate::domain::staff::{Actor, Staff};
 
 /// One event as pages show it.
 #[derive(Clone, Debug, Serialize)]
@@ -25,153 +21,22 @@ pub(super) struct Step {
     pieces: Vec<Piece>,
 }
 
-type Detail = (&'static str, String);
-
-/// For whom events are put into words.
-pub(super) struct Teller<'a> {
-    /// The case.
-    pub case: &'a Case,
-    /// The units.
-    pub directory: &'a Directory,
-    /// The people.
-    pub staff: &'a [Staff],
-    /// What the reader sees of the identity.
-    pub sight: Sight,
-    /// With which query they get files.
-    pub access: &'a str,
-}
-
-impl Teller<'_> {
-    /// The event in words.
-    pub(super) fn step(&self, recorded: &Recorded) -> Step {
-        Step {
-            label: recorded.event.label(),
-            tone: tone(&recorded.event),
-            at: when(recorded.at),
-            stamp: recorded.at.to_rfc3339(),
-            by: self.actor(&recorded.by),
-            details: self.details(&recorded.event).into_iter().filter(|(_, words)| !words.is_empty()).collect(),
-            pieces: evidence(&recorded.event).iter().map(|piece| self.piece(piece)).collect(),
-        }
-    }
-
-    /// One piece of evidence.
-    pub(super) fn piece(&self, evidence: &Evidence) -> Piece {
-        Piece::of(evidence, self.access, |caption| self.veil(caption))
-    }
-
-    /// Text of any event.
-    pub(super) fn veil(&self, text: &str) -> String {
-        privacy::veil(text, self.case, self.sight)
-    }
-
-    fn unit(&self, unit: &DepartmentId) -> String {
-        self.directory.short(unit).to_owned()
-    }
-
-    fn actor(&self, actor: &Actor) -> String {
-        match actor {
-            Actor::Citizen { .. } => "诉求人".to_owned(),
-            Actor::System => "系统".to_owned(),
-            Actor::Staff { id, role, department } => {
-                let name = self.staff.iter().find(|staff| staff.id == *id).map(|staff| staff.name.clone());
-                let unit = department.as_ref().map(|unit| self.unit(unit));
-                unit.into_iter().chain([role.label().to_owned()]).chain(name).collect::<Vec<_>>().join(" · ")
-            }
-        }
-    }
-
-    fn details(&self, event: &Event) -> Vec<Detail> {
-        match event {
-            Event::Received { complaint, accept, .. } => {
-                let how = if complaint.confirmed { "诉求人已确认" } else { "诉求人未确认，按已知内容登记" };
-                vec![("登记", how.to_owned()), ("受理时限", when(accept.due))]
-            }
-            Event::Accepted { dispatch } => vec![("派单时限", when(dispatch.due))],
-            Event::Declined { ground, way } => vec![("情形", ground.label().to_owned()), ("途径", self.veil(way))],
-            Event::Dispatched { unit, acknowledge, handle, by_ruling, instruction } => vec![
-                ("主办", self.unit(unit)),
-                ("签收时限", when(acknowledge.due)),
-                ("办理时限", when(handle.due)),
-                ("裁定", if *by_ruling { "经裁定，不得再退".to_owned() } else { String::new() }),
-                ("意见", self.maybe(instruction)),
-            ],
-            Event::ProgressRecorded { note, contact } => vec![(if *contact { "告知" } else { "进展" }, self.veil(note))],
-            Event::Returned { reason, basis, suggested, dispatch } => vec![
-                ("理由", self.veil(reason)),
-                ("依据", self.veil(basis)),
-                ("建议单位", suggested.as_ref().map(|unit| self.unit(unit)).unwrap_or_default()),
-                ("重新派单时限", when(dispatch.due)),
-            ],
-            Event::Transferred { to, note } => vec![("转派至", self.unit(to)), ("说明", self.maybe(note))],
-            _ => self.later_details(event),
-        }
-    }
-
-    fn later_details(&self, event: &Event) -> Vec<Detail> {
-        match event {
-            Event::ExtensionRequested { workdays, reason, rule } => {
-                vec![("申请", format!("{workdays}个工作日")), ("理由", self.veil(reason)), ("审批时限", when(rule.due))]
-            }
-            Event::ExtensionGranted { due } => vec![("新的办理时限", when(*due))],
-            Event::ExtensionRefused { reason } => vec![("理由", self.veil(reason))],
-            Event::Resolved { answer, review } => self.answer(answer).into_iter().chain([("审核时限", when(review.due))]).collect(),
-            Event::Reviewed { remark, .. } => vec![("意见", self.maybe(remark))],
-            Event::FollowUpAsked { attempt } => vec![("次数", format!("第{attempt}次"))],
-            Event::FollowUpPassedOn { call } => vec![("回访时限", when(call.due))],
-            Event::SolvedAnswered { solved } => vec![("回答", solved_words(*solved).to_owned())],
-            Event::FollowedUp { outcome, archive } => {
-                self.outcome(outcome).into_iter().chain([("可提出异议至", when(archive.due))]).collect()
-            }
-            Event::Reopened { reason, acknowledge, handle } => {
-                vec![("原因", self.veil(reason)), ("签收时限", when(acknowledge.due)), ("办理时限", when(handle.due))]
-            }
-            Event::Withdrawn { reason } => vec![("原因", self.veil(reason))],
-            Event::Supplemented { text, slots, .. } => [("内容", self.veil(text))].into_iter().chain(self.slots(slots)).collect(),
-            Event::Urged { note } => vec![("内容", self.veil(note))],
-            Event::RungReached { limit, unit, late, .. } => vec![
-                ("事由", format!("{}时限", limit.label())),
-                ("记于", unit.as_ref().map(|unit| self.unit(unit)).unwrap_or_default()),
-                ("说明", if *late { "系统停机期间到期，恢复后补记".to_owned() } else { String::new() }),
-            ],
-            _ => Vec::new(),
-        }
-    }
-
-    fn maybe(&self, text: &Option<String>) -> String {
-        text.as_deref().map(|text| self.veil(text)).unwrap_or_default()
-    }
-
-    fn answer(&self, answer: &Answer) -> Vec<Detail> {
-        vec![
-            ("联系情况", self.veil(&answer.contact)),
-            ("办理结果", self.veil(&answer.result)),
-            ("依据", self.veil(&answer.basis)),
-            ("后续", self.maybe(&answer.rest)),
-        ]
-    }
-
-    fn outcome(&self, outcome: &Outcome) -> Vec<Detail> {
-        match outcome {
-            Outcome::Answered { solved, satisfaction, reason } => vec![
-                ("是否解决", solved_words(*solved).to_owned()),
-                ("满意度", satisfaction.label().to_owned()),
-                ("原因", self.maybe(reason)),
-            ],
-            Outcome::Silent => vec![("结果", "未回应".to_owned())],
-        }
-    }
-
-    fn slots(&self, slots: &Slots) -> Vec<Detail> {
-        let seen = |(slot, value): (&crate::domain::complaint::Slot, &String)| {
-            Some((slot.label(), shorten(&privacy::veil_slot(*slot, value, self.case, self.sight)?, 200)))
-        };
-        slots.iter().filter_map(seen).collect()
+/// The event in words; its files are had with the query `access`.
+pub(super) fn step(recorded: &Recorded, teller: &Teller<'_>, access: &str) -> Step {
+    Step {
+        label: recorded.event.label(),
+        tone: tone(&recorded.event),
+        at: when(recorded.at),
+        stamp: recorded.at.to_rfc3339(),
+        by: teller.actor(&recorded.by),
+        details: teller.details(&recorded.event),
+        pieces: evidence(&recorded.event).iter().map(|evidence| piece(evidence, teller, access)).collect(),
     }
 }
 
-fn solved_words(solved: bool) -> &'static str {
-    if solved { "已解决" } else { "未解决" }
+/// One piece of evidence.
+pub(super) fn piece(evidence: &Evidence, teller: &Teller<'_>, access: &str) -> Piece {
+    Piece::of(evidence, access, |caption| teller.veil(caption))
 }
 
 fn evidence(event: &Event) -> &[Evidence] {

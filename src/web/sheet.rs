@@ -6,13 +6,14 @@ use super::House;
 use super::cases::{self, DueLine};
 use super::evidence::Piece;
 use super::files::access_query;
-use super::history::{Step, Teller};
+use super::history::{self, Step};
 use super::identity::Person;
 use super::problem::Problem;
 use super::view::View;
 use crate::domain::action::{Action, Verb};
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::event::Event;
+use crate::domain::history::Teller;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{AnswerWords, Card, unit_words};
 use crate::domain::privacy::{self, Reader};
@@ -64,7 +65,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
     let person = Person::Staff(Box::new(staff.clone()));
     let everybody = desk.staff();
     let access = access_query(&person, Some(number));
-    let teller = Teller { case: &case, directory, staff: &everybody, sight: privacy::sight(reader, &case), access: &access };
+    let teller = Teller { case: &case, directory, staff: &everybody, sight: privacy::sight(reader, &case) };
     let last_answer = events.iter().rev().find_map(|recorded| match &recorded.event {
         Event::Resolved { answer, .. } => Some(AnswerWords::of(answer, &case, reader)),
         _ => None,
@@ -84,9 +85,9 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         abstain: classification.abstain,
         because: classification.because.iter().map(|reason| why(reason, &teller)).collect(),
         alternatives: classification.alternatives.iter().map(alternative).collect(),
-        evidence: case.complaint.evidence.iter().map(|piece| teller.piece(piece)).collect(),
+        evidence: case.complaint.evidence.iter().map(|piece| history::piece(piece, &teller, &access)).collect(),
         answer: last_answer,
-        steps: events.iter().map(|recorded| teller.step(recorded)).collect(),
+        steps: events.iter().map(|recorded| history::step(recorded, &teller, &access)).collect(),
         who: person.who(),
         show_in_chat: Action::Case(number, Verb::Show).encode(),
         view: view.with_tab(super::view::Tab::Chat).query(),

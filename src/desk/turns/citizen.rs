@@ -9,13 +9,7 @@ pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey
     let cases = latest(step, &inbound.user)?;
     let named = named(step, &inbound.body)?;
     let turn = {
-        let citizen = intake::Citizen {
-            user: &inbound.user,
-            chat: &inbound.chat,
-            conversation,
-            cases: &cases,
-            named: named.as_ref(),
-        };
+        let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
         intake::step(&inbound.body, &citizen, &ctx(step))
     };
     let album = match &inbound.body {
@@ -35,13 +29,7 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &
 
 fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
     let city = step.desk.city();
-    intake::Ctx {
-        classifier: &city.classifier,
-        finder: &city.finder,
-        directory: &city.directory,
-        profile: &city.profile,
-        now: step.now,
-    }
+    intake::Ctx { classifier: &city.classifier, finder: &city.finder, directory: &city.directory, profile: &city.profile, now: step.now }
 }
 
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
@@ -64,7 +52,8 @@ fn carry_out(
     match turn.act {
         None => {}
         Some(intake::Act::Open(opening)) => opened(step, key, &mut after, *opening, id)?,
-        Some(intake::Act::Do { number, command, then }) => {
+        Some(intake::Act::Do(order)) => {
+            let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
             after.last_case = Some(number);
             match step.run(number, &command, &actor)? {
@@ -88,13 +77,7 @@ fn urgency_of(say: &Say) -> Urgency {
     if matches!(say.message, Message::Emergency { .. }) { Urgency::Emergency } else { Urgency::Normal }
 }
 
-fn opened(
-    step: &mut Step<'_>,
-    key: &ConversationKey,
-    after: &mut Conversation,
-    opening: intake::Opening,
-    id: &InboundId,
-) -> Result<()> {
+fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
     let intake::Opening { complaint, arrived, missing, how } = opening;
     let incomplete = !missing.is_empty() && complaint.classification.urgency != Urgency::Emergency;
     let actor = Actor::Citizen { user: key.user.clone() };

@@ -46,7 +46,8 @@ fn moves(line: &str) -> Result<Vec<Move>, String> {
 
 /// Without a comment at its end: `@+2h   # two hours`. What somebody says keeps its signs: 3# 楼.
 fn uncommented(line: &str) -> &str {
-    let mut comments = line.match_indices('#').filter(|(at, _)| line[..*at].ends_with(char::is_whitespace) && line[at + 1..].starts_with(' '));
+    let mut comments =
+        line.match_indices('#').filter(|(at, _)| line[..*at].ends_with(char::is_whitespace) && line[at + 1..].starts_with(' '));
     comments.next().map_or(line, |(at, _)| line[..at].trim_end())
 }
 

@@ -36,9 +36,7 @@ impl Move {
     /// # Errors
     /// What to write instead.
     pub(super) fn read(text: &str) -> Result<Self, String> {
-        let wrong = || {
-            format!("“@{text}”看不懂。可以写 @2026-02-13 16:50、@16:50、@+2h、@+30m、@+1d、@+1d 09:00 或 @+3 workdays。")
-        };
+        let wrong = || format!("“@{text}”看不懂。可以写 @2026-02-13 16:50、@16:50、@+2h、@+30m、@+1d、@+1d 09:00 或 @+3 workdays。");
         let clean = text.replace('：', ":").replace('＋', "+").replace(['/', '年', '月'], "-").replace(['日', 'T'], " ");
         match text.strip_prefix(['+', '＋']) {
             Some(length) => on(&length.replace('：', ":")).ok_or_else(wrong),

@@ -1,7 +1,7 @@
 //! Samples of what staff are told.
 
-use super::parts::{due, answer, bare_answer, bare_card, card, cards_by_state, evidence, lines, number, overdue, steps};
-use crate::domain::message::{DueWords, Card, Message};
+use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, due, evidence, lines, number, overdue, steps};
+use crate::domain::message::{Card, DueWords, Message};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;

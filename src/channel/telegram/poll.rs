@@ -1,0 +1,211 @@
+//! Polling 收信: keep first, confirm after. The next `getUpdates` carries an offset, and with it Telegram forgets all that
+//! came before; so the offset moves only past updates that were received for good.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use futures::future::BoxFuture;
+use serde_json::Value;
+use teloxide::payloads::{DeleteWebhook, GetMe, GetUpdates, GetUpdatesSetters as _};
+use teloxide::types::AllowedUpdate;
+use tokio::time::sleep;
+use tokio_util::sync::CancellationToken;
+
+use super::answer::Courtesy;
+use super::api::{Api, Myself};
+use super::batch::{self, Fate};
+use super::failure::{Failure, Verdict};
+use super::incoming::{self, Arrival};
+use crate::desk::Receipt;
+use crate::domain::inbound::Inbound;
+
+/// Takes one message in for good: [`Desk::receive`](crate::desk::Desk::receive), or a test's own.
+pub type Receive = Arc<dyn Fn(Inbound) -> BoxFuture<'static, Result<Receipt>> + Send + Sync>;
+
+/// How long a batch that is under way may take after the house closes.
+const GRACE: Duration = Duration::from_millis(1200);
+/// How long an answer may take beyond the long poll.
+const MARGIN: Duration = Duration::from_secs(10);
+/// The pauses between attempts.
+const FIRST_PAUSE: Duration = Duration::from_millis(500);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+/// After how many attempts a message is set aside, when meanwhile others were received.
+const MOST_ATTEMPTS: u32 = 8;
+
+/// Fetches updates and has them received.
+pub struct Poller {
+    api: Api,
+    receive: Receive,
+    courtesy: Courtesy,
+    timeout: Duration,
+    /// Everything before this is confirmed with the next call.
+    offset: Option<i64>,
+    /// Received, but behind one that is not.
+    ahead: BTreeSet<i64>,
+    /// Those that could not be received so far.
+    troubles: HashMap<i64, Trouble>,
+    /// How many were received in all.
+    received: u64,
+}
+
+/// An update that could not be received.
+struct Trouble {
+    attempts: u32,
+    /// How many others had been received when it first failed.
+    received_before: u64,
+}
+
+impl Poller {
+    /// A poller that asks the API to wait this long for new messages.
+    pub(super) fn new(api: Api, receive: Receive, timeout: Duration) -> Self {
+        let courtesy = Courtesy::new(api.clone());
+        Self { api, receive, courtesy, timeout, offset: None, ahead: BTreeSet::new(), troubles: HashMap::new(), received: 0 }
+    }
+
+    /// Polls until the house closes; within two seconds of that it is done.
+    pub async fn run(mut self, cancel: CancellationToken) {
+        let mut pause = Pause::default();
+        let Some(me) = self.greet(&cancel, &mut pause).await else { return };
+        tracing::info!(bot = me.username, "Telegram is polled");
+        loop {
+            let updates = tokio::select! {
+                biased;
+                () = cancel.cancelled() => break,
+                updates = self.fetch() => updates,
+            };
+            let outcome = match updates {
+                Ok(updates) => self.take_in(&updates, &me, &cancel).await,
+                Err(failure) => Outcome::Trouble(complain(&failure)),
+            };
+            match outcome {
+                Outcome::Done => pause.reset(),
+                Outcome::Closing => break,
+                Outcome::Trouble(after) => pause.wait(after, &cancel).await,
+            }
+        }
+        self.courtesy.finish().await;
+    }
+
+    /// Learns who we are, and makes sure that updates are to be polled for; none when the house closes first.
+    async fn greet(&self, cancel: &CancellationToken, pause: &mut Pause) -> Option<Myself> {
+        while !cancel.is_cancelled() {
+            let greeting = async {
+                self.api.tell(&DeleteWebhook::new()).await?;
+                self.api.ask::<_, Myself>(&GetMe::new(), MARGIN).await
+            };
+            let greeting = tokio::select! {
+                biased;
+                () = cancel.cancelled() => return None,
+                greeting = greeting => greeting,
+            };
+            match greeting {
+                Ok(me) => return Some(me),
+                Err(failure) => pause.wait(complain(&failure), cancel).await,
+            }
+        }
+        None
+    }
+
+    async fn fetch(&self) -> Result<Vec<Value>, Failure> {
+        let kinds = [AllowedUpdate::Message, AllowedUpdate::EditedMessage, AllowedUpdate::CallbackQuery];
+        let seconds = u32::try_from(self.timeout.as_secs()).unwrap_or(u32::MAX);
+        let mut request = GetUpdates::new().limit(100).timeout(seconds).allowed_updates(kinds);
+        request.offset = self.offset.and_then(|offset| i32::try_from(offset).ok());
+        self.api.ask(&request, self.timeout + MARGIN).await
+    }
+
+    async fn take_in(&mut self, updates: &[Value], me: &Myself, cancel: &CancellationToken) -> Outcome {
+        let arrivals: Vec<Arrival> = updates.iter().filter_map(|update| incoming::read(update, me)).collect();
+        let numbers: BTreeSet<i64> = arrivals.iter().map(|arrival| arrival.update).collect();
+        let fresh = arrivals.into_iter().filter(|arrival| !self.ahead.contains(&arrival.update)).collect();
+        let work = batch::receive_all(fresh, &self.receive, &self.courtesy);
+        let fates = tokio::select! {
+            fates = work => fates,
+            () = closing(cancel) => return Outcome::Closing,
+        };
+        for (number, fate) in fates {
+            self.note(number, &fate);
+        }
+        if self.confirm(&numbers) { Outcome::Done } else { Outcome::Trouble(None) }
+    }
+
+    fn note(&mut self, number: i64, fate: &Fate) {
+        match fate {
+            Fate::Received => {
+                self.received += 1;
+                self.troubles.remove(&number);
+                self.ahead.insert(number);
+            }
+            Fate::Failed { arrival } => {
+                let received_before = self.received;
+                let trouble = self.troubles.entry(number).or_insert(Trouble { attempts: 0, received_before });
+                trouble.attempts += 1;
+                // The store takes others but never this one: it must not keep everybody behind it waiting for ever.
+                if trouble.attempts >= MOST_ATTEMPTS && self.received > trouble.received_before {
+                    tracing::error!(update = number, "a message was set aside: it could not be received while others could");
+                    self.courtesy.apologise(arrival);
+                    self.troubles.remove(&number);
+                    self.ahead.insert(number);
+                }
+            }
+        }
+    }
+
+    /// Moves the offset past what was received without a gap; whether that is all of it.
+    fn confirm(&mut self, numbers: &BTreeSet<i64>) -> bool {
+        for number in numbers {
+            if !self.ahead.remove(number) {
+                return false;
+            }
+            self.offset = Some(number + 1);
+        }
+        true
+    }
+}
+
+enum Outcome {
+    Done,
+    Closing,
+    Trouble(Option<Duration>),
+}
+
+async fn closing(cancel: &CancellationToken) {
+    cancel.cancelled().await;
+    sleep(GRACE).await;
+}
+
+/// Says what is wrong; and how long to wait, when Telegram says so.
+fn complain(failure: &Failure) -> Option<Duration> {
+    match failure {
+        Failure::No { code: 409, .. } => tracing::error!("another program polls with this bot's token: {failure}"),
+        Failure::No { code: 401 | 404, .. } => tracing::error!("Telegram does not know this bot's token: {failure}"),
+        _ => tracing::warn!("Telegram cannot be polled: {failure}"),
+    }
+    match failure.verdict() {
+        Verdict::Later(after) => after,
+        _ => None,
+    }
+}
+
+/// Pauses that grow while the trouble lasts.
+#[derive(Default)]
+struct Pause {
+    last: Option<Duration>,
+}
+
+impl Pause {
+    fn reset(&mut self) {
+        self.last = None;
+    }
+
+    async fn wait(&mut self, asked: Option<Duration>, cancel: &CancellationToken) {
+        let next = self.last.map_or(FIRST_PAUSE, |last| (last * 2).min(LONGEST_PAUSE));
+        self.last = Some(next);
+        tokio::select! {
+            () = cancel.cancelled() => {}
+            () = sleep(asked.map_or(next, |asked| asked.max(next))) => {}
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! One attempt 一次发送 to send one message, and what follows from how it ends.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures::FutureExt as _;
+
+use crate::channel::{Channel, SendError};
+use crate::domain::ids::{ChatRef, Moment};
+use crate::domain::outbound::Outbound;
+use crate::store::{Commit, Delivery, PeopleWrite, Waiting};
+
+/// The pause after the first failure; it doubles with each.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// The longest pause that the house takes by itself.
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+/// After how many failures, some eight minutes, a person should know.
+const ALARM_AFTER: u32 = 9;
+
+/// What became of a message.
+#[derive(Debug)]
+pub(super) enum Fate {
+    /// It was sent.
+    Sent,
+    /// It is tried again.
+    Again {
+        /// After this long.
+        pause: Duration,
+        /// The channel asked for it: nothing else goes to this chat before.
+        asked: bool,
+    },
+    /// It can never be sent.
+    Dead {
+        /// Why.
+        why: String,
+    },
+    /// It must be sent elsewhere.
+    Moved {
+        /// Where to.
+        to: ChatRef,
+    },
+}
+
+/// Sends it. A channel that panics has failed for now.
+pub(super) async fn send(channel: &dyn Channel, waiting: &Waiting) -> Fate {
+    let notice = &waiting.outbound.id;
+    let sent = AssertUnwindSafe(channel.send(&waiting.outbound)).catch_unwind().await;
+    let sent = sent.unwrap_or_else(|_| Err(SendError::Later { after: None, why: "the channel panicked".to_owned() }));
+    match sent {
+        Ok(()) => Fate::Sent,
+        Err(SendError::Later { after, why }) => {
+            let pause = backoff(waiting.attempts).max(after.unwrap_or_default());
+            report(waiting, pause, &why);
+            Fate::Again { pause, asked: after.is_some() }
+        }
+        Err(SendError::Never { why }) => {
+            tracing::warn!(%notice, "undeliverable: {why}");
+            Fate::Dead { why }
+        }
+        Err(SendError::Moved { to }) if to != waiting.outbound.chat => Fate::Moved { to },
+        Err(SendError::Moved { .. }) => Fate::Dead { why: "moved to where it is".to_owned() },
+    }
+}
+
+/// The first failure and the one that should worry a person are told; those between only to who looks closely.
+fn report(waiting: &Waiting, pause: Duration, why: &str) {
+    let (notice, attempts, pause) = (&waiting.outbound.id, waiting.attempts + 1, pause.as_secs());
+    match attempts {
+        1 => tracing::warn!(%notice, pause, "not sent yet: {why}"),
+        ALARM_AFTER => tracing::error!(%notice, attempts, "still not sent, and tried on every few minutes: {why}"),
+        _ => tracing::debug!(%notice, attempts, pause, "not sent yet: {why}"),
+    }
+}
+
+fn backoff(attempts: u32) -> Duration {
+    FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempts)).min(LONGEST_PAUSE)
+}
+
+/// The moment that lies so much later.
+pub(super) fn moment_after(now: Moment, pause: Duration) -> Moment {
+    TimeDelta::from_std(pause).ok().and_then(|pause| now.checked_add_signed(pause)).unwrap_or(now)
+}
+
+/// The same message to the group's new chat, and the group's new address, in one commit.
+pub(super) fn readdress(waiting: Waiting, to: ChatRef) -> Commit {
+    let from = waiting.outbound.chat.clone();
+    Commit {
+        outbox: vec![Outbound { chat: to.clone(), ..waiting.outbound }],
+        delivery: vec![Delivery::Sent(waiting.key)],
+        people: vec![PeopleWrite::GroupMoved { from, to }],
+        ..Commit::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_five_minutes() {
+        let seconds: Vec<u64> = (0..11).map(|attempts| backoff(attempts).as_secs()).collect();
+        assert_eq!(seconds, [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+        assert_eq!(backoff(u32::MAX).as_secs(), 300);
+    }
+}

@@ -1,0 +1,164 @@
+//! Values 值: JSON, so that a record can be read without this program. What cannot be read is named by its key; its
+//! content, which may be a citizen's words, is never repeated.
+
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::case::Case;
+use crate::domain::ids::{DepartmentId, Moment};
+use crate::domain::outbound::Outbound;
+use crate::domain::reminder::Reminder;
+
+/// The version of the store's format that this program writes.
+pub const FORMAT: u32 = 1;
+
+/// What stands under [`keys::format`](super::keys::format).
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Format {
+    /// The version.
+    pub format: u32,
+}
+
+/// A case, led by what the writer needs to know of it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseRecord {
+    /// What the indexes were derived from.
+    pub index: CaseIndex,
+    /// Its complete set of reminders.
+    pub reminders: Vec<Reminder>,
+    /// The case.
+    pub case: Case,
+}
+
+/// The part of a [`CaseRecord`] that tells which index entries the case has: the rest is skipped, not read. It is what
+/// was written, so that a later program that would index otherwise still removes the right entries.
+#[derive(Debug, Deserialize)]
+pub struct CaseMark {
+    /// What the indexes were derived from.
+    pub index: CaseIndex,
+    /// Its complete set of reminders.
+    pub reminders: Vec<Reminder>,
+}
+
+/// What the indexes of a case derive from.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseIndex {
+    /// How many events it has.
+    pub seq: u32,
+    /// Whether it is open.
+    pub open: bool,
+    /// The unit that holds or last held it.
+    pub unit: Option<DepartmentId>,
+}
+
+/// The part of a conversation that the writer needs; the rest is skipped, not read.
+#[derive(Debug, Default, Deserialize)]
+pub struct ConversationMark {
+    /// Counts its changes.
+    pub rev: u32,
+    /// When it is due.
+    #[serde(default)]
+    pub due: Option<Moment>,
+}
+
+/// A message that waits.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaitingRecord {
+    /// The message.
+    pub outbound: Outbound,
+    /// How often sending has failed.
+    pub attempts: u32,
+    /// Not before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Moment>,
+}
+
+/// A message that can never be sent.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeadRecord {
+    /// The message.
+    pub outbound: Outbound,
+    /// Why.
+    pub why: String,
+}
+
+/// A record that cannot be read. It says where, and nothing of what stands there.
+#[derive(Debug, thiserror::Error)]
+#[error("存储中的记录 {key} 已损坏，无法读取（第 {column} 字节，{what}）")]
+pub struct Damaged {
+    key: String,
+    column: usize,
+    what: &'static str,
+}
+
+impl Damaged {
+    /// A record whose key itself makes no sense.
+    pub fn key(key: &[u8]) -> Self {
+        Self { key: key.escape_ascii().to_string(), column: 0, what: "键不成形" }
+    }
+}
+
+/// The bytes of a value.
+pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
+    serde_json::to_vec(value).context("记录无法写成 JSON")
+}
+
+/// The value of these bytes, found under this key.
+pub fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, Damaged> {
+    serde_json::from_slice(bytes).map_err(|error| Damaged {
+        key: key.escape_ascii().to_string(),
+        column: error.column(),
+        what: match error.classify() {
+            serde_json::error::Category::Data => "内容不合格式",
+            serde_json::error::Category::Eof => "内容不完整",
+            serde_json::error::Category::Syntax | serde_json::error::Category::Io => "不是 JSON",
+        },
+    })
+}
+
+/// The damaged records met so far. Each is reported once, however often it is met.
+#[derive(Debug, Default)]
+pub struct Damage(Mutex<BTreeSet<String>>);
+
+impl Damage {
+    /// Reports a record, unless it has been reported.
+    pub fn note(&self, damaged: &Damaged) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.insert(damaged.key.clone()) {
+            tracing::error!(key = %damaged.key, column = damaged.column, what = damaged.what, "a stored record is damaged");
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_damaged_is_named_and_not_repeated() {
+        let error = decode::<Format>(b"meta\x00", br#"{"format":"words of a citizen"}"#).expect_err("no number");
+        assert_eq!(error.to_string(), "存储中的记录 meta\\x00 已损坏，无法读取（第 30 字节，内容不合格式）");
+    }
+
+    #[test]
+    fn damage_is_counted_once() {
+        let damage = Damage::default();
+        damage.note(&Damaged::key(b"a"));
+        damage.note(&Damaged::key(b"a"));
+        damage.note(&Damaged::key(b"b"));
+        assert_eq!(damage.count(), 2);
+    }
+}

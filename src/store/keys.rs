@@ -1,0 +1,392 @@
+//! Keys 键 of a key-value store: one letter for what it is, then fields whose bytes sort as the fields do. Numbers are
+//! big-endian and of fixed width; a text is led by its length, unless it ends the key.
+
+use chrono::{NaiveDate, TimeZone};
+
+use super::{ConversationKey, OutboxKey};
+use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef, cst};
+
+/// The version of the store's format, and the counter of [`numbers`].
+const META: u8 = b'm';
+const CASE: u8 = b'c';
+const EVENT: u8 = b'e';
+const OPEN: u8 = b'o';
+const OPEN_OF_UNIT: u8 = b'u';
+const OF_CITIZEN: u8 = b'z';
+const DUE: u8 = b'r';
+const CONVERSATION: u8 = b'v';
+const WAITING: u8 = b'q';
+const NOTICE_WAITING: u8 = b'n';
+const DEAD: u8 = b'x';
+const NOTICE_DEAD: u8 = b'y';
+const LINE: u8 = b'l';
+const LINE_ID: u8 = b'i';
+const CHAT: u8 = b'g';
+const SEEN: u8 = b's';
+const STAFF: u8 = b'p';
+const INVITE: u8 = b'k';
+const GROUP: u8 = b'h';
+
+/// In a key of [`DUE`], after the moment: a case's reminder.
+const DUE_CASE: u8 = 0;
+/// In a key of [`DUE`], after the moment: a conversation.
+const DUE_CONVERSATION: u8 = 1;
+/// Greater than whatever follows a moment in a key of [`DUE`].
+const DUE_END: u8 = u8::MAX;
+
+/// A key, or the beginning that a range of keys shares.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key(Vec<u8>);
+
+impl AsRef<[u8]> for Key {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Key {
+    fn of(kind: u8) -> Self {
+        Self(vec![kind])
+    }
+
+    fn bytes(mut self, bytes: &[u8]) -> Self {
+        self.0.extend_from_slice(bytes);
+        self
+    }
+
+    fn u32(self, number: u32) -> Self {
+        self.bytes(&number.to_be_bytes())
+    }
+
+    fn u64(self, number: u64) -> Self {
+        self.bytes(&number.to_be_bytes())
+    }
+
+    fn case(self, number: CaseNumber) -> Self {
+        self.u32(number.day()).u32(number.serial())
+    }
+
+    /// The sign bit is turned over, so that moments before 1970 sort first.
+    fn moment(self, at: Moment) -> Self {
+        self.u64(at.timestamp().cast_unsigned() ^ (1 << 63)).u32(at.timestamp_subsec_nanos())
+    }
+
+    fn text(self, text: &str) -> Self {
+        self.u32(u32::try_from(text.len()).unwrap_or(u32::MAX)).bytes(text.as_bytes())
+    }
+}
+
+/// The version of the store's format.
+pub fn format() -> Key {
+    Key(b"meta".to_vec())
+}
+
+/// How far running numbers have been set aside.
+pub fn numbers() -> Key {
+    Key::of(META).bytes(b"numbers")
+}
+
+/// A case with its reminders.
+pub fn case(number: CaseNumber) -> Key {
+    Key::of(CASE).case(number)
+}
+
+/// Every case.
+pub fn cases() -> Key {
+    Key::of(CASE)
+}
+
+/// Every case of a day.
+pub fn cases_of_day(day: u32) -> Key {
+    Key::of(CASE).u32(day)
+}
+
+/// One event.
+pub fn event(number: CaseNumber, seq: u32) -> Key {
+    Key::of(EVENT).case(number).u32(seq)
+}
+
+/// Every event of a case.
+pub fn events(number: CaseNumber) -> Key {
+    Key::of(EVENT).case(number)
+}
+
+/// The mark of an open case.
+pub fn open(number: CaseNumber) -> Key {
+    Key::of(OPEN).case(number)
+}
+
+/// Every mark of an open case.
+pub fn all_open() -> Key {
+    Key::of(OPEN)
+}
+
+/// The mark of an open case of a unit.
+pub fn open_of(unit: &DepartmentId, number: CaseNumber) -> Key {
+    all_open_of(unit).case(number)
+}
+
+/// Every mark of an open case of a unit.
+pub fn all_open_of(unit: &DepartmentId) -> Key {
+    Key::of(OPEN_OF_UNIT).text(unit.as_str())
+}
+
+/// The mark of a citizen's case.
+pub fn of_citizen(citizen: &UserRef, number: CaseNumber) -> Key {
+    all_of_citizen(citizen).case(number)
+}
+
+/// Every mark of a citizen's case.
+pub fn all_of_citizen(citizen: &UserRef) -> Key {
+    Key::of(OF_CITIZEN).text(citizen.as_str())
+}
+
+/// The `place`-th of a case's reminders.
+pub fn due_case(due: Moment, number: CaseNumber, place: u32) -> Key {
+    Key::of(DUE).moment(due).bytes(&[DUE_CASE]).case(number).u32(place)
+}
+
+/// The end of a conversation's patience.
+pub fn due_conversation(due: Moment, key: &ConversationKey) -> Key {
+    Key::of(DUE).moment(due).bytes(&[DUE_CONVERSATION]).text(key.chat.as_str()).bytes(key.user.as_str().as_bytes())
+}
+
+/// Everything that falls due.
+pub fn all_due() -> Key {
+    Key::of(DUE)
+}
+
+/// Just behind everything that is due by `now`.
+pub fn due_after(now: Moment) -> Key {
+    Key::of(DUE).moment(now).bytes(&[DUE_END])
+}
+
+/// A conversation.
+pub fn conversation(key: &ConversationKey) -> Key {
+    Key::of(CONVERSATION).text(key.chat.as_str()).bytes(key.user.as_str().as_bytes())
+}
+
+/// A message that waits.
+pub fn waiting(key: OutboxKey) -> Key {
+    Key::of(WAITING).bytes(&[key.class]).u64(key.number)
+}
+
+/// Every message that waits.
+pub fn all_waiting() -> Key {
+    Key::of(WAITING)
+}
+
+/// The mark that a notice waits.
+pub fn notice_waiting(id: &NoticeId) -> Key {
+    Key::of(NOTICE_WAITING).bytes(id.as_str().as_bytes())
+}
+
+/// A message that can never be sent.
+pub fn dead(number: u64) -> Key {
+    Key::of(DEAD).u64(number)
+}
+
+/// Every message that can never be sent.
+pub fn all_dead() -> Key {
+    Key::of(DEAD)
+}
+
+/// The mark that a notice can never be sent.
+pub fn notice_dead(id: &NoticeId) -> Key {
+    Key::of(NOTICE_DEAD).bytes(id.as_str().as_bytes())
+}
+
+/// A line of a chat.
+pub fn line(chat: &ChatRef, number: u64) -> Key {
+    lines_of(chat).u64(number)
+}
+
+/// Every line of a chat.
+pub fn lines_of(chat: &ChatRef) -> Key {
+    Key::of(LINE).text(chat.as_str())
+}
+
+/// Every line of every chat.
+pub fn all_lines() -> Key {
+    Key::of(LINE)
+}
+
+/// The mark that a line of this identity is there.
+pub fn line_id(chat: &ChatRef, id: &str) -> Key {
+    Key::of(LINE_ID).text(chat.as_str()).bytes(id.as_bytes())
+}
+
+/// The mark that a chat has lines.
+pub fn chat(chat: &ChatRef) -> Key {
+    Key::of(CHAT).bytes(chat.as_str().as_bytes())
+}
+
+/// Every mark of a chat of this channel.
+pub fn chats_of(channel: &str) -> Key {
+    Key::of(CHAT).bytes(channel.as_bytes()).bytes(b":")
+}
+
+/// The mark that an incoming message has been dealt with.
+pub fn seen(id: &InboundId) -> Key {
+    Key::of(SEEN).bytes(id.as_str().as_bytes())
+}
+
+/// A member of staff.
+pub fn staff(id: StaffId) -> Key {
+    Key::of(STAFF).u32(id.0)
+}
+
+/// Everybody who works here.
+pub fn all_staff() -> Key {
+    Key::of(STAFF)
+}
+
+/// An invitation.
+pub fn invite(code: &str) -> Key {
+    Key::of(INVITE).bytes(code.as_bytes())
+}
+
+/// A group.
+pub fn group(chat: &ChatRef) -> Key {
+    Key::of(GROUP).bytes(chat.as_str().as_bytes())
+}
+
+/// Every group.
+pub fn all_groups() -> Key {
+    Key::of(GROUP)
+}
+
+/// What a key of [`all_due`] says.
+#[derive(Debug, PartialEq, Eq)]
+pub enum DueKey {
+    /// A reminder of this case.
+    Case(CaseNumber),
+    /// A conversation, and when it is due.
+    Conversation(ConversationKey, Moment),
+}
+
+/// Reads a key of [`all_due`].
+pub fn read_due(key: &[u8]) -> Option<DueKey> {
+    let mut fields = Fields(key.get(1..)?);
+    let due = fields.moment()?;
+    match fields.u8()? {
+        DUE_CASE => fields.case().map(DueKey::Case),
+        DUE_CONVERSATION => {
+            let chat = ChatRef(fields.text()?);
+            Some(DueKey::Conversation(ConversationKey { chat, user: UserRef(fields.rest()?) }, due))
+        }
+        _ => None,
+    }
+}
+
+/// Reads the case number that ends a key.
+pub fn read_case(key: &[u8]) -> Option<CaseNumber> {
+    Fields(key.get(key.len().checked_sub(8)?..)?).case()
+}
+
+/// Reads the running number that ends a key.
+pub fn read_number(key: &[u8]) -> Option<u64> {
+    Fields(key.get(key.len().checked_sub(8)?..)?).u64()
+}
+
+/// Reads a key of [`all_waiting`].
+pub fn read_waiting(key: &[u8]) -> Option<OutboxKey> {
+    let mut fields = Fields(key.get(1..)?);
+    Some(OutboxKey { class: fields.u8()?, number: fields.u64()? })
+}
+
+/// Reads a key of [`chats_of`].
+pub fn read_chat(key: &[u8]) -> Option<ChatRef> {
+    Fields(key.get(1..)?).rest().map(ChatRef)
+}
+
+/// The fields of a key, read from its front.
+struct Fields<'a>(&'a [u8]);
+
+impl Fields<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (head, rest) = self.0.split_first_chunk::<N>()?;
+        self.0 = rest;
+        Some(*head)
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        self.take().map(|[byte]| byte)
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.take().map(u32::from_be_bytes)
+    }
+
+    fn u64(&mut self) -> Option<u64> {
+        self.take().map(u64::from_be_bytes)
+    }
+
+    fn case(&mut self) -> Option<CaseNumber> {
+        let (day, serial) = (self.u32()?, self.u32()?);
+        let year = i32::try_from(day / 10_000).ok()?;
+        CaseNumber::new(NaiveDate::from_ymd_opt(year, day / 100 % 100, day % 100)?, serial)
+    }
+
+    fn moment(&mut self) -> Option<Moment> {
+        let seconds = (self.u64()? ^ (1 << 63)).cast_signed();
+        cst().timestamp_opt(seconds, self.u32()?).single()
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = usize::try_from(self.u32()?).ok()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    fn rest(self) -> Option<String> {
+        String::from_utf8(self.0.to_vec()).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Moment {
+        cst().timestamp_opt(seconds, 5).single().expect("a moment")
+    }
+
+    fn number(day: u32, serial: u32) -> CaseNumber {
+        CaseNumber::new(NaiveDate::from_ymd_opt(2026, 2, day).expect("a day"), serial).expect("a number")
+    }
+
+    #[test]
+    fn keys_sort_as_their_fields() {
+        assert!(case(number(3, 999_999)) < case(number(4, 1)));
+        assert!(due_case(at(-1), number(3, 1), 0) < due_case(at(0), number(2, 1), 0));
+        assert!(waiting(OutboxKey { class: 0, number: 300 }) < waiting(OutboxKey { class: 1, number: 2 }));
+        let later = ConversationKey { chat: "tg:1".into(), user: "tg:1".into() };
+        assert!(due_conversation(at(7), &later) < due_after(at(7)));
+        assert!(due_after(at(7)) < due_case(at(8), number(1, 1), 0));
+    }
+
+    #[test]
+    fn a_text_never_runs_into_what_follows() {
+        assert!(!open_of(&"ab".into(), number(1, 1)).0.starts_with(&all_open_of(&"a".into()).0));
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let key = ConversationKey { chat: "tg:-100:7".into(), user: "tg:7".into() };
+        assert_eq!(read_due(due_conversation(at(9), &key).as_ref()), Some(DueKey::Conversation(key, at(9))));
+        assert_eq!(read_due(due_case(at(9), number(5, 6), 2).as_ref()), Some(DueKey::Case(number(5, 6))));
+        assert_eq!(read_case(open_of(&"gas".into(), number(5, 6)).as_ref()), Some(number(5, 6)));
+        assert_eq!(read_waiting(waiting(OutboxKey { class: 1, number: 8 }).as_ref()), Some(OutboxKey { class: 1, number: 8 }));
+        assert_eq!(read_chat(chat(&"web:甲".into()).as_ref()), Some("web:甲".into()));
+    }
+
+    #[test]
+    fn a_torn_key_is_none() {
+        let whole = due_conversation(at(9), &ConversationKey { chat: "tg:1".into(), user: "tg:1".into() });
+        assert!((0..19).all(|length| read_due(&whole.0[..length]).is_none()));
+        assert_eq!(read_case(b"c12"), None);
+        assert_eq!(read_case(&[b'c', 0, 0, 0, 0, 0, 0, 0, 0]), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! The store on sled: one tree, and one thread that writes.
+//!
+//! What was measured of sled 0.34.7 on Linux and decides the shape of this: `flush()` is no fsync, so the writer calls
+//! `sync_data` on a handle of its own on sled's file; many flushing tasks at once can deadlock, so one thread writes; and
+//! one sync can carry as many commits as wait for it. Readers read the tree directly, from any thread.
+
+use std::fs::File;
+use std::path::Path;
+use std::sync::{Arc, mpsc};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use futures::future::BoxFuture;
+use sled::{Config, Db};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+use self::numbers::Numbers;
+use self::prepared::Prepared;
+use self::shared::Shared;
+use self::writer::{DiskSync, Job, Writer};
+use super::codec::{FORMAT, Format, decode, encode};
+use super::{Commit, CommitError, keys};
+
+mod effects;
+mod numbers;
+mod outbox;
+mod prepared;
+mod reading;
+mod shared;
+mod stage;
+mod trouble;
+mod writer;
+
+/// How much memory sled may keep pages in, unless told otherwise. Its own default is 1 GiB.
+const CACHE_BYTES: u64 = 128 << 20;
+
+/// A page greater than a quarter of a segment is written to a file of its own, which nobody syncs. A page holds at most
+/// 17 records; with this segment they may have 30 KiB each before that happens, several times what a case needs.
+const SEGMENT_BYTES: usize = 2 << 20;
+
+/// A process that has just ended may hold its lock for a moment longer.
+const LOCK_PATIENCE: [Duration; 5] = [Duration::from_millis(100); 5];
+
+/// A store in one directory of this machine, for one process.
+pub struct SledStore {
+    jobs: Option<mpsc::Sender<Job>>,
+    writer: Option<JoinHandle<()>>,
+    db: Db,
+    shared: Arc<Shared>,
+    /// Removed after the database in it is closed: fields are dropped in this order.
+    _folder: Option<TempDir>,
+}
+
+impl SledStore {
+    /// Opens the store in this directory, and makes it when there is none.
+    ///
+    /// # Errors
+    /// Says in words for an administrator why not, and what to do: another process has it, a newer version wrote it,
+    /// rights are missing, the disk is full or read-only.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        Self::open_with_cache(path, CACHE_BYTES)
+    }
+
+    /// [`SledStore::open`] with this much memory for pages.
+    ///
+    /// # Errors
+    /// As [`SledStore::open`].
+    pub fn open_with_cache(path: impl AsRef<Path>, cache_bytes: u64) -> Result<Self> {
+        let path = path.as_ref();
+        let db = open_patiently(&config(path, cache_bytes)).map_err(|error| trouble::opening(path, error))?;
+        check_format(&db, path)?;
+        let sync = durably(&db, path).map_err(|error| trouble::opening(path, error.into()))?;
+        Self::start(db, sync, None)
+    }
+
+    /// An empty store that is removed when it is dropped, for rehearsals and tests. It never waits for the disk: nothing
+    /// of it is meant to survive, so there is nothing to sync.
+    ///
+    /// # Errors
+    /// The directory for temporary files cannot be written.
+    pub fn temporary() -> Result<Self> {
+        let folder = tempfile::Builder::new().prefix("yousu-").tempdir().context("无法在临时目录里建立存储")?;
+        let config = config(folder.path(), CACHE_BYTES).flush_every_ms(None);
+        let db = config.open().map_err(|error| trouble::opening(folder.path(), error))?;
+        check_format(&db, folder.path())?;
+        Self::start(db, Box::new(|| Ok(())), Some(folder))
+    }
+
+    /// How many bytes the store takes on the disk.
+    ///
+    /// # Errors
+    /// Its files cannot be read.
+    pub fn size_on_disk(&self) -> Result<u64> {
+        Ok(self.db.size_on_disk()?)
+    }
+
+    /// How many damaged records have been met since the store was opened.
+    pub fn damaged(&self) -> usize {
+        self.shared.damage.count()
+    }
+
+    fn start(db: Db, sync: DiskSync, folder: Option<TempDir>) -> Result<Self> {
+        let shared = Arc::new(Shared::default());
+        let (jobs, queue) = mpsc::channel();
+        let numbers = Numbers::open(&db, &shared.damage)?;
+        let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
+        let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
+        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, _folder: folder })
+    }
+
+    /// Hands the commit to the writer as soon as it is first polled; dropping the future later does not take it back.
+    fn submit(&self, commit: Commit) -> BoxFuture<'_, Result<(), CommitError>> {
+        Box::pin(async move {
+            self.shared.check_writable()?;
+            let Some(prepared) = Prepared::new(commit)? else { return Ok(()) };
+            let (answer, verdict) = oneshot::channel();
+            let job = Job { prepared, answer };
+            self.jobs.as_ref().and_then(|jobs| jobs.send(job).ok()).ok_or_else(ended)?;
+            verdict.await.map_err(|_| ended())?
+        })
+    }
+}
+
+impl Drop for SledStore {
+    /// Ends the writer after it has written what waits.
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if self.writer.take().is_some_and(|writer| writer.join().is_err()) {
+            tracing::error!("the store's writer had ended with a panic");
+        }
+    }
+}
+
+fn ended() -> CommitError {
+    CommitError::Failed(anyhow!("存储的写入线程已经停止，请重新启动程序"))
+}
+
+fn config(path: &Path, cache_bytes: u64) -> Config {
+    // The periodic flush stays at sled's default: the writer does not rely on it, but it also reclaims dead segments.
+    Config::new().path(path).cache_capacity(cache_bytes).segment_size(SEGMENT_BYTES)
+}
+
+fn open_patiently(config: &Config) -> sled::Result<Db> {
+    for patience in LOCK_PATIENCE {
+        match config.open() {
+            Err(error) if trouble::is_locked(&error) => std::thread::sleep(patience),
+            opened => return opened,
+        }
+    }
+    config.open()
+}
+
+/// Refuses a directory that another program or a newer version wrote; marks a new one as ours.
+fn check_format(db: &Db, path: &Path) -> Result<()> {
+    let key = keys::format();
+    let path = path.display();
+    let Some(found) = db.get(&key).map_err(trouble::reading)? else {
+        if !db.is_empty() {
+            bail!("目录 {path} 里有别的程序的数据，不是 yousu 的存储；请换一个目录");
+        }
+        db.insert(&key, encode(&Format { format: FORMAT })?).map_err(trouble::writing)?;
+        return Ok(());
+    };
+    let found: Format = decode(key.as_ref(), &found).context("存储的格式标记已损坏；请不要继续使用这个目录，从备份恢复")?;
+    if found.format > FORMAT {
+        let found = found.format;
+        bail!("目录 {path} 由更新版本的 yousu 写成（存储格式 {found}，本程序只认到 {FORMAT}）；请换用新版程序，数据没有改动");
+    }
+    Ok(())
+}
+
+/// What makes everything written so far outlive a power cut.
+fn durably(db: &Db, path: &Path) -> std::io::Result<DiskSync> {
+    let file = File::options().read(true).write(true).open(path.join("db"))?;
+    // The files themselves have just been made: their names must be on the disk too.
+    File::open(path)?.sync_all()?;
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        File::open(parent)?.sync_all()?;
+    }
+    let tree = (**db).clone();
+    Ok(Box::new(move || {
+        tree.flush().map_err(trouble::writing)?;
+        file.sync_data().map_err(|error| trouble::writing(error.into()))
+    }))
+}

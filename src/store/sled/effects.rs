@@ -1,0 +1,122 @@
+//! What a commit does to the records 落实: first it is checked against what is there, then it changes them.
+
+use std::collections::BTreeMap;
+
+use super::numbers::Numbers;
+use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
+use super::stage::Stage;
+use crate::domain::ids::InboundId;
+use crate::domain::staff::{Group, Invite, Staff};
+use crate::store::codec::{CaseMark, ConversationMark, encode};
+use crate::store::{CommitError, PeopleWrite, keys};
+
+type Landed = Result<(), CommitError>;
+
+/// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
+pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
+    let Prepared { inbound, cases, conversations, outbox, delivery, log, people } = prepared;
+    inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
+    cases.into_iter().try_for_each(|case| write_case(stage, case))?;
+    conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
+    people.into_iter().try_for_each(|change| write_people(stage, change))?;
+    // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
+    delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery))?;
+    outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, numbers, outbound))?;
+    log.into_iter().try_for_each(|line| write_line(stage, numbers, line))
+}
+
+fn see(stage: &mut Stage, id: &InboundId, record: Vec<u8>) -> Landed {
+    let key = keys::seen(id);
+    if stage.has(&key)? {
+        return Err(CommitError::AlreadySeen);
+    }
+    stage.put(key, record);
+    Ok(())
+}
+
+fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
+    let key = keys::case(case.number);
+    let old: Option<CaseMark> = stage.read(&key)?;
+    if old.as_ref().map_or(0, |old| old.index.seq) != case.expected_seq {
+        return Err(CommitError::Conflict(format!("case {}", case.number)));
+    }
+    let listed = match &old {
+        Some(old) => index_entries(case.number, &old.index, &old.reminders)?,
+        None => {
+            stage.mark(keys::of_citizen(&case.citizen, case.number));
+            BTreeMap::new()
+        }
+    };
+    for key in listed.keys().filter(|key| !case.index.contains_key(*key)) {
+        stage.remove(key.clone());
+    }
+    for (key, value) in case.index {
+        if listed.get(&key) != Some(&value) {
+            stage.put(key, value);
+        }
+    }
+    stage.put(key, case.record);
+    case.events.into_iter().for_each(|(key, event)| stage.put(key, event));
+    Ok(())
+}
+
+fn write_conversation(stage: &mut Stage, new: PreparedConversation) -> Landed {
+    let key = keys::conversation(&new.key);
+    let old: ConversationMark = stage.read(&key)?.unwrap_or_default();
+    if old.rev != new.expected_rev {
+        return Err(CommitError::Conflict("the conversation".to_owned()));
+    }
+    if old.due != new.due {
+        old.due.into_iter().for_each(|due| stage.remove(keys::due_conversation(due, &new.key)));
+        new.due.into_iter().for_each(|due| stage.mark(keys::due_conversation(due, &new.key)));
+    }
+    stage.put(key, new.record);
+    Ok(())
+}
+
+fn write_people(stage: &mut Stage, change: PeopleWrite) -> Landed {
+    match change {
+        PeopleWrite::Invited(invite) => stage.put(keys::invite(&invite.code), encode(&invite)?),
+        PeopleWrite::Joined { staff, code } => join(stage, &staff, code.as_deref())?,
+        PeopleWrite::GroupBound(group) => stage.put(keys::group(&group.chat), encode(&group)?),
+        PeopleWrite::GroupMoved { from, to } => {
+            let key = keys::group(&from);
+            if let Some(group) = stage.read::<Group>(&key)? {
+                stage.remove(key);
+                stage.put(keys::group(&to), encode(&Group { chat: to, ..group })?);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Of two people who join at once, the second must neither use the first one's code nor take their number.
+fn join(stage: &mut Stage, staff: &Staff, code: Option<&str>) -> Landed {
+    if let Some(key) = code.map(keys::invite) {
+        if stage.read::<Invite>(&key)?.is_none() {
+            return Err(CommitError::Conflict("the invitation".to_owned()));
+        }
+        stage.remove(key);
+    }
+    let key = keys::staff(staff.id);
+    if stage.read::<Staff>(&key)?.is_some_and(|there| there.user != staff.user) {
+        return Err(CommitError::Conflict(format!("staff {}", staff.id)));
+    }
+    stage.put(key, encode(staff)?);
+    Ok(())
+}
+
+fn write_line(stage: &mut Stage, numbers: &mut Numbers, line: PreparedLine) -> Landed {
+    let id = keys::line_id(&line.chat, &line.id);
+    if stage.has(&id)? {
+        return Ok(());
+    }
+    stage.mark(id);
+    let number = numbers.take(stage)?;
+    stage.put(keys::line(&line.chat, number), line.record);
+    let chat = keys::chat(&line.chat);
+    if !stage.has(&chat)? {
+        stage.mark(chat);
+    }
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! A commit made ready 备好 on the caller's thread, so that the one writer need not turn cases into bytes.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Result, ensure};
+
+use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
+use crate::domain::outbound::Outbound;
+use crate::domain::reminder::Reminder;
+use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode};
+use crate::store::keys::{self, Key};
+use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite};
+
+/// A commit, with its records in bytes.
+pub struct Prepared {
+    /// The incoming message, with its mark.
+    pub inbound: Option<(InboundId, Vec<u8>)>,
+    /// Cases begun or changed.
+    pub cases: Vec<PreparedCase>,
+    /// Conversations changed.
+    pub conversations: Vec<PreparedConversation>,
+    /// Messages to send.
+    pub outbox: Vec<PreparedOutbound>,
+    /// What became of messages.
+    pub delivery: Vec<Delivery>,
+    /// Lines of chats.
+    pub log: Vec<PreparedLine>,
+    /// Changes of people.
+    pub people: Vec<PeopleWrite>,
+}
+
+/// A case begun or changed.
+pub struct PreparedCase {
+    /// Its number.
+    pub number: CaseNumber,
+    /// Whose it is.
+    pub citizen: UserRef,
+    /// How many events it had when it was read.
+    pub expected_seq: u32,
+    /// The new events.
+    pub events: Vec<(Key, Vec<u8>)>,
+    /// The case with its reminders.
+    pub record: Vec<u8>,
+    /// Everything that lists it from now on.
+    pub index: BTreeMap<Key, Vec<u8>>,
+}
+
+/// A conversation changed.
+pub struct PreparedConversation {
+    /// Whose.
+    pub key: ConversationKey,
+    /// The `rev` it had when it was read.
+    pub expected_rev: u32,
+    /// When it is due.
+    pub due: Option<Moment>,
+    /// The conversation now.
+    pub record: Vec<u8>,
+}
+
+/// A message to send.
+pub struct PreparedOutbound {
+    /// Its identity.
+    pub id: NoticeId,
+    /// 0 for urgent, 1 for routine.
+    pub class: u8,
+    /// The message as it waits.
+    pub record: Vec<u8>,
+}
+
+/// A line of a chat.
+pub struct PreparedLine {
+    /// The chat.
+    pub chat: ChatRef,
+    /// The identity of the message.
+    pub id: String,
+    /// The line.
+    pub record: Vec<u8>,
+}
+
+impl Prepared {
+    /// Makes a commit ready; none when it changes nothing.
+    pub fn new(commit: Commit) -> Result<Option<Self>> {
+        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people } = commit;
+        let is_empty = inbound.is_none()
+            && cases.is_empty()
+            && conversations.is_empty()
+            && outbox.is_empty()
+            && delivery.is_empty()
+            && log.is_empty()
+            && people.is_empty();
+        if is_empty {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            inbound: inbound.map(|id| Ok::<_, anyhow::Error>((id, encode(&at)?))).transpose()?,
+            cases: cases.into_iter().map(case).collect::<Result<_>>()?,
+            conversations: conversations.into_iter().map(conversation).collect::<Result<_>>()?,
+            outbox: outbox.into_iter().map(outbound).collect::<Result<_>>()?,
+            delivery,
+            log: log.into_iter().map(line).collect::<Result<_>>()?,
+            people,
+        }))
+    }
+}
+
+fn case(write: CaseWrite) -> Result<PreparedCase> {
+    let CaseWrite { expected_seq, events, case, reminders } = write;
+    let number = case.number;
+    let mut seq = expected_seq;
+    for event in &events {
+        seq += 1;
+        ensure!(event.case == number && event.seq == seq, "工单 {number} 的事件没有从 {} 起连续编号", expected_seq + 1);
+    }
+    ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
+    let index = CaseIndex { seq, open: !case.state.is_closed(), unit: case.unit().cloned() };
+    Ok(PreparedCase {
+        number,
+        citizen: case.citizen().clone(),
+        expected_seq,
+        events: events.iter().map(|event| Ok((keys::event(number, event.seq), encode(event)?))).collect::<Result<_>>()?,
+        index: index_entries(number, &index, &reminders)?,
+        record: encode(&CaseRecord { index, reminders, case })?,
+    })
+}
+
+/// Everything that lists a case while it is as it is. A citizen never loses a case, so that is not in here.
+pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: &[Reminder]) -> Result<BTreeMap<Key, Vec<u8>>> {
+    let mut entries = BTreeMap::new();
+    if index.open {
+        entries.insert(keys::open(number), Vec::new());
+        entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), Vec::new())));
+    }
+    for (place, reminder) in (0..).zip(reminders) {
+        entries.insert(keys::due_case(reminder.due, number, place), encode(reminder)?);
+    }
+    Ok(entries)
+}
+
+fn conversation(write: ConversationWrite) -> Result<PreparedConversation> {
+    let ConversationWrite { key, expected_rev, conversation } = write;
+    ensure!(conversation.rev == expected_rev + 1, "对话的版本应为 {}，却是 {}", expected_rev + 1, conversation.rev);
+    Ok(PreparedConversation { key, expected_rev, due: conversation.due, record: encode(&conversation)? })
+}
+
+fn outbound(outbound: Outbound) -> Result<PreparedOutbound> {
+    let (id, class) = (outbound.id.clone(), u8::from(!outbound.urgent));
+    Ok(PreparedOutbound { id, class, record: encode(&WaitingRecord { outbound, attempts: 0, not_before: None })? })
+}
+
+fn line(line: LogLine) -> Result<PreparedLine> {
+    let record = encode(&line)?;
+    Ok(PreparedLine { chat: line.chat, id: line.id, record })
+}

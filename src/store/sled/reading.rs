@@ -1,0 +1,163 @@
+//! Reading 读取. A single record that is damaged is an error; in a list it is reported and skipped, so that one bad record
+//! does not hide the others.
+
+use anyhow::Result;
+use futures::future::BoxFuture;
+use serde::de::DeserializeOwned;
+use sled::IVec;
+
+use super::{SledStore, trouble};
+use crate::domain::case::Case;
+use crate::domain::conversation::Conversation;
+use crate::domain::event::Recorded;
+use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
+use crate::domain::outbound::Outbound;
+use crate::domain::staff::{Group, Invite, Staff};
+use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
+use crate::store::keys::{self, DueKey, Key};
+use crate::store::{Commit, CommitError, ConversationKey, DueItem, LogLine, OutboxKey, Store, Waiting};
+
+type Entry = sled::Result<(IVec, IVec)>;
+
+impl SledStore {
+    fn read<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>> {
+        let Some(bytes) = self.db.get(key).map_err(trouble::reading)? else { return Ok(None) };
+        decode(key.as_ref(), &bytes).map(Some).map_err(|damaged| {
+            self.shared.damage.note(&damaged);
+            damaged.into()
+        })
+    }
+
+    /// What `read` makes of the entries, without those that it cannot read.
+    fn list<T>(
+        &self,
+        entries: impl Iterator<Item = Entry>,
+        mut read: impl FnMut(&[u8], &[u8]) -> Result<T, Damaged>,
+    ) -> impl Iterator<Item = Result<T>> {
+        entries.filter_map(move |entry| match entry {
+            Ok((key, value)) => read(&key, &value).inspect_err(|damaged| self.shared.damage.note(damaged)).ok().map(Ok),
+            Err(error) => Some(Err(trouble::reading(error))),
+        })
+    }
+
+    fn records<T: DeserializeOwned>(&self, all: &Key) -> Result<Vec<T>> {
+        self.list(self.db.scan_prefix(all), decode).collect()
+    }
+
+    fn marked(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<CaseNumber>> {
+        self.list(entries, |key, _| keys::read_case(key).ok_or_else(|| Damaged::key(key)))
+    }
+
+    fn falling_due(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<DueItem>> {
+        self.list(entries, |key, value| match keys::read_due(key).ok_or_else(|| Damaged::key(key))? {
+            DueKey::Case(number) => Ok(DueItem::Case(number, decode(key, value)?)),
+            DueKey::Conversation(conversation, due) => Ok(DueItem::Conversation(conversation, due)),
+        })
+    }
+}
+
+fn read_waiting(key: &[u8], value: &[u8]) -> Result<Waiting, Damaged> {
+    let place = keys::read_waiting(key).ok_or_else(|| Damaged::key(key))?;
+    let WaitingRecord { outbound, attempts, not_before } = decode(key, value)?;
+    Ok(Waiting { key: place, outbound, attempts, not_before })
+}
+
+impl Store for SledStore {
+    fn commit(&self, commit: Commit) -> BoxFuture<'_, Result<(), CommitError>> {
+        self.submit(commit)
+    }
+
+    fn seen(&self, inbound: &InboundId) -> Result<bool> {
+        let is_marked = self.db.contains_key(keys::seen(inbound)).map_err(trouble::reading)?;
+        Ok(is_marked && self.shared.is_seen(inbound))
+    }
+
+    fn case(&self, number: CaseNumber) -> Result<Option<Case>> {
+        Ok(self.read::<CaseRecord>(&keys::case(number))?.map(|record| record.case))
+    }
+
+    fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>> {
+        self.records(&keys::events(number))
+    }
+
+    fn last_serial(&self, day: u32) -> Result<u32> {
+        let last = self.marked(self.db.scan_prefix(keys::cases_of_day(day)).rev()).next().transpose()?;
+        Ok(last.map_or(0, CaseNumber::serial))
+    }
+
+    fn case_numbers(&self, after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>> {
+        let all = keys::cases();
+        let start = after.map_or_else(|| all.clone(), keys::case);
+        let entries = self.db.range(start..).take_while(move |entry| within(entry, &all));
+        self.marked(entries).filter(|number| number.as_ref().ok() != after.as_ref()).take(most).collect()
+    }
+
+    fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>> {
+        self.marked(self.db.scan_prefix(keys::all_of_citizen(citizen)).rev()).take(most).collect()
+    }
+
+    fn open_cases(&self) -> Result<Vec<CaseNumber>> {
+        self.marked(self.db.scan_prefix(keys::all_open())).collect()
+    }
+
+    fn open_cases_of(&self, unit: &DepartmentId) -> Result<Vec<CaseNumber>> {
+        self.marked(self.db.scan_prefix(keys::all_open_of(unit))).collect()
+    }
+
+    fn conversation(&self, key: &ConversationKey) -> Result<Conversation> {
+        Ok(self.read(&keys::conversation(key))?.unwrap_or_default())
+    }
+
+    fn next_due(&self) -> Result<Option<Moment>> {
+        let first = self.falling_due(self.db.scan_prefix(keys::all_due())).next().transpose()?;
+        Ok(first.map(|item| item.due()))
+    }
+
+    fn due(&self, now: Moment, most: usize) -> Result<Vec<DueItem>> {
+        self.falling_due(self.db.range(keys::all_due()..keys::due_after(now))).take(most).collect()
+    }
+
+    fn waiting(&self, after: Option<OutboxKey>, most: usize) -> Result<Vec<Waiting>> {
+        let all = keys::all_waiting();
+        let start = after.map_or_else(|| all.clone(), keys::waiting);
+        let entries = self.db.range(start..).take_while(move |entry| within(entry, &all));
+        let waiting = self.list(entries, read_waiting).filter(|item| item.as_ref().map_or(true, |item| Some(item.key) != after));
+        let mut waiting: Vec<Waiting> = waiting.take(most).collect::<Result<_>>()?;
+        waiting.retain(|item| self.shared.is_settled(item.key));
+        Ok(waiting)
+    }
+
+    fn dead(&self) -> Result<Vec<(Outbound, String)>> {
+        let dead: Vec<DeadRecord> = self.records(&keys::all_dead())?;
+        Ok(dead.into_iter().map(|DeadRecord { outbound, why }| (outbound, why)).collect())
+    }
+
+    fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>> {
+        let newest = self.db.scan_prefix(keys::lines_of(chat)).rev();
+        let mut lines: Vec<LogLine> = self.list(newest, decode).take(most).collect::<Result<_>>()?;
+        lines.reverse();
+        Ok(lines)
+    }
+
+    fn logged_chats(&self, channel: &str) -> Result<Vec<ChatRef>> {
+        let chats = self.db.scan_prefix(keys::chats_of(channel));
+        self.list(chats, |key, _| keys::read_chat(key).ok_or_else(|| Damaged::key(key))).collect()
+    }
+
+    fn staff(&self) -> Result<Vec<Staff>> {
+        self.records(&keys::all_staff())
+    }
+
+    fn invite(&self, code: &str) -> Result<Option<Invite>> {
+        self.read(&keys::invite(code))
+    }
+
+    fn groups(&self) -> Result<Vec<Group>> {
+        self.records(&keys::all_groups())
+    }
+}
+
+/// Whether an entry belongs to those that begin with `all`; an error does, so that it is seen.
+fn within(entry: &Entry, all: &Key) -> bool {
+    entry.as_ref().map_or(true, |(key, _)| key.starts_with(all.as_ref()))
+}

@@ -1,0 +1,66 @@
+//! What the writer and the readers both know.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use anyhow::{Result, anyhow};
+
+use crate::domain::ids::InboundId;
+use crate::store::OutboxKey;
+use crate::store::codec::Damage;
+
+/// What the writer and the readers both know.
+#[derive(Default)]
+pub struct Shared {
+    /// The damaged records met so far.
+    pub damage: Damage,
+    stopped: OnceLock<String>,
+    unsettled: Mutex<Option<Unsettled>>,
+}
+
+/// What stands in the tree already but not surely on the disk. A message must not be sent for what a power cut may still
+/// take back, nor an incoming one be called dealt with.
+pub struct Unsettled {
+    /// The incoming messages of the group that is being written.
+    pub inbound: HashSet<InboundId>,
+    /// Messages of the outbox with this number or a greater one.
+    pub numbers_from: u64,
+}
+
+impl Shared {
+    /// Refuses when writing has failed once: what the disk holds is uncertain from there on, until it is opened again.
+    pub fn check_writable(&self) -> Result<()> {
+        self.stopped.get().map_or(Ok(()), |why| Err(anyhow!("存储已停止写入，只能读取；排除故障后请重新启动程序。原因：{why}")))
+    }
+
+    /// Ends all writing.
+    pub fn stop(&self, why: &anyhow::Error) {
+        if self.stopped.set(format!("{why:#}")).is_ok() {
+            tracing::error!(error = format!("{why:#}"), "the store takes no more writes");
+        }
+    }
+
+    /// A group is about to be written.
+    pub fn begin(&self, unsettled: Unsettled) {
+        *self.lock() = Some(unsettled);
+    }
+
+    /// It is on the disk.
+    pub fn settle(&self) {
+        *self.lock() = None;
+    }
+
+    /// Whether this message waits in the outbox for good. Ask after reading it.
+    pub fn is_settled(&self, key: OutboxKey) -> bool {
+        self.lock().as_ref().is_none_or(|unsettled| key.number < unsettled.numbers_from)
+    }
+
+    /// Whether the mark of this incoming message is there for good. Ask after reading it.
+    pub fn is_seen(&self, inbound: &InboundId) -> bool {
+        self.lock().as_ref().is_none_or(|unsettled| !unsettled.inbound.contains(inbound))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Unsettled>> {
+        self.unsettled.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

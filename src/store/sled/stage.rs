@@ -1,0 +1,93 @@
+//! What a group of commits will change: each commit sees those before it, and leaves nothing behind when it is refused.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use serde::de::DeserializeOwned;
+use sled::{Batch, IVec, Tree};
+
+use super::trouble;
+use crate::store::codec::decode;
+use crate::store::keys::Key;
+
+/// Changes to keys; none means that the key goes.
+type Changes = HashMap<Key, Option<IVec>>;
+
+/// The tree with the changes of a group, and those of the commit that is being tried.
+pub struct Stage {
+    tree: Tree,
+    group: Changes,
+    trial: Changes,
+}
+
+impl Stage {
+    /// The tree as it is.
+    pub fn new(tree: Tree) -> Self {
+        Self { tree, group: Changes::new(), trial: Changes::new() }
+    }
+
+    /// The bytes under a key.
+    pub fn get(&self, key: &Key) -> Result<Option<IVec>> {
+        match self.trial.get(key).or_else(|| self.group.get(key)) {
+            Some(change) => Ok(change.clone()),
+            None => self.tree.get(key).map_err(trouble::reading),
+        }
+    }
+
+    /// The record under a key.
+    pub fn read<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>> {
+        Ok(self.get(key)?.map(|bytes| decode(key.as_ref(), &bytes)).transpose()?)
+    }
+
+    /// Whether there is a record under a key.
+    pub fn has(&self, key: &Key) -> Result<bool> {
+        Ok(self.get(key)?.is_some())
+    }
+
+    /// Writes a record.
+    pub fn put(&mut self, key: Key, value: impl Into<IVec>) {
+        self.trial.insert(key, Some(value.into()));
+    }
+
+    /// Writes a mark: a key without a value.
+    pub fn mark(&mut self, key: Key) {
+        self.put(key, IVec::default());
+    }
+
+    /// Takes a record away.
+    pub fn remove(&mut self, key: Key) {
+        self.trial.insert(key, None);
+    }
+
+    /// Writes a record that stays even when the commit that is being tried is refused.
+    pub fn put_for_all(&mut self, key: &Key, value: Vec<u8>) {
+        self.group.insert(key.clone(), Some(value.into()));
+    }
+
+    /// The commit lands with its group.
+    pub fn accept(&mut self) {
+        self.group.extend(self.trial.drain());
+    }
+
+    /// The commit is refused.
+    pub fn refuse(&mut self) {
+        self.trial.clear();
+    }
+
+    /// Writes the group, whole or not at all. It is not on the disk yet.
+    pub fn apply(&mut self) -> Result<()> {
+        let mut batch = Batch::default();
+        for (key, change) in self.group.drain() {
+            match change {
+                Some(value) => batch.insert(key.as_ref(), value),
+                None => batch.remove(key.as_ref()),
+            }
+        }
+        self.tree.apply_batch(batch).map_err(trouble::writing)
+    }
+
+    /// Whether the group changes nothing.
+    pub fn is_empty(&self) -> bool {
+        self.group.is_empty()
+    }
+}

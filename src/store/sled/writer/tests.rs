@@ -1,0 +1,68 @@
+//! What readers see while a group is on its way to the disk, and when it never arrives.
+
+use std::sync::mpsc;
+
+use anyhow::anyhow;
+
+use crate::domain::outbound::Outbound;
+use crate::store::sled::{SledStore, config};
+use crate::store::{Commit, CommitError, Store};
+
+fn store(sync: super::DiskSync) -> SledStore {
+    let folder = tempfile::tempdir().expect("a folder");
+    let db = config(folder.path(), 16 << 20).open().expect("a database");
+    SledStore::start(db, sync, Some(folder)).expect("a store")
+}
+
+fn message(id: &str) -> Commit {
+    let notice = Outbound {
+        id: id.into(),
+        chat: "tg:1".into(),
+        text: "已登记".to_owned(),
+        buttons: Vec::new(),
+        attachments: Vec::new(),
+        urgent: false,
+    };
+    Commit { inbound: Some(id.into()), outbox: vec![notice], ..Commit::default() }
+}
+
+#[tokio::test]
+async fn nothing_counts_before_it_is_on_the_disk() {
+    let (reached, reaches) = mpsc::channel();
+    let (go, may_go) = mpsc::channel();
+    let store = store(Box::new(move || {
+        reached.send(()).map_err(|_| anyhow!("nobody waits"))?;
+        may_go.recv().map_err(|_| anyhow!("nobody sends"))
+    }));
+    let watch = async {
+        tokio::task::yield_now().await;
+        reaches.recv().expect("the writer syncs");
+        assert!(!store.seen(&"tg:u1".into()).expect("readable"), "a power cut could still take it back");
+        assert_eq!(store.waiting(None, 9).expect("readable"), []);
+        go.send(()).expect("the writer waits");
+    };
+    let (landed, ()) = tokio::join!(store.commit(message("tg:u1")), watch);
+    landed.expect("synced");
+    assert!(store.seen(&"tg:u1".into()).expect("readable"));
+    assert_eq!(store.waiting(None, 9).expect("readable").len(), 1);
+}
+
+#[tokio::test]
+async fn a_failed_sync_fails_the_whole_group_and_ends_all_writing() {
+    let mut syncs = 0;
+    let store = store(Box::new(move || {
+        syncs += 1;
+        if syncs == 1 { Ok(()) } else { Err(anyhow!("磁盘坏了")) }
+    }));
+    store.commit(message("tg:u1")).await.expect("the disk is sound");
+    let (first, again) = tokio::join!(store.commit(message("tg:u2")), store.commit(message("tg:u2")));
+    for failed in [first, again] {
+        let why = failed.expect_err("not on the disk");
+        assert!(matches!(why, CommitError::Failed(_)) && why.to_string().contains("磁盘坏了"), "{why}");
+    }
+    let refused = store.commit(message("tg:u3")).await.expect_err("read-only");
+    assert!(refused.to_string().contains("存储已停止写入，只能读取；排除故障后请重新启动程序"), "{refused}");
+    assert!(store.seen(&"tg:u1".into()).expect("readable"));
+    assert!(!store.seen(&"tg:u2".into()).expect("readable"), "it must be delivered again");
+    assert_eq!(store.waiting(None, 9).expect("readable").len(), 1, "what may be lost is not sent");
+}
