@@ -73,7 +73,14 @@ mod tests {
 
     #[test]
     fn the_same_occasion_repeats_and_another_differs() {
-        let draws = |seed, occasion| (0..8).map({ let mut dice = Dice::new(seed, occasion); move |_| dice.next() }).collect::<Vec<_>>();
+        let draws = |seed, occasion| {
+            (0..8)
+                .map({
+                    let mut dice = Dice::new(seed, occasion);
+                    move |_| dice.next()
+                })
+                .collect::<Vec<_>>()
+        };
         assert_eq!(draws(1, "a"), draws(1, "a"));
         assert_ne!(draws(1, "a"), draws(1, "b"));
         assert_ne!(draws(1, "a"), draws(2, "a"));

@@ -118,8 +118,7 @@ impl Stage {
             return press(number, Verb::Unreached);
         }
         let solved = dice.chance(self.rates.solved);
-        let satisfaction =
-            if solved && dice.chance(self.rates.satisfied) { Satisfaction::Satisfied } else { Satisfaction::Dissatisfied };
+        let satisfaction = if solved && dice.chance(self.rates.satisfied) { Satisfaction::Satisfied } else { Satisfaction::Dissatisfied };
         press(number, Verb::Called(solved, satisfaction))
     }
 }

@@ -101,7 +101,11 @@ impl Report {
         table.row(["  未解决".to_owned(), is.unsolved.to_string(), share(is.unsolved, closed)]);
         table.row(["  沉默（不计满意）".to_owned(), is.silent.to_string(), share(is.silent, closed)]);
         let [satisfied, fair, dissatisfied] = is.satisfaction;
-        table.row(["  满意／基本满意／不满意".to_owned(), format!("{satisfied}/{fair}/{dissatisfied}"), share(satisfied, satisfied + fair + dissatisfied)]);
+        table.row([
+            "  满意／基本满意／不满意".to_owned(),
+            format!("{satisfied}/{fair}/{dissatisfied}"),
+            share(satisfied, satisfied + fair + dissatisfied),
+        ]);
         table.row(["不予受理".to_owned(), is.declined.to_string(), String::new()]);
         table.row(["撤诉".to_owned(), is.withdrawn.to_string(), String::new()]);
         table.row(["未结".to_owned(), is.open.values().sum::<usize>().to_string(), String::new()]);
@@ -114,7 +118,8 @@ impl Report {
     fn write_steps(&self, out: &mut String) {
         heading(out, "各环节用时（小时）");
         let mut table = Table::headed(["环节", "次数", "工作时间中位", "九成以内", "自然时间中位", "九成以内"]);
-        let hours = |spread: Option<Spread>, of: fn(Spread) -> f64| spread.map_or_else(|| "–".to_owned(), |spread| format!("{:.1}", of(spread)));
+        let hours =
+            |spread: Option<Spread>, of: fn(Spread) -> f64| spread.map_or_else(|| "–".to_owned(), |spread| format!("{:.1}", of(spread)));
         for line in &self.steps {
             table.row([
                 line.step.to_owned(),

@@ -57,9 +57,8 @@ fn rungs(case: &Case, events: &[Recorded], stage: &Stage, broken: &mut Vec<Strin
             }
             Event::Resolved { .. } => {
                 let mandate = now.as_ref().and_then(|case| case.state.mandate());
-                let late = mandate.is_some_and(|task| {
-                    recorded.at > task.handle.due + TimeDelta::minutes(1) && !carded.contains(&task.handle.given)
-                });
+                let late = mandate
+                    .is_some_and(|task| recorded.at > task.handle.due + TimeDelta::minutes(1) && !carded.contains(&task.handle.given));
                 if late && has_card {
                     broken.push(format!("{number}：超期办结而没有黄牌"));
                 }

@@ -18,8 +18,7 @@ pub(super) enum Step {
 }
 
 impl Step {
-    const ALL: [Self; 7] =
-        [Self::Register, Self::Dispatch, Self::Acknowledge, Self::Answer, Self::Review, Self::FollowUp, Self::Close];
+    const ALL: [Self; 7] = [Self::Register, Self::Dispatch, Self::Acknowledge, Self::Answer, Self::Review, Self::FollowUp, Self::Close];
 
     fn label(self) -> &'static str {
         match self {
@@ -54,12 +53,7 @@ impl Steps {
                 let (working, natural) = (&mut self.working[step as usize], &mut self.natural[step as usize]);
                 working.sort_unstable();
                 natural.sort_unstable();
-                StepLine {
-                    step: step.label(),
-                    count: natural.len(),
-                    working: Spread::of(working),
-                    natural: Spread::of(natural),
-                }
+                StepLine { step: step.label(), count: natural.len(), working: Spread::of(working), natural: Spread::of(natural) }
             })
             .collect()
     }

@@ -22,8 +22,9 @@ impl Table {
     /// Writes the table, indented by two.
     pub fn write(&self, out: &mut String) {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widths: Vec<usize> =
-            (0..columns).map(|column| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..columns)
+            .map(|column| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
+            .collect();
         for row in &self.rows {
             let mut line = String::from("  ");
             for (place, (cell, wide)) in row.iter().zip(&widths).enumerate() {

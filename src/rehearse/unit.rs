@@ -105,7 +105,8 @@ impl Stage {
             }
         }
         let below: Vec<DepartmentId> = self.city.directory.below(unit).map(|below| below.id.clone()).collect();
-        if may(Verb::BeginTransfer) && dice.chance(rates.transfer)
+        if may(Verb::BeginTransfer)
+            && dice.chance(rates.transfer)
             && let Some(to) = dice.pick(&below)
         {
             let doings = vec![press(number, Verb::BeginTransfer), Doing::Press(Action::Case(number, Verb::Transfer(to.clone())))];

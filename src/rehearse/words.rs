@@ -97,13 +97,15 @@ pub(super) fn return_slip(unit: &Department, dice: &mut Dice) -> Filling {
 pub(super) fn extension(dice: &mut Dice) -> Filling {
     let days = dice.between(2, 6);
     let named = format!("天数：{days}\n理由：配件要从外地调运，到货后才能施工");
-    let free = if dice.chance(0.5) { format!("{days}个工作日，配件要从外地调运，到货后才能施工") } else { named.clone() };
+    let free =
+        if dice.chance(0.5) { format!("{days}个工作日，配件要从外地调运，到货后才能施工") } else { named.clone() };
     Filling { free, named }
 }
 
 /// 办结: contact, result, basis.
 pub(super) fn resolution(dice: &mut Dice) -> Filling {
-    let named = "联系情况：已与诉求人通过电话说明\n办理结果：派人到场查看，问题已经处置，留照片备查\n依据：本市市容管理办法第十二条".to_owned();
+    let named =
+        "联系情况：已与诉求人通过电话说明\n办理结果：派人到场查看，问题已经处置，留照片备查\n依据：本市市容管理办法第十二条".to_owned();
     let free = match dice.between(0, 2) {
         0 => "上午电话联系过本人，派人到场查看并处置完毕，依据本市市容管理办法第十二条".to_owned(),
         1 => "当面告知了诉求人\n派人到场查看，处置完毕\n本市市容管理办法第十二条".to_owned(),

@@ -1,7 +1,7 @@
 //! A whole complaint on Telegram: people join by invite, a citizen complains, the department answers in its group, the
 //! dispatcher reads, the citizen says that it is solved.
 
-use crate::botapi::Server;
+use crate::botapi::{Rates, Server};
 use crate::program::{Program, printed};
 
 const CITIZEN: i64 = 501;
@@ -36,6 +36,7 @@ async fn join(server: &Server, var: &std::path::Path, user: i64, arguments: &[&s
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_is_followed_to_its_end() {
     let server = Server::start().await;
+    server.change(|world| world.rates = Some(Rates::TELEGRAM));
     let var = tempfile::tempdir().expect("a folder");
     let program = Program::start(var.path(), Some(&server.url()));
     join(&server, var.path(), DISPATCHER, &["--role", "dispatcher", "--name", "周敏"]).await;
