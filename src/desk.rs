@@ -20,6 +20,7 @@ mod codes;
 mod demo;
 mod people;
 mod post;
+pub mod splitmix;
 mod step;
 mod turns;
 

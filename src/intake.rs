@@ -84,14 +84,18 @@ pub enum Act {
     /// Open a case.
     Open(Box<Opening>),
     /// Give a command about an existing one.
-    Do {
-        /// Which.
-        number: CaseNumber,
-        /// What.
-        command: Command,
-        /// What to say when it is done, where the notices do not say it already.
-        then: Option<Say>,
-    },
+    Do(Box<Order>),
+}
+
+/// A command about an existing case.
+#[derive(Debug)]
+pub struct Order {
+    /// Which.
+    pub number: CaseNumber,
+    /// What.
+    pub command: Command,
+    /// What to say when it is done, where the notices do not say it already.
+    pub then: Option<Say>,
 }
 
 /// A case to open.
@@ -141,12 +145,12 @@ impl Turn {
     }
 
     fn order(number: CaseNumber, command: Command) -> Self {
-        Self { act: Some(Act::Do { number, command, then: None }), ..Self::default() }
+        Self { act: Some(Act::Do(Box::new(Order { number, command, then: None }))), ..Self::default() }
     }
 
     fn order_then(number: CaseNumber, command: Command, message: Message, buttons: Vec<Vec<Action>>) -> Self {
         let then = Some(Say { message, buttons });
-        Self { act: Some(Act::Do { number, command, then }), ..Self::default() }
+        Self { act: Some(Act::Do(Box::new(Order { number, command, then }))), ..Self::default() }
     }
 
     fn silence() -> Self {

@@ -55,7 +55,7 @@ const MOST_LINES: usize = 400;
 
 /// Files that may be longer, each with its reason and its own measure.
 const LONGER: &[(&str, usize, &str)] =
-    &[("src/domain/message.rs", 520, "one enum, a variant for each template, each field documented: it reads as one list")];
+    &[("src/domain/message.rs", 490, "one enum, a variant for each template, each field documented: it reads as one list")];
 
 /// One source file: its place in the house, and its code without comments, texts and tests.
 struct Source {

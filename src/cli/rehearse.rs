@@ -1,17 +1,67 @@
-//! `yousu rehearse` 排演.
+//! `yousu rehearse` 排演: real complaints through the whole house on a virtual clock, and what came of it.
 
+use std::fs::File;
+use std::io::{self, BufReader, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 
 use crate::city::City;
+use crate::rehearse::{Complaints, Plan, Rates, rehearse};
 
-/// Options.
-#[derive(Debug, Args)]
-pub(super) struct Options {}
+/// What can be asked of a rehearsal.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// 诉求文件，每行一个 JSON（text，或 subject 和 detail）；写 - 从标准输入读
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// 这些诉求在几个工作日里陆续到来
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=250))]
+    days: u32,
+    /// 随机种子：同一文件、同一种子，结果相同
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// 以 JSON 输出报告
+    #[arg(long)]
+    json: bool,
+    #[command(flatten, next_help_heading = "行为比例（0 到 1）")]
+    rates: Rates,
+}
 
-pub(super) fn run(_: &Options, _: Arc<City>) -> Result<ExitCode> {
-    bail!("not merged")
+/// Rehearses and reports; 1 when something that must always hold did not.
+pub(super) fn run(options: &Options, city: Arc<City>) -> Result<ExitCode> {
+    let complaints = read(&options.file)?;
+    for bad in &complaints.bad {
+        eprintln!("第 {} 行：{}，已跳过。", bad.line, bad.why);
+    }
+    let plan = Plan { days: options.days, seed: options.seed, rates: options.rates };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let report = runtime.block_on(rehearse(complaints, &plan, city))?;
+    let mut out = io::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &report)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}{}", report.figures(), report.cost_lines())?;
+    }
+    out.flush()?;
+    if report.broken.is_empty() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("有 {} 处与应当始终成立的不符，见报告的“核对”。", report.broken.len());
+    Ok(ExitCode::FAILURE)
+}
+
+fn read(file: &PathBuf) -> Result<Complaints> {
+    let name = file.display();
+    let read = if file.as_os_str() == "-" {
+        Complaints::read(io::stdin().lock())
+    } else {
+        let source = File::open(file).with_context(|| format!("打不开 {name}，请检查路径和权限"))?;
+        Complaints::read(BufReader::new(source))
+    };
+    read.with_context(|| format!("{name} 没有读完"))
 }

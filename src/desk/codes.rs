@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Result, anyhow};
 
+use super::splitmix::{STEP, mix};
+
 /// Where codes come from.
 #[derive(Debug)]
 pub enum Codes {
@@ -36,13 +38,9 @@ impl Codes {
     }
 }
 
-/// One byte of the SplitMix64 sequence.
+/// One byte of the sequence.
 fn mixed(state: &AtomicU64) -> u8 {
-    const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut z = state.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    (z ^ (z >> 31)).to_le_bytes()[0]
+    mix(state.fetch_add(STEP, Ordering::Relaxed).wrapping_add(STEP)).to_le_bytes()[0]
 }
 
 #[cfg(test)]

@@ -75,8 +75,7 @@ impl Roster {
         StaffId(self.staff.iter().map(|staff| staff.id.0).max().unwrap_or(0) + 1)
     }
 
-    /// The chats of an audience, each once. A unit where nobody has joined yet is answered for by the unit above it, and at
-    /// last by the dispatchers: no notice goes to nobody.
+    /// The chats of an audience, each once. A unit where nobody has joined yet is answered for by the unit above it.
     pub fn chats(&self, to: &Audience, case: &Case, directory: &Directory) -> Vec<ChatRef> {
         let mut chats = match to {
             Audience::Citizen => vec![case.citizen_chat().clone()],
@@ -102,7 +101,15 @@ impl Roster {
             }
             at = directory.get(&unit).and_then(|unit| unit.parent.clone());
         }
-        self.private(|staff| staff.role == Role::Dispatcher)
+        Vec::new()
+    }
+
+    /// Who hears instead when an audience has nobody: the dispatchers, so that no notice to a unit goes to nobody.
+    pub fn fallback(&self, to: &Audience) -> Vec<ChatRef> {
+        match to {
+            Audience::Unit(_) | Audience::Role(_) => self.private(|staff| staff.role == Role::Dispatcher),
+            Audience::Citizen | Audience::Leaders(_) => Vec::new(),
+        }
     }
 
     fn private(&self, mut is: impl FnMut(&Staff) -> bool) -> Vec<ChatRef> {

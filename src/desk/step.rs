@@ -1,20 +1,24 @@
 //! One step being made 一步: the commit that grows while decisions are taken, and the notices that follow from them.
 
+use std::borrow::Cow;
+
 use anyhow::{Context, Result};
 
 use super::{Change, Desk, post};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
+use crate::domain::conversation::{Conversation, Talk};
 use crate::domain::decide::{Ctx, NewCase, decide, open};
 use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
-use crate::domain::notice::{self, Notice, View};
+use crate::domain::message::Message;
+use crate::domain::notice::{self, Audience, Notice, View};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
 use crate::domain::staff::Actor;
-use crate::store::{CaseWrite, Commit};
+use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 
 /// The length of a query code: 40 bits.
 const QUERY_CODE: usize = 8;
@@ -32,7 +36,7 @@ pub(super) struct Step<'a> {
 
 impl<'a> Step<'a> {
     pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
-        Self { desk, now, commit: Commit::default(), changes: Vec::new(), reserved }
+        Self { desk, now, commit: Commit { at: Some(now), ..Commit::default() }, changes: Vec::new(), reserved }
     }
 
     /// What decisions under this profile may look at.
@@ -100,8 +104,24 @@ impl<'a> Step<'a> {
             self.happened(&mut case, &event, profile, i + 1 == count);
             recorded.push(event);
         }
+        if matches!(command, Command::Contact { .. }) {
+            self.expect_answer(&case)?;
+        }
         self.keep(before, recorded, case.clone(), profile);
         Ok(Ok(case))
+    }
+
+    /// The unit has said something to the citizen: what they write next, unless they are in the middle of something, is
+    /// the answer.
+    fn expect_answer(&mut self, case: &Case) -> Result<()> {
+        let key = ConversationKey { chat: case.citizen_chat().clone(), user: case.citizen().clone() };
+        let before = self.desk.store().conversation(&key)?;
+        if before.talk == Talk::Idle {
+            let talk = Talk::Registered { number: case.number, missing: Vec::new() };
+            let conversation = Conversation { rev: before.rev + 1, talk, ..before.clone() };
+            self.commit.conversations.push(ConversationWrite { key, expected_rev: before.rev, conversation });
+        }
+        Ok(())
     }
 
     /// One event: the case takes it, and people hear of it.
@@ -120,11 +140,16 @@ impl<'a> Step<'a> {
 
     /// Addresses a notice and puts it into words.
     fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) {
-        let city = self.desk.city();
+        let city = self.desk.city().clone();
+        let mut notice = Cow::Borrowed(notice);
         let chats = self.desk.roster().chats(&notice.to, case, &city.directory);
+        if let (Message::Task { .. }, Audience::Unit(unit), true) = (&notice.say.message, &notice.to, chats.is_empty()) {
+            notice = Cow::Owned(notice::nobody_there(unit, &self.view(case, &city.profile, true)));
+        }
+        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to) } else { chats };
         for chat in chats {
             let id = NoticeId(format!("{}/{seq}/{index}/{chat}", case.number));
-            let mut outbound = post::rendered(city, id, chat, &notice.say);
+            let mut outbound = post::rendered(&city, id, chat, &notice.say);
             outbound.attachments.clone_from(&notice.attachments);
             outbound.urgent = notice.urgent;
             self.commit.outbox.push(outbound);

@@ -42,14 +42,12 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
     let key = ConversationKey { chat: inbound.chat.clone(), user: inbound.user.clone() };
     let conversation = step.desk.store().conversation(&key)?;
     let staff = step.desk.roster().of_user(&inbound.user).cloned();
-    let says = step.commit.outbox.len();
     match staff {
         Some(staff) if !is_citizens_matter(&inbound.body, &conversation) => staff::turn(step, inbound, &key, &conversation, &staff),
         // In a department's group the bot listens to the department only.
         None if inbound.is_group => Ok(Some(not_for_you(step))),
         _ => {
             citizen::turn(step, inbound, &key, &conversation)?;
-            debug_assert!(step.commit.outbox.len() > says || matches!(inbound.body, Body::Evidence { .. }), "never silence");
             Ok(None)
         }
     }

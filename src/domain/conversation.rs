@@ -55,7 +55,8 @@ pub enum Talk {
         /// The complaint.
         draft: Box<Draft>,
     },
-    /// The complaint was registered because its citizen fell silent; the answer may still come.
+    /// An answer about this case is expected: it was registered before its citizen had said everything, or the unit asked
+    /// them something.
     Registered {
         /// The case.
         number: CaseNumber,

@@ -8,9 +8,11 @@ use super::ids::{CaseNumber, QueryCode};
 use super::refusal::Refusal;
 
 mod card;
+mod line;
 mod samples;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
+pub use line::{CaseLine, shorten};
 pub use samples::samples;
 
 /// Something to say to a person.
@@ -34,15 +36,15 @@ pub enum Message {
     },
     /// What is missing, all at once 一次性告知.
     AskMissing {
-        /// The matter as understood.
-        intent: String,
+        /// The matter, where it is understood well enough to be named.
+        intent: Option<String>,
         /// What is missing; the questions stand in the templates.
         missing: Vec<Slot>,
     },
     /// The summary to confirm or correct.
     Summary {
-        /// The matter as understood.
-        intent: String,
+        /// The matter, where it is understood well enough to be named.
+        intent: Option<String>,
         /// 类型
         kind: &'static str,
         /// Whose it probably is.
@@ -329,6 +331,13 @@ pub enum Message {
         /// Why the citizen is not content, when it is a redo.
         redo: Option<String>,
     },
+    /// A case went to a unit where nobody has joined yet; the dispatchers answer for it.
+    NobodyThere {
+        /// The case.
+        card: Box<Card>,
+        /// The unit.
+        unit: String,
+    },
     /// The unit's return was accepted: the case went elsewhere.
     ReturnTaken {
         /// The case.
@@ -470,45 +479,4 @@ pub enum Message {
     },
     /// The house itself failed; nothing is lost.
     Trouble,
-}
-
-/// A case in one line of a list.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct CaseLine {
-    /// 工单号
-    pub number: CaseNumber,
-    /// The matter.
-    pub intent: String,
-    /// Where it stands.
-    pub state: &'static str,
-    /// Who holds it.
-    pub holder: String,
-    /// What ends next.
-    pub due: Option<DueWords>,
-    /// The place or the first words.
-    pub what: String,
-}
-
-impl CaseLine {
-    /// The line of this card.
-    pub fn of(card: &Card) -> Self {
-        let place = card.facts.iter().find(|(name, _)| *name == Slot::Place.label()).map(|(_, place)| place.clone());
-        Self {
-            number: card.number,
-            intent: card.intent.clone(),
-            state: card.state,
-            holder: card.holder.clone(),
-            due: card.due.clone(),
-            what: place.unwrap_or_else(|| shorten(&card.text, 16)),
-        }
-    }
-}
-
-/// The first `most` characters, with … when something was left out; line breaks become spaces.
-pub fn shorten(text: &str, most: usize) -> String {
-    let mut short: String = text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().nth(most).is_some() {
-        short.push('…');
-    }
-    short
 }

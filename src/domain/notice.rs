@@ -327,6 +327,12 @@ fn handle_due(case: &Case) -> String {
     case.state.mandate().map(|mandate| when(mandate.handle.due)).unwrap_or_default()
 }
 
+/// A case went to a unit where nobody has joined: for the dispatchers.
+pub fn nobody_there(unit: &DepartmentId, view: &View<'_>) -> Notice {
+    let unit = view.directory.short(unit).to_owned();
+    view.to(Audience::Role(Role::Dispatcher), Message::NobodyThere { card: view.card(Role::Dispatcher), unit })
+}
+
 /// That it is done, for the person who did it.
 pub fn done(command: &str, case: &Case, directory: &Directory) -> Message {
     Message::Done { command: command.to_owned(), number: case.number, state: case.state.label(), holder: holder_name(case, directory) }

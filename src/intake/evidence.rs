@@ -13,10 +13,10 @@ pub(super) fn came(evidence: &Evidence, album: Option<&str>, citizen: &Citizen<'
     if !quiet {
         return turn;
     }
-    let act = turn.act.map(|act| match act {
-        super::Act::Do { number, command, .. } => super::Act::Do { number, command, then: None },
-        open @ super::Act::Open(_) => open,
-    });
+    let mut act = turn.act;
+    if let Some(super::Act::Do(order)) = &mut act {
+        order.then = None;
+    }
     Turn { says: Vec::new(), act, ..turn }
 }
 

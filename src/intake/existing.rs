@@ -94,7 +94,8 @@ fn asks_after(text: &str) -> bool {
 fn is_addition(text: &str) -> bool {
     const CUES: [&str; 14] =
         ["另外", "还有", "对了", "忘了说", "忘记说", "刚才", "刚刚", "上次", "之前反映", "又来了", "又开始", "还是", "仍然", "更正"];
-    CUES.iter().any(|cue| text.starts_with(cue)) || ["又来了", "又开始", "还在", "依然"].iter().any(|cue| text.contains(cue))
+    CUES.iter().any(|cue| text.starts_with(cue))
+        || ["又来了", "又开始", "又在", "又吵", "还在", "依然"].iter().any(|cue| text.contains(cue))
 }
 
 /// 查进度: of one, of the one whose number is named, or which.
@@ -192,6 +193,9 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     }
     if asks_after(text) {
         return progress("", citizen, ctx).keeping(citizen.conversation);
+    }
+    if super::words::says_nothing(text) {
+        return Turn::say(Message::SupplementConfirmed { number }).keeping(citizen.conversation);
     }
     if let Likeness::Other = same_matter(text, &[case], ctx)
         && text.chars().count() >= 25

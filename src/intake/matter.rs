@@ -21,7 +21,7 @@ pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if missing.is_empty() {
         return summary(draft, &[], ctx);
     }
-    let ask = Message::AskMissing { intent: draft.classification.intent_name.clone(), missing: missing.clone() };
+    let ask = Message::AskMissing { intent: understood(&draft), missing: missing.clone() };
     let turn = Turn::say(ask).with(Talk::Asking { draft: Box::new(draft), missing });
     Turn { due: Some(register_at(ctx)), ..turn }
 }
@@ -79,7 +79,7 @@ fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
     let classification = &draft.classification;
     let message = Message::Summary {
-        intent: classification.intent_name.clone(),
+        intent: understood(&draft),
         kind: classification.kind.label(),
         unit: unit_words(&classification.department, ctx.directory).filter(|_| !classification.abstain),
         text: draft.text.clone(),
@@ -90,6 +90,12 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
     };
     let talk = Talk::Confirming { draft: Box::new(draft) };
     Turn { due: Some(register_at(ctx)), ..Turn::ask(message, confirm_buttons()).with(talk) }
+}
+
+/// The matter's name; a guess that a dispatcher must look at first is not told to the citizen as if it were known.
+fn understood(draft: &Draft) -> Option<String> {
+    let known = draft.classification.intent.is_some() && !draft.classification.abstain;
+    known.then(|| draft.classification.intent_name.clone())
 }
 
 /// Opens the case.

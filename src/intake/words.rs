@@ -104,7 +104,7 @@ impl Turn {
 }
 
 /// Too little to be a matter: signs, emoji, a greeting, a single word of one or two characters.
-fn says_nothing(text: &str) -> bool {
+pub(super) fn says_nothing(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
     let han = text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
     is_greeting(text) || (han < 3 && letters.saturating_sub(han) < 8)

@@ -88,6 +88,14 @@ impl SledStore {
         Self::start(db, Box::new(|| Ok(())), Some(folder))
     }
 
+    /// How many bytes the store takes on the disk.
+    ///
+    /// # Errors
+    /// Its files cannot be read.
+    pub fn size_on_disk(&self) -> Result<u64> {
+        Ok(self.db.size_on_disk()?)
+    }
+
     /// How many damaged records have been met since the store was opened.
     pub fn damaged(&self) -> usize {
         self.shared.damage.count()

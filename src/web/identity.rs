@@ -138,7 +138,7 @@ mod tests {
         let first = UserRef(format!("web:@{}", "0a".repeat(16)));
         let second = UserRef(format!("web:@{}", "f1".repeat(16)));
         let keys = Keys::parse(&format!("other=1; {COOKIE}={}", Keys::default().with(&first)));
-        assert_eq!(keys.0, vec![first.clone()]);
+        assert_eq!(keys.0, std::slice::from_ref(&first));
         assert_eq!(Keys::parse(&format!("{COOKIE}={}", keys.with(&second))).0, [first, second]);
         assert!(Keys::parse("yousu=supervisor.@x; yousuX=1").0.is_empty());
     }

@@ -4,6 +4,9 @@ use teloxide::types::{Contact, FileMeta, Location, MediaKind, Message, MessageKi
 
 use crate::domain::complaint::{Evidence, EvidenceKind};
 
+/// The name of what has no name here.
+pub(super) const SOMETHING: &str = "这类消息";
+
 /// What a message holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Content {
@@ -22,6 +25,8 @@ pub(super) fn content(message: &Message, from: &User) -> Option<Content> {
     let common = match &message.kind {
         MessageKind::Common(common) => common,
         MessageKind::Dice(_) => return Some(Content::Unsupported("骰子")),
+        // A kind of message that teloxide does not know yet.
+        MessageKind::Empty {} => return Some(Content::Unsupported(SOMETHING)),
         _ => return None,
     };
     let file = |kind, file: &FileMeta| held(kind, file, message.caption());
@@ -78,6 +83,6 @@ fn unsupported(media: &MediaKind) -> &'static str {
         MediaKind::Story(_) => "动态",
         MediaKind::Checklist(_) => "清单",
         MediaKind::PaidMedia(_) => "付费内容",
-        _ => "这类消息",
+        _ => SOMETHING,
     }
 }

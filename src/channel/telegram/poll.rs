@@ -76,7 +76,7 @@ impl Poller {
                 updates = self.fetch() => updates,
             };
             let outcome = match updates {
-                Ok(updates) => self.take_in(&updates, &me, &cancel).await,
+                Ok(updates) => self.take_in(updates, &me, &cancel).await,
                 Err(failure) => Outcome::Trouble(complain(&failure)),
             };
             match outcome {
@@ -116,8 +116,8 @@ impl Poller {
         self.api.ask(&request, self.timeout + MARGIN).await
     }
 
-    async fn take_in(&mut self, updates: &[Value], me: &Myself, cancel: &CancellationToken) -> Outcome {
-        let arrivals: Vec<Arrival> = updates.iter().filter_map(|update| incoming::read(update, me)).collect();
+    async fn take_in(&mut self, updates: Vec<Value>, me: &Myself, cancel: &CancellationToken) -> Outcome {
+        let arrivals: Vec<Arrival> = updates.into_iter().filter_map(|update| incoming::read(update, me)).collect();
         let numbers: BTreeSet<i64> = arrivals.iter().map(|arrival| arrival.update).collect();
         let fresh = arrivals.into_iter().filter(|arrival| !self.ahead.contains(&arrival.update)).collect();
         let work = batch::receive_all(fresh, &self.receive, &self.courtesy);
@@ -207,5 +207,45 @@ impl Pause {
             () = cancel.cancelled() => {}
             () = sleep(asked.map_or(next, |asked| asked.max(next))) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::FutureExt as _;
+
+    use super::*;
+
+    fn poller() -> Poller {
+        let api = Api::new("1:token", None).expect("the token is sound");
+        Poller::new(api, Arc::new(|_| async { Ok(Receipt::default()) }.boxed()), Duration::ZERO)
+    }
+
+    fn failed(update: i64) -> Fate {
+        Fate::Failed { arrival: Box::new(Arrival { update, inbound: None, query: None }) }
+    }
+
+    #[test]
+    fn the_offset_stops_before_the_first_that_is_not_received() {
+        let mut poller = poller();
+        poller.note(5, &Fate::Received);
+        poller.note(7, &Fate::Received);
+        assert!(!poller.confirm(&BTreeSet::from([5, 6, 7])));
+        assert_eq!(poller.offset, Some(6));
+        poller.note(6, &Fate::Received);
+        assert!(poller.confirm(&BTreeSet::from([6, 7])));
+        assert_eq!((poller.offset, poller.ahead.len()), (Some(8), 0));
+    }
+
+    #[test]
+    fn a_message_is_set_aside_only_when_others_could_be_received() {
+        let mut poller = poller();
+        for _ in 0..MOST_ATTEMPTS * 3 {
+            poller.note(5, &failed(5));
+        }
+        assert!(!poller.confirm(&BTreeSet::from([5])), "the store is down for everybody: it waits");
+        poller.note(6, &Fate::Received);
+        poller.note(5, &failed(5));
+        assert!(poller.confirm(&BTreeSet::from([5, 6])));
     }
 }

@@ -1,6 +1,8 @@
 //! A citizen's turn 诉求人一轮.
 
 use super::*;
+use crate::domain::message::Card;
+use crate::domain::privacy::Reader;
 
 /// How many of the citizen's latest cases intake looks at.
 const LATEST: usize = 20;
@@ -16,7 +18,27 @@ pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey
         Body::Evidence { album, .. } => album.clone(),
         _ => None,
     };
-    carry_out(step, key, conversation, turn, &inbound.id, album)
+    let quiet = album.is_some() && album == conversation.album;
+    carry_out(step, key, conversation, turn, &inbound.id, album)?;
+    if !quiet {
+        never_silent(step, inbound, &cases);
+    }
+    Ok(())
+}
+
+/// Whatever a citizen writes or presses is answered: where nothing else was said, with where their latest case stands.
+fn never_silent(step: &mut Step<'_>, inbound: &Inbound, cases: &[Case]) {
+    if step.commit.outbox.iter().any(|outbound| outbound.chat == inbound.chat) {
+        return;
+    }
+    let message = match cases.first() {
+        Some(case) => {
+            let card = Box::new(Card::of(case, Reader::Citizen, &step.desk.city().directory, step.now));
+            Message::Progress { card, steps: Vec::new(), answer: None }
+        }
+        None => Message::NotUnderstood,
+    };
+    step.reply(&inbound.chat, &inbound.id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
 }
 
 pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
@@ -34,7 +56,8 @@ fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
 
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
     let numbers = step.desk.store().cases_of(user, LATEST)?;
-    numbers.into_iter().filter_map(|number| step.case(number).transpose()).collect()
+    // A damaged record has been reported by the store; it does not keep its citizen from complaining.
+    Ok(numbers.into_iter().filter_map(|number| step.case(number).ok().flatten()).collect())
 }
 
 fn carry_out(
@@ -52,7 +75,8 @@ fn carry_out(
     match turn.act {
         None => {}
         Some(intake::Act::Open(opening)) => opened(step, key, &mut after, *opening, id)?,
-        Some(intake::Act::Do { number, command, then }) => {
+        Some(intake::Act::Do(order)) => {
+            let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
             after.last_case = Some(number);
             match step.run(number, &command, &actor)? {

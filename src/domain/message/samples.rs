@@ -77,6 +77,7 @@ keys! {
         ToDispatch = "to_dispatch",
         ReturnToReview = "return_to_review",
         Task = "task",
+        NobodyThere = "nobody_there",
         ReturnTaken = "return_taken",
         TaskWithdrawn = "task_withdrawn",
         TaskSupplemented = "task_supplemented",

@@ -13,8 +13,13 @@ fn complaining() -> Vec<Message> {
     let mut said = vec![Message::Welcome, Message::NotUnderstood, Message::Unsupported { what: "贴纸".to_owned() }];
     // The last is a number that no table of the templates may know: the number itself is still said.
     said.extend(["110", "119", "120", "122", "12395"].map(|hotline| Message::Emergency { hotline: hotline.to_owned() }));
-    let ask = |missing: &[Slot]| Message::AskMissing { intent: "油烟扰民".to_owned(), missing: missing.to_vec() };
-    said.extend([ask(&[Slot::Place]), ask(&[Slot::Place, Slot::Time, Slot::Phone]), ask(&EVERY_SLOT)]);
+    let ask = |missing: &[Slot]| Message::AskMissing { intent: Some("油烟扰民".to_owned()), missing: missing.to_vec() };
+    said.extend([
+        Message::AskMissing { intent: None, missing: vec![Slot::Place] },
+        ask(&[Slot::Place]),
+        ask(&[Slot::Place, Slot::Time, Slot::Phone]),
+        ask(&EVERY_SLOT),
+    ]);
     said
 }
 
@@ -34,7 +39,7 @@ const EVERY_SLOT: [Slot; 11] = [
 
 fn registering() -> Vec<Message> {
     let summary = Message::Summary {
-        intent: "油烟扰民".to_owned(),
+        intent: Some("油烟扰民".to_owned()),
         kind: "投诉",
         unit: Some("城管局".to_owned()),
         text: card().text,
@@ -44,7 +49,7 @@ fn registering() -> Vec<Message> {
         confidential: true,
     };
     let bare = Message::Summary {
-        intent: "其他".to_owned(),
+        intent: None,
         kind: "咨询",
         unit: None,
         text: "老年卡丢了，到哪里补？".to_owned(),

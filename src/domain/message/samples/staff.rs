@@ -84,6 +84,7 @@ fn working() -> Vec<Message> {
         task(card(), None, false, Some("管道改了，味道没有小")),
         task(card(), Some("再去一次"), true, Some("还是老样子")),
         Message::ReturnTaken { number: number(7), unit: "生态环境局".to_owned() },
+        Message::NobodyThere { card: card(), unit: "城管局".to_owned() },
         Message::TaskWithdrawn { number: number(7), reason: "店家自己改好了".to_owned() },
         Message::TaskWithdrawn { number: number(7), reason: String::new() },
         Message::TaskSupplemented { card: card(), text: "昨晚又排到十点".to_owned(), evidence: evidence() },

@@ -1,0 +1,48 @@
+//! A case in one line of a list.
+
+use serde::Serialize;
+
+use super::card::{Card, DueWords};
+use crate::domain::complaint::Slot;
+use crate::domain::ids::CaseNumber;
+
+/// A case in one line of a list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CaseLine {
+    /// 工单号
+    pub number: CaseNumber,
+    /// The matter.
+    pub intent: String,
+    /// Where it stands.
+    pub state: &'static str,
+    /// Who holds it.
+    pub holder: String,
+    /// What ends next.
+    pub due: Option<DueWords>,
+    /// The place or the first words.
+    pub what: String,
+}
+
+impl CaseLine {
+    /// The line of this card.
+    pub fn of(card: &Card) -> Self {
+        let place = card.facts.iter().find(|(name, _)| *name == Slot::Place.label()).map(|(_, place)| place.clone());
+        Self {
+            number: card.number,
+            intent: card.intent.clone(),
+            state: card.state,
+            holder: card.holder.clone(),
+            due: card.due.clone(),
+            what: place.unwrap_or_else(|| shorten(&card.text, 16)),
+        }
+    }
+}
+
+/// The first `most` characters, with … when something was left out; line breaks become spaces.
+pub fn shorten(text: &str, most: usize) -> String {
+    let mut short: String = text.chars().take(most).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if text.chars().nth(most).is_some() {
+        short.push('…');
+    }
+    short
+}

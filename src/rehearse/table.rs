@@ -1,0 +1,70 @@
+//! Aligned tables 表格 for a terminal, where a Chinese character is as wide as two letters.
+
+use std::fmt::{self, Write};
+
+/// Rows of cells: the first column to the left, the others to the right.
+#[derive(Debug, Default)]
+pub(super) struct Table {
+    rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    pub fn headed<const N: usize>(heads: [&str; N]) -> Self {
+        let mut table = Self::default();
+        table.row(heads);
+        table
+    }
+
+    pub fn row<const N: usize>(&mut self, cells: [impl fmt::Display; N]) {
+        self.rows.push(cells.iter().map(ToString::to_string).collect());
+    }
+
+    /// Writes the table, indented by two.
+    pub fn write(&self, out: &mut String) {
+        let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let widths: Vec<usize> = (0..columns)
+            .map(|column| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
+            .collect();
+        for row in &self.rows {
+            let mut line = String::from("  ");
+            for (place, (cell, wide)) in row.iter().zip(&widths).enumerate() {
+                let gap = " ".repeat(wide - width(cell));
+                if place == 0 {
+                    line.extend([cell, gap.as_str()]);
+                } else {
+                    line.extend(["  ", gap.as_str(), cell]);
+                }
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+    }
+}
+
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// A heading with an empty line before it.
+pub(super) fn heading(out: &mut String, title: &str) {
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    // Writing into a String cannot fail.
+    let _ = writeln!(out, "【{title}】");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_one_another() {
+        let mut table = Table::headed(["单位", "件数", "p90"]);
+        table.row(["城管局", "7", "12.5"]);
+        table.row(["水务", "130", "–"]);
+        let mut out = String::new();
+        table.write(&mut out);
+        assert_eq!(out, "  单位    件数   p90\n  城管局     7  12.5\n  水务     130    –\n");
+    }
+}

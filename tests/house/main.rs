@@ -1,0 +1,8 @@
+//! The real program 整机: the binary as it ships, on a real folder, against a Bot API server of our own.
+
+#[path = "../botapi/mod.rs"]
+mod botapi;
+mod commands;
+mod crash;
+mod program;
+mod whole_way;

@@ -1,0 +1,64 @@
+//! What every store must do 存储契约, as functions over any [`Store`](yousu::store::Store), held against each that there is;
+//! and what is particular to the one on sled.
+
+#[path = "store_contract/cases.rs"]
+mod cases;
+#[path = "store_contract/commits.rs"]
+mod commits;
+#[path = "store_contract/messages.rs"]
+mod messages;
+#[path = "store_contract/people.rs"]
+mod people;
+#[path = "store_contract/sled.rs"]
+mod sled;
+#[path = "store_contract/values.rs"]
+mod values;
+
+macro_rules! contract {
+    ($($part:ident :: $name:ident),* $(,)?) => {
+        mod in_a_folder {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $name() {
+                let folder = tempfile::tempdir().expect("a folder");
+                let path = folder.path();
+                super::$part::$name(&|| std::sync::Arc::new(yousu::store::SledStore::open(path).expect("a store"))).await;
+            })*
+        }
+
+        mod temporary {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+            async fn $name() {
+                super::$part::$name(&|| std::sync::Arc::new(yousu::store::SledStore::temporary().expect("a store"))).await;
+            })*
+        }
+    };
+}
+
+contract! {
+    commits::an_empty_commit_lands,
+    commits::a_refused_commit_leaves_nothing,
+    commits::an_incoming_message_counts_once,
+    commits::a_stale_case_is_a_conflict,
+    commits::a_stale_conversation_is_a_conflict,
+    commits::events_with_gaps_are_refused,
+    commits::of_two_writers_exactly_one_wins,
+    commits::sixty_four_writers_at_once,
+    cases::a_case_is_read_as_written,
+    cases::case_numbers_go_on_from_the_last,
+    cases::serials_count_by_day,
+    cases::indexes_follow_the_case,
+    cases::a_citizens_cases_are_newest_first,
+    cases::reminders_are_replaced,
+    cases::due_is_in_order_and_limited,
+    cases::conversations_fall_due,
+    messages::urgent_messages_go_first,
+    messages::a_notice_waits_once,
+    messages::what_became_of_a_message,
+    messages::a_dead_notice_may_be_queued_again,
+    messages::sent_and_queued_again_stays_queued,
+    messages::a_line_is_written_once,
+    messages::chats_are_listed_by_channel,
+    people::an_invitation_works_once,
+    people::no_two_people_share_a_number,
+    people::groups_move,
+}

@@ -1,0 +1,105 @@
+//! The outbox, the undeliverable notices, and the lines of chats.
+
+use yousu::store::{Commit, Delivery, OutboxKey, Store, Waiting};
+
+use crate::values::{New, at, line, notice, of_log, of_outbox};
+
+fn waiting(store: &dyn Store) -> Vec<Waiting> {
+    store.waiting(None, 99).expect("readable")
+}
+
+fn ids(waiting: &[Waiting]) -> Vec<&str> {
+    waiting.iter().map(|item| item.outbound.id.as_str()).collect()
+}
+
+fn of_delivery(delivery: Delivery) -> Commit {
+    Commit { delivery: vec![delivery], ..Commit::default() }
+}
+
+pub async fn urgent_messages_go_first(new: New<'_>) {
+    let store = new();
+    store.commit(of_outbox(vec![notice("a", false), notice("b", true)])).await.expect("new");
+    store.commit(of_outbox(vec![notice("c", false), notice("d", true)])).await.expect("new");
+    let all = waiting(&*store);
+    assert_eq!(ids(&all), ["b", "d", "a", "c"]);
+    assert_eq!(all[0].outbound, notice("b", true));
+    assert_eq!((all[0].attempts, all[0].not_before), (0, None));
+    assert_eq!(ids(&store.waiting(None, 3).expect("readable")), ["b", "d", "a"]);
+    assert_eq!(ids(&store.waiting(Some(all[1].key), 9).expect("readable")), ["a", "c"]);
+    assert_eq!(ids(&store.waiting(Some(OutboxKey { class: 0, number: u64::MAX }), 1).expect("readable")), ["a"]);
+    assert_eq!(store.waiting(Some(all[3].key), 9).expect("readable"), []);
+}
+
+pub async fn a_notice_waits_once(new: New<'_>) {
+    let store = new();
+    store.commit(of_outbox(vec![notice("a", false), notice("a", false)])).await.expect("new");
+    store.commit(of_outbox(vec![notice("a", true), notice("b", false)])).await.expect("new");
+    let all = waiting(&*store);
+    assert_eq!(ids(&all), ["a", "b"]);
+    store.commit(of_delivery(Delivery::Sent(all[0].key))).await.expect("sent");
+    store.commit(of_outbox(vec![notice("a", false)])).await.expect("it does not wait any more");
+    let all = waiting(&*store);
+    assert_eq!(ids(&all), ["b", "a"]);
+    assert!(all[1].key.number > all[0].key.number);
+}
+
+pub async fn what_became_of_a_message(new: New<'_>) {
+    let store = new();
+    store.commit(of_outbox(vec![notice("a", false), notice("b", false), notice("c", false)])).await.expect("new");
+    let all = waiting(&*store);
+    store.commit(of_delivery(Delivery::Again { key: all[0].key, not_before: at(1) })).await.expect("failed");
+    store.commit(of_delivery(Delivery::Again { key: all[0].key, not_before: at(3) })).await.expect("failed");
+    store.commit(of_delivery(Delivery::Sent(all[1].key))).await.expect("sent");
+    store.commit(of_delivery(Delivery::Dead { key: all[2].key, why: "已被对方拉黑".to_owned() })).await.expect("dead");
+    let expected = Waiting { key: all[0].key, outbound: notice("a", false), attempts: 2, not_before: Some(at(3)) };
+    assert_eq!(waiting(&*store), std::slice::from_ref(&expected));
+    assert_eq!(store.dead().expect("readable"), [(notice("c", false), "已被对方拉黑".to_owned())]);
+
+    let gone = vec![Delivery::Sent(all[1].key), Delivery::Again { key: all[2].key, not_before: at(9) }];
+    store.commit(Commit { delivery: gone, ..Commit::default() }).await.expect("told twice is no harm");
+    assert_eq!(waiting(&*store), [expected]);
+    assert_eq!(store.dead().expect("readable").len(), 1);
+}
+
+pub async fn a_dead_notice_may_be_queued_again(new: New<'_>) {
+    let store = new();
+    store.commit(of_outbox(vec![notice("a", false), notice("b", false)])).await.expect("new");
+    for item in waiting(&*store) {
+        store.commit(of_delivery(Delivery::Dead { key: item.key, why: "找不到".to_owned() })).await.expect("dead");
+    }
+    store.commit(of_outbox(vec![notice("a", false)])).await.expect("sent anew by a person");
+    assert_eq!(ids(&waiting(&*store)), ["a"]);
+    assert_eq!(store.dead().expect("readable"), [(notice("b", false), "找不到".to_owned())]);
+    store.commit(of_delivery(Delivery::Dead { key: waiting(&*store)[0].key, why: "还是找不到".to_owned() })).await.expect("dead");
+    let why: Vec<String> = store.dead().expect("readable").into_iter().map(|(_, why)| why).collect();
+    assert_eq!(why, ["找不到", "还是找不到"]);
+}
+
+pub async fn sent_and_queued_again_stays_queued(new: New<'_>) {
+    let store = new();
+    store.commit(of_outbox(vec![notice("a", false)])).await.expect("new");
+    let key = waiting(&*store)[0].key;
+    let both = Commit { delivery: vec![Delivery::Sent(key)], ..of_outbox(vec![notice("a", false)]) };
+    store.commit(both).await.expect("sent and queued");
+    let all = waiting(&*store);
+    assert_eq!(ids(&all), ["a"]);
+    assert!(all[0].key > key);
+}
+
+pub async fn a_line_is_written_once(new: New<'_>) {
+    let store = new();
+    store.commit(of_log(vec![line("web:甲", "2"), line("web:甲", "1"), line("web:甲", "2")])).await.expect("new");
+    store.commit(of_log(vec![line("web:甲", "1"), line("web:甲甲", "1"), line("web:甲", "0")])).await.expect("new");
+    let lines = store.log(&"web:甲".into(), 9).expect("readable");
+    assert_eq!(lines, [line("web:甲", "2"), line("web:甲", "1"), line("web:甲", "0")], "in the order of their arrival");
+    assert_eq!(store.log(&"web:甲".into(), 2).expect("readable"), lines[1..]);
+    assert_eq!(store.log(&"web:乙".into(), 9).expect("readable"), []);
+}
+
+pub async fn chats_are_listed_by_channel(new: New<'_>) {
+    let store = new();
+    store.commit(of_log(["web:b", "webx:d", "play:c", "web:a"].map(|chat| line(chat, "1")).to_vec())).await.expect("new");
+    store.commit(of_log(vec![line("web:a", "2")])).await.expect("new");
+    assert_eq!(store.logged_chats("web").expect("readable"), ["web:a".into(), "web:b".into()]);
+    assert_eq!(store.logged_chats("tg").expect("readable"), []);
+}

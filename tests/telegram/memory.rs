@@ -1,0 +1,194 @@
+//! A store of which only the outbox works, in memory, and which fails when told to.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use anyhow::{Result, anyhow};
+use futures::FutureExt as _;
+use futures::future::BoxFuture;
+use yousu::domain::case::Case;
+use yousu::domain::conversation::Conversation;
+use yousu::domain::event::Recorded;
+use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
+use yousu::domain::outbound::Outbound;
+use yousu::domain::staff::{Group, Invite, Staff};
+use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Waiting};
+
+/// The store.
+#[derive(Clone, Default)]
+pub struct Memory {
+    inside: Arc<Mutex<Inside>>,
+}
+
+#[derive(Default)]
+struct Inside {
+    waiting: BTreeMap<OutboxKey, Waiting>,
+    dead: Vec<(Outbound, String)>,
+    moved: Vec<(ChatRef, ChatRef)>,
+    last: u64,
+    failing_commits: u32,
+}
+
+impl Memory {
+    fn inside(&self) -> MutexGuard<'_, Inside> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A message waits.
+    pub fn enqueue(&self, outbound: Outbound) {
+        self.inside().enqueue(outbound);
+    }
+
+    /// A message waits that failed before.
+    pub fn enqueue_failed(&self, outbound: Outbound, attempts: u32, not_before: Moment) {
+        let mut inside = self.inside();
+        let key = inside.enqueue(outbound);
+        let waiting = inside.waiting.get_mut(&key).expect("it was just put there");
+        (waiting.attempts, waiting.not_before) = (attempts, Some(not_before));
+    }
+
+    /// So many commits fail from now on.
+    pub fn fail_commits(&self, times: u32) {
+        self.inside().failing_commits = times;
+    }
+
+    /// What waits.
+    pub fn all_waiting(&self) -> Vec<Waiting> {
+        self.inside().waiting.values().cloned().collect()
+    }
+
+    /// Groups that moved.
+    pub fn moved(&self) -> Vec<(ChatRef, ChatRef)> {
+        self.inside().moved.clone()
+    }
+}
+
+impl Inside {
+    fn enqueue(&mut self, outbound: Outbound) -> OutboxKey {
+        if let Some(waiting) = self.waiting.values().find(|waiting| waiting.outbound.id == outbound.id) {
+            return waiting.key;
+        }
+        self.last += 1;
+        let key = OutboxKey { class: u8::from(!outbound.urgent), number: self.last };
+        self.waiting.insert(key, Waiting { key, outbound, attempts: 0, not_before: None });
+        key
+    }
+
+    fn deliver(&mut self, delivery: Delivery) {
+        match delivery {
+            Delivery::Sent(key) => drop(self.waiting.remove(&key)),
+            Delivery::Again { key, not_before } => {
+                if let Some(waiting) = self.waiting.get_mut(&key) {
+                    waiting.attempts += 1;
+                    waiting.not_before = Some(not_before);
+                }
+            }
+            Delivery::Dead { key, why } => {
+                let outbound = self.waiting.remove(&key).map(|waiting| waiting.outbound);
+                self.dead.extend(outbound.map(|outbound| (outbound, why)));
+            }
+        }
+    }
+}
+
+fn none<T>() -> Result<T> {
+    Err(anyhow!("this store has an outbox only"))
+}
+
+impl Store for Memory {
+    fn commit(&self, commit: Commit) -> BoxFuture<'_, Result<(), CommitError>> {
+        async move {
+            let mut inside = self.inside();
+            if inside.failing_commits > 0 {
+                inside.failing_commits -= 1;
+                return Err(CommitError::Failed(anyhow!("the disk is full")));
+            }
+            for delivery in commit.delivery {
+                inside.deliver(delivery);
+            }
+            for outbound in commit.outbox {
+                inside.enqueue(outbound);
+            }
+            for change in commit.people {
+                if let PeopleWrite::GroupMoved { from, to } = change {
+                    inside.moved.push((from, to));
+                }
+            }
+            Ok(())
+        }
+        .boxed()
+    }
+
+    fn waiting(&self, after: Option<OutboxKey>, most: usize) -> Result<Vec<Waiting>> {
+        let inside = self.inside();
+        Ok(inside.waiting.values().filter(|waiting| Some(waiting.key) > after).take(most).cloned().collect())
+    }
+
+    fn dead(&self) -> Result<Vec<(Outbound, String)>> {
+        Ok(self.inside().dead.clone())
+    }
+
+    fn seen(&self, _: &InboundId) -> Result<bool> {
+        none()
+    }
+
+    fn case(&self, _: CaseNumber) -> Result<Option<Case>> {
+        none()
+    }
+
+    fn events(&self, _: CaseNumber) -> Result<Vec<Recorded>> {
+        none()
+    }
+
+    fn last_serial(&self, _: u32) -> Result<u32> {
+        none()
+    }
+
+    fn case_numbers(&self, _: Option<CaseNumber>, _: usize) -> Result<Vec<CaseNumber>> {
+        none()
+    }
+
+    fn cases_of(&self, _: &UserRef, _: usize) -> Result<Vec<CaseNumber>> {
+        none()
+    }
+
+    fn open_cases(&self) -> Result<Vec<CaseNumber>> {
+        none()
+    }
+
+    fn open_cases_of(&self, _: &DepartmentId) -> Result<Vec<CaseNumber>> {
+        none()
+    }
+
+    fn conversation(&self, _: &ConversationKey) -> Result<Conversation> {
+        none()
+    }
+
+    fn next_due(&self) -> Result<Option<Moment>> {
+        none()
+    }
+
+    fn due(&self, _: Moment, _: usize) -> Result<Vec<DueItem>> {
+        none()
+    }
+
+    fn log(&self, _: &ChatRef, _: usize) -> Result<Vec<LogLine>> {
+        none()
+    }
+
+    fn logged_chats(&self, _: &str) -> Result<Vec<ChatRef>> {
+        none()
+    }
+
+    fn staff(&self) -> Result<Vec<Staff>> {
+        none()
+    }
+
+    fn invite(&self, _: &str) -> Result<Option<Invite>> {
+        none()
+    }
+
+    fn groups(&self) -> Result<Vec<Group>> {
+        none()
+    }
+}
