@@ -17,6 +17,7 @@ mod intents;
 mod profiles;
 mod source;
 
+pub use calendars::load as load_calendars;
 pub use source::{Source, Sources, parse};
 
 /// The profile that is used when none is named.

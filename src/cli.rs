@@ -74,7 +74,7 @@ enum Command {
         files: Vec<PathBuf>,
     },
     /// 用真实诉求排演若干工作日，报告受理、派单、超期与办结
-    Rehearse(rehearse::Options),
+    Rehearse(Box<rehearse::Options>),
     /// 导出全部工单及其事件，每行一件 JSON
     Export,
     /// 查看一件工单

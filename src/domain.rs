@@ -11,6 +11,7 @@ pub mod conversation;
 pub mod decide;
 pub mod department;
 pub mod event;
+pub mod form;
 pub mod history;
 pub mod ids;
 pub mod inbound;

@@ -139,13 +139,8 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
         Verb::BeginRefuseExtension => ask(Form::RefuseExtension),
         Verb::BeginResolve => ask(Form::Resolve),
         Verb::BeginFault => ask(Form::Fault),
-        Verb::Progress
-        | Verb::Supplement
-        | Verb::Withdraw
-        | Verb::ConfirmWithdraw
-        | Verb::ConfirmSupplement
-        | Verb::Solved(_)
-        | Verb::Satisfied(_) => Turn::refused(Refusal::UnknownButton),
+        // What is left is for citizens (`Verb::is_for_citizens`).
+        _ => Turn::refused(Refusal::UnknownButton),
     }
 }
 

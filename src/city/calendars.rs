@@ -26,7 +26,10 @@ struct Holiday {
 }
 
 /// Every published year.
-pub(super) fn load(data: &Source) -> Result<WorkCalendar, Vec<Problem>> {
+///
+/// # Errors
+/// Every fault in the files.
+pub fn load(data: &Source) -> Result<WorkCalendar, Vec<Problem>> {
     let files = data.files("calendars", "toml").map_err(|fault| vec![fault])?;
     let mut calendar = WorkCalendar::default();
     let mut problems = Vec::new();

@@ -64,24 +64,11 @@ fn is_citizens_matter(body: &Body, conversation: &Conversation) -> bool {
         Body::Text(text) => talking || ["我要反映", "我要投诉", "/new"].iter().any(|start| text.trim().starts_with(start)),
         Body::Press(data) => match Action::decode(data) {
             Some(Action::Plain(plain)) => !matches!(plain, Plain::Cancel | Plain::Todo),
-            Some(Action::Case(_, verb)) => is_citizens_verb(&verb),
+            Some(Action::Case(_, verb)) => verb.is_for_citizens(),
             None => talking,
         },
         _ => talking,
     }
-}
-
-fn is_citizens_verb(verb: &Verb) -> bool {
-    matches!(
-        verb,
-        Verb::Progress
-            | Verb::Supplement
-            | Verb::Withdraw
-            | Verb::ConfirmWithdraw
-            | Verb::ConfirmSupplement
-            | Verb::Solved(_)
-            | Verb::Satisfied(_)
-    )
 }
 
 /// The house takes the word in a conversation that hangs.

@@ -171,6 +171,20 @@ const SIMPLE: [(Verb, &str); 22] = [
 ];
 
 impl Verb {
+    /// Whether only the case's citizen presses it; 催办 is for them and for staff.
+    pub fn is_for_citizens(&self) -> bool {
+        matches!(
+            self,
+            Self::Progress
+                | Self::Supplement
+                | Self::Withdraw
+                | Self::ConfirmWithdraw
+                | Self::ConfirmSupplement
+                | Self::Solved(_)
+                | Self::Satisfied(_)
+        )
+    }
+
     fn name(&self) -> &'static str {
         match self {
             Self::Solved(true) => "solved",

@@ -442,8 +442,8 @@ pub enum Message {
         form: &'static str,
         /// The case.
         number: CaseNumber,
-        /// The fields still to be filled, with what belongs there.
-        fields: Vec<(&'static str, &'static str)>,
+        /// The fields still to be filled, by name; what belongs there stands in the templates.
+        fields: Vec<&'static str>,
         /// The fields that are filled.
         filled: Vec<(String, String)>,
     },

@@ -112,10 +112,11 @@ fn day_words(date: NaiveDate, now: Moment) -> String {
 /// Splits at case numbers, for those who may follow them.
 fn parts(text: &str, links: Option<&View>) -> Vec<Part> {
     let plain = |text: &str| Part { text: text.to_owned(), href: None };
-    let Some(view) = links else { return vec![plain(text)] };
     let mut parts = Vec::new();
     let mut rest = text;
-    while let Some((at, number)) = first_number(rest) {
+    while let Some(view) = links
+        && let Some((at, number)) = first_number(rest)
+    {
         let (before, tail) = rest.split_at(at);
         let (written, after) = tail.split_at(NUMBER_LENGTH);
         parts.push(plain(before));

@@ -1,18 +1,18 @@
 //! Reading fields out of a reply 读取表单: labelled anywhere (理由：…), one line each, or one free sentence.
 
-use super::form::{Field, fields_of};
 use crate::domain::case::Case;
 use crate::domain::conversation::Form;
 use crate::domain::decide::Ctx;
+use crate::domain::form::Field;
 
 /// The fields found in `text`, by name. Labels come first; without any, lines fill the open fields in order; one line that
 /// has to fill several is read for what each of them looks like.
 pub(super) fn read(form: &Form, before: &[(String, String)], text: &str, case: &Case, ctx: &Ctx<'_>) -> Vec<(&'static str, String)> {
-    let labelled = labelled(fields_of(form), text);
+    let labelled = labelled(form.fields(), text);
     if !labelled.is_empty() {
         return labelled;
     }
-    let open: Vec<&Field> = fields_of(form).iter().filter(|field| !before.iter().any(|(name, _)| name == field.name)).collect();
+    let open: Vec<&Field> = form.fields().iter().filter(|field| !before.iter().any(|(name, _)| name == field.name)).collect();
     let needed: Vec<&&Field> = open.iter().filter(|field| !field.optional).collect();
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     match (lines.as_slice(), needed.as_slice()) {

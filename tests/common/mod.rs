@@ -4,32 +4,13 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{NaiveDate, NaiveDateTime};
-use serde::Deserialize;
+use yousu::city::{Sources, load_calendars};
 use yousu::domain::ids::{Moment, cst};
 use yousu::domain::profile::Profile;
 use yousu::domain::workcalendar::{OfficeHours, WorkCalendar};
 
 pub mod bench;
 pub mod table;
-
-/// A year of `data/calendars/`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Year {
-    version: u32,
-    year: i32,
-    holiday: Vec<Holiday>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Holiday {
-    name: String,
-    from: NaiveDate,
-    to: NaiveDate,
-    #[serde(default)]
-    workdays: Vec<NaiveDate>,
-}
 
 /// A file of the repository.
 pub fn root(path: &str) -> PathBuf {
@@ -42,18 +23,7 @@ fn read(path: &str) -> String {
 
 /// The published years, as `data/calendars/` has them.
 pub fn calendar() -> WorkCalendar {
-    let mut calendar = WorkCalendar::default();
-    for path in ["data/calendars/2025.toml", "data/calendars/2026.toml"] {
-        let year: Year = toml::from_str(&read(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-        assert_eq!(year.version, 1, "{path}");
-        let free = year.holiday.iter().flat_map(|holiday| {
-            let days = holiday.from.iter_days().take_while(|day| *day <= holiday.to);
-            days.map(|day| (day, holiday.name.clone()))
-        });
-        let worked = year.holiday.iter().flat_map(|holiday| holiday.workdays.iter().map(|day| (*day, holiday.name.clone())));
-        calendar.publish(year.year, free, worked);
-    }
-    calendar
+    load_calendars(&Sources::new(None, None).data).expect("the calendars that ship are sound")
 }
 
 /// `data/profiles/national.toml`.

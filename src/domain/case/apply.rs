@@ -1,7 +1,7 @@
 //! How events change a case. Total: an event that does not fit the state is kept in the count and changes nothing else,
 //! because what is stored has been decided and must always be readable.
 
-use super::{Actor, Asked, Case, Event, ExtensionAsked, Limit, Mandate, Outcome, Recorded, ReturnSlip, RungKind, State, Tally};
+use super::{Actor, Asked, Case, Event, ExtensionAsked, Limit, Mandate, Moment, Outcome, Recorded, ReturnSlip, RungKind, State, Tally};
 
 impl Case {
     /// The case that its events make; none unless the first of them is a receipt.
@@ -14,7 +14,7 @@ impl Case {
 
     /// The case that a receipt begins.
     pub fn first(recorded: &Recorded) -> Option<Self> {
-        let Event::Received { complaint, query_code, accept, profile, arrived } = &recorded.event else { return None };
+        let Event::Received { complaint, query_code, arrived, accept, profile } = &recorded.event else { return None };
         Some(Self {
             number: recorded.case,
             query_code: query_code.clone(),
@@ -82,21 +82,22 @@ impl Case {
                 let slip = ReturnSlip { mandate, reason: reason.clone(), basis: basis.clone(), suggested: suggested.clone() };
                 State::Accepted { dispatch: *dispatch, returned: Some(slip) }
             }
-            (Event::Transferred { to, .. }, State::Dispatched { mandate } | State::InProgress { mandate }) => {
-                State::Dispatched { mandate: Mandate { unit: to.clone(), handler: None, ..mandate } }
+            (Event::Transferred { to, acknowledge, .. }, State::Dispatched { mandate } | State::InProgress { mandate }) => {
+                State::Dispatched { mandate: Mandate { unit: to.clone(), handler: None, acknowledge: *acknowledge, ..mandate } }
             }
             (Event::ExtensionRequested { workdays, reason, rule }, State::InProgress { mandate }) => {
                 let asked = ExtensionAsked { workdays: *workdays, reason: reason.clone(), rule: *rule };
                 State::InProgress { mandate: Mandate { asked: Some(asked), ..mandate } }
             }
-            (Event::ExtensionGranted { due }, State::InProgress { mandate }) => State::InProgress {
-                mandate: Mandate {
-                    handle: Limit { due: *due, given: recorded.at, ..mandate.handle },
-                    extensions: mandate.extensions + 1,
-                    asked: None,
-                    ..mandate
-                },
-            },
+            (Event::ExtensionGranted { due }, State::Dispatched { mandate }) => {
+                State::Dispatched { mandate: extended(mandate, *due, recorded.at) }
+            }
+            (Event::ExtensionGranted { due }, State::InProgress { mandate }) => {
+                State::InProgress { mandate: extended(mandate, *due, recorded.at) }
+            }
+            (Event::ExtensionRefused { .. }, State::Dispatched { mandate }) => {
+                State::Dispatched { mandate: Mandate { asked: None, ..mandate } }
+            }
             (Event::ExtensionRefused { .. }, State::InProgress { mandate }) => {
                 State::InProgress { mandate: Mandate { asked: None, ..mandate } }
             }
@@ -135,6 +136,11 @@ impl Case {
             _ => None,
         }
     }
+}
+
+/// The task with its new end; it keeps its beginning.
+fn extended(mandate: Mandate, due: Moment, given: Moment) -> Mandate {
+    Mandate { handle: Limit { due, given, ..mandate.handle }, extensions: mandate.extensions + 1, asked: None, ..mandate }
 }
 
 fn signer(by: &Actor) -> Option<super::StaffId> {

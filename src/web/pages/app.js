@@ -40,13 +40,29 @@ async function refresh(box) {
 }
 
 function replace(box, html) {
-  const follow = box.classList.contains("chat") && isAtEnd(box);
   const top = box.scrollTop;
-  const media = [...box.querySelectorAll("audio, video")].some((player) => !player.paused);
-  if (media) return;
+  if (box.classList.contains("chat")) {
+    const follow = isAtEnd(box);
+    renewLines(box, html);
+    if (follow) toEnd(box); else box.scrollTop = top;
+    return;
+  }
+  if ([...box.querySelectorAll("audio, video")].some((player) => !player.paused)) return;
   box.innerHTML = html;
-  if (follow) toEnd(box); else box.scrollTop = top;
+  box.scrollTop = top;
   if (box.id === "people") search();
+}
+
+// Lines that say the same stay as they are: nothing flickers, plays anew or is read aloud twice.
+function renewLines(box, html) {
+  const next = [...new DOMParser().parseFromString(html, "text/html").body.children];
+  const old = [...box.children];
+  const says = (line) => line.className + line.textContent;
+  next.forEach((line, i) => {
+    if (!old[i]) box.append(document.adoptNode(line));
+    else if (says(old[i]) !== says(line)) old[i].replaceWith(document.adoptNode(line));
+  });
+  old.slice(next.length).forEach((line) => line.remove());
 }
 
 const pending = new Map();

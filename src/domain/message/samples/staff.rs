@@ -1,6 +1,7 @@
 //! Samples of what staff are told.
 
 use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, due, evidence, lines, number, overdue, steps};
+use crate::domain::conversation::Form;
 use crate::domain::message::{Card, DueWords, Message};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
@@ -122,22 +123,20 @@ fn supervising() -> Vec<Message> {
 }
 
 fn writing() -> Vec<Message> {
-    let form = |form, fields: &[(&'static str, &'static str)], filled: &[(&str, &str)]| Message::FormAsk {
-        form,
+    let ask = |form: &Form, filled: &[(&str, &str)]| Message::FormAsk {
+        form: form.title(),
         number: number(7),
-        fields: fields.to_vec(),
+        fields: form.fields().iter().skip(filled.len()).map(|field| field.name).collect(),
         filled: filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
     };
-    let fields = [("理由", "为什么不归你单位"), ("依据", "哪条职责或文件"), ("建议单位", "该归哪个单位")];
-    let mut said = vec![
-        form("退单", &fields, &[]),
-        form("退单", &fields[1..], &[("理由", "不是餐饮店")]),
-        form("退单", &fields[2..], &[("理由", "不是餐饮店"), ("依据", "三定方案")]),
-        form("记录进展", &[("内容", "做了什么，接下来做什么")], &[]),
+    let mut said: Vec<Message> = Form::EACH.iter().map(|form| ask(form, &[])).collect();
+    said.extend([
+        ask(&Form::Return, &[("理由", "不是餐饮店")]),
+        ask(&Form::Return, &[("理由", "不是餐饮店"), ("依据", "三定方案")]),
         Message::FormCancelled,
         Message::ChooseUnit { form: "转派", number: number(7) },
         Message::ChooseGround { number: number(7) },
-    ];
+    ]);
     let done = |command: &str, state, holder: &str| Message::Done {
         command: command.to_owned(),
         number: number(7),
