@@ -237,7 +237,7 @@ fn an_extension_granted_after_its_own_end_is_still_watched() {
     bench.run_to("2026-03-12 10:00");
     bench.must(&supervisor(), &Command::GrantExtension);
     assert_eq!(bench.mandate().handle.due, moment("2026-03-10 17:30"));
-    assert_eq!(rungs(&bench.run_to("2026-03-12 10:00")), ["03-12 10:00 handle-yellow late", "03-12 10:00 handle-urging late"]);
+    assert_eq!(rungs(&bench.run_to("2026-03-12 10:00")), ["03-12 10:00 handle-yellow", "03-12 10:00 handle-urging"]);
 }
 
 #[test]
@@ -248,7 +248,7 @@ fn a_complaint_that_hung_past_its_time_for_dispatch_is_urged_at_once() {
         new.complaint.classification.urgency = Urgency::Urgent;
     });
     assert_eq!(bench.stands(), "待派单 派单席");
-    assert_eq!(rungs(&bench.run_to("2026-03-03 09:00")), ["03-03 09:00 dispatch-urging late"]);
+    assert_eq!(rungs(&bench.run_to("2026-03-03 09:00")), ["03-03 09:00 dispatch-urging"]);
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn a_return_does_not_stop_the_handling_clock_of_a_unit_that_must_keep_the_case()
     let mut bench = Bench::dispatched().at("2026-03-04 17:00").given(&handler(UNIT), &give_back("属供水范围", "三定方案", Some("shuiwu")));
     bench = bench.at("2026-03-06 09:00").given(&dispatcher(), &Command::RefuseReturn { reason: "职责清单已列明".into() });
     let fired = bench.run_to("2026-03-06 09:00");
-    assert_eq!(rungs(&fired), ["03-06 09:00 handle-half late"], "what passed while the return was looked at is told once");
+    assert_eq!(rungs(&fired), ["03-06 09:00 handle-half"], "what passed while the return was looked at is told once");
 }
 
 #[test]
