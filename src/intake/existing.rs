@@ -183,6 +183,15 @@ pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_
     Turn::order_then(case.number, Command::Supplement { text: text.to_owned(), slots, evidence }, message, buttons)
 }
 
+/// Whether the words tell what was asked for and speak of no matter of their own: an address with a telephone number is as
+/// long as a complaint, and is none.
+fn only_answers(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> bool {
+    let found = ctx.finder.find(text, ctx.now).slots;
+    let classification = ctx.classifier.classify(text, ctx.directory, found.get(&Slot::Place).map(String::as_str));
+    let unclear = classification.intent.is_none() || classification.abstain;
+    unclear && classification.hotline.is_none() && missing.iter().any(|slot| found.contains_key(slot))
+}
+
 /// The answer to a question that was asked before the case was registered without it, however long ago.
 pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
@@ -199,6 +208,7 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     }
     if let Likeness::Other = same_matter(text, &[case], ctx)
         && text.chars().count() >= 25
+        && !only_answers(text, missing, ctx)
     {
         return matter::begin(text, citizen, ctx);
     }
