@@ -124,6 +124,7 @@ fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[crate::domain::
     Message::Registered {
         number: case.number,
         query_code: case.query_code.clone(),
+        accepted: !matches!(case.state, crate::domain::case::State::Received { .. }),
         unit: mandate.map(|mandate| directory.short(&mandate.unit).to_owned()),
         due: mandate.map(|mandate| when(mandate.handle.due)),
         silent: how == How::Silent,
