@@ -36,7 +36,7 @@ mod unit;
 mod words;
 
 pub use cost::Cost;
-pub use figures::{CategoryLine, DispatchFigures, EndFigures, HandlingFigures, IntakeFigures, MessageFigures, Report, UnitLine};
+pub use figures::{CategoryLine, DispatchFigures, EndFigures, Facts, HandlingFigures, IntakeFigures, MessageFigures, Report, UnitLine};
 pub use input::Complaints;
 pub use rates::Rates;
 pub use steps::{Spread, StepLine};

@@ -40,6 +40,8 @@ pub struct Case {
     pub tally: Tally,
     /// When the last event happened.
     pub changed_at: Moment,
+    /// When it came to stand where it stands: a limit that did not run before, because the case lay elsewhere, runs from here.
+    pub since: Moment,
 }
 
 /// What is counted of a case (RULEBOOK §10).

@@ -27,6 +27,9 @@ pub(super) struct Citizen {
     pub asked: bool,
     /// And they answered.
     pub answered: bool,
+    /// The facts that they told then, and which of them the house did not find in their words.
+    pub told: Vec<Slot>,
+    pub not_found: Vec<Slot>,
     /// They changed their mind.
     pub discarded: bool,
     /// Nothing could be made of their words, and they began once more with 我要反映.
@@ -45,6 +48,8 @@ impl Citizen {
             arrives,
             asked: false,
             answered: false,
+            told: Vec::new(),
+            not_found: Vec::new(),
             discarded: false,
             began_again: false,
             unformed: false,
@@ -87,6 +92,15 @@ impl Stage {
         citizen.began_again = true;
         let text = format!("我要反映：{}", citizen.complaint.text);
         self.plan(at, &who, About::Complaint, vec![Doing::Write(text)]);
+        Ok(())
+    }
+
+    /// After the answer: what they told and the summary does not have was not found.
+    pub(super) fn was_answered(&mut self, place: usize) -> Result<()> {
+        if let Talk::Confirming { draft } = self.talk(&Who::Citizen(place))? {
+            let citizen = &mut self.citizens[place];
+            citizen.not_found = citizen.told.iter().filter(|slot| !draft.slots.contains_key(slot)).copied().collect();
+        }
         Ok(())
     }
 
@@ -154,9 +168,10 @@ impl Stage {
             Talk::Asking { missing, .. } => {
                 self.citizens[place].asked = true;
                 if dice.chance(self.rates.answer) {
-                    self.citizens[place].answered = true;
                     let at = self.now() + TimeDelta::minutes(dice.minutes(15));
-                    let words = words::answer(&missing, dice, &self.city.directory);
+                    let (words, told) = words::answer(&missing, dice, &self.city.directory);
+                    self.citizens[place].answered = true;
+                    self.citizens[place].told = told.to_vec();
                     self.plan(at, &who, About::Question, vec![Doing::Write(words)]);
                 }
             }
@@ -202,7 +217,7 @@ impl Stage {
         let (rate, minutes) =
             if urgent { (self.rates.answer, dice.minutes(4)) } else { (self.rates.late_answer, dice.between(60, 3 * 24 * 60)) };
         if dice.chance(rate) {
-            let words = words::answer(missing, dice, &self.city.directory);
+            let (words, _) = words::answer(missing, dice, &self.city.directory);
             let at = if urgent { self.now() + TimeDelta::minutes(minutes) } else { self.awake(minutes) };
             self.plan(at, who, About::Afterthought, vec![Doing::Write(words)]);
         }

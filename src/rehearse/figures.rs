@@ -60,6 +60,8 @@ pub struct IntakeFigures {
     pub asked: usize,
     /// Of them, answered in time.
     pub answered: usize,
+    /// Of the facts in those answers, by name: how many were told, and how many the house did not find.
+    pub facts: BTreeMap<&'static str, Facts>,
     /// Confirmed by their citizens.
     pub confirmed: usize,
     /// 沉默登记
@@ -70,6 +72,15 @@ pub struct IntakeFigures {
     pub discarded: usize,
     /// Nothing could be made of the words, twice: their lines in the file.
     pub unformed: Vec<usize>,
+}
+
+/// One kind of fact 要素 in the answers to what was asked.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+pub struct Facts {
+    /// Told.
+    pub told: usize,
+    /// Not found in the words.
+    pub not_found: usize,
 }
 
 /// 派单

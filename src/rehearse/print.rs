@@ -50,6 +50,10 @@ impl Report {
         table.row(["  紧急".to_owned(), is.urgent.to_string(), share(is.urgent, is.cases)]);
         table.row(["一次性追问".to_owned(), is.asked.to_string(), share(is.asked, is.complaints)]);
         table.row(["  当时回答".to_owned(), is.answered.to_string(), share(is.answered, is.asked)]);
+        for (name, facts) in &is.facts {
+            let lost = format!("未认出 {}", facts.not_found);
+            table.row([format!("  答了{name}"), facts.told.to_string(), lost]);
+        }
         table.row(["重说一遍才受理".to_owned(), (is.began_again - is.unformed.len().min(is.began_again)).to_string(), String::new()]);
         table.row(["诉求人不提交".to_owned(), is.discarded.to_string(), String::new()]);
         table.row(["未形成诉求".to_owned(), is.unformed.len().to_string(), lines(&is.unformed)]);

@@ -90,6 +90,12 @@ pub(super) fn house(stage: &Stage, cases: usize, broken: &mut Vec<String>) -> Re
     if cases + gone != stage.citizens.len() {
         broken.push(format!("诉求 {} 件，登记 {cases} 件，未提交或未形成诉求 {gone} 件，数目不合", stage.citizens.len()));
     }
+    for (place, citizen) in stage.citizens.iter().enumerate() {
+        let own = stage.store.cases_of(&super::cast::Who::Citizen(place).user(), 2)?.len();
+        if own > 1 {
+            broken.push(format!("第 {} 行的诉求登记成了多件工单", citizen.complaint.line));
+        }
+    }
     let is_matter = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() >= 6;
     for citizen in stage.citizens.iter().filter(|citizen| citizen.unformed && is_matter(&citizen.complaint.text)) {
         broken.push(format!("第 {} 行的诉求说了两遍仍没有登记", citizen.complaint.line));

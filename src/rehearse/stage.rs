@@ -278,7 +278,10 @@ impl Stage {
         Ok(match deed.about {
             About::Question => matches!(self.talk(&deed.who)?, Talk::Asking { .. }),
             About::Summary => matches!(self.talk(&deed.who)?, Talk::Confirming { .. }),
-            About::Afterthought => matches!(self.talk(&deed.who)?, Talk::Registered { .. }),
+            About::Afterthought => match self.talk(&deed.who)? {
+                Talk::Registered { number, .. } => !self.case(number)?.state.is_closed(),
+                _ => false,
+            },
             About::Reason => matches!(self.talk(&deed.who)?, Talk::FollowUpReason { .. }),
             About::OwnCase(number) | About::FollowUp(number) => !self.case(number)?.state.is_closed(),
             About::Duty(number, round, _) => self.duties.get(&number).is_some_and(|duty| duty.round == round),
@@ -300,6 +303,7 @@ impl Stage {
     fn follow_up_on(&mut self, deed: &Deed, done: bool) -> Result<()> {
         match (deed.about, &deed.who) {
             (About::Complaint, Who::Citizen(place)) => self.complained(*place),
+            (About::Question, Who::Citizen(place)) => self.was_answered(*place),
             (About::Duty(number, _, stride), _) => self.strode(number, stride, done),
             _ => Ok(()),
         }

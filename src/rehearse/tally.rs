@@ -80,6 +80,10 @@ impl Tally {
         intake.answered = count(|citizen| citizen.answered);
         intake.began_again = count(|citizen| citizen.began_again);
         intake.discarded = count(|citizen| citizen.discarded);
+        for citizen in &stage.citizens {
+            citizen.told.iter().for_each(|slot| intake.facts.entry(slot.label()).or_default().told += 1);
+            citizen.not_found.iter().for_each(|slot| intake.facts.entry(slot.label()).or_default().not_found += 1);
+        }
         let unformed = stage.citizens.iter().filter(|citizen| citizen.unformed);
         intake.unformed = unformed.map(|citizen| citizen.complaint.line).collect();
     }

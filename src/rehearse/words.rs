@@ -16,17 +16,18 @@ fn address(dice: &mut Dice, directory: &Directory) -> String {
     format!("{district}{road}{}号{spot}", dice.between(1, 288))
 }
 
-/// The answer to a question for these facts: all of them, in any order, now and then one short.
-pub(super) fn answer(missing: &[Slot], dice: &mut Dice, directory: &Directory) -> String {
-    let mut parts: Vec<String> = missing.iter().map(|slot| fact(*slot, dice, directory)).collect();
-    if parts.len() > 1 && dice.chance(0.15) {
-        parts.pop();
-    }
+/// The answer to a question for these facts, with those that it tells: all of them, in any order, now and then one short.
+pub(super) fn answer<'a>(missing: &'a [Slot], dice: &mut Dice, directory: &Directory) -> (String, &'a [Slot]) {
+    let told = match missing {
+        [told @ .., _] if !told.is_empty() && dice.chance(0.15) => told,
+        all => all,
+    };
+    let mut parts: Vec<String> = told.iter().map(|slot| fact(*slot, dice, directory)).collect();
     if dice.chance(0.5) {
         parts.reverse();
     }
     let between = if dice.chance(0.3) { "\n" } else { "，" };
-    parts.join(between)
+    (parts.join(between), told)
 }
 
 fn fact(slot: Slot, dice: &mut Dice, directory: &Directory) -> String {

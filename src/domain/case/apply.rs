@@ -26,6 +26,7 @@ impl Case {
             rungs: std::collections::BTreeSet::new(),
             tally: Tally::default(),
             changed_at: recorded.at,
+            since: recorded.at,
         })
     }
 
@@ -36,6 +37,7 @@ impl Case {
         self.count(&recorded.event);
         if let Some(state) = self.next_state(recorded) {
             self.state = state;
+            self.since = recorded.at;
         }
     }
 

@@ -14,13 +14,16 @@ pub(super) fn climb(case: &Case, kind: LimitKind, given: Moment, id: &str, ctx: 
     if due > ctx.now || case.rungs.contains(&(kind, given, id.to_owned())) {
         return Vec::new();
     }
+    // A rung that passed while the case lay elsewhere, or hung in its conversation, is told when its limit runs again; that is
+    // no lateness of the program.
+    let could_fire = due.max(limit.given).max(case.since);
     vec![Event::RungReached {
         id: rung.id.clone(),
         rung: rung.rung,
         limit: kind,
         given,
         unit: case.state.mandate().filter(|_| is_units(kind)).map(|mandate| mandate.unit.clone()),
-        late: ctx.now - due > reminder::LATE_AFTER,
+        late: ctx.now - could_fire > reminder::LATE_AFTER,
     }]
 }
 
