@@ -147,8 +147,9 @@ impl<'a> Step<'a> {
             notice = Cow::Owned(notice::nobody_there(unit, &self.view(case, &city.profile, true)));
         }
         let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to) } else { chats };
-        for chat in chats {
-            let id = NoticeId(format!("{}/{seq}/{index}/{chat}", case.number));
+        for (place, chat) in chats.into_iter().enumerate() {
+            // Logs name notices, so the key holds the reader's place among the readers and not who they are.
+            let id = NoticeId(format!("{}/{seq}/{index}/{place}", case.number));
             let mut outbound = post::rendered(&city, id, chat, &notice.say);
             outbound.attachments.clone_from(&notice.attachments);
             outbound.urgent = notice.urgent;

@@ -80,6 +80,8 @@ pub enum Message {
         number: CaseNumber,
         /// 查询码
         query_code: QueryCode,
+        /// It was accepted at once; otherwise a dispatcher decides.
+        accepted: bool,
         /// To whom it went, when it went by itself.
         unit: Option<String>,
         /// Until when they answer.

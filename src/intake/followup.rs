@@ -33,28 +33,45 @@ pub(super) fn reason_given(number: CaseNumber, solved: bool, satisfaction: Satis
     Turn::order(number, Command::FollowUp { solved: Some(solved), satisfaction, reason })
 }
 
-/// 解决了, 没解决, 满意 said instead of pressed, while a case waits for just that.
+/// 解决了, 没解决, 满意 said instead of pressed, while a case waits for just that. Whoever says that it is not solved and what
+/// is still wrong has answered both questions.
 pub(super) fn in_words(text: &str, citizen: &Citizen<'_>) -> Option<Turn> {
     let case = citizen.cases.iter().find(|case| matches!(case.state, State::Answered { .. }))?;
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
-    if bare.chars().count() > 12 {
-        return None;
-    }
     let State::Answered { solved: said, .. } = case.state else { return None };
-    if ["未解决", "没解决", "没有解决", "还没解决", "没修好", "没处理"].iter().any(|word| bare.contains(word)) {
-        return Some(solved(case, false));
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let length = bare.chars().count();
+    let contains = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    if contains(&UNSOLVED) {
+        return Some(if length <= SHORT { solved(case, false) } else { unsolved_because(case, text) });
     }
-    if said.is_none() && ["已解决", "解决了", "修好了", "处理好了", "好了"].iter().any(|word| bare.contains(word)) {
-        return Some(solved(case, true));
+    match said {
+        None if length <= SHORT && contains(&SOLVED) => Some(solved(case, true)),
+        Some(_) if length <= SHORT && named(&bare).is_some() => named(&bare).map(|satisfaction| satisfied(case, satisfaction)),
+        // 未解决 was pressed; what follows in words is what is still wrong.
+        Some(false) if (4..=LONG).contains(&length) => Some(unsolved_because(case, text)),
+        _ => None,
     }
-    if said.is_some() {
-        let named = [
-            ("不满意", Satisfaction::Dissatisfied),
-            ("基本满意", Satisfaction::Fair),
-            ("一般", Satisfaction::Fair),
-            ("满意", Satisfaction::Satisfied),
-        ];
-        return named.iter().find(|(word, _)| bare.contains(word)).map(|(_, satisfaction)| satisfied(case, *satisfaction));
-    }
-    None
+}
+
+const UNSOLVED: [&str; 9] = ["未解决", "没解决", "没有解决", "还没解决", "没修好", "没处理", "没弄好", "没搞好", "不解决"];
+const SOLVED: [&str; 5] = ["已解决", "解决了", "修好了", "处理好了", "好了"];
+
+/// The most characters of a bare answer.
+const SHORT: usize = 12;
+/// The most characters of a reason; what is longer is read as a complaint of its own.
+const LONG: usize = 60;
+
+fn named(bare: &str) -> Option<Satisfaction> {
+    let names = [
+        ("不满意", Satisfaction::Dissatisfied),
+        ("基本满意", Satisfaction::Fair),
+        ("一般", Satisfaction::Fair),
+        ("满意", Satisfaction::Satisfied),
+    ];
+    names.iter().find(|(word, _)| bare.contains(word)).map(|(_, satisfaction)| *satisfaction)
+}
+
+fn unsolved_because(case: &Case, text: &str) -> Turn {
+    let satisfaction = Satisfaction::Dissatisfied;
+    Turn::order(case.number, Command::FollowUp { solved: Some(false), satisfaction, reason: Some(text.to_owned()) })
 }

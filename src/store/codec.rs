@@ -92,9 +92,11 @@ pub struct DeadRecord {
 
 /// A record that cannot be read. It says where, and nothing of what stands there.
 #[derive(Debug, thiserror::Error)]
-#[error("存储中的记录 {key} 已损坏，无法读取（第 {column} 字节，{what}）")]
+#[error("存储中的记录 {shown} 已损坏，无法读取（第 {column} 字节，{what}）")]
 pub struct Damaged {
     key: String,
+    /// The key as a log may have it.
+    shown: String,
     column: usize,
     what: &'static str,
 }
@@ -102,7 +104,19 @@ pub struct Damaged {
 impl Damaged {
     /// A record whose key itself makes no sense.
     pub fn key(key: &[u8]) -> Self {
-        Self { key: key.escape_ascii().to_string(), column: 0, what: "键不成形" }
+        Self { key: key.escape_ascii().to_string(), shown: shown(key), column: 0, what: "键不成形" }
+    }
+}
+
+/// The key without what names a person: an account and all that follows it is cut off, since logs hold no identity.
+fn shown(key: &[u8]) -> String {
+    let text = key.escape_ascii().to_string();
+    match text.find(':') {
+        Some(colon) => {
+            let start = text[..colon].rfind(|c: char| !c.is_ascii_lowercase()).map_or(0, |before| before + 1);
+            format!("{}…", &text[..start])
+        }
+        None => text,
     }
 }
 
@@ -115,6 +129,7 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
 pub fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, Damaged> {
     serde_json::from_slice(bytes).map_err(|error| Damaged {
         key: key.escape_ascii().to_string(),
+        shown: shown(key),
         column: error.column(),
         what: match error.classify() {
             serde_json::error::Category::Data => "内容不合格式",
@@ -133,7 +148,7 @@ impl Damage {
     pub fn note(&self, damaged: &Damaged) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.insert(damaged.key.clone()) {
-            tracing::error!(key = %damaged.key, column = damaged.column, what = damaged.what, "a stored record is damaged");
+            tracing::error!(key = %damaged.shown, column = damaged.column, what = damaged.what, "a stored record is damaged");
         }
     }
 

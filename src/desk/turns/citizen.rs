@@ -45,7 +45,7 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &
     let cases = latest(step, &key.user)?;
     let citizen = intake::Citizen { user: &key.user, chat: &key.chat, conversation, cases: &cases, named: None };
     let turn = intake::silent(&citizen, &ctx(step));
-    let id = InboundId(format!("silent:{}:{}", key.chat, conversation.rev));
+    let id = InboundId(format!("silent:{}", step.desk.codes.next(16)?));
     carry_out(step, key, conversation, turn, &id, None)
 }
 
@@ -124,6 +124,7 @@ fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[crate::domain::
     Message::Registered {
         number: case.number,
         query_code: case.query_code.clone(),
+        accepted: !matches!(case.state, crate::domain::case::State::Received { .. }),
         unit: mandate.map(|mandate| directory.short(&mandate.unit).to_owned()),
         due: mandate.map(|mandate| when(mandate.handle.due)),
         silent: how == How::Silent,

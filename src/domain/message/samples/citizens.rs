@@ -69,6 +69,7 @@ fn registering() -> Vec<Message> {
         registered(Some("燃气公司"), Some("02月13日 18:50"), false, Some("119"), &["联系电话"]),
         registered(Some("城管局"), None, true, None, &["地点", "时间"]),
         registered(None, None, false, None, &[]),
+        registered(None, None, false, None, &["地点"]),
     ]
 }
 
@@ -76,6 +77,7 @@ fn registered(unit: Option<&str>, due: Option<&str>, silent: bool, hotline: Opti
     Message::Registered {
         number: number(7),
         query_code: QueryCode::from("K7M4PX2R"),
+        accepted: unit.is_some() || missing.is_empty(),
         unit: unit.map(str::to_owned),
         due: due.map(str::to_owned),
         silent,
