@@ -89,10 +89,10 @@ impl Names {
         }
         let start = if count > *most { ending.start - tail(name, 4).len() } else { span.start };
         let (name, whole) = (&text[start..ending.start], &text[start..ending.end]);
+        let is_road = *sort == Sort::Road && words::ROAD_NAMES.contains(&name);
         let no_name = self.generic.contains(whole)
-            || self.generic.contains(name)
-            || self.never.iter().any(|never| whole.ends_with(never))
-            || words::NO_NAMES.contains(&name);
+            || !is_road && (self.generic.contains(name) || words::NO_NAMES.contains(&name))
+            || self.never.iter().any(|never| whole.ends_with(never));
         (!no_name).then_some(start)
     }
 }

@@ -111,10 +111,13 @@ pub(super) const IN_NAMES: &str = "从化 时代 时光 走马 各庄 不夜 就
 找平 等级 一等 会所 和平 和谐 和顺 和美 和睦 和畅 祥和 共和 康和 泰和 人和 太和 和昌 仁和 \
 和兴 和泰 向阳 向荣 向前 向群 大同 同济 同心 同德 同安 同福 万家 皇家 家和 福家 世家 安家 \
 宜家 居家 至善 至诚 为民 自由 有余 大有 富有 个旧 市场 城市 市政 市民 都市 对山 绝对 市直 \
-市二 市一 市三 市四 市五";
+市二 市一 市三 市四 市五 沿江路 沿江大道 沿江街 沿河路 沿河街 沿湖路 沿海路 沿山路 沿溪路 沿堤路";
 
 /// These join two names or begin one; they are cut off only where a name of two characters or more is left.
 pub(super) const JOINTS: [char; 11] = ['和', '有', '向', '对', '同', '家', '个', '至', '为', '由', '市'];
+
+/// What makes no name of a shop or a market, and does of a road: 科技路, 平安路.
+pub(super) const ROAD_NAMES: [&str; 7] = ["沿江", "科技", "平安", "文明", "智慧", "体育", "建筑"];
 
 /// What people put before an ending that makes no name of it.
 pub(super) const NO_NAMES: &[&str] = &[
