@@ -28,6 +28,8 @@ pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
     let doubtful = new.complaint.slots.contains_key(&Slot::Court);
     let urgency = new.complaint.classification.urgency;
     let mandate = unit.map(|unit| mandate(unit, &new.complaint, false, None, ctx));
+    // Who fell silent for a day has used up no time of the dispatchers'.
+    let waits_since = if new.complaint.confirmed { new.arrived } else { ctx.now };
     let mut events = vec![Event::Received {
         complaint: Box::new(new.complaint),
         query_code: new.query_code,
@@ -36,15 +38,15 @@ pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
         profile: ctx.profile.name.clone(),
     }];
     if !doubtful {
-        events.push(Event::Accepted { dispatch: dispatch_limit(new.arrived, ctx.profile.dispatch.of(urgency), ctx) });
+        events.push(Event::Accepted { dispatch: dispatch_limit(waits_since, ctx.profile.dispatch.of(urgency), ctx) });
         events.extend(mandate);
     }
     events
 }
 
 /// A matter waits for dispatch since its citizen's message, not since somebody looked at it.
-fn dispatch_limit(arrived: Moment, span: Span, ctx: &Ctx<'_>) -> Limit {
-    Limit { from: arrived, due: ctx.time.deadline(arrived, span), span, given: ctx.now }
+fn dispatch_limit(since: Moment, span: Span, ctx: &Ctx<'_>) -> Limit {
+    Limit { from: since, due: ctx.time.deadline(since, span), span, given: ctx.now }
 }
 
 fn mandate(unit: DepartmentId, complaint: &Complaint, by_ruling: bool, instruction: Option<String>, ctx: &Ctx<'_>) -> Event {
