@@ -8,6 +8,7 @@ use crate::domain::decide::holder_name;
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId, Moment};
 use crate::domain::privacy::{self, Reader, Sight};
+use crate::domain::span::LimitKind;
 
 /// The facts of a case, veiled for its reader.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -89,7 +90,7 @@ impl Card {
             facts: facts(case, sight),
             evidence: count_evidence(&complaint.evidence),
             received_at: when(case.received_at),
-            due: case.next_due().map(|(kind, due)| DueWords::of(kind.label(), due, now)),
+            due: next_due(case, reader).map(|(kind, due)| DueWords::of(kind.label(), due, now)),
             answer_by: handle_due(&case.state),
             redos: case.tally.redos,
             returns: case.tally.returns,
@@ -169,6 +170,14 @@ impl AnswerWords {
             rest: answer.rest.as_deref().map(veil),
         }
     }
+}
+
+/// The limit that ends first; for the citizen, of those that were promised to them: how soon a unit signs for a task, or a
+/// supervisor rules on its time, is between colleagues.
+fn next_due(case: &Case, reader: Reader) -> Option<(LimitKind, Moment)> {
+    let among_colleagues = |kind| matches!(kind, LimitKind::Acknowledge | LimitKind::Extension);
+    let limits = case.state.limits().into_iter().filter(|(kind, _)| reader != Reader::Citizen || !among_colleagues(*kind));
+    limits.map(|(kind, limit)| (kind, limit.due)).min_by_key(|(_, due)| *due)
 }
 
 fn handle_due(state: &State) -> Option<String> {
