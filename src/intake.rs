@@ -6,7 +6,7 @@ use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Classification, Evidence, Slot, Slots};
-use crate::domain::conversation::{Conversation, Say, Talk};
+use crate::domain::conversation::{Conversation, Say, Talk, Want};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, UserRef};
 use crate::domain::inbound::Body;
@@ -201,7 +201,7 @@ pub fn silent(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 /// Which pieces of evidence go on with a complaint that is being written.
 fn gathered(conversation: &Conversation) -> Vec<Evidence> {
     match &conversation.talk {
-        Talk::Gathering { evidence } => evidence.clone(),
+        Talk::Gathering { evidence } | Talk::Choosing { want: Want::Supplement { evidence, .. } } => evidence.clone(),
         _ => Vec::new(),
     }
 }

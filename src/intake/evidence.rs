@@ -3,7 +3,7 @@
 use super::{Citizen, Ctx, Turn, choice, existing, matter};
 use crate::domain::case::Case;
 use crate::domain::complaint::{Evidence, EvidenceKind, Slot};
-use crate::domain::conversation::{Draft, Talk, Want};
+use crate::domain::conversation::{Conversation, Draft, Talk, Want};
 use crate::domain::message::Message;
 
 /// One piece came. Only the first piece of an album is answered; the others are kept quietly.
@@ -47,19 +47,14 @@ fn kept(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 fn idle(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let mut gathered = super::gathered(citizen.conversation);
     gathered.push(evidence.clone());
+    let with_gathered = Conversation { talk: Talk::Gathering { evidence: gathered }, ..citizen.conversation.clone() };
     let open: Vec<&Case> = citizen.open().collect();
     match (open.as_slice(), evidence.caption.as_deref()) {
-        ([], Some(caption)) => {
-            let conversation =
-                crate::domain::conversation::Conversation { talk: Talk::Gathering { evidence: gathered }, ..citizen.conversation.clone() };
-            super::words::read(caption, &Citizen { conversation: &conversation, ..*citizen }, ctx)
-        }
-        ([], None) => {
-            let message = Message::EvidenceFirst { what: evidence.kind.label() };
-            Turn::say(message).with(Talk::Gathering { evidence: gathered })
-        }
+        ([], Some(caption)) => super::words::read(caption, &Citizen { conversation: &with_gathered, ..*citizen }, ctx),
+        ([], None) => Turn::say(Message::EvidenceFirst { what: evidence.kind.label() }).with(with_gathered.talk),
         ([case], None) => added(case, evidence, ctx),
-        (_, caption) => choice::add_or_new(caption.unwrap_or_default(), vec![evidence.clone()], citizen, ctx),
+        (_, Some(caption)) => super::words::idle(caption, &Citizen { conversation: &with_gathered, ..*citizen }, ctx),
+        (_, None) => choice::add_or_new("", vec![evidence.clone()], citizen, ctx),
     }
 }
 

@@ -26,12 +26,31 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     if asks_after(text) {
         return Some(progress("", citizen, ctx));
     }
-    let cued = is_addition(text);
+    let evidence = gathered(citizen.conversation);
+    if evidence.is_empty() && super::words::is_courtesy(text) {
+        let spoken_of = open.iter().find(|case| Some(case.number) == citizen.conversation.last_case);
+        return Some(shown(spoken_of.unwrap_or(&open[0]), citizen, ctx));
+    }
+    if evidence.is_empty() && super::words::says_nothing(text) {
+        return None;
+    }
+    // A few words under a photo, to somebody with one case, are about that case.
+    let cued = is_addition(text) || !evidence.is_empty();
+    let all = with_earlier(text, citizen);
     match (same_matter(text, &open, ctx), cued) {
-        (Likeness::Same(case), _) => Some(add(case, text, Vec::new(), ctx)),
-        (Likeness::Unclear, true) if open.len() == 1 => Some(add(open[0], text, Vec::new(), ctx)),
-        (Likeness::Unclear, _) => Some(choice::add_or_new(text, gathered(citizen.conversation), citizen, ctx)),
+        (Likeness::Same(case), _) => Some(add(case, &all, evidence, ctx)),
+        (Likeness::Unclear, true) if open.len() == 1 => Some(add(open[0], &all, evidence, ctx)),
+        (Likeness::Unclear, _) => Some(choice::add_or_new(&all, evidence, citizen, ctx)),
         (Likeness::Other, _) => None,
+    }
+}
+
+/// The text after what was said when it was asked which case that belongs to: whoever goes on writing instead of choosing
+/// loses nothing.
+fn with_earlier(text: &str, citizen: &Citizen<'_>) -> String {
+    match &citizen.conversation.talk {
+        Talk::Choosing { want: Want::Supplement { text: said, .. } } if !said.is_empty() => format!("{said}\n{text}"),
+        _ => text.to_owned(),
     }
 }
 
@@ -67,6 +86,14 @@ fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> Likeness<'a>
         _ if text.chars().count() >= 25 => Likeness::Other,
         _ => Likeness::Unclear,
     }
+}
+
+/// An emergency, or a long text that is understood for certain and as something else: not the answer that a unit waits for.
+fn is_clearly_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
+    let (classification, _) = super::understand(text, Default::default(), ctx);
+    let other = classification.intent.is_some() && classification.intent != case.complaint.classification.intent;
+    let sure = other && !classification.abstain && text.chars().count() >= 25;
+    classification.hotline.is_some() && case.complaint.classification.hotline.is_none() || sure
 }
 
 fn asks_after(text: &str) -> bool {
@@ -197,19 +224,23 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
         return super::words::idle(text, citizen, ctx);
     };
-    if matter::is_yes(text) {
-        return Turn::say(Message::SupplementConfirmed { number });
-    }
     if asks_after(text) {
         return progress("", citizen, ctx).keeping(citizen.conversation);
     }
-    if super::words::says_nothing(text) {
+    // Whatever somebody answers to a unit's question is for the unit: 可以, 3栋.
+    let asked_by_unit = missing.is_empty() && case.complaint.confirmed;
+    if !asked_by_unit && matter::is_yes(text) {
+        return Turn::say(Message::SupplementConfirmed { number });
+    }
+    if !asked_by_unit && super::words::has_no_words(text) {
         return Turn::say(Message::SupplementConfirmed { number }).keeping(citizen.conversation);
     }
-    if let Likeness::Other = same_matter(text, &[case], ctx)
-        && text.chars().count() >= 25
-        && !only_answers(text, missing, ctx)
-    {
+    let is_another = if asked_by_unit {
+        is_clearly_another(text, case, ctx)
+    } else {
+        matches!(same_matter(text, &[case], ctx), Likeness::Other) && text.chars().count() >= 25 && !only_answers(text, missing, ctx)
+    };
+    if is_another {
         return matter::begin(text, citizen, ctx);
     }
     let slots = matter::answer_slots(text, missing, ctx);

@@ -147,7 +147,27 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
     {
         found.insert(*only, text.to_owned());
     }
+    match unanswered(missing, &found) {
+        Some(only) if missing.len() > 1 => found.extend(unread_clause(text, ctx).map(|clause| (only, clause))),
+        _ => {}
+    }
     found
+}
+
+/// The one question that is left, where words that look like nothing in particular can be its answer.
+fn unanswered(missing: &[Slot], found: &Slots) -> Option<Slot> {
+    let mut left = missing.iter().filter(|slot| !found.contains_key(slot));
+    let only = left.next().filter(|_| left.next().is_none())?;
+    matches!(only, Slot::About | Slot::Wish | Slot::Name).then_some(*only)
+}
+
+/// The one clause of a short answer in which no fact was found: 喜来面点店，上周三 leaves 喜来面点店.
+fn unread_clause(text: &str, ctx: &Ctx<'_>) -> Option<String> {
+    let clauses = text.split(['，', ',', '。', '；', ';', '\n']).map(str::trim).filter(|clause| !clause.is_empty());
+    let mut unread = clauses.filter(|clause| ctx.finder.find(clause, ctx.now).slots.is_empty());
+    let clause = unread.next().filter(|clause| unread.next().is_none() && clause.chars().count() <= 40)?;
+    let name = ["就是", "店名叫", "名字叫", "叫", "是"].iter().find_map(|lead| clause.strip_prefix(lead)).unwrap_or(clause);
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// What the intent needs and the draft lacks.

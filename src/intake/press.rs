@@ -60,7 +60,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::Urge, Talk::Choosing { want: want @ Want::Urge { .. } }) => return choice::chosen(want, case, citizen, ctx),
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
         (Verb::Withdraw, _) => existing::ask_withdraw(case),
-        (Verb::ConfirmWithdraw, _) => Turn::order(number, Command::Withdraw { reason: "诉求人撤诉".to_owned() }),
+        (Verb::ConfirmWithdraw, _) => Turn::order(number, Command::Withdraw { reason: "未说明原因".to_owned() }),
         (Verb::ConfirmSupplement, _) => return Turn::say(Message::SupplementConfirmed { number }),
         (Verb::Solved(solved), _) => followup::solved(case, *solved),
         (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction),

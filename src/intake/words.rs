@@ -103,6 +103,11 @@ impl Turn {
     }
 }
 
+/// Signs, emoji or a greeting only.
+pub(super) fn has_no_words(text: &str) -> bool {
+    is_greeting(text) || !text.chars().any(char::is_alphanumeric)
+}
+
 /// Too little to be a matter: signs, emoji, a greeting, a single word of one or two characters.
 pub(super) fn says_nothing(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
@@ -134,4 +139,38 @@ fn is_greeting(text: &str) -> bool {
     ];
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
     GREETINGS.contains(&bare.as_str())
+}
+
+/// Thanks and assent, and nothing else: 好的知道了，谢谢.
+pub(super) fn is_courtesy(text: &str) -> bool {
+    const POLITE: [&str; 22] = [
+        "知道了",
+        "谢谢",
+        "多谢",
+        "感谢",
+        "辛苦",
+        "麻烦",
+        "收到",
+        "好的",
+        "好嘞",
+        "明白",
+        "了解",
+        "可以",
+        "ok",
+        "嗯",
+        "哦",
+        "好",
+        "行",
+        "您",
+        "你",
+        "们",
+        "了",
+        "啦",
+    ];
+    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let mut rest = bare.as_str();
+    while let Some(left) = POLITE.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = left;
+    }
+    rest.is_empty() && !bare.is_empty() && !bare.starts_with("你好") && !bare.starts_with("您好")
 }
