@@ -105,11 +105,10 @@ pub(super) fn extension(dice: &mut Dice) -> Filling {
 
 /// 办结: contact, result, basis.
 pub(super) fn resolution(dice: &mut Dice) -> Filling {
-    let named =
-        "联系情况：已与诉求人通过电话说明\n办理结果：派人到场查看，问题已经处置，留照片备查\n依据：本市市容管理办法第十二条".to_owned();
+    let named = "联系情况：已与诉求人通过电话说明\n办理结果：派人到场查看，问题已经处置，留照片备查\n依据：安澜市市容办法第三条".to_owned();
     let free = match dice.between(0, 2) {
-        0 => "上午电话联系过本人，派人到场查看并处置完毕，依据本市市容管理办法第十二条".to_owned(),
-        1 => "当面告知了诉求人\n派人到场查看，处置完毕\n本市市容管理办法第十二条".to_owned(),
+        0 => "上午电话联系过本人，派人到场查看并处置完毕，依据安澜市市容办法第三条".to_owned(),
+        1 => "当面告知了诉求人\n派人到场查看，处置完毕\n安澜市市容办法第三条".to_owned(),
         _ => named.clone(),
     };
     Filling { free, named }
