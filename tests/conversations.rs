@@ -1,4 +1,5 @@
-//! The golden conversations 对话: every script in `tests/conversations` happens as it is written.
+//! The golden conversations 对话: every script in `tests/conversations` happens as it is written. `CONVERSATION=12` plays the
+//! one whose name contains it; `yousu play` shows it.
 
 use std::fs;
 use std::path::Path;
