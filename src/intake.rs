@@ -107,6 +107,8 @@ pub struct Opening {
     pub arrived: Moment,
     /// What was needed and is not known.
     pub missing: Vec<Slot>,
+    /// So much is missing that a person must look before it is dispatched.
+    pub incomplete: bool,
     /// How it came about.
     pub how: How,
 }

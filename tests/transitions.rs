@@ -110,6 +110,7 @@ fn commands(bench: &Bench) -> Vec<(String, Command, Actor)> {
         (text("人工回访（解决／满意）"), follow_up(Some(true), Satisfaction::Satisfied, None), desk.clone()),
         (text("人工回访（联系不上）"), Command::FollowUpUnreached, desk),
         (text("撤诉"), Command::Withdraw { reason: "已自行解决".into() }, citizen()),
+        (text("确认"), Command::Confirm, citizen()),
         (text("补充"), Command::Supplement { text: "昨晚又来了".into(), slots: Slots::new(), evidence: Vec::new() }, citizen()),
         (text("催办"), Command::Urge { note: "请抓紧".into() }, citizen()),
         (text("阶梯到期"), due_rung(bench), Actor::System),
@@ -170,7 +171,7 @@ fn outcome(mut bench: Bench, actor: &Actor, command: &Command) -> Result<[String
     bench.now = time_of(&bench, command);
     match bench.decide(actor, command) {
         Err(refusal) => Err(code(&refusal)),
-        Ok(events) if events.is_empty() => Err("不再到期".to_owned()),
+        Ok(events) if events.is_empty() => Err("无事可做（不再到期，或早已确认）".to_owned()),
         Ok(events) => {
             let case = after(&bench.case, &events, &bench, actor);
             let names: Vec<&str> = events.iter().map(Event::label).collect();
@@ -274,5 +275,5 @@ fn the_table_has_every_state_and_every_command() {
     }
     let commands = commands(&Bench::dispatched());
     let kinds: HashSet<_> = commands.iter().map(|(_, command, _)| std::mem::discriminant(command)).collect();
-    assert_eq!(kinds.len(), 23, "every kind of command stands in the table");
+    assert_eq!(kinds.len(), 24, "every kind of command stands in the table");
 }

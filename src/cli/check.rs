@@ -1,5 +1,6 @@
 //! `yousu check` 检查: everything that a city writes, every fault with file, line and what to do.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -21,26 +22,29 @@ pub(super) fn run(config: &Config) -> Result<ExitCode> {
     if !problems.is_empty() {
         return Ok(failed(&problems));
     }
-    println!("没有发现问题。");
-    println!("城市：{}", city.name);
+    let mut out = io::stdout().lock();
+    writeln!(out, "没有发现问题。")?;
+    writeln!(out, "城市：{}", city.name)?;
     let units = city.directory.all();
     let of_level = |level: Level| units.iter().filter(|unit| unit.level == level).count();
-    println!(
+    writeln!(
+        out,
         "单位：{} 个（市级 {}，区县 {}，街道乡镇 {}）",
         units.len(),
         of_level(Level::City),
         of_level(Level::District),
         of_level(Level::Street)
-    );
-    println!("意图：{} 个，例句和反例全部通过", city.classifier.intents().len());
-    println!(
+    )?;
+    writeln!(out, "意图：{} 个，例句和反例全部通过", city.classifier.intents().len())?;
+    writeln!(
+        out,
         "规则：{}（{}），可选：{}",
         city.profile.title,
         city.profile.name,
         city.profiles.keys().cloned().collect::<Vec<_>>().join("、")
-    );
-    println!("工作日历：已知到 {} 年", city.calendar.last_year().unwrap_or_default());
-    warn_of_next_year(&city);
+    )?;
+    writeln!(out, "工作日历：已知到 {} 年", city.calendar.last_year().unwrap_or_default())?;
+    warn_of_next_year(&city, &mut out)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,13 +55,15 @@ fn failed(problems: &[crate::domain::problem::Problem]) -> ExitCode {
 }
 
 /// From November on, limits reach into a year whose holidays may not have been published here yet.
-fn warn_of_next_year(city: &City) {
+fn warn_of_next_year(city: &City, out: &mut impl Write) -> Result<()> {
     let soon = Clock::System.now().date_naive() + Months::new(2);
     if !city.calendar.covers(soon.year()) {
-        println!(
+        writeln!(
+            out,
             "注意：还没有 {} 年的工作日历，届时将按“周一至周五上班”计算。国务院办公厅公布后，请放入 data/calendars/{}.toml。",
             soon.year(),
             soon.year()
-        );
+        )?;
     }
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! `yousu serve` 启动: wiring, tasks, and an orderly end.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -91,15 +92,20 @@ fn telegram(config: &Config, files: &std::path::Path) -> Result<Option<Arc<Teleg
 }
 
 fn greet(config: &Config, address: &str, telegram: bool) {
-    println!("有诉已启动：http://{address}　数据在 {}，按 Ctrl-C 结束。", config.var.display());
+    say(&format!("有诉已启动：http://{address}　数据在 {}，按 Ctrl-C 结束。", config.var.display()));
     if telegram {
-        println!("Telegram 已接入。");
+        say("Telegram 已接入。");
         if config.demo {
-            println!("网页上还有演示人员；正式使用前，请在 yousu.toml 写入 [web] demo = false。");
+            say("网页上还有演示人员；正式使用前，请在 yousu.toml 写入 [web] demo = false。");
         }
     } else {
-        println!("接入 Telegram：设置环境变量 TELOXIDE_TOKEN=机器人令牌，再启动一次。");
+        say("接入 Telegram：设置环境变量 TELOXIDE_TOKEN=机器人令牌，再启动一次。");
     }
+}
+
+/// A line for whoever started it. That nobody reads it any more is no reason to end.
+fn say(words: &str) {
+    let _ = writeln!(io::stdout(), "{words}");
 }
 
 /// Waits for the signal to end, or for a task that ended though it should not have.
@@ -116,7 +122,7 @@ async fn wait(tasks: &mut JoinSet<()>, shutdown: &CancellationToken) -> Result<(
     }
     match early {
         None => {
-            println!("有诉已停止。");
+            say("有诉已停止。");
             Ok(())
         }
         Some(ended) => {

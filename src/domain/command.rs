@@ -102,6 +102,8 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// 确认 of what was registered without waiting for it.
+    Confirm,
     /// 补充
     Supplement {
         /// What was said.
@@ -154,6 +156,7 @@ impl Command {
             Self::Review { .. } => "审核",
             Self::AnswerSolved { .. } | Self::FollowUp { .. } | Self::FollowUpUnreached | Self::AskFollowUp { .. } => "回访",
             Self::Withdraw { .. } => "撤诉",
+            Self::Confirm => "确认",
             Self::Supplement { .. } => "补充",
             Self::Urge { .. } => "催办",
             Self::ClimbRung { .. } => "提醒",

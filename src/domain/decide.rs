@@ -89,6 +89,7 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
 
         (state, C::Withdraw { reason }) if !state.is_closed() => Ok(vec![Event::Withdrawn { reason: reason.trim().to_owned() }]),
         (state, C::Urge { note }) if !state.is_closed() => Ok(vec![Event::Urged { note: note.trim().to_owned() }]),
+        (state, C::Confirm) if !state.is_closed() => Ok(if case.complaint.confirmed { Vec::new() } else { vec![Event::Confirmed] }),
         (state, C::Supplement { text, slots, evidence }) if !state.is_closed() => {
             Ok(vec![Event::Supplemented { text: text.trim().to_owned(), slots: slots.clone(), evidence: evidence.clone() }])
         }

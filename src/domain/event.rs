@@ -176,6 +176,8 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// 诉求人确认 what had been registered without waiting for it.
+    Confirmed,
     /// 补充
     Supplemented {
         /// What was said.
@@ -238,6 +240,7 @@ impl Event {
             Self::Reopened { .. } => "重办",
             Self::Archived => "归档",
             Self::Withdrawn { .. } => "撤诉",
+            Self::Confirmed => "诉求人确认",
             Self::Supplemented { .. } => "补充",
             Self::Urged { .. } => "诉求人催办",
             Self::RungReached { rung, .. } => rung.label(),

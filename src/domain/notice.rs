@@ -149,6 +149,7 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Reopened { reason, .. } => reopened(reason, view),
         Event::Archived => Vec::new(),
         Event::Withdrawn { reason } => withdrawn(before, reason, view),
+        Event::Confirmed => Vec::new(),
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
         Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),

@@ -219,6 +219,11 @@ fn only_answers(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> bool {
     unclear && classification.hotline.is_none() && missing.iter().any(|slot| found.contains_key(slot))
 }
 
+/// The citizen confirms, late, what was registered without waiting for them.
+pub(super) fn confirmed(number: CaseNumber) -> Turn {
+    Turn::order_then(number, Command::Confirm, Message::SupplementConfirmed { number }, Vec::new())
+}
+
 /// The answer to a question that was asked before the case was registered without it, however long ago.
 pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
@@ -230,7 +235,7 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     // Whatever somebody answers to a unit's question is for the unit: 可以, 3栋.
     let asked_by_unit = missing.is_empty() && case.complaint.confirmed;
     if !asked_by_unit && matter::is_yes(text) {
-        return Turn::say(Message::SupplementConfirmed { number });
+        return confirmed(number);
     }
     if !asked_by_unit && super::words::has_no_words(text) {
         return Turn::say(Message::SupplementConfirmed { number }).keeping(citizen.conversation);

@@ -81,7 +81,7 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
     let message = Message::Summary {
         intent: understood(&draft),
         kind: classification.kind.label(),
-        unit: unit_words(&classification.department, ctx.directory).filter(|_| !classification.abstain),
+        unit: unit_words(&classification.department, ctx.directory).filter(|_| goes_out_by_itself(&draft, ctx)),
         text: draft.text.clone(),
         facts: fact_words(&draft.slots),
         evidence: count_evidence(&draft.evidence),
@@ -98,6 +98,15 @@ fn understood(draft: &Draft) -> Option<String> {
     known.then(|| draft.classification.intent_name.clone())
 }
 
+/// Without a place, or somebody complained of, no unit can begin; when it happened and the like it asks by itself.
+fn is_incomplete(missing: &[Slot]) -> bool {
+    missing.iter().any(|slot| matches!(slot, Slot::Place | Slot::About))
+}
+
+fn goes_out_by_itself(draft: &Draft, ctx: &Ctx<'_>) -> bool {
+    !draft.classification.abstain && !is_incomplete(&missing(draft, ctx)) && !draft.slots.contains_key(&Slot::Court)
+}
+
 /// Opens the case.
 pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let missing = missing(&draft, ctx);
@@ -111,7 +120,8 @@ pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>)
         evidence: draft.evidence,
         confirmed: how == How::Confirmed,
     };
-    let opening = Opening { complaint, arrived: draft.arrived, missing, how };
+    let incomplete = is_incomplete(&missing) && how != How::Emergency;
+    let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how };
     Turn { act: Some(Act::Open(Box::new(opening))), ..Turn::default() }
 }
 

@@ -61,7 +61,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
         (Verb::Withdraw, _) => existing::ask_withdraw(case),
         (Verb::ConfirmWithdraw, _) => Turn::order(number, Command::Withdraw { reason: "未说明原因".to_owned() }),
-        (Verb::ConfirmSupplement, _) => return Turn::say(Message::SupplementConfirmed { number }),
+        (Verb::ConfirmSupplement, _) => return existing::confirmed(number),
         (Verb::Solved(solved), _) => followup::solved(case, *solved),
         (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction),
         _ => return refused(Refusal::UnknownButton, citizen),

@@ -77,6 +77,7 @@ fn commands() -> impl Strategy<Value = Command> {
             reason
         }),
         Just(Command::FollowUpUnreached),
+        Just(Command::Confirm),
         text().prop_map(|text| Command::Supplement { text, slots: Slots::new(), evidence: Vec::new() }),
         text().prop_map(|note| Command::Urge { note }),
     ]

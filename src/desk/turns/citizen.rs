@@ -1,7 +1,6 @@
 //! A citizen's turn 诉求人一轮.
 
 use super::*;
-use crate::domain::complaint::Slot;
 use crate::domain::message::Card;
 use crate::domain::privacy::Reader;
 
@@ -102,10 +101,7 @@ fn urgency_of(say: &Say) -> Urgency {
 }
 
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
-    let intake::Opening { complaint, arrived, missing, how } = opening;
-    // Without a place, or somebody complained of, no unit can begin; when it happened and the like it asks by itself.
-    let incomplete = missing.iter().any(|slot| matches!(slot, Slot::Place | Slot::About));
-    let incomplete = incomplete && complaint.classification.urgency != Urgency::Emergency;
+    let intake::Opening { complaint, arrived, missing, incomplete, how } = opening;
     let actor = Actor::Citizen { user: key.user.clone() };
     let case = step.open(|query_code| NewCase { complaint, arrived, query_code, incomplete }, actor)?;
     after.last_case = Some(case.number);

@@ -54,6 +54,7 @@ impl Case {
                 self.rungs.insert((*limit, *given, id.clone()));
                 self.tally.yellow_cards += u32::from(*rung == RungKind::Yellow);
             }
+            Event::Confirmed => self.complaint.confirmed = true,
             Event::Supplemented { text, slots, evidence } => {
                 self.join(text);
                 self.complaint.slots.extend(slots.iter().map(|(slot, value)| (*slot, value.clone())));

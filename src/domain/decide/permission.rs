@@ -24,7 +24,8 @@ pub(super) fn check(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<(),
 fn is_for_citizens(command: &Command) -> bool {
     matches!(
         command,
-        Command::Supplement { .. }
+        Command::Confirm
+            | Command::Supplement { .. }
             | Command::Urge { .. }
             | Command::Withdraw { .. }
             | Command::AnswerSolved { .. }
@@ -48,7 +49,7 @@ fn roles(case: &Case, command: &Command) -> &'static [Role] {
         C::GrantExtension | C::RefuseExtension { .. } => &[Role::Supervisor],
         C::Urge { .. } => &[Role::Dispatcher, Role::Supervisor],
         C::Supplement { .. } => &[Role::Dispatcher],
-        C::Withdraw { .. } | C::AnswerSolved { .. } | C::FollowUp { .. } => &[],
+        C::Confirm | C::Withdraw { .. } | C::AnswerSolved { .. } | C::FollowUp { .. } => &[],
         C::ClimbRung { .. } | C::AskFollowUp { .. } | C::Archive => &[],
     }
 }
@@ -67,7 +68,9 @@ fn who_may(command: &Command) -> &'static str {
         C::Acknowledge | C::RecordProgress { .. } | C::Contact { .. } | C::Return { .. } | C::Transfer { .. } => "承办单位经办人",
         C::RequestExtension { .. } | C::Resolve { .. } => "承办单位经办人",
         C::GrantExtension | C::RefuseExtension { .. } => "督办员",
-        C::Withdraw { .. } | C::AnswerSolved { .. } | C::FollowUp { .. } | C::Supplement { .. } | C::Urge { .. } => "诉求人本人",
+        C::Confirm | C::Withdraw { .. } | C::AnswerSolved { .. } | C::FollowUp { .. } | C::Supplement { .. } | C::Urge { .. } => {
+            "诉求人本人"
+        }
         C::ClimbRung { .. } | C::AskFollowUp { .. } | C::Archive => "系统",
     }
 }
