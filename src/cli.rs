@@ -159,10 +159,18 @@ fn execute(cli: Cli) -> Result<ExitCode> {
     }
 }
 
+/// Whatever `RUST_LOG` says, these say no more than this.
+const QUIET: [&str; 4] = ["sled=info", "hyper=info", "hyper_util=info", "reqwest=info"];
+
 /// Logs go to standard error; `RUST_LOG` governs them. They hold no complaint's text and no identity.
 fn start_log(serving: bool) {
     let default = if serving { "info" } else { "warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| default.into());
+    // At their most talkative these write out the bytes that they keep or carry, and with them what citizens wrote.
+    let filter = QUIET.iter().fold(filter, |filter, quiet| match quiet.parse() {
+        Ok(directive) => filter.add_directive(directive),
+        Err(_) => filter,
+    });
     let ansi = io::stderr().is_terminal();
     // A second start in one process, as in tests, keeps the first.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).try_init();

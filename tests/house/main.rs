@@ -4,5 +4,6 @@
 mod botapi;
 mod commands;
 mod crash;
+mod log;
 mod program;
 mod whole_way;

@@ -43,7 +43,17 @@ pub fn printed(var: &Path, arguments: &[&str]) -> String {
 impl Program {
     /// Starts it, and waits until it says where its page is.
     pub fn start(var: &Path, api_url: Option<&str>) -> Self {
+        Self::start_command(yousu(var), api_url)
+    }
+
+    /// Starts it with everything in its log, which goes to this file.
+    pub fn start_talkative(var: &Path, api_url: Option<&str>, log: &Path) -> Self {
         let mut command = yousu(var);
+        command.env("RUST_LOG", "trace").stderr(std::fs::File::create(log).expect("a file for the log"));
+        Self::start_command(command, api_url)
+    }
+
+    fn start_command(mut command: Command, api_url: Option<&str>) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
         if let Some(url) = api_url {
             command.env("TELOXIDE_TOKEN", TOKEN).env("YOUSU_TELEGRAM_API_URL", url);
