@@ -32,6 +32,8 @@ mod serve;
 pub struct Cli {
     #[command(flatten)]
     common: Common,
+    #[command(flatten)]
+    serve: ServeOptions,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -55,14 +57,17 @@ struct Common {
     profile: Option<String>,
 }
 
+#[derive(Clone, Copy, Debug, Args)]
+struct ServeOptions {
+    /// 网页的监听地址，端口 0 表示任选（只对启动服务有用）
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 启动服务（不写命令时就是它）
-    Serve {
-        /// 网页的监听地址，端口 0 表示任选
-        #[arg(long, value_name = "ADDR")]
-        listen: Option<SocketAddr>,
-    },
+    Serve(ServeOptions),
     /// 检查配置、意图、单位、日历、规则和话术
     Check,
     /// 研判：从标准输入读诉求，逐行输出 JSON
@@ -136,16 +141,16 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn execute(cli: Cli) -> Result<ExitCode> {
     let Common { config, var, data, intents, profile } = cli.common;
-    let command = cli.command.unwrap_or(Command::Serve { listen: None });
+    let command = cli.command.unwrap_or(Command::Serve(ServeOptions { listen: None }));
     let listen = match &command {
-        Command::Serve { listen } => *listen,
+        Command::Serve(options) => options.listen.or(cli.serve.listen),
         _ => None,
     };
     let given = Given { config, var, data, intents, profile, listen };
     let config = Config::read(given, std::env::var("YOUSU_TELEGRAM_API_URL").ok())?;
-    start_log(matches!(command, Command::Serve { .. }));
+    start_log(matches!(command, Command::Serve(_)));
     match command {
-        Command::Serve { .. } => serve::run(config),
+        Command::Serve(_) => serve::run(config),
         Command::Check => check::run(&config),
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
