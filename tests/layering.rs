@@ -53,10 +53,6 @@ const OF_THE_DOMAIN: &[&str] = &["chrono", "serde", "thiserror"];
 /// Past this many lines a file is telling its author something.
 const MOST_LINES: usize = 400;
 
-/// Files that may be longer, each with its reason and its own measure.
-const LONGER: &[(&str, usize, &str)] =
-    &[("src/domain/message.rs", 490, "one enum, a variant for each template, each field documented: it reads as one list")];
-
 /// One source file: its place in the house, and its code without comments, texts and tests.
 struct Source {
     path: String,
@@ -293,18 +289,13 @@ fn nothing_is_left_to_be_done() {
 
 #[test]
 fn files_stay_short() {
-    let most = |path: &str| LONGER.iter().find(|(own, ..)| *own == path).map_or(MOST_LINES, |(_, most, _)| *most);
     let all = texts("src").into_iter().chain(texts("tests")).chain(texts("benches"));
     let problems: Vec<String> = all
         .map(|(path, text)| (text.lines().count(), path))
-        .filter(|(lines, path)| *lines > most(path))
+        .filter(|(lines, _)| *lines > MOST_LINES)
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
     assert_none(&problems, "files past their measure");
-    for (path, _, reason) in LONGER {
-        let text = fs::read_to_string(root().join(path)).expect("an exception names a file");
-        assert!(text.lines().count() > MOST_LINES && !reason.is_empty(), "{path} needs no exception any more");
-    }
 }
 
 #[test]

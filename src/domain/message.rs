@@ -18,6 +18,7 @@ pub use samples::samples;
 /// Something to say to a person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "message")]
+#[allow(missing_docs)] // a field has a comment only where its name and the variant do not say it already
 pub enum Message {
     // To citizens, while they complain.
     /// The first word, and the answer to 帮助.
@@ -25,15 +26,9 @@ pub enum Message {
     /// Nothing could be made of it: a sign, an emoji, a greeting.
     NotUnderstood,
     /// A sticker, a poll: nothing the house can keep.
-    Unsupported {
-        /// What it is.
-        what: String,
-    },
+    Unsupported { what: String },
     /// 110, 119, 120 or 122 first.
-    Emergency {
-        /// The number.
-        hotline: String,
-    },
+    Emergency { hotline: String },
     /// What is missing, all at once 一次性告知.
     AskMissing {
         /// The matter, where it is understood well enough to be named.
@@ -45,15 +40,11 @@ pub enum Message {
     Summary {
         /// The matter, where it is understood well enough to be named.
         intent: Option<String>,
-        /// 类型
         kind: &'static str,
         /// Whose it probably is.
         unit: Option<String>,
-        /// The citizen's words.
         text: String,
-        /// The facts.
         facts: Vec<(&'static str, String)>,
-        /// The evidence.
         evidence: Vec<(&'static str, usize)>,
         /// What was asked for and not given.
         missing: Vec<&'static str>,
@@ -65,20 +56,12 @@ pub enum Message {
     /// 不提交
     Discarded,
     /// Evidence came before any words.
-    EvidenceFirst {
-        /// What came.
-        what: &'static str,
-    },
+    EvidenceFirst { what: &'static str },
     /// Evidence joined the draft.
-    EvidenceForDraft {
-        /// What came.
-        what: &'static str,
-    },
+    EvidenceForDraft { what: &'static str },
     /// The case exists.
     Registered {
-        /// 工单号
         number: CaseNumber,
-        /// 查询码
         query_code: QueryCode,
         /// It was accepted at once; otherwise a dispatcher decides.
         accepted: bool,
@@ -97,7 +80,6 @@ pub enum Message {
     // To citizens, about their cases.
     /// 查进度
     Progress {
-        /// The case.
         card: Box<Card>,
         /// What happened, oldest first.
         steps: Vec<(String, &'static str)>,
@@ -110,19 +92,16 @@ pub enum Message {
     WhichCase {
         /// What is to be done with it.
         want: &'static str,
-        /// The cases.
         cases: Vec<CaseLine>,
     },
     /// What they wrote may belong to a case or be a new matter.
     SupplementOrNew {
         /// What they wrote, shortened.
         text: String,
-        /// The cases.
         cases: Vec<CaseLine>,
     },
     /// 补充 was added.
     Supplemented {
-        /// The case.
         number: CaseNumber,
         /// The facts found in it.
         facts: Vec<(&'static str, String)>,
@@ -130,151 +109,69 @@ pub enum Message {
         evidence: Vec<(&'static str, usize)>,
     },
     /// 确认 of what was added late.
-    SupplementConfirmed {
-        /// The case.
-        number: CaseNumber,
-    },
+    SupplementConfirmed { number: CaseNumber },
     /// 催办 was passed on.
-    Urged {
-        /// The case.
-        card: Box<Card>,
-    },
+    Urged { card: Box<Card> },
     /// 撤诉 asks once more.
-    WithdrawAsk {
-        /// The case.
-        number: CaseNumber,
-    },
+    WithdrawAsk { number: CaseNumber },
     /// 已撤诉
-    Withdrawn {
-        /// The case.
-        number: CaseNumber,
-    },
+    Withdrawn { number: CaseNumber },
     /// 受理 by a person, and waiting for dispatch.
-    Accepted {
-        /// The case.
-        number: CaseNumber,
-    },
+    Accepted { number: CaseNumber },
     /// 已派单
     Dispatched {
-        /// The case.
         number: CaseNumber,
-        /// To whom.
         unit: String,
         /// Until when they answer.
         due: String,
     },
     /// 不予受理
     Declined {
-        /// The case.
         number: CaseNumber,
-        /// On which ground.
         ground: &'static str,
         /// The right way to go.
         way: String,
     },
     /// The unit says something through the bot.
-    Contact {
-        /// The case.
-        number: CaseNumber,
-        /// Who says it.
-        unit: String,
-        /// What.
-        note: String,
-    },
+    Contact { number: CaseNumber, unit: String, note: String },
     /// 有进展
-    Progressed {
-        /// The case.
-        number: CaseNumber,
-        /// Whose.
-        unit: String,
-        /// What.
-        note: String,
-    },
+    Progressed { number: CaseNumber, unit: String, note: String },
     /// 延期, and why.
-    Extended {
-        /// The case.
-        number: CaseNumber,
-        /// Whose.
-        unit: String,
-        /// Why.
-        reason: String,
-        /// The new end.
-        due: String,
-    },
+    Extended { number: CaseNumber, unit: String, reason: String, due: String },
     /// Overdue: said before they ask.
-    Overdue {
-        /// The case.
-        number: CaseNumber,
-        /// Whose.
-        unit: String,
-    },
+    Overdue { number: CaseNumber, unit: String },
     /// The answer, with the first question.
-    Answered {
-        /// The case.
-        number: CaseNumber,
-        /// Whose.
-        unit: String,
-        /// The answer.
-        answer: AnswerWords,
-    },
+    Answered { number: CaseNumber, unit: String, answer: AnswerWords },
     /// The first question again.
-    AskSolved {
-        /// The case.
-        number: CaseNumber,
-        /// The how-manieth time.
-        attempt: u32,
-    },
+    AskSolved { number: CaseNumber, attempt: u32 },
     /// The second question.
     AskSatisfied {
-        /// The case.
         number: CaseNumber,
         /// The answer to the first.
         solved: bool,
     },
     /// Why not?
     AskReason {
-        /// The case.
         number: CaseNumber,
         /// The answer to the first.
         solved: bool,
     },
     /// Thanks; the case is closed.
     Closed {
-        /// The case.
         number: CaseNumber,
         /// They said that it is solved.
         solved: bool,
     },
     /// 重办
-    Reopened {
-        /// The case.
-        number: CaseNumber,
-        /// Whose.
-        unit: String,
-        /// Until when.
-        due: String,
-    },
+    Reopened { number: CaseNumber, unit: String, due: String },
 
     // To staff.
     /// 入职: they have joined.
-    Joined {
-        /// Their name.
-        name: String,
-        /// Their role.
-        role: &'static str,
-        /// Their department.
-        unit: Option<String>,
-    },
+    Joined { name: String, role: &'static str, unit: Option<String> },
     /// The group is the department's now.
-    GroupBound {
-        /// The department.
-        unit: String,
-    },
+    GroupBound { unit: String },
     /// What one can do here.
-    StaffHelp {
-        /// Their role.
-        role: &'static str,
-    },
+    StaffHelp { role: &'static str },
     /// 待办
     Todo {
         /// The cases, most pressing first.
@@ -284,7 +181,6 @@ pub enum Message {
     },
     /// One case, whole.
     Shown {
-        /// The case.
         card: Box<Card>,
         /// What happened, oldest first.
         steps: Vec<(String, &'static str)>,
@@ -292,13 +188,9 @@ pub enum Message {
         answer: Option<AnswerWords>,
     },
     /// A case to accept or decline.
-    ToAccept {
-        /// The case.
-        card: Box<Card>,
-    },
+    ToAccept { card: Box<Card> },
     /// A case to dispatch, with the best three.
     ToDispatch {
-        /// The case.
         card: Box<Card>,
         /// The words that decided.
         because: Vec<String>,
@@ -307,20 +199,15 @@ pub enum Message {
     },
     /// A return to review.
     ReturnToReview {
-        /// The case.
         card: Box<Card>,
-        /// Who returns it.
         unit: String,
-        /// Why.
         reason: String,
-        /// On what basis.
         basis: String,
         /// Whose it is, in their view.
         suggested: Option<String>,
     },
     /// A case for the unit.
     Task {
-        /// The case.
         card: Box<Card>,
         /// Until when to acknowledge.
         acknowledge: String,
@@ -334,56 +221,24 @@ pub enum Message {
         redo: Option<String>,
     },
     /// A case went to a unit where nobody has joined yet; the dispatchers answer for it.
-    NobodyThere {
-        /// The case.
-        card: Box<Card>,
-        /// The unit.
-        unit: String,
-    },
+    NobodyThere { card: Box<Card>, unit: String },
     /// The unit's return was accepted: the case went elsewhere.
-    ReturnTaken {
-        /// The case.
-        number: CaseNumber,
-        /// Where it went.
-        unit: String,
-    },
+    ReturnTaken { number: CaseNumber, unit: String },
     /// The case was withdrawn by its citizen.
-    TaskWithdrawn {
-        /// The case.
-        number: CaseNumber,
-        /// Why.
-        reason: String,
-    },
+    TaskWithdrawn { number: CaseNumber, reason: String },
     /// The citizen added something.
     TaskSupplemented {
-        /// The case.
         card: Box<Card>,
-        /// What they said.
         text: String,
         /// What came with it.
         evidence: Vec<(&'static str, usize)>,
     },
     /// The citizen urges.
-    TaskUrged {
-        /// The case.
-        card: Box<Card>,
-        /// What they said.
-        note: String,
-    },
+    TaskUrged { card: Box<Card>, note: String },
     /// An extension to rule on.
-    ExtensionToRule {
-        /// The case.
-        card: Box<Card>,
-        /// Who asks.
-        unit: String,
-        /// For how long.
-        workdays: u32,
-        /// Why.
-        reason: String,
-    },
+    ExtensionToRule { card: Box<Card>, unit: String, workdays: u32, reason: String },
     /// The extension was ruled on.
     ExtensionRuled {
-        /// The case.
         number: CaseNumber,
         /// The new end, when granted.
         due: Option<String>,
@@ -391,58 +246,29 @@ pub enum Message {
         reason: Option<String>,
     },
     /// An answer to read.
-    ToReview {
-        /// The case.
-        card: Box<Card>,
-        /// Whose.
-        unit: String,
-        /// The answer.
-        answer: AnswerWords,
-    },
+    ToReview { card: Box<Card>, unit: String, answer: AnswerWords },
     /// The answer came back.
-    ReviewFailed {
-        /// The case.
-        card: Box<Card>,
-        /// What is wanting.
-        remark: String,
-    },
+    ReviewFailed { card: Box<Card>, remark: String },
     /// The citizen said whether they are content.
-    FollowedUp {
-        /// The case.
-        number: CaseNumber,
-        /// What they said.
-        words: String,
-    },
+    FollowedUp { number: CaseNumber, words: String },
     /// Nobody answered the bot: please call.
-    ToCall {
-        /// The case.
-        card: Box<Card>,
-    },
+    ToCall { card: Box<Card> },
     /// Still unsolved after the last redo.
-    StillUnsolved {
-        /// The case.
-        card: Box<Card>,
-        /// What they said.
-        words: String,
-    },
+    StillUnsolved { card: Box<Card>, words: String },
     /// A rung of the ladder.
     Rung {
         /// 提醒, 催办 or 黄牌.
         rung: &'static str,
-        /// Which limit.
         limit: &'static str,
         /// When that limit ends, and how far away it is.
         due: DueWords,
-        /// The case.
         card: Box<Card>,
         /// It comes late, because the program was away.
         late: bool,
     },
     /// Words are needed: all fields at once.
     FormAsk {
-        /// For what.
         form: &'static str,
-        /// The case.
         number: CaseNumber,
         /// The fields still to be filled, by name; what belongs there stands in the templates.
         fields: Vec<&'static str>,
@@ -452,22 +278,12 @@ pub enum Message {
     /// The form was put away.
     FormCancelled,
     /// Choose one of these.
-    ChooseUnit {
-        /// For what.
-        form: &'static str,
-        /// The case.
-        number: CaseNumber,
-    },
+    ChooseUnit { form: &'static str, number: CaseNumber },
     /// Choose a ground.
-    ChooseGround {
-        /// The case.
-        number: CaseNumber,
-    },
+    ChooseGround { number: CaseNumber },
     /// It is done.
     Done {
-        /// What.
         command: String,
-        /// The case.
         number: CaseNumber,
         /// Where it stands now.
         state: &'static str,

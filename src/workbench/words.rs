@@ -8,7 +8,7 @@ use crate::domain::message::Message;
 use crate::domain::staff::Role;
 
 /// Orders that need no case.
-const TODO: [&str; 4] = ["/todo", "待办", "我的待办", "待办事项"];
+const WAITING: [&str; 4] = ["/todo", "待办", "我的待办", "待办事项"];
 const HELP: [&str; 4] = ["/help", "/start", "帮助", "怎么用"];
 const CANCEL: [&str; 4] = ["/cancel", "取消", "放弃", "算了"];
 const BIND: [&str; 2] = ["/bind", "绑定本群"];
@@ -43,7 +43,7 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     if CANCEL.contains(&text) {
         return Turn::say(Message::FormCancelled);
     }
-    if TODO.contains(&text) {
+    if WAITING.contains(&text) {
         return Turn::act(Act::Todo);
     }
     if HELP.contains(&text) {
