@@ -127,19 +127,28 @@ impl Desk {
     }
 
     /// Fires what is due now: at the machine's clock many at a time, at a virtual one strictly in order. Gives back how
-    /// many there were.
+    /// many were fired. One that fails, as when its case's record is damaged, is logged and holds up none of the others.
     ///
     /// # Errors
-    /// The store failed; what was not fired stays due.
+    /// Something was due and nothing could be fired; what was not fired stays due.
     pub async fn fire_due(&self) -> Result<usize> {
         let due = self.store.due(self.clock.now(), 1000)?;
-        let count = due.len();
         let at_once = if matches!(self.clock, Clock::System) { AT_ONCE } else { 1 };
         let mut fired = stream::iter(due).map(|item| self.fire(item)).buffered(at_once);
+        let (mut count, mut failure) = (0, None);
         while let Some(result) = fired.next().await {
-            result?;
+            match result {
+                Ok(()) => count += 1,
+                Err(error) => {
+                    tracing::error!("something that fell due could not be done: {error:#}");
+                    failure = Some(error);
+                }
+            }
         }
-        Ok(count)
+        match failure {
+            Some(error) if count == 0 => Err(error),
+            _ => Ok(count),
+        }
     }
 
     async fn fire(&self, item: DueItem) -> Result<()> {

@@ -12,8 +12,8 @@ use crate::desk::Desk;
 /// The longest sleep: a machine that was suspended, or whose clock was set, is noticed after at most this long.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The pause after the store has failed.
-const PAUSE: Duration = Duration::from_secs(5);
+/// The pause when nothing that is due can be done: the store fails, or only damaged cases are left.
+const PAUSE: Duration = Duration::from_secs(10);
 
 /// Fires what falls due until `shutdown`. What fell due while the program was away fires at once.
 pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
@@ -26,7 +26,7 @@ pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
                     let _ = timeout(wait, bell.notified()).await;
                 }
                 Err(error) => {
-                    tracing::error!("reminders wait for the store: {error:#}");
+                    tracing::error!("reminders wait: {error:#}");
                     sleep(PAUSE).await;
                 }
             }
