@@ -6,15 +6,20 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream as Connection};
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin::{self, Request};
 use crate::desk::{Codes, Desk};
+
+/// The pause after a connection could not be taken, as when too many files are open.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// The longest request that is read.
 const LONGEST: u64 = 16 * 1024;
@@ -62,7 +67,10 @@ impl Control {
                             }
                         });
                     }
-                    Err(error) => tracing::warn!("the control address failed: {error}"),
+                    Err(error) => {
+                        tracing::warn!("the control address failed: {error}");
+                        sleep(PAUSE).await;
+                    }
                 },
                 () = shutdown.cancelled() => break,
             }
