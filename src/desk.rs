@@ -1,7 +1,7 @@
 //! The desk 受理台: `receive` and `execute` are the only writers. Each reads the clock once, asks the pure rooms what
 //! follows, and writes all of it in one commit.
 
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use anyhow::{Context, Result, bail};
 use futures::{StreamExt, stream};
@@ -219,7 +219,7 @@ impl Desk {
         CaseNumber::new(day, serial.1).context("more than 999,999 cases in one day")
     }
 
-    fn roster(&self) -> std::sync::RwLockReadGuard<'_, Roster> {
+    fn roster(&self) -> RwLockReadGuard<'_, Roster> {
         self.roster.read().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -8,7 +8,7 @@ use super::{Change, Desk, post};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
-use crate::domain::conversation::{Conversation, Talk};
+use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::{Ctx, NewCase, decide, open};
 use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
@@ -77,7 +77,7 @@ impl<'a> Step<'a> {
         if let Some(notice) = notice::for_dispatchers(&self.view(&case, &city.profile, true)) {
             self.send(&case, &notice, case.seq, usize::MAX);
         }
-        self.keep(0, events, case.clone(), &city.profile);
+        self.keep(0, events, case.clone(), &city.profile, None);
         Ok(case)
     }
 
@@ -107,7 +107,7 @@ impl<'a> Step<'a> {
         if matches!(command, Command::Contact { .. }) {
             self.expect_answer(&case)?;
         }
-        self.keep(before, recorded, case.clone(), profile);
+        self.keep(before, recorded, case.clone(), profile, Some(command));
         Ok(Ok(case))
     }
 
@@ -158,7 +158,7 @@ impl<'a> Step<'a> {
     }
 
     /// Says something in this chat, in answer to a message of this identity.
-    pub fn reply(&mut self, chat: &ChatRef, to: &str, say: &crate::domain::conversation::Say, urgency: Urgency) {
+    pub fn reply(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency) {
         let id = NoticeId(format!("re:{to}/{}", self.commit.outbox.len()));
         let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say);
         outbound.urgent = urgency == Urgency::Emergency;
@@ -166,12 +166,13 @@ impl<'a> Step<'a> {
     }
 
     /// Writes the case into the commit; a second change in the same step joins the first.
-    fn keep(&mut self, expected_seq: u32, events: Vec<Recorded>, case: Case, profile: &Profile) {
+    fn keep(&mut self, expected_seq: u32, events: Vec<Recorded>, case: Case, profile: &Profile, command: Option<&Command>) {
         self.changes.push(Change::Case(case.number));
         let mut due = reminders(&case, profile, self.desk.city().time(profile));
-        // A reminder that has just been looked at and led to nothing is over; it must not come again at once.
+        // A reminder that has just been looked at and led to nothing is over; it must not come again at once. The others that
+        // are due have not been looked at yet.
         if events.is_empty() {
-            due.retain(|reminder| reminder.due > self.now);
+            due.retain(|reminder| reminder.due > self.now || Some(&reminder.what.command()) != command);
         }
         match self.commit.cases.iter_mut().find(|write| write.case.number == case.number) {
             Some(write) => {
