@@ -44,6 +44,8 @@ async fn serve(config: Config) -> Result<()> {
     let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
     if config.demo {
         desk.make_demo_people().await?;
+    } else {
+        desk.send_demo_people_home();
     }
     let files = config.var.join("files");
     std::fs::create_dir_all(&files).with_context(|| format!("建不了目录 {}，请检查权限", files.display()))?;

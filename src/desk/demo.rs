@@ -1,5 +1,7 @@
 //! Demo people 演示人员: made at the first start, for the web page only, so that a stranger can play every part.
 
+use std::sync::PoisonError;
+
 use anyhow::Result;
 
 use super::{Desk, Step};
@@ -28,6 +30,12 @@ impl Desk {
         step.commit.people = people.into_iter().map(|staff| PeopleWrite::Joined { staff, code: None }).collect();
         self.land(step).await?;
         Ok(count)
+    }
+
+    /// Real people work here from now on: what would go to demo people of an earlier start goes to the unit above, or to the
+    /// dispatchers, as if they had never joined.
+    pub fn send_demo_people_home(&self) {
+        self.roster.write().unwrap_or_else(PoisonError::into_inner).send_demo_people_home();
     }
 }
 

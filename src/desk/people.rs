@@ -33,11 +33,13 @@ pub struct NewInvite {
 pub(super) struct Roster {
     staff: Vec<Staff>,
     groups: Vec<Group>,
+    /// Demo people are told nothing: nobody can read it in their name.
+    without_demo: bool,
 }
 
 impl Roster {
     pub fn new(staff: Vec<Staff>, groups: Vec<Group>) -> Self {
-        Self { staff, groups }
+        Self { staff, groups, without_demo: false }
     }
 
     pub fn staff(&self) -> &[Staff] {
@@ -46,6 +48,10 @@ impl Roster {
 
     pub fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    pub fn send_demo_people_home(&mut self) {
+        self.without_demo = true;
     }
 
     pub fn of_user(&self, user: &UserRef) -> Option<&Staff> {
@@ -113,7 +119,8 @@ impl Roster {
     }
 
     fn private(&self, mut is: impl FnMut(&Staff) -> bool) -> Vec<ChatRef> {
-        self.staff.iter().filter(|staff| is(staff)).map(|staff| staff.user.private_chat()).collect()
+        let here = self.staff.iter().filter(|staff| !(self.without_demo && staff.demo));
+        here.filter(|staff| is(staff)).map(|staff| staff.user.private_chat()).collect()
     }
 }
 
