@@ -2,7 +2,7 @@
 //! needed. Pure, like intake.
 
 use crate::domain::action::{Action, Plain, Verb};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, Ground, Holder, Satisfaction, State};
 use crate::domain::command::Command;
 use crate::domain::conversation::{Conversation, Form, Say, Talk};
 use crate::domain::decide::{Ctx, decide};
@@ -19,6 +19,8 @@ use crate::domain::staff::{Role, Staff};
 mod fields;
 mod form;
 mod words;
+
+pub use words::is_order;
 
 /// Who works, and what is known of them.
 #[derive(Clone, Copy)]
@@ -145,13 +147,12 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
 }
 
 /// Whoever was dissatisfied on the telephone gave the caller a reason to hear; the record says that it was a call.
-fn called_reason(solved: bool, satisfaction: crate::domain::case::Satisfaction) -> Option<String> {
-    use crate::domain::case::Satisfaction;
+fn called_reason(solved: bool, satisfaction: Satisfaction) -> Option<String> {
     (!solved || satisfaction == Satisfaction::Dissatisfied).then(|| "电话回访：诉求人表示未解决或不满意".to_owned())
 }
 
 fn choose(case: &Case, message: Message, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
-    let probe = form::probe(&Form::Decline { ground: crate::domain::case::Ground::OutsideDuties }, case);
+    let probe = form::probe(&Form::Decline { ground: Ground::OutsideDuties }, case);
     match decide(case, &probe, ctx) {
         Err(refusal) => Turn::refused(refusal),
         Ok(_) => {
@@ -173,9 +174,8 @@ fn begin_transfer(case: &Case, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     turn
 }
 
-/// One case, whole, as this person may see it.
-pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, ctx: &Ctx<'_>) -> Say {
-    let reader = Reader::Staff(staff.role);
+/// One case, whole, as whoever reads the chat may see it.
+pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ctx: &Ctx<'_>) -> Say {
     let message = Message::Shown {
         card: Box::new(Card::of(case, reader, ctx.directory, ctx.now)),
         steps: events.iter().map(|event| (when(event.at), event.event.label())).collect(),
@@ -193,10 +193,10 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, ctx: &Ctx<'_>) -> 
 const MOST_LINES: usize = 10;
 
 /// 待办: what waits for this person, most pressing first, each with a button.
-pub fn todo(cases: &[Case], staff: &Staff, ctx: &Ctx<'_>) -> Say {
+pub fn todo(cases: &[Case], staff: &Staff, reader: Reader, ctx: &Ctx<'_>) -> Say {
     let mut mine: Vec<&Case> = cases.iter().filter(|case| waits_for(case, staff, ctx)).collect();
     mine.sort_by_key(|case| (case.next_due().map(|(_, due)| due), case.number));
-    let line = |case: &&Case| CaseLine::of(&Card::of(case, Reader::Staff(staff.role), ctx.directory, ctx.now));
+    let line = |case: &&Case| CaseLine::of(&Card::of(case, reader, ctx.directory, ctx.now));
     let message = Message::Todo { cases: mine.iter().take(MOST_LINES).map(line).collect(), more: mine.len().saturating_sub(MOST_LINES) };
     let buttons = mine.iter().take(MOST_LINES).map(|case| vec![notice::show(case)]).collect();
     Say { message, buttons }
@@ -213,7 +213,6 @@ pub fn may_see(case: &Case, staff: &Staff, directory: &Directory) -> bool {
 
 /// Whether the case waits for somebody of this person's role and department.
 pub fn waits_for(case: &Case, staff: &Staff, ctx: &Ctx<'_>) -> bool {
-    use crate::domain::case::{Holder, State};
     match (staff.role, case.state.holder()) {
         (Role::Dispatcher, holder) => holder == Holder::Dispatch,
         (Role::Handler | Role::Leader, Holder::Unit(unit)) => {

@@ -3,20 +3,14 @@
 use anyhow::Result;
 
 use super::{Change, Step, people};
-use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::action::{Action, Plain};
 use crate::domain::case::Case;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
-use crate::domain::decide::NewCase;
-use crate::domain::ids::{CaseNumber, InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::message::{Message, when};
-use crate::domain::notice;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Actor, Group, Staff};
-use crate::intake::{self, How};
+use crate::intake;
 use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
-use crate::workbench;
 
 mod citizen;
 mod staff;

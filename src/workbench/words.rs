@@ -4,6 +4,7 @@ use super::{Act, Turn, Worker, about_case, form, help};
 use crate::domain::action::Verb;
 use crate::domain::conversation::Talk;
 use crate::domain::decide::Ctx;
+use crate::domain::ids::CaseNumber;
 use crate::domain::message::Message;
 use crate::domain::staff::Role;
 
@@ -54,17 +55,21 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     }
     if let Talk::Form { number, form, filled } = &worker.conversation.talk
         && let Some(case) = worker.case.filter(|case| case.number == *number)
-        && verb(order).is_none()
+        && !is_order(text)
     {
         return form::filled(case, form, filled, text, ctx);
     }
     match (worker.case, verb(order)) {
         (Some(case), Some(verb)) => about_case(case, &verb, worker, ctx),
-        (Some(case), None) if SHOW.contains(&order) || is_number(text) => Turn::act(Act::Show(case.number)),
+        (Some(case), None) if is_order(text) => Turn::act(Act::Show(case.number)),
         _ => help(worker),
     }
 }
 
-fn is_number(text: &str) -> bool {
-    text.parse::<crate::domain::ids::CaseNumber>().is_ok()
+/// Whether the words are an order about a case, or a number alone; all others that come while a form waits are for the form,
+/// though they may name another case.
+pub fn is_order(text: &str) -> bool {
+    let text = text.trim();
+    let order = text.split_whitespace().next().unwrap_or_default();
+    verb(order).is_some() || SHOW.contains(&order) || text.parse::<CaseNumber>().is_ok()
 }

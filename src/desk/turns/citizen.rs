@@ -1,8 +1,22 @@
 //! A citizen's turn 诉求人一轮.
 
-use super::*;
-use crate::domain::message::Card;
+use anyhow::Result;
+
+use super::{named, remember};
+use crate::desk::Step;
+use crate::domain::action::{Action, Verb};
+use crate::domain::case::{Case, State};
+use crate::domain::complaint::{Slot, Urgency};
+use crate::domain::conversation::{Conversation, Say, Talk};
+use crate::domain::decide::NewCase;
+use crate::domain::ids::{InboundId, UserRef};
+use crate::domain::inbound::{Body, Inbound};
+use crate::domain::message::{Card, Message, when};
+use crate::domain::notice;
 use crate::domain::privacy::Reader;
+use crate::domain::staff::Actor;
+use crate::intake::{self, How};
+use crate::store::ConversationKey;
 
 /// How many of the citizen's latest cases intake looks at.
 const LATEST: usize = 20;
@@ -117,13 +131,13 @@ fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, 
     Ok(())
 }
 
-fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[crate::domain::complaint::Slot]) -> Message {
+fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[Slot]) -> Message {
     let mandate = case.state.mandate();
     let directory = &step.desk.city().directory;
     Message::Registered {
         number: case.number,
         query_code: case.query_code.clone(),
-        accepted: !matches!(case.state, crate::domain::case::State::Received { .. }),
+        accepted: !matches!(case.state, State::Received { .. }),
         unit: mandate.map(|mandate| directory.short(&mandate.unit).to_owned()),
         due: mandate.map(|mandate| when(mandate.handle.due)),
         silent: how == How::Silent,

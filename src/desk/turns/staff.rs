@@ -1,6 +1,23 @@
 //! A staff member's turn 工作人员一轮.
 
-use super::*;
+use anyhow::Result;
+
+use super::{named, remember};
+use crate::desk::Step;
+use crate::domain::case::Case;
+use crate::domain::command::Command;
+use crate::domain::complaint::Urgency;
+use crate::domain::conversation::{Conversation, Say, Talk};
+use crate::domain::decide::holder_name;
+use crate::domain::ids::CaseNumber;
+use crate::domain::inbound::{Body, Inbound};
+use crate::domain::message::Message;
+use crate::domain::notice;
+use crate::domain::privacy::Reader;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::{Actor, Group, Role, Staff};
+use crate::store::{ConversationKey, PeopleWrite};
+use crate::workbench;
 
 /// The most characters of a word for whoever pressed a button; Telegram shows 200.
 const TOAST: usize = 190;
@@ -12,7 +29,11 @@ pub(super) fn turn(
     conversation: &Conversation,
     staff: &Staff,
 ) -> Result<Option<String>> {
-    let case = match (named(step, &inbound.body)?, &conversation.talk) {
+    let named = match (&inbound.body, &conversation.talk) {
+        (Body::Text(text), Talk::Form { .. }) if !workbench::is_order(text) => None,
+        (body, _) => named(step, body)?,
+    };
+    let case = match (named, &conversation.talk) {
         (Some(case), _) => Some(case),
         (None, Talk::Form { number, .. }) => step.case(*number)?,
         (None, _) => conversation.last_case.map_or(Ok(None), |number| step.case(number))?,
@@ -52,19 +73,13 @@ fn refusal(step: &Step<'_>, say: &Say) -> Option<String> {
 fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, act: workbench::Act) -> Result<Vec<Say>> {
     Ok(match act {
         workbench::Act::Do(number, command) => vec![commanded(step, staff, actor, number, &command)?],
-        workbench::Act::Show(number) => vec![shown(step, staff, actor, number)?],
-        workbench::Act::Todo => vec![todo(step, staff, actor)?],
+        workbench::Act::Show(number) => vec![shown(step, inbound, staff, actor, number)?],
+        workbench::Act::Todo => vec![todo(step, inbound, staff, actor)?],
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
     })
 }
 
-fn commanded(
-    step: &mut Step<'_>,
-    staff: &Staff,
-    actor: &Actor,
-    number: CaseNumber,
-    command: &crate::domain::command::Command,
-) -> Result<Say> {
+fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber, command: &Command) -> Result<Say> {
     Ok(match step.run(number, command, actor)? {
         Ok(case) => {
             let directory = &step.desk.city().directory;
@@ -76,25 +91,30 @@ fn commanded(
     })
 }
 
-fn shown(step: &Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
+/// What is shown in a group, the unit's own people read, whoever asked for it.
+fn reader(inbound: &Inbound, staff: &Staff) -> Reader {
+    Reader::Staff(if inbound.is_group { Role::Handler } else { staff.role })
+}
+
+fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
     let city = step.desk.city();
     let refused = |refusal| Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() });
     let Some(case) = step.case(number)? else {
         return refused(Refusal::NoSuchCase { number: number.to_string() });
     };
     if !workbench::may_see(&case, staff, &city.directory) {
-        let holder = crate::domain::decide::holder_name(&case, &city.directory);
+        let holder = holder_name(&case, &city.directory);
         return refused(Refusal::NotYourCase { number, holder });
     }
     let events = step.desk.store().events(number)?;
-    Ok(workbench::shown(&case, &events, staff, &step.ctx(city.profile_of(&case.profile), actor)))
+    Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(city.profile_of(&case.profile), actor)))
 }
 
-fn todo(step: &Step<'_>, staff: &Staff, actor: &Actor) -> Result<Say> {
+fn todo(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor) -> Result<Say> {
     let store = step.desk.store();
     let numbers = store.open_cases()?;
     let cases: Vec<Case> = numbers.into_iter().filter_map(|number| store.case(number).ok().flatten()).collect();
-    Ok(workbench::todo(&cases, staff, &step.ctx(&step.desk.city().profile, actor)))
+    Ok(workbench::todo(&cases, staff, reader(inbound, staff), &step.ctx(&step.desk.city().profile, actor)))
 }
 
 fn bound(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff) -> Say {
