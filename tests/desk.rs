@@ -1,4 +1,4 @@
-//! The desk 受理台 on a real store: what one damaged case may not do to the others.
+//! The desk 受理台 on a real store: what one damaged case may not do to the others, and who hears what.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -7,9 +7,11 @@ use chrono::TimeDelta;
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 use yousu::clock::Clock;
 use yousu::desk::{Codes, Desk};
+use yousu::domain::complaint::{Evidence, EvidenceKind};
 use yousu::domain::event::Event;
 use yousu::domain::ids::{CaseNumber, Moment};
 use yousu::domain::inbound::{Body, Inbound};
+use yousu::domain::staff::Role;
 use yousu::store::{SledStore, Store};
 
 fn city() -> Arc<City> {
@@ -70,4 +72,75 @@ async fn a_damaged_case_holds_up_nobody_elses_reminders() {
     // Its citizen may complain again, and is answered.
     complain(&desk, "甲", "3").await;
     assert!(desk.store().case(number("20260401-000001")).expect("readable").is_some());
+}
+
+/// Everything that waits to be sent to this chat.
+fn sent_to(desk: &Desk, chat: &str) -> Vec<String> {
+    let waiting = desk.store().waiting(None, 1000).expect("readable");
+    waiting.into_iter().filter(|waiting| waiting.outbound.chat == chat.into()).map(|waiting| waiting.outbound.text).collect()
+}
+
+fn rungs(desk: &Desk, case: &str) -> usize {
+    let events = desk.store().events(number(case)).expect("readable");
+    events.iter().filter(|event| matches!(event.event, Event::RungReached { .. })).count()
+}
+
+#[tokio::test]
+async fn a_press_that_changes_nothing_takes_no_reminder_away() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let clock = Clock::standing_at(morning());
+    let desk = desk(&folder.path().join("store"), &city(), clock.clone());
+    complain(&desk, "甲", "1").await;
+    clock.advance_to(morning() + TimeDelta::days(30));
+    say(&desk, "甲", "2", Body::Press("confirm_supplement|20260302-000001".to_owned())).await;
+    while desk.fire_due().await.expect("it fires") > 0 {}
+    assert!(rungs(&desk, "20260302-000001") >= 4, "{}", rungs(&desk, "20260302-000001"));
+}
+
+#[tokio::test]
+async fn demo_people_who_went_home_are_told_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(&folder.path().join("store"), &city(), Clock::standing_at(morning()));
+    desk.make_demo_people().await.expect("made");
+    desk.employ("江一帆", Role::Dispatcher, None, "test:派单".into(), false).await.expect("employed");
+    desk.send_demo_people_home();
+    complain(&desk, "甲", "1").await;
+    let waiting = desk.store().waiting(None, 1000).expect("readable");
+    assert!(waiting.iter().all(|waiting| waiting.outbound.chat.channel() == "test"), "nobody reads the others");
+    assert!(!sent_to(&desk, "test:派单").is_empty(), "the dispatcher hears of what no unit can take");
+}
+
+#[tokio::test]
+async fn a_dispatcher_in_a_group_shows_it_no_telephone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(&folder.path().join("store"), &city(), Clock::standing_at(morning()));
+    desk.employ("江一帆", Role::Dispatcher, None, "test:派单".into(), false).await.expect("employed");
+    say(&desk, "甲", "1", Body::Text("城东区幸福小区3栋楼下烧烤摊半夜还在吵，我的电话13900001234".to_owned())).await;
+    say(&desk, "甲", "2", Body::Press("confirm".to_owned())).await;
+    let ask = |chat: &str, is_group| Inbound {
+        id: format!("ask {chat}").as_str().into(),
+        chat: chat.into(),
+        user: "test:派单".into(),
+        display: None,
+        is_group,
+        body: Body::Text("查工单 20260302-000001".to_owned()),
+    };
+    desk.receive(ask("test:group", true)).await.expect("taken");
+    let group = sent_to(&desk, "test:group").join("\n");
+    assert!(group.contains("幸福小区") && !group.contains("13900001234"), "{group}");
+    desk.receive(ask("test:派单", false)).await.expect("taken");
+    assert!(sent_to(&desk, "test:派单").join("\n").contains("13900001234"), "their own chat shows it");
+}
+
+#[tokio::test]
+async fn words_under_a_later_piece_of_an_album_are_answered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = desk(&folder.path().join("store"), &city(), Clock::standing_at(morning()));
+    for (id, caption) in [("1", None), ("2", Some("城东区幸福小区3栋楼下烧烤摊半夜还在吵")), ("3", None)] {
+        let evidence = Evidence { kind: EvidenceKind::Photo, source: format!("file:{id}"), caption: caption.map(str::to_owned) };
+        say(&desk, "甲", id, Body::Evidence { evidence, album: Some("album".to_owned()) }).await;
+    }
+    let said = sent_to(&desk, "test:甲");
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[1].contains("幸福小区"), "{said:?}");
 }

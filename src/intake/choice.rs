@@ -12,6 +12,8 @@ use crate::domain::privacy::Reader;
 
 /// The most cases that are offered as buttons.
 const MOST_CHOICES: usize = 8;
+/// The characters of a case number, `YYYYMMDD-NNNNNN`.
+const NUMBER: usize = 15;
 
 /// Asks which of several cases is meant.
 pub(super) fn which(many: &[&Case], want: Want, ctx: &Ctx<'_>) -> Turn {
@@ -73,6 +75,12 @@ fn ordinal(text: &str) -> Option<usize> {
 /// The first case number in the text, as text; it may be nobody's.
 pub(super) fn number_like(text: &str) -> Option<String> {
     super::named_number(text).map(|number| number.to_string())
+}
+
+/// The case number that the text begins with: it says which case is meant, where one further on may only be spoken of.
+pub(super) fn leading_number(text: &str) -> Option<CaseNumber> {
+    let start: String = text.trim_start().chars().take(NUMBER).collect();
+    start.starts_with(|c: char| c.is_ascii_digit()).then(|| super::named_number(&start)).flatten()
 }
 
 /// The text without the case number in it.

@@ -6,9 +6,9 @@ use crate::domain::complaint::{Evidence, EvidenceKind, Slot};
 use crate::domain::conversation::{Conversation, Draft, Talk, Want};
 use crate::domain::message::Message;
 
-/// One piece came. Only the first piece of an album is answered; the others are kept quietly.
+/// One piece came. Only the first piece of an album is answered, and those that have words; the others are kept quietly.
 pub(super) fn came(evidence: &Evidence, album: Option<&str>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    let quiet = album.is_some() && citizen.conversation.album.as_deref() == album;
+    let quiet = album.is_some() && citizen.conversation.album.as_deref() == album && evidence.caption.is_none();
     let turn = kept(evidence, citizen, ctx);
     if !quiet {
         return turn;

@@ -45,7 +45,7 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>) -> Option<Turn> {
         return Some(if length <= SHORT { solved(case, false) } else { unsolved_because(case, text) });
     }
     match said {
-        None if length <= SHORT && contains(&SOLVED) => Some(solved(case, true)),
+        None if length <= SHORT && contains(&SOLVED) && !is_question(text, &bare) => Some(solved(case, true)),
         Some(_) if length <= SHORT && named(&bare).is_some() => named(&bare).map(|satisfaction| satisfied(case, satisfaction)),
         // 未解决 was pressed; what follows in words is what is still wrong.
         Some(false) if (4..=LONG).contains(&length) => Some(unsolved_because(case, text)),
@@ -60,6 +60,11 @@ const SOLVED: [&str; 5] = ["已解决", "解决了", "修好了", "处理好了"
 const SHORT: usize = 12;
 /// The most characters of a reason; what is longer is read as a complaint of its own.
 const LONG: usize = 60;
+
+/// 修好了吗 asks, and does not say that it is.
+fn is_question(text: &str, bare: &str) -> bool {
+    text.contains(['？', '?']) || ["吗", "么", "没", "没有"].iter().any(|end| bare.ends_with(end))
+}
 
 fn named(bare: &str) -> Option<Satisfaction> {
     let names = [

@@ -1,11 +1,14 @@
 //! A matter being written down 登记诉求: understood, asked for what is missing once, summarised, confirmed.
 
+use chrono::TimeDelta;
+
 use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered, understand};
 use crate::domain::case::Complaint;
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Talk};
 use crate::domain::ids::Moment;
 use crate::domain::message::{Message, count_evidence, unit_words};
+use crate::domain::span::Span;
 
 /// The most characters of one complaint that are kept; Telegram's own limit for one message is 4,096.
 const MOST_CHARACTERS: usize = 20_000;
@@ -194,11 +197,10 @@ fn missing(draft: &Draft, ctx: &Ctx<'_>) -> Vec<Slot> {
 }
 
 fn register_at(ctx: &Ctx<'_>) -> Moment {
-    use crate::domain::span::Span;
     match ctx.profile.intake.register_after {
-        Span::Natural(minutes) => ctx.now + chrono::TimeDelta::minutes(minutes.into()),
+        Span::Natural(minutes) => ctx.now + TimeDelta::minutes(minutes.into()),
         // `yousu check` refuses other spans here: a citizen waits in natural time.
-        Span::Working(_) | Span::Workdays(_) => ctx.now + chrono::TimeDelta::hours(24),
+        Span::Working(_) | Span::Workdays(_) => ctx.now + TimeDelta::hours(24),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::{Citizen, Ctx, How, Turn, choice, existing, followup, matter};
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::command::Command;
-use crate::domain::conversation::{Talk, Want};
+use crate::domain::complaint::Evidence;
+use crate::domain::conversation::{Conversation, Talk, Want};
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::Message;
 use crate::domain::refusal::Refusal;
@@ -40,13 +41,12 @@ fn plain_pressed(plain: Plain, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-fn new_matter(text: &str, evidence: &[crate::domain::complaint::Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+fn new_matter(text: &str, evidence: &[Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if text.is_empty() {
         let what = evidence.first().map_or("", |piece| piece.kind.label());
         return Turn::say(Message::EvidenceFirst { what }).with(Talk::Gathering { evidence: evidence.to_vec() });
     }
-    let conversation =
-        crate::domain::conversation::Conversation { talk: Talk::Gathering { evidence: evidence.to_vec() }, ..citizen.conversation.clone() };
+    let conversation = Conversation { talk: Talk::Gathering { evidence: evidence.to_vec() }, ..citizen.conversation.clone() };
     matter::begin(text, &Citizen { conversation: &conversation, ..*citizen }, ctx)
 }
 

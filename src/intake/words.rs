@@ -3,8 +3,10 @@
 use super::{Citizen, Ctx, Turn, choice, existing, followup, matter};
 use crate::domain::conversation::Talk;
 use crate::domain::message::Message;
+use crate::domain::refusal::Refusal;
 
-/// Words that name a thing to do, Chinese and slash, longest first so that 查进度 is not read as 进度.
+/// Words that name a thing to do, Chinese and slash; a longer one stands before its own beginning, so that 查询进度 is not read
+/// as 查询.
 const ORDERS: [(Order, &[&str]); 6] = [
     (Order::Help, &["/start", "/help", "使用说明", "帮助", "help", "怎么用"]),
     (Order::New, &["/new", "我要反映", "我要投诉", "新的诉求", "新诉求"]),
@@ -58,7 +60,7 @@ fn order(text: &str) -> Option<(Order, &str)> {
     ORDERS.iter().find_map(|(order, words)| {
         words.iter().find_map(|word| {
             let rest = text.strip_prefix(word)?;
-            let separate = rest.chars().next().is_none_or(|c| !c.is_alphabetic() || matches!(c, '：' | '，'));
+            let separate = rest.chars().next().is_none_or(|c| !c.is_alphabetic());
             let punctuation = |c: char| c.is_whitespace() || "：:，,。.!！?？#@".contains(c);
             (separate || (*order == Order::Supplement)).then(|| (*order, rest.trim_start_matches(punctuation)))
         })
@@ -66,6 +68,13 @@ fn order(text: &str) -> Option<(Order, &str)> {
 }
 
 fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if let Some(number) = choice::leading_number(rest)
+        && matches!(order, Order::Urge | Order::Withdraw | Order::Supplement)
+        && citizen.own(number).is_none()
+    {
+        let refusal = Refusal::NoSuchCase { number: number.to_string() };
+        return Turn::say(Message::Refused { refusal }).keeping(citizen.conversation);
+    }
     match order {
         Order::Help => Turn::say(Message::Welcome).keeping(citizen.conversation),
         Order::New if says_nothing(rest) => Turn::say(Message::Welcome),
