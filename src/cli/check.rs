@@ -56,13 +56,13 @@ fn failed(problems: &[crate::domain::problem::Problem]) -> ExitCode {
 
 /// From November on, limits reach into a year whose holidays may not have been published here yet.
 fn warn_of_next_year(city: &City, out: &mut impl Write) -> Result<()> {
-    let soon = Clock::System.now().date_naive() + Months::new(2);
-    if !city.calendar.covers(soon.year()) {
+    let today = Clock::System.now().date_naive();
+    let soon = today + Months::new(2);
+    for year in (today.year()..=soon.year()).filter(|year| !city.calendar.covers(*year)) {
         writeln!(
             out,
             "注意：还没有 {} 年的工作日历，届时将按“周一至周五上班”计算。国务院办公厅公布后，请放入 data/calendars/{}.toml。",
-            soon.year(),
-            soon.year()
+            year, year
         )?;
     }
     Ok(())

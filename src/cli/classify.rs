@@ -60,9 +60,6 @@ pub(super) fn run(city: &City) -> Result<()> {
     let mut out = BufWriter::new(io::stdout().lock());
     for (i, line) in io::stdin().lock().lines().enumerate() {
         let line = line.with_context(|| format!("第 {} 行不是 UTF-8 文本", i + 1))?;
-        if line.trim().is_empty() {
-            continue;
-        }
         match text_of(&line) {
             Ok(text) => serde_json::to_writer(&mut out, &classified(city, &text, now))?,
             Err(error) => {

@@ -53,6 +53,8 @@ pub enum Message {
     },
     /// 更正: say it in your own words.
     CorrectHow,
+    /// 补充: say what is to be added.
+    AddHow,
     /// 不提交
     Discarded,
     /// Evidence came before any words.

@@ -61,13 +61,44 @@ pub(super) fn chosen_in_words(want: &Want, text: &str, citizen: &Citizen<'_>, ct
     let open: Vec<&Case> = citizen.open().collect();
     let by_place = ordinal(text).and_then(|place| open.get(place.checked_sub(1)?).copied());
     let by_number = || open.iter().find(|case| text.len() >= 3 && case.number.to_string().ends_with(text)).copied();
-    let case = citizen.named.and_then(|case| citizen.own(case.number)).or(by_place).or_else(by_number)?;
-    Some(chosen(want, case, citizen, ctx))
+    let named = citizen.named.and_then(|case| citizen.own(case.number));
+    match named.or(by_place).or_else(by_number).or_else(|| spoken_of(text, &open)) {
+        Some(case) => Some(chosen(want, case, citizen, ctx)),
+        // A few words that name none of them are asked again, and what was wanted is not forgotten.
+        None if !matches!(want, Want::Supplement { .. }) && text.chars().count() <= SHORT => Some(which(&open, want.clone(), ctx)),
+        None => None,
+    }
+}
+
+/// The most characters of words that can only be meant as a choice.
+const SHORT: usize = 10;
+
+/// The only case whose matter, place or words these few words name: 井盖那个, 路灯的.
+fn spoken_of<'a>(text: &str, open: &[&'a Case]) -> Option<&'a Case> {
+    let endings = ["那一件", "这一件", "那件事", "那个", "那件", "这个", "这件", "的事", "的", "吧"];
+    let mut core = text.trim_end_matches(['。', '！', '.', '!', ' ']);
+    while let Some(shorter) = endings.iter().find_map(|ending| core.strip_suffix(ending)) {
+        core = shorter;
+    }
+    if core.chars().count() < 2 || text.chars().count() > SHORT {
+        return None;
+    }
+    let mut named = open.iter().filter(|case| {
+        let complaint = &case.complaint;
+        complaint.text.contains(core)
+            || complaint.classification.intent_name.contains(core)
+            || complaint.slots.values().any(|value| value.contains(core))
+    });
+    let first = named.next()?;
+    named.next().is_none().then_some(*first)
 }
 
 fn ordinal(text: &str) -> Option<usize> {
     const HAN: [&str; 8] = ["一", "二", "三", "四", "五", "六", "七", "八"];
     let core = text.trim_start_matches('第').trim_end_matches(['个', '件', '条', '.', '。']);
+    if core.chars().count() > 1 {
+        return None;
+    }
     let han = HAN.iter().position(|digit| *digit == core).map(|place| place + 1);
     han.or_else(|| core.parse().ok().filter(|place| (1..=MOST_CHOICES).contains(place)))
 }

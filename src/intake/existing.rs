@@ -194,9 +194,7 @@ pub(super) fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Tu
         (Some(case), _) => add(case, &choice::without_number(rest), Vec::new(), ctx),
         (None, []) if rest.is_empty() => Turn::say(Message::NoCase),
         (None, []) => matter::begin(rest, citizen, ctx),
-        (None, [case]) if rest.is_empty() => {
-            Turn::say(Message::CorrectHow).with(Talk::Registered { number: case.number, missing: Vec::new() })
-        }
+        (None, [case]) if rest.is_empty() => Turn::say(Message::AddHow).with(Talk::Registered { number: case.number, missing: Vec::new() }),
         (None, [case]) => add(case, rest, Vec::new(), ctx),
         (None, many) => choice::which(many, Want::Supplement { text: rest.to_owned(), evidence: Vec::new() }, ctx),
     }
@@ -229,6 +227,11 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
         return super::words::idle(text, citizen, ctx);
     };
+    // Another emergency than the one that is being talked about is never an answer.
+    let (alone, _) = super::understand(text, Default::default(), ctx);
+    if alone.hotline.is_some() && alone.hotline != case.complaint.classification.hotline {
+        return matter::begin(text, citizen, ctx);
+    }
     if asks_after(text) {
         return progress("", citizen, ctx).keeping(citizen.conversation);
     }

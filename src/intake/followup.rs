@@ -42,10 +42,19 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>) -> Option<Turn> {
     let length = bare.chars().count();
     let contains = |words: &[&str]| words.iter().any(|word| bare.contains(word));
     if contains(&UNSOLVED) {
-        return Some(if length <= SHORT { solved(case, false) } else { unsolved_because(case, text) });
+        return Some(if length <= BARE { solved(case, false) } else { unsolved_because(case, text) });
     }
     match said {
+        // Both answers in one breath: 解决了，满意.
+        None if length <= SHORT && contains(&SOLVED) && named(&bare).is_some() => {
+            let satisfaction = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
+            Some(satisfaction.map_or_else(|| solved(case, true), |satisfaction| both(case, satisfaction)))
+        }
         None if length <= SHORT && contains(&SOLVED) && !is_question(text, &bare) => Some(solved(case, true)),
+        // 很不满意，你们就是敷衍: how satisfied, and why.
+        Some(solved) if length > BARE && length <= LONG && named(&bare) == Some(Satisfaction::Dissatisfied) => {
+            Some(reason_given(case.number, solved, Satisfaction::Dissatisfied, text))
+        }
         Some(_) if length <= SHORT && named(&bare).is_some() => named(&bare).map(|satisfaction| satisfied(case, satisfaction)),
         // 未解决 was pressed; what follows in words is what is still wrong.
         Some(false) if (4..=LONG).contains(&length) => Some(unsolved_because(case, text)),
@@ -53,9 +62,16 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>) -> Option<Turn> {
     }
 }
 
-const UNSOLVED: [&str; 9] = ["未解决", "没解决", "没有解决", "还没解决", "没修好", "没处理", "没弄好", "没搞好", "不解决"];
+fn both(case: &Case, satisfaction: Satisfaction) -> Turn {
+    Turn::order(case.number, Command::FollowUp { solved: Some(true), satisfaction, reason: None })
+}
+
+const UNSOLVED: [&str; 11] =
+    ["没人来", "没人修", "未解决", "没解决", "没有解决", "还没解决", "没修好", "没处理", "没弄好", "没搞好", "不解决"];
 const SOLVED: [&str; 5] = ["已解决", "解决了", "修好了", "处理好了", "好了"];
 
+/// The most characters of 没有解决 and the like, with nothing more said.
+const BARE: usize = 6;
 /// The most characters of a bare answer.
 const SHORT: usize = 12;
 /// The most characters of a reason; what is longer is read as a complaint of its own.
@@ -71,6 +87,9 @@ fn named(bare: &str) -> Option<Satisfaction> {
         ("不满意", Satisfaction::Dissatisfied),
         ("基本满意", Satisfaction::Fair),
         ("一般", Satisfaction::Fair),
+        ("还行", Satisfaction::Fair),
+        ("还可以", Satisfaction::Fair),
+        ("凑合", Satisfaction::Fair),
         ("满意", Satisfaction::Satisfied),
     ];
     names.iter().find(|(word, _)| bare.contains(word)).map(|(_, satisfaction)| *satisfaction)

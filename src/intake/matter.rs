@@ -34,6 +34,9 @@ pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Ci
     if is_discard(text) {
         return Turn::say(Message::Discarded);
     }
+    if let Some(turn) = alarm(text, citizen, ctx) {
+        return turn;
+    }
     let draft = enriched(draft, text, missing, ctx);
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
@@ -65,11 +68,23 @@ pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &
     if is_discard(text) {
         return Turn::say(Message::Discarded);
     }
+    if super::words::has_no_words(text) || super::words::is_courtesy(text) {
+        return summary(draft.clone(), &[], ctx);
+    }
+    if let Some(turn) = alarm(text, citizen, ctx) {
+        return turn;
+    }
     let draft = enriched(draft, text, &[], ctx);
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
     summary(draft, &[], ctx)
+}
+
+/// An emergency in the middle of another complaint: a case of its own, at once; the other goes on where it was.
+fn alarm(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    let alone = draft(text, Slots::new(), Vec::new(), ctx);
+    alone.classification.hotline.is_some().then(|| emergency(alone, citizen, ctx).keeping(citizen.conversation))
 }
 
 /// The number first; the case is opened without waiting for anybody's confirmation (RULEBOOK §5.1).
@@ -149,7 +164,7 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
     if is_nothing(text) {
         return found;
     }
-    if missing.contains(&Slot::Place) && !found.contains_key(&Slot::Place) {
+    if missing.contains(&Slot::Place) && !found.contains_key(&Slot::Place) && !is_clearly_a_matter(text, ctx) {
         found.extend(ctx.finder.place_answer(text).map(|place| (Slot::Place, place.words)));
     }
     // A single question that is answered in words that look like nothing in particular is answered by those words.
@@ -165,6 +180,12 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
         _ => {}
     }
     found
+}
+
+/// Words that are understood for certain are what happened, and not where.
+fn is_clearly_a_matter(text: &str, ctx: &Ctx<'_>) -> bool {
+    let classification = ctx.classifier.classify(text, ctx.directory, None);
+    classification.hotline.is_some() || (classification.intent.is_some() && !classification.abstain)
 }
 
 /// The one question that is left, where words that look like nothing in particular can be its answer.
@@ -243,7 +264,8 @@ pub(super) fn is_yes(text: &str) -> bool {
 
 fn is_discard(text: &str) -> bool {
     const NO: [&str; 8] = ["不提交", "不提交了", "取消", "算了", "不用了", "放弃", "不反映了", "不投诉了"];
-    NO.contains(&bare(text).as_str())
+    let bare = bare(text);
+    NO.contains(&bare.as_str()) || (bare.starts_with("算了") && bare.chars().count() <= 10)
 }
 
 fn is_nothing(text: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::domain::refusal::Refusal;
 /// Words that name a thing to do, Chinese and slash; a longer one stands before its own beginning, so that 查询进度 is not read
 /// as 查询.
 const ORDERS: [(Order, &[&str]); 6] = [
-    (Order::Help, &["/start", "/help", "使用说明", "帮助", "help", "怎么用"]),
+    (Order::Help, &["/start", "/help", "使用说明", "帮助", "help", "怎么用", "转人工", "人工服务", "你是机器人吗", "你是机器人"]),
     (Order::New, &["/new", "我要反映", "我要投诉", "新的诉求", "新诉求"]),
     (Order::Progress, &["/progress", "查询进度", "查进度", "我的工单", "查工单", "查询", "进度"]),
     (Order::Urge, &["/urge", "我要催办", "催一催", "催一下", "催办"]),

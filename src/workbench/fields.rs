@@ -8,8 +8,17 @@ use crate::domain::form::Field;
 /// The fields found in `text`, by name. Labels come first; without any, lines fill the open fields in order; one line that
 /// has to fill several is read for what each of them looks like.
 pub(super) fn read(form: &Form, before: &[(String, String)], text: &str, case: &Case, ctx: &Ctx<'_>) -> Vec<(&'static str, String)> {
-    let labelled = labelled(form.fields(), text);
+    let mut labelled = labelled(form.fields(), text);
     if !labelled.is_empty() {
+        // What was written without a label is read for what the labels left open.
+        let open: Vec<&Field> = form
+            .fields()
+            .iter()
+            .filter(|field| !field.optional && !before.iter().chain(&owned(&labelled)).any(|(name, _)| name == field.name))
+            .collect();
+        if text.lines().count() == 1 && open.len() < form.fields().len() && !open.is_empty() {
+            labelled.extend(inferred(form, &open, text.trim(), case, ctx));
+        }
         return labelled;
     }
     let open: Vec<&Field> = form.fields().iter().filter(|field| !before.iter().any(|(name, _)| name == field.name)).collect();
@@ -22,6 +31,10 @@ pub(super) fn read(form: &Form, before: &[(String, String)], text: &str, case: &
         ([line], _) => inferred(form, &open, line, case, ctx),
         (lines, _) => in_order(&open, lines),
     }
+}
+
+fn owned(found: &[(&'static str, String)]) -> Vec<(String, String)> {
+    found.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
 }
 
 /// Line by line; what is over belongs to the last field.
@@ -82,8 +95,9 @@ fn inferred(form: &Form, open: &[&Field], line: &str, case: &Case, ctx: &Ctx<'_>
             found.push(("办理结果", line.to_owned()));
         }
         Form::Extension => {
-            found.extend(first_number(line).map(|days| ("天数", days.to_string())));
-            let reason = line.trim_start_matches(|c: char| c.is_ascii_digit() || "个工作日天，,、 延期申请".contains(c));
+            found.extend(workdays(line).map(|days| ("天数", days.to_string())));
+            let asking = |c: char| c.is_ascii_digit() || "个工作日天周星期礼拜，,、。 延期申请一二三四五六七八九十两".contains(c);
+            let reason = line.trim_start_matches("再要").trim_start_matches(asking);
             found.extend((reason.chars().count() >= 2).then(|| ("理由", reason.to_owned())));
         }
         _ => found.extend(open.first().map(|field| (field.name, line.to_owned()))),
@@ -102,8 +116,17 @@ fn clause(line: &str, words: &[&str]) -> Option<String> {
     clauses.filter(|clause| !clause.is_empty()).find(|clause| words.iter().any(|word| clause.contains(word))).map(str::to_owned)
 }
 
+/// How many working days the text means: 5, 五个工作日, 两周 (five a week). None where it names months or no number.
+pub(super) fn workdays(text: &str) -> Option<u32> {
+    let number = first_number(text)?;
+    if ["周", "星期", "礼拜"].iter().any(|week| text.contains(week)) {
+        return number.checked_mul(5);
+    }
+    (!text.contains("个月")).then_some(number)
+}
+
 /// The first number in the text, in Arabic digits or as one Chinese numeral up to ten.
-pub(super) fn first_number(text: &str) -> Option<u32> {
+fn first_number(text: &str) -> Option<u32> {
     const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().ok().or_else(|| {

@@ -85,7 +85,7 @@ fn command(form: &Form, all: &Filled, ctx: &Ctx<'_>) -> Result<Command, (&'stati
         Form::Transfer { to: Some(to) } => Command::Transfer { to: to.clone(), note: value("说明") },
         Form::Transfer { to: None } => Command::Transfer { to: unit("单位")?, note: value("说明") },
         Form::Extension => {
-            let days = fields::first_number(&text("天数"));
+            let days = fields::workdays(&text("天数"));
             let workdays = days.ok_or_else(|| ("天数", Refusal::NotANumber { written: text("天数") }))?;
             Command::RequestExtension { workdays, reason: text("理由") }
         }

@@ -41,7 +41,7 @@ fn verb(text: &str) -> Option<Verb> {
 /// One step on words.
 pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     let order = text.split_whitespace().next().unwrap_or_default();
-    if CANCEL.contains(&text) {
+    if CANCEL.contains(&text) && matches!(worker.conversation.talk, Talk::Form { .. }) {
         return Turn::say(Message::FormCancelled);
     }
     if WAITING.contains(&text) {

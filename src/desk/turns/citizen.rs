@@ -119,7 +119,7 @@ fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, 
     let actor = Actor::Citizen { user: key.user.clone() };
     let case = step.open(|query_code| NewCase { complaint, arrived, query_code, incomplete }, actor)?;
     after.last_case = Some(case.number);
-    if how != How::Confirmed {
+    if how != How::Confirmed && after.talk == Talk::Idle {
         after.talk = Talk::Registered { number: case.number, missing: missing.clone() };
     }
     let message = registered(step, &case, how, &missing);

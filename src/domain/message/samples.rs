@@ -39,6 +39,7 @@ keys! {
         AskMissing = "ask_missing",
         Summary = "summary",
         CorrectHow = "correct_how",
+        AddHow = "add_how",
         Discarded = "discarded",
         EvidenceFirst = "evidence_first",
         EvidenceForDraft = "evidence_for_draft",

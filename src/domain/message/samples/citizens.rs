@@ -62,6 +62,7 @@ fn registering() -> Vec<Message> {
         summary,
         bare,
         Message::CorrectHow,
+        Message::AddHow,
         Message::Discarded,
         Message::EvidenceFirst { what: "照片" },
         Message::EvidenceForDraft { what: "位置" },
