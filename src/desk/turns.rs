@@ -11,6 +11,7 @@ use crate::domain::inbound::{Body, Inbound};
 use crate::domain::refusal::Refusal;
 use crate::intake;
 use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
+use crate::workbench;
 
 mod citizen;
 mod staff;
@@ -55,6 +56,8 @@ fn not_for_you(step: &Step<'_>) -> String {
 fn is_citizens_matter(body: &Body, conversation: &Conversation) -> bool {
     let talking = !matches!(conversation.talk, Talk::Idle | Talk::Form { .. });
     match body {
+        // An answer that somebody may still give to their own case keeps nobody from their work.
+        Body::Text(text) if matches!(conversation.talk, Talk::Registered { .. }) && workbench::is_order(text) => false,
         Body::Text(text) => talking || ["我要反映", "我要投诉", "/new"].iter().any(|start| text.trim().starts_with(start)),
         Body::Press(data) => match Action::decode(data) {
             Some(Action::Plain(plain)) => !matches!(plain, Plain::Cancel | Plain::Todo),
