@@ -16,7 +16,7 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     if citizen.named.is_some() {
         return Some(progress(text, citizen, ctx));
     }
-    if let Some(turn) = followup::in_words(text, citizen) {
+    if let Some(turn) = followup::in_words(text, citizen, ctx) {
         return Some(turn);
     }
     let open: Vec<&Case> = citizen.open().collect();

@@ -1,6 +1,7 @@
 //! What a citizen's words are 理解来信: a command, an answer, an addition, a question, or a new matter.
 
-use super::{Citizen, Ctx, Turn, choice, existing, followup, matter};
+use super::{Citizen, Ctx, Turn, choice, existing, followup, matter, understand};
+use crate::domain::complaint::Slots;
 use crate::domain::conversation::Talk;
 use crate::domain::message::Message;
 use crate::domain::refusal::Refusal;
@@ -76,6 +77,7 @@ fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
         return Turn::say(Message::Refused { refusal }).keeping(citizen.conversation);
     }
     match order {
+        Order::Help if is_emergency(rest, ctx) => matter::begin(rest, citizen, ctx),
         Order::Help => Turn::say(Message::Welcome).keeping(citizen.conversation),
         Order::New if says_nothing(rest) => Turn::say(Message::Welcome),
         Order::New => matter::begin(rest, citizen, ctx),
@@ -84,6 +86,11 @@ fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
         Order::Withdraw => withdraw(citizen, ctx),
         Order::Supplement => supplement(rest, citizen, ctx),
     }
+}
+
+/// 帮助，有人晕倒了 asks for help of another kind.
+fn is_emergency(text: &str, ctx: &Ctx<'_>) -> bool {
+    understand(text, Slots::new(), ctx).0.hotline.is_some()
 }
 
 /// 撤诉 while nothing is registered yet means the draft.
