@@ -1,6 +1,7 @@
 //! The desk 受理台: `receive` and `execute` are the only writers. Each reads the clock once, asks the pure rooms what
 //! follows, and writes all of it in one commit.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
 
 use anyhow::{Context, Result, bail};
@@ -59,7 +60,8 @@ pub struct Desk {
     clock: Clock,
     codes: Codes,
     roster: RwLock<Roster>,
-    serial: Mutex<(u32, u32)>,
+    /// The last number given out, by day: around midnight steps of two days are under way.
+    serials: Mutex<BTreeMap<u32, u32>>,
     changes: broadcast::Sender<Change>,
     outbox: Arc<Notify>,
     reminders: Arc<Notify>,
@@ -78,7 +80,7 @@ impl Desk {
             clock,
             codes,
             roster: RwLock::new(roster),
-            serial: Mutex::new((0, 0)),
+            serials: Mutex::default(),
             changes: broadcast::channel(1024).0,
             outbox: Arc::new(Notify::new()),
             reminders: Arc::new(Notify::new()),
@@ -211,12 +213,17 @@ impl Desk {
     fn next_number(&self, now: Moment) -> Result<CaseNumber> {
         let day = now.date_naive();
         let first = CaseNumber::new(day, 1).context("the year has four digits")?.day();
-        let mut serial = self.serial.lock().unwrap_or_else(PoisonError::into_inner);
-        if serial.0 != first {
-            *serial = (first, self.store.last_serial(first)?);
+        let mut serials = self.serials.lock().unwrap_or_else(PoisonError::into_inner);
+        if !serials.contains_key(&first) {
+            // Two days are enough; the numbers of those before are in the store.
+            while serials.len() > 1 {
+                serials.pop_first();
+            }
+            serials.insert(first, self.store.last_serial(first)?);
         }
-        serial.1 += 1;
-        CaseNumber::new(day, serial.1).context("more than 999,999 cases in one day")
+        let serial = serials.entry(first).or_default();
+        *serial += 1;
+        CaseNumber::new(day, *serial).context("more than 999,999 cases in one day")
     }
 
     fn roster(&self) -> RwLockReadGuard<'_, Roster> {

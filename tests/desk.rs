@@ -45,7 +45,15 @@ fn number(text: &str) -> CaseNumber {
 
 /// Writes nonsense where this case stands.
 fn spoil(store: &Path, case: CaseNumber) {
-    let db = sled::Config::new().path(store).segment_size(2 << 20).open().expect("the files open");
+    // sled lets go of its files a moment after its last handle is gone.
+    let patience = std::time::Instant::now() + std::time::Duration::from_secs(10);
+    let db = loop {
+        match sled::Config::new().path(store).segment_size(2 << 20).open() {
+            Ok(db) => break db,
+            Err(error) => assert!(std::time::Instant::now() < patience, "the files do not open: {error}"),
+        }
+        std::thread::yield_now();
+    };
     let key = [&b"c"[..], &case.day().to_be_bytes(), &case.serial().to_be_bytes()].concat();
     assert!(db.insert(key, &b"{\"torn"[..]).expect("written").is_some(), "the case stood there");
     db.flush().expect("written");

@@ -66,3 +66,27 @@ case:2 < 待审核 城管局",
     )
     .await;
 }
+
+#[tokio::test]
+async fn a_cry_for_help_is_no_order_for_the_instructions() {
+    happens(
+        r"@2026-03-02 09:00
+citizen:戴 > 帮助！城东区幸福小区3栋着火了
+citizen:戴 < 119
+case < 突发 119",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn staff_with_a_case_of_their_own_still_work() {
+    happens(
+        r"@2026-03-02 09:00
+handler:城管局 > 我要反映：城东区幸福小区3栋着火了
+handler:城管局 < 119
+handler:城管局 > 待办
+handler:城管局 <! 已补充
+case <! 补充1",
+    )
+    .await;
+}

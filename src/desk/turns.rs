@@ -11,6 +11,7 @@ use crate::domain::inbound::{Body, Inbound};
 use crate::domain::refusal::Refusal;
 use crate::intake;
 use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
+use crate::workbench;
 
 mod citizen;
 mod staff;
@@ -37,7 +38,10 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
     let conversation = step.desk.store().conversation(&key)?;
     let staff = step.desk.roster().of_user(&inbound.user).cloned();
     match staff {
-        Some(staff) if !is_citizens_matter(&inbound.body, &conversation) => staff::turn(step, inbound, &key, &conversation, &staff),
+        // A colleague's own complaint is no matter for the group.
+        Some(staff) if inbound.is_group || !is_citizens_matter(&inbound.body, &conversation) => {
+            staff::turn(step, inbound, &key, &conversation, &staff)
+        }
         // In a department's group the bot listens to the department only.
         None if inbound.is_group => Ok(Some(not_for_you(step))),
         _ => {
@@ -55,6 +59,8 @@ fn not_for_you(step: &Step<'_>) -> String {
 fn is_citizens_matter(body: &Body, conversation: &Conversation) -> bool {
     let talking = !matches!(conversation.talk, Talk::Idle | Talk::Form { .. });
     match body {
+        // An answer that somebody may still give to their own case keeps nobody from their work.
+        Body::Text(text) if matches!(conversation.talk, Talk::Registered { .. }) && workbench::is_order(text) => false,
         Body::Text(text) => talking || ["我要反映", "我要投诉", "/new"].iter().any(|start| text.trim().starts_with(start)),
         Body::Press(data) => match Action::decode(data) {
             Some(Action::Plain(plain)) => !matches!(plain, Plain::Cancel | Plain::Todo),

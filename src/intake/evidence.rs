@@ -22,7 +22,15 @@ pub(super) fn came(evidence: &Evidence, album: Option<&str>, citizen: &Citizen<'
 
 fn kept(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let what = evidence.kind.label();
+    // Words under a photo are words, also in the middle of a complaint; under a map point they are its address.
+    let words = evidence.caption.as_deref().filter(|_| evidence.kind != EvidenceKind::Location);
     match &citizen.conversation.talk {
+        Talk::Asking { draft, missing } if words.is_some() => {
+            matter::answered(&with(draft, evidence), missing, words.unwrap_or_default(), citizen, ctx)
+        }
+        Talk::Confirming { draft } | Talk::Correcting { draft } if words.is_some() => {
+            matter::corrected(&with(draft, evidence), words.unwrap_or_default(), citizen, ctx)
+        }
         Talk::Asking { draft, missing } => for_asked(with(draft, evidence), missing, what, citizen, ctx),
         Talk::Confirming { draft } => matter::summary(with(draft, evidence), &[], ctx),
         Talk::Correcting { draft } => {

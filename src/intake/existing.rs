@@ -13,10 +13,13 @@ use crate::domain::refusal::Refusal;
 
 /// Whether idle words are about a case: a question, an answer to a follow-up, an addition. None when they are a new matter.
 pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    if citizen.named.is_some() {
-        return Some(progress(text, citizen, ctx));
+    if let Some(case) = citizen.named {
+        let rest = choice::without_number(text);
+        let adds = case.citizen() == citizen.user && !case.state.is_closed() && rest.chars().count() >= 4 && !asks_after(&rest);
+        let adds = adds && !rest.to_uppercase().contains(case.query_code.as_str());
+        return Some(if adds { add(case, &rest, Vec::new(), ctx) } else { progress(text, citizen, ctx) });
     }
-    if let Some(turn) = followup::in_words(text, citizen) {
+    if let Some(turn) = followup::in_words(text, citizen, ctx) {
         return Some(turn);
     }
     let open: Vec<&Case> = citizen.open().collect();
@@ -89,7 +92,7 @@ fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> Likeness<'a>
 }
 
 /// An emergency, or a long text that is understood for certain and as something else: not the answer that a unit waits for.
-fn is_clearly_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
+pub(super) fn is_clearly_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
     let (classification, _) = super::understand(text, Default::default(), ctx);
     let other = classification.intent.is_some() && classification.intent != case.complaint.classification.intent;
     let sure = other && !classification.abstain && text.chars().count() >= 25;

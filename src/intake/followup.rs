@@ -1,6 +1,6 @@
 //! The citizen's two answers 回访, pressed or in words.
 
-use super::{Citizen, Turn, under};
+use super::{Citizen, Ctx, Turn, existing, under};
 use crate::domain::case::{Case, Satisfaction, State};
 use crate::domain::command::Command;
 use crate::domain::conversation::Talk;
@@ -35,29 +35,33 @@ pub(super) fn reason_given(number: CaseNumber, solved: bool, satisfaction: Satis
 
 /// 解决了, 没解决, 满意 said instead of pressed, while a case waits for just that. Whoever says that it is not solved and what
 /// is still wrong has answered both questions.
-pub(super) fn in_words(text: &str, citizen: &Citizen<'_>) -> Option<Turn> {
+pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
     let case = citizen.cases.iter().find(|case| matches!(case.state, State::Answered { .. }))?;
     let State::Answered { solved: said, .. } = case.state else { return None };
     let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
     let length = bare.chars().count();
     let contains = |words: &[&str]| words.iter().any(|word| bare.contains(word));
+    if length > LONG || existing::is_clearly_another(text, case, ctx) {
+        return None;
+    }
     if contains(&UNSOLVED) {
         return Some(if length <= BARE { solved(case, false) } else { unsolved_because(case, text) });
     }
     match said {
+        None if length <= SHORT && contains(&SOLVED) && is_question(text, &bare) => Some(existing::shown(case, citizen, ctx)),
         // Both answers in one breath: 解决了，满意.
         None if length <= SHORT && contains(&SOLVED) && named(&bare).is_some() => {
             let satisfaction = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
             Some(satisfaction.map_or_else(|| solved(case, true), |satisfaction| both(case, satisfaction)))
         }
-        None if length <= SHORT && contains(&SOLVED) && !is_question(text, &bare) => Some(solved(case, true)),
+        None if length <= SHORT && contains(&SOLVED) => Some(solved(case, true)),
         // 很不满意，你们就是敷衍: how satisfied, and why.
-        Some(solved) if length > BARE && length <= LONG && named(&bare) == Some(Satisfaction::Dissatisfied) => {
+        Some(solved) if length > BARE && named(&bare) == Some(Satisfaction::Dissatisfied) => {
             Some(reason_given(case.number, solved, Satisfaction::Dissatisfied, text))
         }
         Some(_) if length <= SHORT && named(&bare).is_some() => named(&bare).map(|satisfaction| satisfied(case, satisfaction)),
         // 未解决 was pressed; what follows in words is what is still wrong.
-        Some(false) if (4..=LONG).contains(&length) => Some(unsolved_because(case, text)),
+        Some(false) if length >= 4 => Some(unsolved_because(case, text)),
         _ => None,
     }
 }
@@ -77,7 +81,7 @@ const SHORT: usize = 12;
 /// The most characters of a reason; what is longer is read as a complaint of its own.
 const LONG: usize = 60;
 
-/// 修好了吗 asks, and does not say that it is.
+/// 修好了吗 asks, and does not say that it is: the answer and the question are shown again.
 fn is_question(text: &str, bare: &str) -> bool {
     text.contains(['？', '?']) || ["吗", "么", "没", "没有"].iter().any(|end| bare.ends_with(end))
 }

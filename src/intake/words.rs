@@ -1,6 +1,7 @@
 //! What a citizen's words are 理解来信: a command, an answer, an addition, a question, or a new matter.
 
-use super::{Citizen, Ctx, Turn, choice, existing, followup, matter};
+use super::{Citizen, Ctx, Turn, choice, existing, followup, matter, understand};
+use crate::domain::complaint::Slots;
 use crate::domain::conversation::Talk;
 use crate::domain::message::Message;
 use crate::domain::refusal::Refusal;
@@ -38,6 +39,9 @@ pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Talk::Correcting { draft } => matter::corrected(draft, text, citizen, ctx),
         Talk::Registered { number, missing } => existing::late_answer(*number, missing, text, citizen, ctx),
         Talk::Choosing { want } => choice::chosen_in_words(want, text, citizen, ctx).unwrap_or_else(|| idle(text, citizen, ctx)),
+        Talk::FollowUpReason { number, .. } if citizen.own(*number).is_some_and(|case| existing::is_clearly_another(text, case, ctx)) => {
+            idle(text, citizen, ctx)
+        }
         Talk::FollowUpReason { number, solved, satisfaction } => followup::reason_given(*number, *solved, *satisfaction, text),
         Talk::Idle | Talk::Gathering { .. } | Talk::Form { .. } => idle(text, citizen, ctx),
     }
@@ -76,6 +80,7 @@ fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
         return Turn::say(Message::Refused { refusal }).keeping(citizen.conversation);
     }
     match order {
+        Order::Help if is_emergency(rest, ctx) => matter::begin(rest, citizen, ctx),
         Order::Help => Turn::say(Message::Welcome).keeping(citizen.conversation),
         Order::New if says_nothing(rest) => Turn::say(Message::Welcome),
         Order::New => matter::begin(rest, citizen, ctx),
@@ -84,6 +89,11 @@ fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
         Order::Withdraw => withdraw(citizen, ctx),
         Order::Supplement => supplement(rest, citizen, ctx),
     }
+}
+
+/// 帮助，有人晕倒了 asks for help of another kind.
+fn is_emergency(text: &str, ctx: &Ctx<'_>) -> bool {
+    understand(text, Slots::new(), ctx).0.hotline.is_some()
 }
 
 /// 撤诉 while nothing is registered yet means the draft.

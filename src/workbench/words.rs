@@ -66,10 +66,10 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-/// Whether the words are an order about a case, or a number alone; all others that come while a form waits are for the form,
+/// Whether the words are an order, or a case's number alone; all others that come while a form waits are for the form,
 /// though they may name another case.
 pub fn is_order(text: &str) -> bool {
     let text = text.trim();
     let order = text.split_whitespace().next().unwrap_or_default();
-    verb(order).is_some() || SHOW.contains(&order) || text.parse::<CaseNumber>().is_ok()
+    verb(order).is_some() || SHOW.contains(&order) || WAITING.contains(&text) || text.parse::<CaseNumber>().is_ok()
 }
