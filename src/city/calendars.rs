@@ -38,6 +38,7 @@ pub fn load(data: &Source) -> Result<WorkCalendar, Vec<Problem>> {
             Ok(file) => {
                 problems.extend(wrong_version(name, text, file.version));
                 problems.extend(file.holiday.iter().flat_map(|holiday| faults(name, text, file.year, holiday)));
+                problems.extend(overlaps(name, text, &file.holiday));
                 publish(&mut calendar, &file);
             }
             Err(fault) => problems.push(fault),
@@ -72,6 +73,18 @@ fn publish(calendar: &mut WorkCalendar, file: &File) {
 /// No holiday is longer than this many days; more is an error of writing.
 const LONGEST: u64 = 15;
 
+/// Two holidays that share a day: one of them is written wrong.
+fn overlaps(file: &str, text: &str, holidays: &[Holiday]) -> Vec<Problem> {
+    let pairs = holidays.iter().enumerate().flat_map(|(i, one)| holidays[i + 1..].iter().map(move |other| (one, other)));
+    pairs
+        .filter(|(one, other)| one.from <= other.to && other.from <= one.to)
+        .map(|(one, other)| {
+            let line = line_of(text, &format!("\"{}\"", other.from));
+            Problem::new(file, line, format!("{} 和 {} 的日期重叠，请核对国务院办公厅的通知。", one.name, other.name))
+        })
+        .collect()
+}
+
 fn faults(file: &str, text: &str, year: i32, holiday: &Holiday) -> Vec<Problem> {
     let line = line_of(text, &format!("\"{}\"", holiday.from));
     let fault = |what: String| Problem::new(file, line, what);
@@ -83,6 +96,9 @@ fn faults(file: &str, text: &str, year: i32, holiday: &Holiday) -> Vec<Problem> 
         problems.push(fault(format!("{} 不在 {year} 年，请移到对应年份的文件。", holiday.name)));
     }
     for day in &holiday.workdays {
+        if (holiday.from..=holiday.to).contains(day) {
+            problems.push(fault(format!("调休上班日 {day} 落在 {} 自己的假期里，请核对国务院办公厅的通知。", holiday.name)));
+        }
         if !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) {
             problems.push(fault(format!("调休上班日 {day} 不是周末，请核对国务院办公厅的通知。")));
         }

@@ -1,11 +1,11 @@
 //! `data/departments.toml` 承办单位: the tree, its names and its duties.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
 use super::source::{Source, line_of, parse, wrong_version};
-use crate::domain::department::{Department, Directory, Level};
+use crate::domain::department::{Department, DepartmentKind, Directory, Level};
 use crate::domain::problem::Problem;
 
 #[derive(Deserialize)]
@@ -33,11 +33,20 @@ fn faults(file: &str, text: &str, units: &[Department]) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut names: HashMap<&str, &Department> = HashMap::new();
     let mut city_duties: HashMap<&str, &Department> = HashMap::new();
+    let districts: HashSet<&str> =
+        units.iter().filter(|unit| unit.kind == DepartmentKind::District).filter_map(|unit| unit.district.as_deref()).collect();
+    let mut ids: HashSet<&str> = HashSet::new();
     for unit in units {
         let mut fault = |what: String| problems.push(Problem::new(file, at(unit), what));
         let id = unit.id.as_str();
         if id.is_empty() || id.len() > LONGEST_ID || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
             fault(format!("id “{id}”只能用小写字母、数字和“-”，最长 {LONGEST_ID} 个字符。"));
+        }
+        if !ids.insert(id) {
+            fault(format!("id “{id}”用了两次（{}），请给每个单位各用一个 id。", unit.short));
+        }
+        if let Some(district) = unit.district.as_deref().filter(|district| !districts.contains(district)) {
+            fault(format!("{} 的 district = “{district}”不是任何区县单位的辖区，请核对拼写。", unit.short));
         }
         if let Some(parent) = &unit.parent
             && !units.iter().any(|other| other.id == *parent)
