@@ -167,7 +167,7 @@ pub fn step(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Body::Press(data) => press::pressed(data, citizen, ctx),
         Body::Evidence { evidence, album } => evidence::came(evidence, album.as_deref(), citizen, ctx),
         Body::Contact(phone) => words::read(&format!("联系电话：{phone}"), citizen, ctx),
-        Body::Start(_) => Turn::ask(Message::Welcome, vec![]).keeping(citizen.conversation),
+        Body::Start(_) => Turn::say(Message::Welcome).keeping(citizen.conversation),
         Body::Unsupported(what) => Turn::say(Message::Unsupported { what: what.clone() }).keeping(citizen.conversation),
         Body::MovedTo(_) => Turn::silence().keeping(citizen.conversation),
     }

@@ -38,7 +38,7 @@ pub(super) fn reason_given(number: CaseNumber, solved: bool, satisfaction: Satis
 pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
     let case = citizen.cases.iter().find(|case| matches!(case.state, State::Answered { .. }))?;
     let State::Answered { solved: said, .. } = case.state else { return None };
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+    let bare = super::words::bare(text);
     let length = bare.chars().count();
     let contains = |words: &[&str]| words.iter().any(|word| bare.contains(word));
     if length > LONG || existing::is_clearly_another(text, case, ctx) {

@@ -230,10 +230,6 @@ pub(super) fn fact_words(slots: &Slots) -> Vec<(&'static str, String)> {
     slots.iter().filter(|(slot, _)| **slot != Slot::Confidential).map(|(slot, value)| (slot.label(), value.clone())).collect()
 }
 
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-}
-
 pub(super) fn is_yes(text: &str) -> bool {
     const YES: [&str; 22] = [
         "确认",
@@ -259,12 +255,12 @@ pub(super) fn is_yes(text: &str) -> bool {
         "对对",
         "是的没错",
     ];
-    YES.contains(&bare(text).as_str())
+    YES.contains(&super::words::bare(text).as_str())
 }
 
 fn is_discard(text: &str) -> bool {
     const NO: [&str; 8] = ["不提交", "不提交了", "取消", "算了", "不用了", "放弃", "不反映了", "不投诉了"];
-    let bare = bare(text);
+    let bare = super::words::bare(text);
     NO.contains(&bare.as_str()) || (bare.starts_with("算了") && bare.chars().count() <= 10)
 }
 
@@ -285,5 +281,5 @@ fn is_nothing(text: &str) -> bool {
         "说不清",
         "不确定",
     ];
-    NOTHING.contains(&bare(text).as_str())
+    NOTHING.contains(&super::words::bare(text).as_str())
 }

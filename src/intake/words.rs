@@ -122,6 +122,11 @@ impl Turn {
     }
 }
 
+/// The text's letters and digits, in lower case: what is left of 好的！！ is 好的.
+pub(super) fn bare(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
 /// Signs, emoji or a greeting only.
 pub(super) fn has_no_words(text: &str) -> bool {
     is_greeting(text) || !text.chars().any(char::is_alphanumeric)
@@ -156,7 +161,7 @@ fn is_greeting(text: &str) -> bool {
         "收到",
         "知道了",
     ];
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let bare = bare(text);
     GREETINGS.contains(&bare.as_str())
 }
 
@@ -186,7 +191,7 @@ pub(super) fn is_courtesy(text: &str) -> bool {
         "了",
         "啦",
     ];
-    let bare: String = text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let bare = bare(text);
     let mut rest = bare.as_str();
     while let Some(left) = POLITE.iter().find_map(|word| rest.strip_prefix(word)) {
         rest = left;
