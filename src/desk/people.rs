@@ -91,6 +91,7 @@ impl Roster {
             Audience::Unit(unit) => self.of_unit(unit, directory),
             Audience::Leaders(unit) => self.private(|staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit)),
             Audience::Role(role) => self.private(|staff| staff.role == *role),
+            Audience::Person(id) => self.private(|staff| staff.id == *id),
         };
         chats.sort();
         chats.dedup();
@@ -117,7 +118,7 @@ impl Roster {
     pub fn fallback(&self, to: &Audience) -> Vec<ChatRef> {
         match to {
             Audience::Unit(_) | Audience::Role(_) => self.private(|staff| staff.role == Role::Dispatcher),
-            Audience::Citizen | Audience::Leaders(_) => Vec::new(),
+            Audience::Citizen | Audience::Leaders(_) | Audience::Person(_) => Vec::new(),
         }
     }
 

@@ -288,8 +288,8 @@ pub enum Message {
     StillUnsolved { card: Box<Card>, words: String },
     /// A rung of the ladder.
     Rung {
-        /// 提醒, 催办 or 黄牌.
-        rung: &'static str,
+        /// 提醒, 催办, 黄牌…, or the profile's own name of it.
+        rung: String,
         limit: &'static str,
         /// When that limit ends, and how far away it is.
         due: DueWords,

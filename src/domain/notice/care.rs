@@ -1,7 +1,7 @@
 //! Who hears of what not every case meets: approval, rulings, co-units, suspension, commitments, ends above the unit's head,
 //! and who keeps out.
 
-use super::{Audience, Notice, View};
+use super::{Audience, Notice, View, ladder};
 use crate::domain::case::{Application, Case, Holder, Mandate, State};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::history::{Detail, Teller};
@@ -60,10 +60,7 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
 
 /// The event with the case, for these readers.
 pub(super) fn news(recorded: &Recorded, to: Audience, view: &View<'_>) -> Notice {
-    let role = match &to {
-        Audience::Role(role) => *role,
-        Audience::Citizen | Audience::Unit(_) | Audience::Leaders(_) => Role::Handler,
-    };
+    let role = ladder::role_of(&to);
     let details = details(recorded, role, view);
     view.to(to, Message::News { what: recorded.event.label(), card: view.card(role), details })
 }

@@ -119,10 +119,10 @@ fn supervising() -> Vec<Message> {
         Message::StillUnsolved { card: card(), words: "未解决，味道还在".to_owned() },
         Message::StillUnsolved { card: bare_card(), words: "未解决".to_owned() },
     ];
-    for rung in [RungKind::Reminder, RungKind::Urging, RungKind::Yellow] {
+    for rung in [RungKind::Reminder, RungKind::Urging, RungKind::Yellow, RungKind::Red, RungKind::Bulletin] {
         let climbed = |limit: LimitKind, card, late| {
             let due = DueWords { limit: limit.label(), ..due(late) };
-            Message::Rung { rung: rung.label(), limit: limit.label(), due, card, late }
+            Message::Rung { rung: rung.label().to_owned(), limit: limit.label(), due, card, late }
         };
         said.extend([climbed(LimitKind::Handle, overdue(), true), climbed(LimitKind::Dispatch, bare_card(), false)]);
     }
