@@ -55,6 +55,8 @@ pub enum Act {
     Show(CaseNumber),
     /// Show what waits for them.
     Todo,
+    /// 不并案: no more proposals about this case.
+    KeepApart(CaseNumber),
     /// This group is their department's now.
     BindGroup,
 }
@@ -118,6 +120,7 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
     let ask = |form| form::begin(case, form, ctx);
     match verb {
         Verb::Show => Turn::act(Act::Show(number)),
+        Verb::KeepApart if matches!(worker.staff.role, Role::Dispatcher | Role::Supervisor) => Turn::act(Act::KeepApart(number)),
         Verb::Accept => at_once(Command::Accept),
         Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), instruction: None }),
         Verb::Acknowledge => at_once(Command::Acknowledge),

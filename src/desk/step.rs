@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use anyhow::{Context, Result};
 
+use super::likeness::{self, Lesson};
 use super::{Change, Desk, post};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
@@ -30,13 +31,15 @@ pub(super) struct Step<'a> {
     pub now: Moment,
     pub commit: Commit,
     pub changes: Vec<Change>,
+    /// What there is to know of cases that are like each other, once this has landed.
+    pub lessons: Vec<Lesson>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
 
 impl<'a> Step<'a> {
     pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
-        Self { desk, now, commit: Commit { at: Some(now), ..Commit::default() }, changes: Vec::new(), reserved }
+        Self { desk, now, commit: Commit { at: Some(now), ..Commit::default() }, changes: Vec::new(), lessons: Vec::new(), reserved }
     }
 
     /// What decisions under this profile may look at.
@@ -76,6 +79,10 @@ impl<'a> Step<'a> {
         }
         if let Some(notice) = notice::for_dispatchers(&self.view(&case, &city.profile, true)) {
             self.send(&case, &notice, case.seq, usize::MAX);
+        }
+        if let Some(proposal) = likeness::proposal(self, &case)? {
+            let notice = notice::merge_proposed(proposal, &self.view(&case, &city.profile, true));
+            self.send(&case, &notice, case.seq, usize::MAX - 1);
         }
         self.keep(0, events, case.clone(), &city.profile, None);
         Ok(case)

@@ -199,6 +199,22 @@ pub enum Message {
         /// The best three: unit and percent.
         candidates: Vec<(String, u32)>,
     },
+    /// 并案建议: a new case is like one that runs already, of somebody else's.
+    MergeProposed {
+        card: Box<Card>,
+        /// The case that it is like.
+        mother: CaseLine,
+        /// How many were merged into that one.
+        merged: usize,
+        /// What is alike, in words.
+        alike: Vec<String>,
+        /// More that are like it and run by themselves.
+        others: Vec<CaseNumber>,
+        /// How many of these are not listed.
+        more: usize,
+    },
+    /// 不并案: it stays by itself.
+    KeptApart { number: CaseNumber },
     /// A return to review.
     ReturnToReview {
         card: Box<Card>,

@@ -7,8 +7,8 @@ use super::conversation::Say;
 use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
-use super::ids::{DepartmentId, Moment};
-use super::message::{AnswerWords, Card, DueWords, Message, count_evidence, when};
+use super::ids::{CaseNumber, DepartmentId, Moment};
+use super::message::{AnswerWords, Card, CaseLine, DueWords, Message, count_evidence, when};
 use super::privacy::{self, Reader};
 use super::profile::{Hearer, Profile};
 use super::staff::{Actor, Role};
@@ -61,6 +61,11 @@ pub struct View<'a> {
 impl View<'_> {
     fn card(&self, role: Role) -> Box<Card> {
         Box::new(Card::of(self.case, Reader::Staff(role), self.directory, self.now))
+    }
+
+    /// The case in one line, for somebody who is told of another: without its citizen's identity.
+    pub fn line(&self) -> CaseLine {
+        CaseLine::of(&self.card(Role::Handler))
     }
 
     fn unit(&self) -> String {
@@ -358,6 +363,31 @@ pub fn for_dispatchers(view: &View<'_>) -> Option<Notice> {
     let mut notice = view.to(Audience::Role(Role::Dispatcher), message);
     notice.attachments = view.case.complaint.evidence.clone();
     Some(notice)
+}
+
+/// What a new case was found to be like 并案建议.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The running case of somebody else's that it is like.
+    pub mother: CaseLine,
+    /// How many were merged into that one.
+    pub merged: usize,
+    /// What is alike, in words.
+    pub alike: Vec<String>,
+    /// More cases that are like it and run by themselves.
+    pub others: Vec<CaseNumber>,
+}
+
+/// The most other cases that a proposal lists.
+const MOST_OTHERS: usize = 10;
+
+/// The same matter by others, for the dispatchers.
+pub fn merge_proposed(proposal: Proposal, view: &View<'_>) -> Notice {
+    let Proposal { mother, merged, alike, mut others } = proposal;
+    let more = others.len().saturating_sub(MOST_OTHERS);
+    others.truncate(MOST_OTHERS);
+    let message = Message::MergeProposed { card: view.card(Role::Dispatcher), mother, merged, alike, others, more };
+    view.to(Audience::Role(Role::Dispatcher), message)
 }
 
 /// A probability in whole percent, from 0 to 100.

@@ -7,22 +7,24 @@ use crate::domain::privacy::{Sight, veil};
 
 /// The reasons, one phrase each: 同一事项（路灯不亮）, 同一地点（和煦大道）, 说法相近（“整条街都黑”）, 相隔2天.
 pub fn reasons(likeness: &Likeness, a: &Case, b: &Case) -> Vec<String> {
-    likeness.alike.iter().map(|alike| reason(*alike, a, b)).collect()
-}
-
-fn reason(alike: Alike, a: &Case, b: &Case) -> String {
-    match alike {
-        Alike::Matter => named("同一事项", &a.complaint.classification.intent_name),
-        Alike::Place => named("同一地点", &shared_names(a, b)),
-        Alike::Nearby => named("地点相近", &shared_names(a, b)),
-        Alike::Object => named("同一对象", &hidden(&object(&a.complaint).unwrap_or_default(), a, b)),
-        Alike::Words => match shared_words(a, b) {
-            Some(words) => format!("说法相近（“{words}”）"),
-            None => "说法相近".to_owned(),
-        },
-        Alike::Days(0) => "同一天".to_owned(),
-        Alike::Days(days) => format!("相隔{days}天"),
-    }
+    let reason = |alike: &Alike| match alike {
+        Alike::Matter => Some(named("同一事项", &a.complaint.classification.intent_name)),
+        Alike::Place => Some(named("同一地点", &shared_names(a, b))),
+        Alike::Nearby => Some(named("地点相近", &shared_names(a, b))),
+        Alike::Object => Some(named("同一对象", &hidden(&object(&a.complaint).unwrap_or_default(), a, b))),
+        Alike::Words | Alike::Days(_) => None,
+    };
+    let days = |alike: &Alike| match alike {
+        Alike::Days(0) => Some("同一天".to_owned()),
+        Alike::Days(days) => Some(format!("相隔{days}天")),
+        _ => None,
+    };
+    // Two short texts may have little in common but the words that tell.
+    let words = match shared_words(a, b) {
+        Some(words) => Some(format!("说法相近（“{words}”）")),
+        None => likeness.alike.contains(&Alike::Words).then(|| "说法相近".to_owned()),
+    };
+    likeness.alike.iter().filter_map(reason).chain(words).chain(likeness.alike.iter().filter_map(days)).collect()
 }
 
 fn named(what: &str, name: &str) -> String {

@@ -76,6 +76,8 @@ keys! {
         Shown = "shown",
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
+        MergeProposed = "merge_proposed",
+        KeptApart = "kept_apart",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",

@@ -38,6 +38,10 @@ pub fn for_staff(message: &Message, case: &Case, role: Role, directory: &Directo
             let rows = Ground::ALL.into_iter().map(|ground| vec![Action::Case(case.number, Verb::Decline(ground))]);
             rows.chain([vec![Action::Plain(Plain::Cancel)]]).collect()
         }
+        Message::MergeProposed { mother, .. } => {
+            let show = |number| Action::Case(number, Verb::Show);
+            vec![vec![Action::Case(case.number, Verb::KeepApart), show(case.number)], vec![show(mother.number)]]
+        }
         Message::ChooseUnit { .. } => transfer_choices(case, directory),
         _ => next_steps(case, role),
     }
