@@ -20,6 +20,7 @@ use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 mod codes;
 mod demo;
 mod likeness;
+mod merging;
 mod people;
 mod post;
 pub mod splitmix;

@@ -7,7 +7,7 @@ use std::sync::{PoisonError, RwLock};
 use anyhow::Result;
 
 use super::Step;
-use crate::domain::case::Case;
+use crate::domain::case::{Case, State};
 use crate::domain::event::Event;
 use crate::domain::ids::CaseNumber;
 use crate::domain::likeness::{Index, Like, Likeness, Trace, reasons};
@@ -18,7 +18,7 @@ use crate::store::{CaseWrite, Store};
 const MOST: usize = 200;
 
 /// How much less alike than the best a case may be and still be the mother, because it is older.
-const AS_GOOD: f64 = 0.1;
+const AS_GOOD: f64 = 0.25;
 
 /// A hot matter is proposed again when one in so many of its cases is new.
 const NEWS: usize = 5;
@@ -41,6 +41,8 @@ struct Known {
 pub(super) enum Lesson {
     /// A case runs.
     Runs(CaseNumber, Box<Trace>),
+    /// A case goes on in this mother case.
+    Merged(CaseNumber, Box<Trace>, CaseNumber),
     /// A case is closed.
     Closed(CaseNumber),
     /// A case like this mother case came; whether it was told.
@@ -57,6 +59,9 @@ impl Likenesses {
             // A damaged record has been reported by the store.
             if let Ok(Some(case)) = store.case(number) {
                 known.index.put(number, Trace::of(&case), None);
+                for party in &case.parties {
+                    known.index.put(party.from, Trace::of_party(party, &case), Some(number));
+                }
             }
         }
         Ok(Self(RwLock::new(known)))
@@ -90,6 +95,7 @@ impl Known {
     fn learn(&mut self, lesson: Lesson) {
         match lesson {
             Lesson::Runs(number, trace) => self.index.put(number, *trace, None),
+            Lesson::Merged(number, trace, mother) => self.index.put(number, *trace, Some(mother)),
             Lesson::Closed(number) => {
                 self.index.remove(number);
                 self.apart.remove(&number);
@@ -111,7 +117,9 @@ pub(super) fn lessons(writes: &[CaseWrite]) -> impl Iterator<Item = Lesson> {
     writes.iter().filter_map(|write| {
         let number = write.case.number;
         let told = |event: &Event| matches!(event, Event::Received { .. } | Event::Supplemented { .. });
-        if write.case.state.is_closed() {
+        if let State::Merged { into } = write.case.state {
+            Some(Lesson::Merged(number, Box::new(Trace::of(&write.case)), into))
+        } else if write.case.state.is_closed() {
             Some(Lesson::Closed(number))
         } else if write.events.iter().any(|recorded| told(&recorded.event)) {
             Some(Lesson::Runs(number, Box::new(Trace::of(&write.case))))
@@ -126,20 +134,33 @@ pub(super) fn lessons(writes: &[CaseWrite]) -> impl Iterator<Item = Lesson> {
 pub(super) fn proposal(step: &mut Step<'_>, case: &Case) -> Result<Option<Proposal>> {
     let like = step.desk.likenesses.like(case);
     let Some((mother, likeness)) = mother(&like) else { return Ok(None) };
-    let Some(mother) = step.case(mother)?.filter(|mother| !mother.state.is_closed()) else { return Ok(None) };
+    let running = |mother: &Case| !mother.state.is_closed() && !mother.is_of(case.citizen());
+    let Some(mother) = step.case(mother)?.filter(running) else { return Ok(None) };
     let is_news = step.desk.likenesses.is_news(mother.number, like.len());
     step.lessons.push(Lesson::Came(mother.number, is_news));
     if !is_news {
         return Ok(None);
     }
     let merged = like.iter().filter(|like| like.mother == Some(mother.number)).count();
-    let mut others: Vec<CaseNumber> = like.iter().filter(|like| like.mother.is_none()).map(|like| like.number).collect();
-    others.retain(|number| *number != mother.number);
-    others.sort_unstable();
+    let others = by_themselves(&like, case.number, mother.number);
     let alike = reasons(&likeness, case, &mother);
     let city = step.desk.city();
     let view = View { case: &mother, directory: &city.directory, profile: &city.profile, now: step.now, last: true };
     Ok(Some(Proposal { mother: view.line(), merged, alike, others }))
+}
+
+/// The cases that run by themselves and were there to be proposed together with this one.
+fn by_themselves(like: &[Like], number: CaseNumber, mother: CaseNumber) -> Vec<CaseNumber> {
+    let alone = like.iter().filter(|like| like.mother.is_none() && like.number < number && like.number != mother);
+    let mut numbers: Vec<CaseNumber> = alone.map(|like| like.number).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// The other cases that were proposed for `mother` together with this one, and are like it still.
+pub(super) fn proposed_with(step: &Step<'_>, number: CaseNumber, mother: CaseNumber) -> Result<Vec<CaseNumber>> {
+    let Some(case) = step.case(number)? else { return Ok(Vec::new()) };
+    Ok(by_themselves(&step.desk.likenesses.like(&case), number, mother))
 }
 
 /// The mother case: the one that others were merged into already, else the oldest of those that are about as like as the best.

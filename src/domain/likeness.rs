@@ -6,11 +6,11 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
-use super::case::{Case, Complaint};
+use super::case::{Case, Complaint, Party};
 use super::complaint::{Category, Slot};
-use super::ids::Moment;
+use super::ids::{CaseNumber, Moment};
 
 mod index;
 mod place;
@@ -47,6 +47,18 @@ impl Trace {
     /// The trace of a case.
     pub fn of(case: &Case) -> Self {
         Self::of_complaint(&case.complaint, case.received_at)
+    }
+
+    /// The trace of the case by which somebody joined this one: their own words on the same matter.
+    pub fn of_party(party: &Party, mother: &Case) -> Self {
+        let complaint = Complaint {
+            citizen: party.citizen.clone(),
+            chat: party.chat.clone(),
+            text: party.text.clone(),
+            slots: party.slots.clone(),
+            ..mother.complaint.clone()
+        };
+        Self { day: day_of(party.from, mother.received_at), ..Self::of_complaint(&complaint, mother.received_at) }
     }
 
     /// The trace of what somebody brought at this moment.
@@ -199,6 +211,13 @@ fn weight_of_days(days: u32) -> f64 {
         15..=27 => 0.0,
         _ => -0.10,
     }
+}
+
+/// The day on which the case of this number was received.
+fn day_of(number: CaseNumber, otherwise: Moment) -> i32 {
+    let day = i32::try_from(number.day() / 10_000).ok();
+    let date = day.and_then(|year| NaiveDate::from_ymd_opt(year, number.day() / 100 % 100, number.day() % 100));
+    date.unwrap_or_else(|| otherwise.date_naive()).num_days_from_ce()
 }
 
 fn place_words(complaint: &Complaint) -> &str {

@@ -120,6 +120,8 @@ pub enum Message {
     Withdrawn { number: CaseNumber },
     /// 受理 by a person, and waiting for dispatch.
     Accepted { number: CaseNumber },
+    /// 并案: it goes on together with the same matter of others, and keeps its number.
+    Merged { number: CaseNumber },
     /// 已派单
     Dispatched {
         number: CaseNumber,
@@ -212,6 +214,23 @@ pub enum Message {
         others: Vec<CaseNumber>,
         /// How many of these are not listed.
         more: usize,
+    },
+    /// 并案 is done.
+    MergedInto {
+        /// What was merged.
+        numbers: Vec<CaseNumber>,
+        /// The mother case.
+        into: CaseNumber,
+        /// How many citizens she has now.
+        citizens: usize,
+    },
+    /// The unit's case goes on in another.
+    TaskMerged { number: CaseNumber, into: CaseNumber },
+    /// Another citizen is on the unit's case now.
+    TaskJoined {
+        card: Box<Card>,
+        /// How many there are.
+        citizens: usize,
     },
     /// 不并案: it stays by itself.
     KeptApart { number: CaseNumber },

@@ -158,8 +158,25 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
         Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),
+        Event::Merged { into } => merged(before, *into, view),
+        Event::Joined { .. } => {
+            let citizens = view.case.citizens().count();
+            let tell = |to, role| view.to(to, Message::TaskJoined { card: view.card(role), citizens });
+            match holder(view.case) {
+                Audience::Unit(unit) => vec![tell(Audience::Unit(unit), Role::Handler)],
+                // The dispatchers have just done it.
+                _ => Vec::new(),
+            }
+        }
         _ => Vec::new(),
     }
+}
+
+fn merged(before: &State, into: CaseNumber, view: &View<'_>) -> Vec<Notice> {
+    let number = view.case.number;
+    let task = before.mandate().map(|mandate| Audience::Unit(mandate.unit.clone()));
+    let told = task.map(|unit| view.to(unit, Message::TaskMerged { number, into }));
+    told.into_iter().chain([view.to(Audience::Citizen, Message::Merged { number })]).collect()
 }
 
 fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<Notice> {

@@ -62,6 +62,8 @@ impl Variables {
             | Verb::ConfirmWithdraw
             | Verb::ConfirmSupplement
             | Verb::Show
+            | Verb::Merge(_)
+            | Verb::MergeAll(_)
             | Verb::KeepApart
             | Verb::Accept
             | Verb::BeginDecline
@@ -113,6 +115,8 @@ pub fn samples() -> Vec<Action> {
         Verb::Solved(true),
         Verb::Solved(false),
         Verb::Show,
+        Verb::Merge(sample_case()),
+        Verb::MergeAll(sample_case()),
         Verb::KeepApart,
         Verb::Accept,
         Verb::BeginDecline,

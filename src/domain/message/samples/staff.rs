@@ -75,6 +75,11 @@ fn merging() -> Vec<Message> {
         proposed(card(), 0, &["同一事项（路灯不亮）", "同一地点（三号桥）", "相隔2天"], Vec::new(), 0),
         proposed(bare_card(), 6, &["同一事项（路灯不亮）", "说法相近（“桥上一盏灯都没有”）", "同一天"], vec![number(10), number(11)], 14),
         proposed(bare_card(), 0, &["同一天"], vec![number(10)], 0),
+        Message::MergedInto { numbers: vec![number(7)], into: number(9), citizens: 2 },
+        Message::MergedInto { numbers: vec![number(7), number(10)], into: number(9), citizens: 8 },
+        Message::TaskMerged { number: number(7), into: number(9) },
+        Message::TaskJoined { card: card(), citizens: 2 },
+        Message::TaskJoined { card: bare_card(), citizens: 8 },
         Message::KeptApart { number: number(7) },
     ]
 }
