@@ -111,6 +111,6 @@ impl Index {
     fn compared(&self, place: u32, trace: &Trace) -> Option<Like> {
         let entry = self.entries.get(&place).filter(|entry| !entry.trace.is_of_same_citizen(trace))?;
         let likeness = weigh(&entry.trace, trace);
-        (likeness.score >= THRESHOLD).then(|| Like { number: entry.number, mother: entry.mother, likeness })
+        (likeness.score >= THRESHOLD).then_some(Like { number: entry.number, mother: entry.mother, likeness })
     }
 }

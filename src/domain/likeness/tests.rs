@@ -76,7 +76,9 @@ fn assert_not_alike(a: &Told<'_>, b: &Told<'_>) {
 fn one_matter_told_by_two() {
     assert_alike(
         &told("路灯", "和煦大道", "和煦大道的路灯不亮，整条街都黑，晚上走路害怕"),
-        &Told { day: 62, ..told("路灯", "高新区和煦大道中段", "下晚自习的孩子摸黑走，整条街都黑，灯坏了两天了") },
+        &Told {
+            day: 62, ..told("路灯", "高新区和煦大道中段", "下晚自习的孩子摸黑走，整条街都黑，灯坏了两天了")
+        },
     );
     assert_alike(
         &told("停水", "阳光花园3栋", "阳光花园从早上六点停水到现在，一滴都没有"),
@@ -98,7 +100,9 @@ fn one_company_complained_of_from_everywhere() {
     let gone = |place, text| Told { about: "乐动健身有限公司", ..told("预付卡", place, text) };
     assert_alike(
         &gone("解放路88号", "年卡刚充了两千八，昨天去门锁了，教练电话关机"),
-        &Told { about: "乐动健身", ..told("预付卡", "和煦大道", "充了年卡昨天去门锁了，没人管退钱，教练电话关机") },
+        &Told {
+            about: "乐动健身", ..told("预付卡", "和煦大道", "充了年卡昨天去门锁了，没人管退钱，教练电话关机")
+        },
     );
 }
 
