@@ -143,7 +143,7 @@ const SAME_PLACE: f64 = 0.35;
 const NEAR_PLACE: f64 = 0.27;
 const APART: f64 = -0.25;
 const ELSEWHERE: f64 = -0.25;
-const OBJECT: f64 = 0.20;
+const OBJECT: f64 = 0.18;
 const WORDS: f64 = 0.35;
 
 /// Texts that have this share of their pairs of characters in common count as equal.

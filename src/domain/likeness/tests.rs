@@ -143,6 +143,8 @@ fn case(serial: u32, complaint: Complaint, day: u32) -> Case {
         arrived: at,
         accept: Limit { from: at, due: at, span, given: at },
         profile: "national".to_owned(),
+        conflicts: Vec::new(),
+        recurs: None,
     };
     let number = CaseNumber::new(at.date_naive(), serial).expect("a number");
     Case::first(&Recorded { v: EVENT_VERSION, case: number, seq: 1, at, by: Actor::System, event }).expect("a case")
