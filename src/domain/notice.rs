@@ -7,15 +7,17 @@ use super::conversation::Say;
 use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
-use super::ids::{CaseNumber, DepartmentId, Moment};
+use super::ids::{DepartmentId, Moment};
 use super::message::{AnswerWords, Card, CaseLine, DueWords, Message, count_evidence, when};
 use super::privacy::{self, Reader};
 use super::profile::{Hearer, Profile};
 use super::staff::{Actor, Role};
 
 mod buttons;
+mod merging;
 
 pub use buttons::{for_citizen, for_staff};
+pub use merging::{Proposal, merge_proposed};
 
 /// To whom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -158,25 +160,10 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
         Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),
-        Event::Merged { into } => merged(before, *into, view),
-        Event::Joined { .. } => {
-            let citizens = view.case.citizens().count();
-            let tell = |to, role| view.to(to, Message::TaskJoined { card: view.card(role), citizens });
-            match holder(view.case) {
-                Audience::Unit(unit) => vec![tell(Audience::Unit(unit), Role::Handler)],
-                // The dispatchers have just done it.
-                _ => Vec::new(),
-            }
-        }
+        Event::Merged { into } => merging::merged(before, *into, view),
+        Event::Joined { .. } => merging::joined(view),
         _ => Vec::new(),
     }
-}
-
-fn merged(before: &State, into: CaseNumber, view: &View<'_>) -> Vec<Notice> {
-    let number = view.case.number;
-    let task = before.mandate().map(|mandate| Audience::Unit(mandate.unit.clone()));
-    let told = task.map(|unit| view.to(unit, Message::TaskMerged { number, into }));
-    told.into_iter().chain([view.to(Audience::Citizen, Message::Merged { number })]).collect()
 }
 
 fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<Notice> {
@@ -384,31 +371,6 @@ pub fn for_dispatchers(view: &View<'_>) -> Option<Notice> {
     let mut notice = view.to(Audience::Role(Role::Dispatcher), message);
     notice.attachments = view.case.complaint.evidence.clone();
     Some(notice)
-}
-
-/// What a new case was found to be like 并案建议.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Proposal {
-    /// The running case of somebody else's that it is like.
-    pub mother: CaseLine,
-    /// How many were merged into that one.
-    pub merged: usize,
-    /// What is alike, in words.
-    pub alike: Vec<String>,
-    /// More cases that are like it and run by themselves.
-    pub others: Vec<CaseNumber>,
-}
-
-/// The most other cases that a proposal lists.
-const MOST_OTHERS: usize = 10;
-
-/// The same matter by others, for the dispatchers.
-pub fn merge_proposed(proposal: Proposal, view: &View<'_>) -> Notice {
-    let Proposal { mother, merged, alike, mut others } = proposal;
-    let more = others.len().saturating_sub(MOST_OTHERS);
-    others.truncate(MOST_OTHERS);
-    let message = Message::MergeProposed { card: view.card(Role::Dispatcher), mother, merged, alike, others, more };
-    view.to(Audience::Role(Role::Dispatcher), message)
 }
 
 /// A probability in whole percent, from 0 to 100.
