@@ -15,6 +15,7 @@ pub mod form;
 pub mod history;
 pub mod ids;
 pub mod inbound;
+pub mod likeness;
 pub mod message;
 pub mod notice;
 pub mod outbound;

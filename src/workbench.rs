@@ -58,6 +58,17 @@ pub enum Act {
     Show(CaseNumber),
     /// Show what waits for them.
     Todo,
+    /// 并案: a case goes on in another.
+    Merge {
+        /// Which.
+        number: CaseNumber,
+        /// In which.
+        into: CaseNumber,
+        /// With everything that was proposed with it.
+        all: bool,
+    },
+    /// 不并案: no more proposals about this case.
+    KeepApart(CaseNumber),
     /// This group is their department's now.
     BindGroup,
     /// They are away, or back.
@@ -125,6 +136,9 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
     let ask = |form| form::begin(case, form, ctx);
     match verb {
         Verb::Show => Turn::act(Act::Show(number)),
+        Verb::Merge(into) => Turn::act(Act::Merge { number, into: *into, all: false }),
+        Verb::MergeAll(into) => Turn::act(Act::Merge { number, into: *into, all: true }),
+        Verb::KeepApart if matches!(worker.staff.role, Role::Dispatcher | Role::Supervisor) => Turn::act(Act::KeepApart(number)),
         Verb::Accept => at_once(Command::Accept),
         Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), co_units: Vec::new(), instruction: None }),
         Verb::Acknowledge => at_once(Command::Acknowledge),

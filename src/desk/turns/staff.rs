@@ -4,6 +4,8 @@ use anyhow::Result;
 
 use super::{named, remember};
 use crate::desk::Step;
+use crate::desk::likeness::Lesson;
+use crate::desk::merging;
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -77,6 +79,13 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Do(number, command) => vec![commanded(step, staff, actor, number, &command)?],
         workbench::Act::Show(number) => vec![shown(step, inbound, staff, actor, number)?],
         workbench::Act::Todo => vec![todo(step, inbound, staff, actor)?],
+        workbench::Act::Merge { number, into, all } => {
+            vec![Say { message: merging::merge(step, number, into, all, actor)?, buttons: Vec::new() }]
+        }
+        workbench::Act::KeepApart(number) => {
+            step.lessons.push(Lesson::Apart(number));
+            vec![Say { message: Message::KeptApart { number }, buttons: Vec::new() }]
+        }
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
         workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
         workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],

@@ -118,6 +118,7 @@ fn told() -> Vec<Message> {
     let unit = || "城管局".to_owned();
     vec![
         Message::Accepted { number },
+        Message::Merged { number },
         Message::Dispatched { number, unit: unit(), due: "02月25日 17:30".to_owned() },
         Message::Declined {
             number, ground: "属诉讼仲裁信访等程序", way: "劳动争议请到区仲裁院申请，地址民安路5号一楼。".to_owned()
