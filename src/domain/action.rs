@@ -54,6 +54,8 @@ pub enum Verb {
     Satisfied(Satisfaction),
     /// 查看 the whole case.
     Show,
+    /// 时限说明, by the citizen and by staff.
+    Explain,
     /// 受理
     Accept,
     /// 不予受理: choose a ground.
@@ -145,7 +147,7 @@ fn plain_name(plain: Plain) -> &'static str {
 }
 
 /// Verbs without an argument, with their names.
-const SIMPLE: [(Verb, &str); 22] = [
+const SIMPLE: [(Verb, &str); 23] = [
     (Verb::Progress, "progress"),
     (Verb::Supplement, "supplement"),
     (Verb::Urge, "urge"),
@@ -153,6 +155,7 @@ const SIMPLE: [(Verb, &str); 22] = [
     (Verb::ConfirmWithdraw, "confirm_withdraw"),
     (Verb::ConfirmSupplement, "confirm_supplement"),
     (Verb::Show, "show"),
+    (Verb::Explain, "explain"),
     (Verb::Accept, "accept"),
     (Verb::BeginDecline, "begin_decline"),
     (Verb::BeginDispatch, "begin_dispatch"),

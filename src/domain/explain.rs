@@ -258,4 +258,3 @@ impl CitizenClock {
         (self.closed.unwrap_or(now) - self.since).max(TimeDelta::zero())
     }
 }
-

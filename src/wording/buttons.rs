@@ -62,6 +62,7 @@ impl Variables {
             | Verb::ConfirmWithdraw
             | Verb::ConfirmSupplement
             | Verb::Show
+            | Verb::Explain
             | Verb::Accept
             | Verb::BeginDecline
             | Verb::BeginDispatch
@@ -112,6 +113,7 @@ pub fn samples() -> Vec<Action> {
         Verb::Solved(true),
         Verb::Solved(false),
         Verb::Show,
+        Verb::Explain,
         Verb::Accept,
         Verb::BeginDecline,
         Verb::BeginDispatch,
