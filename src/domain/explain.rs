@@ -14,12 +14,14 @@ use super::workcalendar::{DayKind, WorkTime, next};
 pub struct Explanation {
     /// What it is for.
     pub kind: LimitKind,
-    /// What was given.
+    /// What it is given, by the rules that it runs under now.
     pub span: Span,
     /// From when it counts.
     pub from: Moment,
     /// Its end.
     pub due: Moment,
+    /// Its clock stands.
+    pub stopped: bool,
     /// When it no longer ran.
     pub ended: Option<Moment>,
     /// How it came to its end: the first leg to the end that was given, each further one to where that was moved.
@@ -69,6 +71,11 @@ pub enum Why {
         at: Moment,
         /// What is left.
         left: Left,
+    },
+    /// 规则变更: counted anew from the beginning.
+    Recounted {
+        /// When.
+        at: Moment,
     },
     /// Something else set it.
     Moved {
@@ -121,30 +128,34 @@ impl Explanation {
     /// The limit of this story, explained.
     pub fn of(story: &LimitStory, time: WorkTime<'_>) -> Self {
         let mut legs = vec![Leg::counted(Why::Given, story.from, story.due, story.span, time)];
-        let mut due = story.due;
+        let (mut due, mut span) = (story.due, story.span);
         for step in &story.steps {
-            let leg = Leg::of(step, due, story.span, time);
+            let leg = match *step {
+                Step::Extended { at, workdays, due: new } => Leg::counted(Why::Extended { at }, due, new, Span::Workdays(workdays), time),
+                Step::Recounted { at, span: new_span, due: new } => {
+                    span = new_span;
+                    Leg::counted(Why::Recounted { at }, story.from, new, span, time)
+                }
+                Step::Paused { pause, due: new } => Leg::resumed(pause, due, new, span, time),
+                Step::Stopped { at } => Leg::uncounted(Why::Stopped { at, left: time.left(due, at, span) }, at, due, span),
+                Step::Moved { at, due: new } => Leg::uncounted(Why::Moved { at }, due, new, span),
+            };
             due = leg.due;
             legs.push(leg);
         }
-        Self { kind: story.kind, span: story.span, from: story.from, due, ended: story.ended, legs }
+        Self { kind: story.kind, span, from: story.from, due, ended: story.ended, stopped: story.is_stopped(), legs }
     }
 }
 
 impl Leg {
-    /// The way from the end that the limit had to the one that the step gave it.
-    fn of(step: &Step, old: Moment, span: Span, time: WorkTime<'_>) -> Self {
-        match *step {
-            Step::Extended { at, workdays, due } => Self::counted(Why::Extended { at }, old, due, Span::Workdays(workdays), time),
-            Step::Paused { pause, due } => {
-                let why = Why::Resumed { pause, left: time.left(old, pause.from, span) };
-                let by_rule = time.resumed_due(old, span, pause.from, pause.to);
-                let days = if matches!(span, Span::Natural(_)) { Vec::new() } else { hours(pause.to, due, time) };
-                Self { why, from: pause.to, due, span, days, counted: time.own_time(pause.to, due, span), by_rule }
-            }
-            Step::Stopped { at } => Self::uncounted(Why::Stopped { at, left: time.left(old, at, span) }, at, old, span),
-            Step::Moved { at, due } => Self::uncounted(Why::Moved { at }, old, due, span),
-        }
+    /// The way from a resumption to the end that what was left leads to.
+    fn resumed(pause: Pause, old: Moment, due: Moment, span: Span, time: WorkTime<'_>) -> Self {
+        let left = time.left(old, pause.from, span);
+        let moved = due != old && matches!(left, Left::Time(_)) && !matches!(span, Span::Natural(_));
+        let days = if moved { hours(pause.to, due, time) } else { Vec::new() };
+        let by_rule = time.resumed_due(old, span, pause.from, pause.to);
+        let counted = if matches!(left, Left::Time(_)) { time.own_time(pause.to, due, span) } else { TimeDelta::zero() };
+        Self { why: Why::Resumed { pause, left }, from: pause.to, due, span, days, counted, by_rule }
     }
 
     fn counted(why: Why, from: Moment, due: Moment, span: Span, time: WorkTime<'_>) -> Self {

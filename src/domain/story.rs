@@ -1,7 +1,7 @@
 //! The story of a limit 时限的来历: when it was given and everything that moved its end since. Read off the case's events by
 //! replaying them and watching its limits, so that whatever gives or moves a limit is seen.
 
-use super::case::Case;
+use super::case::{Case, State};
 use super::event::{Event, Recorded};
 use super::ids::Moment;
 use super::pauses::Pause;
@@ -48,7 +48,16 @@ pub enum Step {
         /// Since when.
         at: Moment,
     },
-    /// Something else gave it another end, such as new rules.
+    /// 规则变更: counted anew from its beginning.
+    Recounted {
+        /// When.
+        at: Moment,
+        /// What the new rules give.
+        span: Span,
+        /// The new end.
+        due: Moment,
+    },
+    /// Something else gave it another end.
     Moved {
         /// When.
         at: Moment,
@@ -65,10 +74,19 @@ impl LimitStory {
     /// The end that it has now.
     pub fn end(&self) -> Moment {
         let last = self.steps.iter().rev().find_map(|step| match step {
-            Step::Extended { due, .. } | Step::Paused { due, .. } | Step::Moved { due, .. } => Some(*due),
+            Step::Extended { due, .. } | Step::Paused { due, .. } | Step::Recounted { due, .. } | Step::Moved { due, .. } => Some(*due),
             Step::Stopped { .. } => None,
         });
         last.unwrap_or(self.due)
+    }
+
+    /// What it was given, by the rules that it runs under now.
+    pub fn given(&self) -> Span {
+        let last = self.steps.iter().rev().find_map(|step| match step {
+            Step::Recounted { span, .. } => Some(*span),
+            _ => None,
+        });
+        last.unwrap_or(self.span)
     }
 
     /// The times in which its clock stood, those that are over.
@@ -80,8 +98,26 @@ impl LimitStory {
         self.steps.iter().filter_map(pause).collect()
     }
 
-    fn is(&self, kind: LimitKind, limit: &Limit) -> bool {
-        self.kind == kind && self.from == limit.from && self.span == limit.span
+    /// Whether its clock stands now.
+    pub fn is_stopped(&self) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Stopped { .. }))
+    }
+
+    /// What an event made of its end. A resumption takes the place of the standing still.
+    fn takes(&mut self, event: &Recorded, limit: &Limit, asked: Option<u32>) {
+        let (at, due) = (event.at, limit.due);
+        match (&event.event, asked) {
+            (Event::Resumed { pause, .. }, _) if self.kind == LimitKind::Handle => {
+                self.steps.retain(|step| !matches!(step, Step::Stopped { .. }));
+                self.steps.push(Step::Paused { pause: *pause, due });
+            }
+            (Event::ProfileMigrated { .. }, _) if due != self.end() || limit.span != self.given() => {
+                self.steps.push(Step::Recounted { at, span: limit.span, due });
+            }
+            _ if due == self.end() => {}
+            (Event::ExtensionGranted { .. }, Some(workdays)) => self.steps.push(Step::Extended { at, workdays, due }),
+            _ => self.steps.push(Step::Moved { at, due }),
+        }
     }
 }
 
@@ -106,29 +142,48 @@ fn workdays_asked(case: &Case) -> Option<u32> {
 
 /// Compares the case's limits after an event with what is known of them.
 fn watch(stories: &mut Vec<LimitStory>, case: &Case, event: &Recorded, asked: Option<u32>) {
-    let limits = case.state.limits();
+    let limits = case.limits();
     for (kind, limit) in &limits {
-        match stories.iter_mut().rev().find(|story| story.is(*kind, limit)) {
+        match known(stories, *kind, limit) {
             Some(story) => {
                 story.ended = None;
-                if story.end() != limit.due {
-                    story.steps.push(moved(event, limit.due, asked));
-                }
+                story.takes(event, limit, asked);
             }
             None => stories.push(LimitStory::begin(*kind, *limit)),
         }
     }
-    let runs = |story: &LimitStory| limits.iter().any(|(kind, limit)| story.is(*kind, limit));
+    let stands = suspended(case);
+    if let Some((since, limit)) = &stands
+        && let Some(story) = known(stories, LimitKind::Handle, limit)
+    {
+        // Its end may be moved also while it stands.
+        story.takes(event, limit, asked);
+        if !story.is_stopped() {
+            story.steps.push(Step::Stopped { at: *since });
+        }
+    }
+    let runs = |story: &LimitStory| limits.iter().any(|(kind, limit)| is(story, *kind, limit));
+    let stands = |story: &LimitStory| stands.is_some_and(|(_, limit)| is(story, LimitKind::Handle, &limit));
     for story in stories.iter_mut().filter(|story| story.ended.is_none()) {
-        if !runs(story) {
+        if !runs(story) && !stands(story) {
             story.ended = Some(event.at);
         }
     }
 }
 
-fn moved(event: &Recorded, due: Moment, asked: Option<u32>) -> Step {
-    match (&event.event, asked) {
-        (Event::ExtensionGranted { .. }, Some(workdays)) => Step::Extended { at: event.at, workdays, due },
-        _ => Step::Moved { at: event.at, due },
+/// Since when the unit's clock stands, with the limit for handling that stands.
+fn suspended(case: &Case) -> Option<(Moment, Limit)> {
+    match &case.state {
+        State::Suspended { mandate, since, .. } => Some((*since, mandate.handle)),
+        _ => None,
     }
+}
+
+/// A limit keeps its beginning whatever becomes of its end.
+fn is(story: &LimitStory, kind: LimitKind, limit: &Limit) -> bool {
+    story.kind == kind && story.from == limit.from
+}
+
+fn known<'a>(stories: &'a mut [LimitStory], kind: LimitKind, limit: &Limit) -> Option<&'a mut LimitStory> {
+    stories.iter_mut().rev().find(|story| is(story, kind, limit))
 }

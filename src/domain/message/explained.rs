@@ -59,7 +59,7 @@ pub struct LimitWords {
 /// The way to one end in words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LegWords {
-    /// Why there is this end: 起算, 延期, 恢复, 中止 or 调整.
+    /// Why there is this end: 起算, 延期, 恢复, 中止, 重算 or 调整.
     pub why: &'static str,
     /// When that happened.
     pub at: String,
@@ -125,7 +125,7 @@ pub fn limit_words(events: &[Recorded], scope: Scope, time: WorkTime<'_>, now: M
 impl LimitWords {
     /// The explanation in words.
     pub fn of(explained: &Explanation, now: Moment) -> Self {
-        let stopped = matches!(explained.legs.last(), Some(Leg { why: Why::Stopped { .. }, .. }));
+        let stopped = explained.stopped && explained.ended.is_none();
         let runs = explained.ended.is_none() && !stopped;
         Self {
             limit: explained.kind.label(),
@@ -147,6 +147,7 @@ impl LegWords {
         let (why, at, pause, left) = match leg.why {
             Why::Given => ("起算", leg.from, None, None),
             Why::Extended { at } => ("延期", at, None, None),
+            Why::Recounted { at } => ("重算", at, None, None),
             Why::Moved { at } => ("调整", at, None, None),
             Why::Stopped { at, left } => ("中止", at, None, Some(left)),
             Why::Resumed { pause, left } => ("恢复", pause.to, Some((when(pause.from), when(pause.to))), Some(left)),
@@ -162,7 +163,8 @@ impl LegWords {
             natural,
             days: leg.stretches().iter().map(|stretch| DaysWords::of(stretch, leg, fine)).collect(),
             counted: own_words(leg.counted, natural),
-            by_rule: (leg.by_rule != leg.due).then(|| when(leg.by_rule)),
+            // A promised day has an end to the minute, and a beginning that has seconds.
+            by_rule: ((leg.by_rule - leg.due).abs() >= TimeDelta::minutes(1)).then(|| when(leg.by_rule)),
         }
     }
 }

@@ -21,11 +21,21 @@ pub(super) fn limits() -> Vec<LimitWords> {
         stopped: false,
         legs: vec![given()],
     };
-    let moved = vec![given(), LegWords { by_rule: Some("02月26日 17:30".to_owned()), ..extended() }, resumed(), late(), set()];
+    let moved =
+        vec![given(), LegWords { by_rule: Some("02月26日 17:30".to_owned()), ..extended() }, resumed(), late(), unmoved(), anew(), set()];
     vec![
         handle.clone(),
         LimitWords { legs: moved, ..handle.clone() },
-        LimitWords { left: None, ended: Some("02月16日 09:30".to_owned()), legs: vec![day_and_night()], ..handle.clone() },
+        LimitWords {
+            left: None,
+            ended: Some("02月16日 09:30".to_owned()),
+            legs: vec![
+                day_and_night(),
+                LegWords { why: "重算", ..day_and_night() },
+                LegWords { natural: true, days: Vec::new(), ..resumed() },
+            ],
+            ..handle.clone()
+        },
         LimitWords { left: None, stopped: true, legs: vec![given(), stopped()], ..handle.clone() },
         LimitWords { left: None, stopped: true, legs: vec![given(), LegWords { overdue: true, ..stopped() }], ..handle },
     ]
@@ -62,6 +72,14 @@ fn late() -> LegWords {
 
 fn stopped() -> LegWords {
     LegWords { why: "中止", span: "20小时50分钟".to_owned(), days: Vec::new(), ..given() }
+}
+
+fn unmoved() -> LegWords {
+    LegWords { days: Vec::new(), ..resumed() }
+}
+
+fn anew() -> LegWords {
+    LegWords { why: "重算", span: "3个工作日".to_owned(), ..given() }
 }
 
 fn set() -> LegWords {
