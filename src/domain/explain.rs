@@ -154,7 +154,8 @@ impl Leg {
         let moved = due != old && matches!(left, Left::Time(_)) && !matches!(span, Span::Natural(_));
         let days = if moved { hours(pause.to, due, time) } else { Vec::new() };
         let by_rule = time.resumed_due(old, span, pause.from, pause.to);
-        let counted = if matches!(left, Left::Time(_)) { time.own_time(pause.to, due, span) } else { TimeDelta::zero() };
+        let natural = matches!((left, span), (Left::Time(_), Span::Natural(_)));
+        let counted = if moved || natural { time.own_time(pause.to, due, span) } else { TimeDelta::zero() };
         Self { why: Why::Resumed { pause, left }, from: pause.to, due, span, days, counted, by_rule }
     }
 
