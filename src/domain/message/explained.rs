@@ -253,8 +253,11 @@ fn own_words(time: TimeDelta, natural: bool) -> String {
     if natural { long(time) } else { worked(time) }
 }
 
-/// `3天2小时5分钟`.
+/// `3天2小时5分钟`; a day alone is 24小时, as spans say it.
 fn long(time: TimeDelta) -> String {
+    if time == TimeDelta::days(1) {
+        return worked(time);
+    }
     let days = time.num_days();
     let rest = time - TimeDelta::days(days);
     match (days, rest.is_zero()) {
