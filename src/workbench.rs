@@ -10,7 +10,7 @@ use crate::domain::department::Directory;
 use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::Body;
-use crate::domain::message::{AnswerWords, Card, CaseLine, Message, answer_of, when};
+use crate::domain::message::{AnswerWords, Card, CaseLine, Message, Scope, answer_of, clock_words, limit_words, when};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
@@ -56,6 +56,8 @@ pub enum Act {
     Do(CaseNumber, Command),
     /// Show a case, whole.
     Show(CaseNumber),
+    /// Explain the case's limits.
+    Explain(CaseNumber),
     /// Show what waits for them.
     Todo,
     /// 并案: a case goes on in another.
@@ -139,6 +141,7 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
         Verb::Merge(into) => Turn::act(Act::Merge { number, into: *into, all: false }),
         Verb::MergeAll(into) => Turn::act(Act::Merge { number, into: *into, all: true }),
         Verb::KeepApart if matches!(worker.staff.role, Role::Dispatcher | Role::Supervisor) => Turn::act(Act::KeepApart(number)),
+        Verb::Explain => Turn::act(Act::Explain(number)),
         Verb::Accept => at_once(Command::Accept),
         Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), co_units: Vec::new(), instruction: None }),
         Verb::Acknowledge => at_once(Command::Acknowledge),
@@ -206,8 +209,20 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ct
         .into_iter()
         .map(|row| row.into_iter().filter(|action| !matches!(action, Action::Case(_, Verb::Show))).collect::<Vec<_>>())
         .filter(|row| !row.is_empty())
+        .chain([vec![Action::Case(case.number, Verb::Explain)]])
         .collect();
     Say { message, buttons }
+}
+
+/// 时限说明: how the limits of a case that run are counted.
+pub fn explained(case: &Case, events: &[Recorded], ctx: &Ctx<'_>) -> Say {
+    let message = Message::Explained {
+        number: case.number,
+        state: case.state.label(),
+        clock: clock_words(case, ctx.now),
+        limits: limit_words(events, Scope::Running, ctx.time, ctx.now),
+    };
+    Say { message, buttons: vec![vec![notice::show(case)]] }
 }
 
 /// The most cases of one 待办 list; a telephone's screen holds about so many.

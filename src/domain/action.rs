@@ -60,6 +60,8 @@ pub enum Verb {
     MergeAll(CaseNumber),
     /// 不并案: it is no part of the case that it was found to be like.
     KeepApart,
+    /// 时限说明, by the citizen and by staff.
+    Explain,
     /// 受理
     Accept,
     /// 不予受理: choose a ground.
@@ -151,7 +153,7 @@ fn plain_name(plain: Plain) -> &'static str {
 }
 
 /// Verbs without an argument, with their names.
-const SIMPLE: [(Verb, &str); 23] = [
+const SIMPLE: [(Verb, &str); 24] = [
     (Verb::Progress, "progress"),
     (Verb::Supplement, "supplement"),
     (Verb::Urge, "urge"),
@@ -160,6 +162,7 @@ const SIMPLE: [(Verb, &str); 23] = [
     (Verb::ConfirmSupplement, "confirm_supplement"),
     (Verb::Show, "show"),
     (Verb::KeepApart, "keep_apart"),
+    (Verb::Explain, "explain"),
     (Verb::Accept, "accept"),
     (Verb::BeginDecline, "begin_decline"),
     (Verb::BeginDispatch, "begin_dispatch"),

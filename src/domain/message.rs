@@ -8,10 +8,12 @@ use super::ids::{CaseNumber, QueryCode};
 use super::refusal::Refusal;
 
 mod card;
+mod explained;
 mod line;
 mod samples;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
+pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
 pub use samples::samples;
 
@@ -88,6 +90,8 @@ pub enum Message {
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
     },
+    /// 时限说明, of the limits that were promised to them.
+    PromiseExplained { number: CaseNumber, clock: ClockWords, limits: Vec<LimitWords> },
     /// They have no case.
     NoCase,
     /// Which of several is meant.
@@ -219,6 +223,14 @@ pub enum Message {
         steps: Vec<(String, &'static str)>,
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
+    },
+    /// 时限说明
+    Explained {
+        number: CaseNumber,
+        state: &'static str,
+        /// The citizen's clock.
+        clock: ClockWords,
+        limits: Vec<LimitWords>,
     },
     /// A case to accept or decline.
     ToAccept { card: Box<Card> },

@@ -65,6 +65,7 @@ impl Variables {
             | Verb::Merge(_)
             | Verb::MergeAll(_)
             | Verb::KeepApart
+            | Verb::Explain
             | Verb::Accept
             | Verb::BeginDecline
             | Verb::BeginDispatch
@@ -118,6 +119,7 @@ pub fn samples() -> Vec<Action> {
         Verb::Merge(sample_case()),
         Verb::MergeAll(sample_case()),
         Verb::KeepApart,
+        Verb::Explain,
         Verb::Accept,
         Verb::BeginDecline,
         Verb::BeginDispatch,

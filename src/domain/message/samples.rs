@@ -4,6 +4,7 @@
 use super::Message;
 
 mod citizens;
+mod explained;
 mod parts;
 mod refusals;
 mod staff;
@@ -45,6 +46,7 @@ keys! {
         EvidenceForDraft = "evidence_for_draft",
         Registered = "registered",
         Progress = "progress",
+        PromiseExplained = "promise_explained",
         NoCase = "no_case",
         WhichCase = "which_case",
         SupplementOrNew = "supplement_or_new",
@@ -86,6 +88,7 @@ keys! {
         StaffHelp = "staff_help",
         Todo = "todo",
         Shown = "shown",
+        Explained = "explained",
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
         MergeProposed = "merge_proposed",

@@ -16,7 +16,7 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
             vec![vec![on(Verb::Progress), on(Verb::Withdraw)]]
         }
         Message::Overdue { .. } | Message::Progress { .. } if !case.state.is_closed() => {
-            vec![vec![on(Verb::Urge), on(Verb::Withdraw)]]
+            vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
         Message::Answered { .. } | Message::AskSolved { .. } => {
             vec![vec![on(Verb::Solved(true)), on(Verb::Solved(false))]]

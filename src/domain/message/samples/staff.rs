@@ -1,5 +1,6 @@
 //! Samples of what staff are told.
 
+use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
@@ -44,6 +45,8 @@ fn looking() -> Vec<Message> {
         Message::Shown { card: overdue(), steps: steps(), answer: Some(bare_answer()) },
         Message::Shown { card: bare_card(), steps: Vec::new(), answer: None },
     ];
+    let explained = |(clock, limits)| Message::Explained { number: number(7), state: "办理中", clock, limits };
+    said.extend(clocks().into_iter().zip([limits(), Vec::new()]).map(explained));
     said.extend(cards_by_state().into_iter().map(|card| Message::Shown { card: Box::new(card), steps: steps(), answer: None }));
     said
 }
