@@ -27,6 +27,7 @@ mod turns;
 
 pub use codes::Codes;
 pub use people::NewInvite;
+pub use post::voice;
 
 use people::Roster;
 use step::Step;

@@ -21,6 +21,7 @@ pub mod outbound;
 pub mod privacy;
 pub mod problem;
 pub mod profile;
+pub mod quiet;
 pub mod refusal;
 pub mod reminder;
 pub mod span;

@@ -13,8 +13,10 @@ use super::privacy::{self, Reader};
 use super::profile::{Hearer, Profile};
 use super::staff::{Actor, Role};
 
+mod brief;
 mod buttons;
 
+pub use brief::{brief, ends_with_case};
 pub use buttons::{for_citizen, for_staff};
 
 /// To whom.
@@ -39,7 +41,7 @@ pub struct Notice {
     pub say: Say,
     /// What goes with it.
     pub attachments: Vec<Evidence>,
-    /// Before routine messages.
+    /// The case cannot wait: before routine messages, by night as by day, and in a message of its own.
     pub urgent: bool,
 }
 
@@ -296,7 +298,7 @@ fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bo
     let due = DueWords::of(limit.label(), running.due, view.now);
     let tell = |to: Audience, role: Role| {
         let message = Message::Rung { rung, limit: limit.label(), due: due.clone(), card: view.card(role), late };
-        Notice { urgent: true, ..view.to(to, message) }
+        view.to(to, message)
     };
     let unit = view.case.unit().cloned();
     step.to

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::complaint::{Kind, Urgency};
+use super::quiet::QuietHours;
 use super::span::{LimitKind, Span};
 use super::workcalendar::OfficeHours;
 
@@ -42,6 +43,9 @@ pub struct Profile {
     pub archive_after: Span,
     /// Conversations with citizens.
     pub intake: Intake,
+    /// When nothing but 紧急 disturbs people 免打扰; at no time when left out.
+    #[serde(default)]
+    pub quiet: Option<QuietHours>,
     /// The ladder 催办阶梯, in the order of the file.
     pub ladder: Vec<Rung>,
 }

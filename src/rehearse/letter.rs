@@ -66,6 +66,9 @@ mod tests {
             buttons: vec![vec![button("pass|20260302-000007"), button("confirm")], vec![button("nonsense")]],
             attachments: Vec::new(),
             urgent: false,
+            not_before: None,
+            while_open: None,
+            brief: None,
         };
         let (letter, broken) = Letter::of(outbound);
         let number = "20260302-000007".parse().expect("a number");

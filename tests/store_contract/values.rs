@@ -123,7 +123,17 @@ pub fn of_conversation(conversation: ConversationWrite) -> Commit {
 
 pub fn notice(id: &str, urgent: bool) -> Outbound {
     let buttons = vec![vec![Button { label: "查进度".to_owned(), data: "p".to_owned() }]];
-    Outbound { id: id.into(), chat: "tg:9".into(), text: format!("通知 {id}"), buttons, attachments: Vec::new(), urgent }
+    Outbound {
+        id: id.into(),
+        chat: "tg:9".into(),
+        text: format!("通知 {id}"),
+        buttons,
+        attachments: Vec::new(),
+        urgent,
+        not_before: None,
+        while_open: None,
+        brief: None,
+    }
 }
 
 pub fn of_outbox(outbox: Vec<Outbound>) -> Commit {
