@@ -8,7 +8,7 @@ use yousu::domain::complaint::{Category, Classification, Kind, Urgency};
 use yousu::domain::conversation::{Conversation, Talk};
 use yousu::domain::event::{EVENT_VERSION, Event, Recorded};
 use yousu::domain::ids::{CaseNumber, Moment, cst};
-use yousu::domain::outbound::{Button, Outbound};
+use yousu::domain::outbound::{Brief, Button, Outbound};
 use yousu::domain::reminder::{Due, Reminder};
 use yousu::domain::span::{Limit, Span};
 use yousu::domain::staff::{Actor, Role, Staff};
@@ -133,6 +133,22 @@ pub fn notice(id: &str, urgent: bool) -> Outbound {
         not_before: None,
         while_open: None,
         brief: None,
+    }
+}
+
+/// A case's notice in one line.
+pub fn brief(serial: u32) -> Brief {
+    let day = at(0).date_naive();
+    Brief {
+        sort: "提醒".to_owned(),
+        number: CaseNumber::new(day, serial).expect("a serial of the day"),
+        intent: "路灯不亮".to_owned(),
+        what: "河沿路18号".to_owned(),
+        unit: Some("城管局".to_owned()),
+        due: None,
+        at: "02月13日 22:10".to_owned(),
+        held: true,
+        late: false,
     }
 }
 
