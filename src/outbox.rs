@@ -212,8 +212,8 @@ impl Outbox {
 
     /// Whether what was held is of no use any more. A case that cannot be read settles nothing.
     fn is_settled(&self, waiting: &Waiting) -> bool {
-        let case = waiting.outbound.while_open.and_then(|number| self.store.case(number).ok().flatten());
-        case.is_some_and(|case| case.state.is_closed())
+        let Some(so_long) = &waiting.outbound.while_case else { return false };
+        self.store.case(so_long.number).ok().flatten().is_some_and(|case| !so_long.holds(&case))
     }
 
     /// Commits until it is done: a message that was sent must not be sent again because the disk was full for a while.

@@ -22,7 +22,7 @@ pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say) -> O
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
     let text = city.wording.say(&say.message);
-    Outbound { id, chat, text, buttons, attachments: Vec::new(), urgent: false, not_before: None, while_open: None, brief: None }
+    Outbound { id, chat, text, buttons, attachments: Vec::new(), urgent: false, not_before: None, while_case: None, brief: None }
 }
 
 /// What the case of a button is about, where the message lists several: a button of one of several says which.

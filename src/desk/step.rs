@@ -166,7 +166,7 @@ impl<'a> Step<'a> {
                 attachments: notice.attachments.clone(),
                 urgent: notice.urgent,
                 not_before: held,
-                while_open: held.filter(|_| notice::ends_with_case(&notice.say.message)).map(|_| case.number),
+                while_case: held.and_then(|_| notice::while_case(&notice.say.message, case)),
                 brief: notice::brief(&notice, case, &city.directory, self.now, held.is_some()),
                 ..outbound
             });

@@ -16,7 +16,7 @@ use super::staff::{Actor, Role};
 mod brief;
 mod buttons;
 
-pub use brief::{brief, ends_with_case};
+pub use brief::{brief, while_case};
 pub use buttons::{for_citizen, for_staff};
 
 /// To whom.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Case;
 use super::complaint::Evidence;
 use super::ids::{CaseNumber, ChatRef, Moment, NoticeId};
 
@@ -27,12 +28,30 @@ pub struct Outbound {
     /// Held until then, the end of quiet hours 免打扰; what comes after it may go before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Moment>,
-    /// What is held is of use only while this case is open, and is left unsaid when it is not any more.
+    /// What is held is of use only while this is so, and is left unsaid when it is not any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub while_open: Option<CaseNumber>,
+    pub while_case: Option<WhileCase>,
     /// The line that may stand for it in a message shared with others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub brief: Option<Brief>,
+}
+
+/// A case that is open, and where it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhileCase {
+    /// 工单号
+    pub number: CaseNumber,
+    /// The [label](super::case::State::label) of the state in which it still is; any but a closed one when none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+impl WhileCase {
+    /// Whether it is still so.
+    pub fn holds(&self, case: &Case) -> bool {
+        !case.state.is_closed() && self.state.as_ref().is_none_or(|state| state == case.state.label())
+    }
 }
 
 /// A notice in one line 摘要: what was true when it was made, and when that was.

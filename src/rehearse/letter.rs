@@ -83,7 +83,7 @@ mod tests {
             attachments: Vec::new(),
             urgent: false,
             not_before: None,
-            while_open: None,
+            while_case: None,
             brief: None,
         };
         let (letter, broken) = Letter::of(outbound);

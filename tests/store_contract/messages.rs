@@ -1,6 +1,6 @@
 //! The outbox, the undeliverable notices, and the lines of chats.
 
-use yousu::domain::outbound::Outbound;
+use yousu::domain::outbound::{Outbound, WhileCase};
 use yousu::store::{Commit, Delivery, OutboxKey, Store, Waiting};
 
 use crate::values::{New, at, brief, line, notice, of_log, of_outbox};
@@ -91,13 +91,21 @@ pub async fn what_is_held_keeps_its_time(new: New<'_>) {
     let store = new();
     let held = |id: &str| {
         let brief = brief(7);
-        Outbound { not_before: Some(at(5)), while_open: Some(brief.number), brief: Some(brief), ..notice(id, false) }
+        Outbound {
+            not_before: Some(at(5)),
+            while_case: Some(WhileCase { number: brief.number, state: None }),
+            brief: Some(brief),
+            ..notice(id, false)
+        }
     };
     store.commit(of_outbox(vec![held("a"), held("b"), notice("c", false)])).await.expect("new");
     let all = waiting(&*store);
     assert_eq!(ids(&all), ["a", "b", "c"], "whether or not their time has come");
     assert_eq!(all[0].outbound, held("a"));
-    assert_eq!(all.iter().map(|item| (item.attempts, item.not_before)).collect::<Vec<_>>(), [(0, Some(at(5))), (0, Some(at(5))), (0, None)]);
+    assert_eq!(
+        all.iter().map(|item| (item.attempts, item.not_before)).collect::<Vec<_>>(),
+        [(0, Some(at(5))), (0, Some(at(5))), (0, None)]
+    );
     store.commit(of_delivery(Delivery::Again { key: all[0].key, not_before: at(6) })).await.expect("failed");
     store.commit(of_delivery(Delivery::Settled(all[1].key))).await.expect("settled");
     let all = waiting(&*store);

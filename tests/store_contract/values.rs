@@ -131,7 +131,7 @@ pub fn notice(id: &str, urgent: bool) -> Outbound {
         attachments: Vec::new(),
         urgent,
         not_before: None,
-        while_open: None,
+        while_case: None,
         brief: None,
     }
 }

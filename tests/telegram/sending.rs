@@ -21,7 +21,7 @@ pub fn message(id: &str, chat: i64, text: &str) -> Outbound {
         attachments: Vec::new(),
         urgent: false,
         not_before: None,
-        while_open: None,
+        while_case: None,
         brief: None,
     }
 }

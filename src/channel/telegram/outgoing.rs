@@ -127,7 +127,7 @@ mod tests {
             ],
             urgent: false,
             not_before: None,
-            while_open: None,
+            while_case: None,
             brief: None,
         }
     }

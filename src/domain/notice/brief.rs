@@ -1,11 +1,11 @@
-//! A notice in one line 摘要, for the message that it shares with others; and which notices the end of their case settles.
+//! A notice in one line 摘要, for the message that it shares with others; and which notices are settled when their case moves on.
 
 use super::{Audience, Notice};
 use crate::domain::case::Case;
 use crate::domain::department::Directory;
 use crate::domain::ids::Moment;
 use crate::domain::message::{Card, CaseLine, Message, when};
-use crate::domain::outbound::Brief;
+use crate::domain::outbound::{Brief, WhileCase};
 use crate::domain::privacy::Reader;
 use crate::domain::profile::RungKind;
 use crate::domain::staff::Role;
@@ -65,26 +65,30 @@ fn sort(message: &Message) -> String {
     sort.to_owned()
 }
 
-/// Whether it asks only for what the end of its case makes needless. A card stands against its unit in any case, and is told.
-pub fn ends_with_case(message: &Message) -> bool {
+/// While what this is of use, when it is told later. A question is over when its case has moved on, a task when it is closed. A
+/// card stands against its unit in any case, and is told.
+pub fn while_case(message: &Message, case: &Case) -> Option<WhileCase> {
+    let number = case.number;
     match message {
-        Message::Rung { rung, .. } => [RungKind::Reminder.label(), RungKind::Urging.label()].contains(rung),
         Message::ToAccept { .. }
         | Message::ToDispatch { .. }
         | Message::ReturnToReview { .. }
-        | Message::Task { .. }
+        | Message::ToReview { .. }
+        | Message::ToCall { .. }
+        | Message::Accepted { .. }
+        | Message::AskSolved { .. }
+        | Message::AskSatisfied { .. } => Some(WhileCase { number, state: Some(case.state.label().to_owned()) }),
+        Message::Rung { rung, .. } if [RungKind::Reminder.label(), RungKind::Urging.label()].contains(rung) => {
+            Some(WhileCase { number, state: None })
+        }
+        Message::Task { .. }
         | Message::NobodyThere { .. }
         | Message::TaskSupplemented { .. }
         | Message::TaskUrged { .. }
         | Message::ExtensionToRule { .. }
-        | Message::ToReview { .. }
         | Message::ReviewFailed { .. }
-        | Message::ToCall { .. }
-        | Message::Accepted { .. }
         | Message::Dispatched { .. }
-        | Message::Overdue { .. }
-        | Message::AskSolved { .. }
-        | Message::AskSatisfied { .. } => true,
-        _ => false,
+        | Message::Overdue { .. } => Some(WhileCase { number, state: None }),
+        _ => None,
     }
 }

@@ -23,7 +23,7 @@ fn message(id: &str) -> Commit {
         attachments: Vec::new(),
         urgent: false,
         not_before: None,
-        while_open: None,
+        while_case: None,
         brief: None,
     };
     Commit { inbound: Some(id.into()), outbox: vec![notice], ..Commit::default() }
