@@ -66,7 +66,7 @@ async fn two_hundred_reminders_for_a_group_are_a_few_messages_at_its_pace() {
     server.change(|world| world.rates = Some(Rates::TELEGRAM));
     let (store, _, wake, outbox) = house(&server, Limits::TELEGRAM);
     let cancel = CancellationToken::new();
-    tokio::spawn(outbox.run(cancel.clone()));
+    let running = tokio::spawn(outbox.run(cancel.clone()));
     for serial in 1..=200 {
         store.enqueue(notice(serial, GROUP, false));
         wake.notify_one();
@@ -74,6 +74,7 @@ async fn two_hundred_reminders_for_a_group_are_a_few_messages_at_its_pace() {
     let lines = |world: &super::botapi::World| world.sent_to(GROUP).map(|sent| sent.text.lines().count() - 1).sum::<usize>();
     server.wait_for("all are told", |world| lines(world) == 200).await;
     cancel.cancel();
+    running.await.expect("it ends by itself");
     let texts = server.texts(GROUP);
     assert!(texts.len() <= 4, "{} messages", texts.len());
     assert!(texts.iter().all(|text| text.encode_utf16().count() <= 4096));
