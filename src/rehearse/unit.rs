@@ -95,7 +95,9 @@ impl Stage {
             self.takes_on(unit, number, letter, &mut dice);
             return Ok(());
         }
-        self.may_wake(number, self.rates.wake_urging, &mut dice)
+        let has_card = self.case(number)?.tally.yellow_cards > 0;
+        let rate = if has_card { self.rates.wake_yellow } else { self.rates.wake_urging };
+        self.may_wake(number, rate, &mut dice)
     }
 
     /// The case is this unit's now, and whatever was intended before is over.
