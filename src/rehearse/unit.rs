@@ -84,16 +84,15 @@ impl Stage {
         }
     }
 
-    /// A case as a handler finds it: they take it on when it is new to them, and may wake up to one that they have.
+    /// A case as a handler finds it: they take it on when it is to be signed for, and may wake up to one that they forgot.
     pub(super) fn unit_looks_up(&mut self, unit: &DepartmentId, number: CaseNumber, letters: &[Letter]) -> Result<()> {
         let Some(letter) = letters.iter().find(|letter| letter.case_with(|_| true) == Some(number)) else {
             return Ok(());
         };
         let mut dice = self.dice(letter.outbound.id.as_str());
-        let is_known = self.duties.get(&number).is_some_and(|duty| duty.unit == *unit);
-        if !is_known && letter.case_with(|verb| *verb == Verb::Acknowledge).is_some() {
+        let is_forgotten = self.duties.get(&number).is_some_and(|duty| duty.unit == *unit && duty.asleep);
+        if !is_forgotten && letter.case_with(|verb| *verb == Verb::Acknowledge).is_some() {
             self.takes_on(unit, number, letter, &mut dice);
-            return Ok(());
         }
         let has_card = self.case(number)?.tally.yellow_cards > 0;
         let rate = if has_card { self.rates.wake_yellow } else { self.rates.wake_urging };
