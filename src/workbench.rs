@@ -14,12 +14,15 @@ use crate::domain::message::{AnswerWords, Card, CaseLine, Message, answer_of, wh
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{Post, Role, Staff};
 
+mod absence;
+mod days;
 mod fields;
 mod form;
 mod words;
 
+pub use absence::Absence;
 pub use words::is_order;
 
 /// Who works, and what is known of them.
@@ -57,6 +60,10 @@ pub enum Act {
     Todo,
     /// This group is their department's now.
     BindGroup,
+    /// They are away, or back.
+    Absence(Absence),
+    /// A colleague of their unit gets this post.
+    GivePost(String, Post),
 }
 
 impl Turn {
@@ -119,7 +126,7 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
     match verb {
         Verb::Show => Turn::act(Act::Show(number)),
         Verb::Accept => at_once(Command::Accept),
-        Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), instruction: None }),
+        Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), co_units: Vec::new(), instruction: None }),
         Verb::Acknowledge => at_once(Command::Acknowledge),
         Verb::GrantExtension => at_once(Command::GrantExtension),
         Verb::Pass => at_once(Command::Review { fault: None }),

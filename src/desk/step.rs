@@ -1,6 +1,7 @@
 //! One step being made 一步: the commit that grows while decisions are taken, and the notices that follow from them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
@@ -18,7 +19,7 @@ use crate::domain::outbound::Outbound;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
-use crate::domain::staff::Actor;
+use crate::domain::staff::{Actor, Staff};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 
 /// The length of a query code: 40 bits.
@@ -33,6 +34,8 @@ pub(super) struct Step<'a> {
     pub changes: Vec<Change>,
     /// The chat in which somebody has just written or pressed: they are awake, and what they hear there is their answer.
     pub here: Option<ChatRef>,
+    /// Everybody who works here, as of the beginning of this step.
+    staff: Arc<Vec<Staff>>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
@@ -40,7 +43,7 @@ pub(super) struct Step<'a> {
 impl<'a> Step<'a> {
     pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
         let commit = Commit { at: Some(now), ..Commit::default() };
-        Self { desk, now, commit, changes: Vec::new(), here: None, reserved }
+        Self { desk, now, commit, changes: Vec::new(), here: None, staff: desk.roster().staff().clone(), reserved }
     }
 
     /// What decisions under this profile may look at.
@@ -140,18 +143,18 @@ impl<'a> Step<'a> {
     }
 
     fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
-        View { case, directory: &self.desk.city().directory, profile, now: self.now, last }
+        View { case, directory: &self.desk.city().directory, profile, staff: &self.staff, now: self.now, last }
     }
 
     /// Addresses a notice and puts it into words; in quiet hours 免打扰 it waits, unless it is for whoever has just acted.
     fn send(&mut self, case: &Case, profile: &Profile, news: &News, place: String) {
         let city = self.desk.city().clone();
-        let chats = self.desk.roster().chats(&news.now.to, case, &city.directory);
+        let chats = self.desk.roster().chats(&news.now.to, case, &city.directory, self.now);
         let absent = match (&news.now.say.message, &news.now.to) {
             (Message::Task { .. }, Audience::Unit(unit)) if chats.is_empty() => Some(unit),
             _ => None,
         };
-        let chats = if chats.is_empty() { self.desk.roster().fallback(&news.now.to) } else { chats };
+        let chats = if chats.is_empty() { self.desk.roster().fallback(&news.now.to, case, &city.directory, self.now) } else { chats };
         for (reader, chat) in chats.into_iter().enumerate() {
             let (held, notice) = match &news.later {
                 Some((until, later)) if self.here.as_ref() != Some(&chat) => (Some(*until), later),
@@ -183,6 +186,13 @@ impl<'a> Step<'a> {
         outbound.urgent = urgency == Urgency::Emergency;
         outbound.not_before = quiet.and_then(|quiet| quiet.until(self.now));
         self.commit.outbox.push(outbound);
+    }
+
+    /// Tells somebody something that is no answer to them. `what` names it among what this step tells.
+    pub fn tell(&mut self, chat: &ChatRef, what: &str, say: &Say, urgency: Urgency) -> Result<()> {
+        let id = self.desk.codes.next(12)?;
+        self.reply(chat, &format!("{what}:{id}"), say, urgency);
+        Ok(())
     }
 
     /// Writes the case into the commit; a second change in the same step joins the first.

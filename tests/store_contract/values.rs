@@ -11,7 +11,7 @@ use yousu::domain::ids::{CaseNumber, Moment, cst};
 use yousu::domain::outbound::{Brief, Button, Outbound};
 use yousu::domain::reminder::{Due, Reminder};
 use yousu::domain::span::{Limit, Span};
-use yousu::domain::staff::{Actor, Role, Staff};
+use yousu::domain::staff::{Actor, Post, Role, Staff};
 use yousu::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, LogLine, Store};
 
 /// Makes the store that is tried.
@@ -69,6 +69,8 @@ pub fn begin(number: CaseNumber, citizen: &str) -> CaseWrite {
         accept: limit(30),
         profile: "default".to_owned(),
         arrived: at(0),
+        recurs: None,
+        conflicts: Vec::new(),
     };
     let events = vec![recorded(number, 1, receipt)];
     let case = Case::first(&events[0]).expect("a receipt begins a case");
@@ -88,7 +90,14 @@ pub fn accepted() -> Event {
 }
 
 pub fn dispatched(unit: &str) -> Event {
-    Event::Dispatched { unit: unit.into(), acknowledge: limit(90), handle: limit(900), by_ruling: false, instruction: None }
+    Event::Dispatched {
+        unit: unit.into(),
+        acknowledge: limit(90),
+        handle: limit(900),
+        by_ruling: false,
+        instruction: None,
+        co_units: Vec::new(),
+    }
 }
 
 pub fn withdrawn() -> Event {
@@ -172,6 +181,8 @@ pub fn colleague(id: u32, user: &str) -> Staff {
         role: Role::Dispatcher,
         department: None,
         user: user.into(),
+        post: Post::A,
+        away: None,
         demo: false,
     }
 }

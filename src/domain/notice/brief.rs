@@ -16,7 +16,7 @@ pub fn brief(notice: &Notice, case: &Case, directory: &Directory, made: Moment, 
     let role = match &notice.to {
         _ if notice.urgent => return None,
         Audience::Citizen => return None,
-        Audience::Unit(_) => Role::Handler,
+        Audience::Unit(_) | Audience::Person(_) => Role::Handler,
         Audience::Leaders(_) => Role::Leader,
         Audience::Role(role) => *role,
     };
@@ -42,7 +42,7 @@ pub fn brief(notice: &Notice, case: &Case, directory: &Directory, made: Moment, 
 /// What sort of news it is.
 fn sort(message: &Message) -> String {
     let sort = match message {
-        Message::Rung { rung, .. } => rung,
+        Message::Rung { rung, .. } => rung.as_str(),
         Message::ToAccept { .. } => "待受理",
         Message::ToDispatch { .. } => "待派单",
         Message::ReturnToReview { .. } => "退单待审",
@@ -78,7 +78,7 @@ pub fn while_case(message: &Message, case: &Case) -> Option<WhileCase> {
         | Message::Accepted { .. }
         | Message::AskSolved { .. }
         | Message::AskSatisfied { .. } => Some(WhileCase { number, state: Some(case.state.label().to_owned()) }),
-        Message::Rung { rung, .. } if [RungKind::Reminder.label(), RungKind::Urging.label()].contains(rung) => {
+        Message::Rung { rung, .. } if [RungKind::Reminder.label(), RungKind::Urging.label()].contains(&rung.as_str()) => {
             Some(WhileCase { number, state: None })
         }
         Message::Task { .. }
