@@ -13,11 +13,13 @@ use super::privacy::{self, Reader};
 use super::profile::Profile;
 use super::staff::{Actor, Role, Staff};
 
+mod brief;
 mod buttons;
 mod care;
 mod ladder;
 mod merging;
 
+pub use brief::{brief, while_case};
 pub use buttons::{for_citizen, for_staff};
 pub use merging::{Proposal, merge_proposed};
 
@@ -45,7 +47,7 @@ pub struct Notice {
     pub say: Say,
     /// What goes with it.
     pub attachments: Vec<Evidence>,
-    /// Before routine messages.
+    /// The case cannot wait: before routine messages, by night as by day, and in a message of its own.
     pub urgent: bool,
 }
 

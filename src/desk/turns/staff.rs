@@ -62,9 +62,21 @@ pub(super) fn turn(
         // What one colleague may not do is no news for the whole group; the press itself is answered.
         if !(inbound.is_group && pressed && matches!(say.message, Message::Refused { .. })) {
             step.reply(&inbound.chat, &inbound.id.0, say, Urgency::Normal);
+            attach(step, say)?;
         }
     }
     Ok(toast)
+}
+
+/// A case that is shown whole comes with its evidence: a notice that shared a message with others could not bring it.
+fn attach(step: &mut Step<'_>, say: &Say) -> Result<()> {
+    if let Message::Shown { card, .. } = &say.message
+        && let Some(case) = step.case(card.number)?
+        && let Some(outbound) = step.commit.outbox.last_mut()
+    {
+        outbound.attachments = case.complaint.evidence;
+    }
+    Ok(())
 }
 
 fn refusal(step: &Step<'_>, say: &Say) -> Option<String> {
