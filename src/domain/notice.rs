@@ -9,7 +9,7 @@ use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{DepartmentId, Moment};
 use super::message::{AnswerWords, Card, DueWords, Message, count_evidence, when};
-use super::privacy::{self, Reader};
+use super::privacy::{Reader, Veil};
 use super::profile::{Hearer, Profile};
 use super::staff::{Actor, Role};
 
@@ -68,7 +68,11 @@ impl View<'_> {
     }
 
     fn veiled(&self, text: &str, role: Role) -> String {
-        privacy::veil(text, self.case, privacy::sight(Reader::Staff(role), self.case))
+        Veil::of(Reader::Staff(role), self.case).text(text)
+    }
+
+    fn evidence(&self, evidence: &[Evidence], role: Role) -> Vec<Evidence> {
+        Veil::of(Reader::Staff(role), self.case).evidence(evidence)
     }
 
     fn urgent(&self) -> bool {
@@ -119,12 +123,15 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
             vec![view.to(Audience::Role(Role::Dispatcher), message)]
         }
         Event::ExtensionRequested { workdays, reason, .. } => {
-            let (unit, reason) = (view.unit(), reason.clone());
+            let (unit, reason) = (view.unit(), view.veiled(reason, Role::Supervisor));
             let message = Message::ExtensionToRule { card: view.card(Role::Supervisor), unit, workdays: *workdays, reason };
             vec![view.to(Audience::Role(Role::Supervisor), message)]
         }
         Event::ExtensionGranted { due } => granted(before, *due, view),
-        Event::ExtensionRefused { reason } => view.for_unit(Message::ExtensionRuled { number, due: None, reason: Some(reason.clone()) }),
+        Event::ExtensionRefused { reason } => {
+            let reason = Some(view.veiled(reason, Role::Handler));
+            view.for_unit(Message::ExtensionRuled { number, due: None, reason })
+        }
         Event::Resolved { answer, .. } => {
             let answer = AnswerWords::of(answer, view.case, Reader::Staff(Role::Dispatcher));
             let message = Message::ToReview { card: view.card(Role::Dispatcher), unit: view.unit(), answer };
@@ -132,7 +139,8 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         }
         Event::Reviewed { passed: true, .. } => answered(view),
         Event::Reviewed { remark, .. } => {
-            let remark = remark.clone().unwrap_or_default();
+            // Who reviews sees the identity; who is told does not.
+            let remark = view.veiled(remark.as_deref().unwrap_or_default(), Role::Handler);
             view.for_unit(Message::ReviewFailed { card: view.card(Role::Handler), remark })
         }
         Event::FollowUpAsked { attempt } => {
@@ -162,12 +170,12 @@ fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<N
         card: view.card(Role::Handler),
         acknowledge: when(mandate.acknowledge.due),
         handle: when(mandate.handle.due),
-        instruction: instruction.map(str::to_owned),
+        instruction: instruction.map(|words| view.veiled(words, Role::Handler)),
         by_ruling: mandate.by_ruling,
         redo: redo.map(|reason| view.veiled(reason, Role::Handler)),
     };
     let mut notice = view.to(Audience::Unit(mandate.unit.clone()), message);
-    notice.attachments = view.case.complaint.evidence.clone();
+    notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Handler);
     vec![notice]
 }
 
@@ -216,7 +224,7 @@ fn followed_up(outcome: &Outcome, view: &View<'_>) -> Vec<Notice> {
     let mut all = view.for_unit(Message::FollowedUp { number, words: view.veiled(&words, Role::Handler) });
     let unsolved = matches!(outcome, Outcome::Answered { solved: false, .. });
     if unsolved && view.case.tally.redos >= view.profile.redo.times {
-        let message = Message::StillUnsolved { card: view.card(Role::Supervisor), words };
+        let message = Message::StillUnsolved { card: view.card(Role::Supervisor), words: view.veiled(&words, Role::Supervisor) };
         all.push(view.to(Audience::Role(Role::Supervisor), message));
     }
     if let Outcome::Answered { solved, satisfaction, reason } = outcome {
@@ -265,15 +273,14 @@ fn withdrawn(before: &State, reason: &str, view: &View<'_>) -> Vec<Notice> {
 
 fn supplemented(text: &str, evidence: &[Evidence], view: &View<'_>) -> Vec<Notice> {
     let tell = |to: Audience, role: Role| {
-        let evidence = count_evidence(evidence);
+        let (attachments, evidence) = (view.evidence(evidence, role), count_evidence(evidence));
         let message = Message::TaskSupplemented { card: view.card(role), text: view.veiled(text, role), evidence };
-        view.to(to, message)
+        Notice { attachments, ..view.to(to, message) }
     };
-    let mut notice = match holder(view.case) {
+    let notice = match holder(view.case) {
         Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
         other => tell(other, Role::Dispatcher),
     };
-    notice.attachments = evidence.to_vec();
     vec![notice]
 }
 
@@ -356,7 +363,7 @@ pub fn for_dispatchers(view: &View<'_>) -> Option<Notice> {
         _ => return None,
     };
     let mut notice = view.to(Audience::Role(Role::Dispatcher), message);
-    notice.attachments = view.case.complaint.evidence.clone();
+    notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Dispatcher);
     Some(notice)
 }
 
