@@ -7,8 +7,10 @@
 //! - A licence plate is not: it is what a complaint is about, and nobody finds the car without it.
 //! - The number or the name of the side complained of is not, where the words say so (对方电话, 骚扰电话, 店主王某): the unit needs it.
 //!   A number that only stands there is taken for the citizen's.
-//! - The place of the matter ([`Slot::Place`]) is not. The house and room that 我家住 gives is, in a confidential case, unless it is
-//!   that place: it names its inhabitant as surely as a name.
+//! - The house and room that 我家住 and its like give is, in a confidential case: it names its inhabitant as surely as a name. It is
+//!   hidden also where intake has taken it for the place of the matter, for intake takes the most exact address that it finds. Where
+//!   the unit must go there all the same, the dispatcher, who sees it, writes it into the dispatch, or the unit asks through the bot.
+//! - Any other place is not.
 
 mod home;
 mod known;
@@ -228,9 +230,7 @@ pub fn conceal(text: &str, known: &Known, sight: Sight) -> String {
     marks.extend(numbers::find(&chars));
     marks.extend(names::find(&chars));
     marks.extend(known.find(&chars));
-    if sight == Sight::Hidden {
-        marks.extend(home::find(&chars, known.place()));
-    }
+    marks.extend(home::find(&chars));
     mark::render(&chars, marks, sight)
 }
 

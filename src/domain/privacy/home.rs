@@ -9,15 +9,16 @@ const CUES: [&str; 14] =
 /// How far behind the cue the address may go.
 const MOST: usize = 40;
 
+/// The most signs of one number: 3-2-1203.
+const LONGEST: usize = 10;
+
 /// What a house or a room is counted in.
 const PARTS: [&str; 12] = ["号楼", "单元", "栋", "幢", "座", "号", "室", "楼", "层", "户", "房", "弄"];
 
-/// Every house and room behind such a cue, unless it stands in `place`: what happened there must be found.
-pub(super) fn find(text: &[char], place: &str) -> Vec<Mark> {
-    let place: String = place.chars().map(plain).filter(|c| !c.is_whitespace()).collect();
+/// Every house and room behind such a cue.
+pub(super) fn find(text: &[char]) -> Vec<Mark> {
     let homes = (0..text.len()).filter(|at| CUES.iter().any(|cue| stands(text, *at, cue))).filter_map(|at| behind(text, at));
-    let is_place = |words: &[char]| place.contains(&words.iter().map(|c| plain(*c)).filter(|c| !c.is_whitespace()).collect::<String>());
-    homes.filter(|span| !is_place(&text[span.clone()])).map(|span| Mark::new(span, Kind::Home)).collect()
+    homes.map(|span| Mark::new(span, Kind::Home)).collect()
 }
 
 fn behind(text: &[char], cue: usize) -> Option<std::ops::Range<usize>> {
@@ -33,17 +34,20 @@ fn behind(text: &[char], cue: usize) -> Option<std::ops::Range<usize>> {
 
 /// The end of one part of the address: a number with 栋, 单元 or 室 behind it, or the bare number of a room after one.
 fn part(text: &[char], at: usize, end: usize) -> Option<usize> {
-    let numeral = |c: &char| plain(*c).is_ascii_alphanumeric() || "一二三四五六七八九十零〇甲乙丙丁东西".contains(*c) || matches!(plain(*c), '-');
-    let digits = text[at..end].iter().take(6).take_while(|c| numeral(c)).count();
+    let numeral =
+        |c: &char| plain(*c).is_ascii_alphanumeric() || "一二三四五六七八九十零〇甲乙丙丁东西".contains(*c) || matches!(plain(*c), '-');
+    let digits = text[at..end].iter().take_while(|c| numeral(c)).count();
     let after = at + digits;
     let has_number = text[at..after].iter().any(|c| plain(*c).is_ascii_digit() || "一二三四五六七八九十".contains(*c));
-    if digits == 0 || !has_number || at > 0 && numeral(&text[at - 1]) {
+    if digits == 0 || digits > LONGEST || at > 0 && numeral(&text[at - 1]) {
         return None;
     }
-    if let Some(unit) = PARTS.iter().find(|unit| stands(text, after, unit)) {
+    // A座 and 甲栋 are houses; 一号 is one, and 西门号 is none.
+    let unit = PARTS.iter().find(|unit| stands(text, after, unit)).filter(|unit| has_number || "栋幢座单元".contains(**unit));
+    if let Some(unit) = unit {
         return Some(after + unit.chars().count());
     }
-    let room = digits >= 3 && text[at..after].iter().all(|c| plain(*c).is_ascii_digit() || plain(*c) == '-');
+    let room = has_number && digits >= 3 && text[at..after].iter().all(|c| plain(*c).is_ascii_digit() || plain(*c) == '-');
     let closed = text.get(after).is_none_or(|c| !is_han(*c) || "的家里住被听能".contains(*c));
     (room && closed).then_some(after)
 }

@@ -1,8 +1,8 @@
 //! What a case itself tells about its citizen 已知身份: found once, it is veiled wherever it stands.
 
 use super::lists::TITLES;
-use super::mark::{Kind, Mark};
-use super::{names, tags};
+use super::mark::{Kind, Mark, plain};
+use super::{home, names, tags};
 use crate::domain::case::Case;
 use crate::domain::complaint::Slot;
 
@@ -10,19 +10,20 @@ use crate::domain::complaint::Slot;
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     words: Vec<(Vec<char>, Kind)>,
-    place: String,
 }
 
 impl Known {
-    /// What this case tells: the name it has as a fact, the names its words introduce, and the account it was written from.
+    /// What this case tells: the name it has as a fact, the names, accounts and home that its words introduce, and the account it
+    /// was written from.
     pub fn of(case: &Case) -> Self {
         let complaint = &case.complaint;
-        let slot = |slot| complaint.slots.get(&slot).map(String::as_str);
         let text: Vec<char> = complaint.text.chars().collect();
-        let mut known = Self::named(slot(Slot::Name));
-        known.place = slot(Slot::Place).unwrap_or_default().to_owned();
-        for mark in names::find(&text).into_iter().chain(tags::find(&text)) {
-            known.add(&text[mark.span.clone()], mark.kind);
+        let mut known = Self::named(complaint.slots.get(&Slot::Name).map(String::as_str));
+        for mark in names::find(&text).into_iter().chain(tags::find(&text)).chain(home::find(&text)) {
+            let words = &text[mark.span.clone()];
+            known.add(words, mark.kind);
+            // Facts are kept in plain digits and letters.
+            known.add(&words.iter().map(|c| plain(*c)).collect::<Vec<_>>(), mark.kind);
         }
         let account: Vec<char> = complaint.chat.local().chars().collect();
         if names::is_name(&account) {
@@ -41,11 +42,6 @@ impl Known {
             known.add(&name.trim().chars().collect::<Vec<_>>(), if titled { Kind::Nick } else { Kind::Name });
         }
         known
-    }
-
-    /// The place of the matter.
-    pub(super) fn place(&self) -> &str {
-        &self.place
     }
 
     /// Where it stands in this text.

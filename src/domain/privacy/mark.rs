@@ -15,7 +15,7 @@ pub(super) enum Kind {
     Name,
     /// 王女士, 小王: no more than a mask shows, and so left to those who see masks.
     Nick,
-    /// 3栋2单元501室
+    /// 3栋2单元501室: shown to those who see masks, since they may have to go there.
     Home,
 }
 
@@ -35,14 +35,15 @@ impl Mark {
         match self.kind {
             Kind::Number => numbers::veiled(words, sight),
             Kind::Name | Kind::Nick => names::veiled(words, sight),
-            Kind::Tag | Kind::Home => "***".to_owned(),
+            Kind::Tag => "***".to_owned(),
+            Kind::Home => "某处".to_owned(),
         }
     }
 }
 
 /// The text with every mark veiled. Marks that overlap are one, of the kind of the first.
 pub(super) fn render(text: &[char], mut marks: Vec<Mark>, sight: Sight) -> String {
-    marks.retain(|mark| mark.kind != Kind::Nick || sight == Sight::Hidden);
+    marks.retain(|mark| !matches!(mark.kind, Kind::Nick | Kind::Home) || sight == Sight::Hidden);
     marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
     let mut joined: Vec<Mark> = Vec::with_capacity(marks.len());
     for mark in marks {

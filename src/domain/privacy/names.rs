@@ -1,7 +1,9 @@
 //! Names 姓名 in a text: what 我叫, 姓名：, 联系人, 我老公 and their like introduce, and what stands at the foot of a letter.
 
 use super::Sight;
-use super::lists::{AFTER, BETWEEN, CUE_STARTS, CUES, DOUBLE, DOUBTFUL, FREQUENT, NEVER_GIVEN, RATHER_SAID, ROLE_ENDS, SINGLE, TITLES, WORDS};
+use super::lists::{
+    AFTER, BETWEEN, CUE_STARTS, CUES, DOUBLE, DOUBTFUL, FREQUENT, NEVER_GIVEN, RATHER_SAID, ROLE_ENDS, SINGLE, TITLES, WORDS,
+};
 use super::mark::{Kind, Mark, ends, is_han, stands};
 
 /// Every name that the text introduces as its writer's or their family's.
@@ -147,12 +149,13 @@ fn signature(text: &[char]) -> Option<Mark> {
     let after = ["敬礼", "此致", "谢谢", "感谢"].iter().find(|word| stands(text, start, word) && start + word.chars().count() < end);
     let start = start + after.map_or(0, |word| word.chars().count());
     let name = &text[start..end];
-    let sign = text[..start].iter().rev().find(|c| !matches!(c, ' ' | '\u{3000}')).copied();
+    let foot = start - text[..start].iter().rev().take_while(|c| matches!(c, ' ' | '\u{3000}')).count();
+    let sign = foot.checked_sub(1).map(|at| text[at]);
     let line = matches!(sign, Some('\n' | '—' | '-'));
-    let closes = matches!(sign, Some('。' | '！' | '!' | '.' | '；' | '~' | '～')) || after.is_some() || ends(text, start, "敬礼");
+    let polite = ["敬礼", "此致", "谢谢", "感谢"].iter().any(|word| ends(text, foot, word));
+    let closes = polite || matches!(sign, Some('。' | '！' | '!' | '.' | '；' | '~' | '～'));
     let frequent = name.first().is_some_and(|c| FREQUENT.contains(*c)) || DOUBLE.iter().any(|double| stands(name, 0, double));
-    let spaced = matches!(text.get(start.wrapping_sub(1)), Some(' ' | '\u{3000}')) && sign.is_some_and(is_han) && closes;
-    let believed = line || (closes || spaced) && frequent;
+    let believed = line || closes && frequent;
     (start > 0 && believed && is_name(name) && !is_a_role(name)).then(|| Mark::new(start..end, Kind::Name))
 }
 

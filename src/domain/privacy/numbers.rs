@@ -45,7 +45,15 @@ pub(super) fn find(text: &[char]) -> Vec<Mark> {
         let run: Vec<&Group> = run.iter().flatten().copied().collect();
         spans.extend(plain_numbers(text, &run));
     }
-    spans.into_iter().map(|span| Mark::new(span, Kind::Number)).collect()
+    spans.into_iter().map(|span| Mark::new(whole(text, span), Kind::Number)).collect()
+}
+
+/// The span with the digits that stand right against it: beside what is left of a number they would look like one.
+fn whole(text: &[char], span: Range<usize>) -> Range<usize> {
+    let arabic = |c: &&char| plain(**c).is_ascii_digit();
+    let before = text[..span.start].iter().rev().take_while(arabic).count();
+    let after = text[span.end..].iter().take_while(arabic).count();
+    span.start - before..span.end + after
 }
 
 fn groups(text: &[char]) -> Vec<Group> {
@@ -159,7 +167,8 @@ fn stand_together(text: &[char], before: &Group, after: &Group) -> bool {
 }
 
 fn is_somebodys(text: &[char], span: &Range<usize>, digits: &str, lengths: &[usize], han: bool) -> bool {
-    let called = has_cue(text, span.start, &["电话", "手机", "座机", "固话", "号码", "来电", "拨打", "打我", "联系方式", "tel", "Tel", "TEL"]);
+    let called =
+        has_cue(text, span.start, &["电话", "手机", "座机", "固话", "号码", "来电", "拨打", "打我", "联系方式", "tel", "Tel", "TEL"]);
     let short = has_cue(text, span.start, &["短号", "小号", "分机"]);
     if short && (4..FEWEST).contains(&digits.len()) {
         return true;
@@ -175,10 +184,40 @@ fn is_somebodys(text: &[char], span: &Range<usize>, digits: &str, lengths: &[usi
 /// An order, an amount, a measure, a part of an address on the web: the number of a thing.
 fn is_of_a_thing(text: &[char], span: &Range<usize>, called: bool) -> bool {
     const ORDERS: [&str; 32] = [
-        "单号", "订单", "编号", "流水", "合同", "保单", "运单", "快递", "发票", "案号", "受理", "工单", "户号", "表号", "设备", "批号", "条码", "代码",
-        "车架", "备案", "许可证", "执照", "文号", "货号", "序列号", "批次", "票号", "邮编", "编码", "件号", "用户号", "资产号",
+        "单号",
+        "订单",
+        "编号",
+        "流水",
+        "合同",
+        "保单",
+        "运单",
+        "快递",
+        "发票",
+        "案号",
+        "受理",
+        "工单",
+        "户号",
+        "表号",
+        "设备",
+        "批号",
+        "条码",
+        "代码",
+        "车架",
+        "备案",
+        "许可证",
+        "执照",
+        "文号",
+        "货号",
+        "序列号",
+        "批次",
+        "票号",
+        "邮编",
+        "编码",
+        "件号",
+        "用户号",
+        "资产号",
     ];
-    const UNITS: &str = "元块万亿圆千百吨平米公里度方人户件次瓶个台辆斤克年月日天时分秒升%％倍套亩株棵条张";
+    const UNITS: &str = "元块万亿圆千百吨平米公里度方人户件次瓶个台辆斤克年月日天时分秒升%％倍套亩株棵条张室栋幢楼层房";
     let order = !has_cue(text, span.start, &["身份证"]) && has_cue(text, span.start, &ORDERS);
     let after = text[span.end..].iter().find(|c| **c != ' ').copied();
     let measured = !called && after.is_some_and(|c| UNITS.contains(c));
@@ -193,16 +232,16 @@ fn is_of_a_thing(text: &[char], span: &Range<usize>, called: bool) -> bool {
 
 /// The number of the side complained of, where the words just before it say so.
 fn is_others(text: &[char], span: &Range<usize>) -> bool {
-    const OTHERS: [&str; 14] = [
-        "对方", "商家", "店家", "老板", "店主", "中介", "骚扰", "诈骗", "广告", "开发商", "物业", "被举报人", "被投诉人", "房东",
-    ];
+    const OTHERS: [&str; 14] =
+        ["对方", "商家", "店家", "老板", "店主", "中介", "骚扰", "诈骗", "广告", "开发商", "物业", "被举报人", "被投诉人", "房东"];
     const CALLED: [&str; 6] = ["电话", "手机", "号码", "手机号", "电话号码", "座机"];
     let at = trimmed(text, span.start);
     CALLED.iter().any(|called| {
-        ends(text, at, called) && OTHERS.iter().any(|other| {
-            let at = at - called.chars().count();
-            ends(text, at, other) || ends(text, at, &format!("{other}的"))
-        })
+        ends(text, at, called)
+            && OTHERS.iter().any(|other| {
+                let at = at - called.chars().count();
+                ends(text, at, other) || ends(text, at, &format!("{other}的"))
+            })
     })
 }
 

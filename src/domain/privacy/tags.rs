@@ -5,8 +5,30 @@ use super::shapes;
 
 /// What an account follows; the small letters stand for capitals too.
 const CUES: [&str; 24] = [
-    "微信", "薇信", "威信", "v信", "vx", "wx", "wechat", "weixin", "qq", "扣扣", "企鹅号", "抖音号", "快手号", "微博", "支付宝", "telegram", "tg",
-    "飞机号", "护照", "通行证", "军官证", "居住证", "港澳证", "回乡证",
+    "微信",
+    "薇信",
+    "威信",
+    "v信",
+    "vx",
+    "wx",
+    "wechat",
+    "weixin",
+    "qq",
+    "扣扣",
+    "企鹅号",
+    "抖音号",
+    "快手号",
+    "微博",
+    "支付宝",
+    "telegram",
+    "tg",
+    "飞机号",
+    "护照",
+    "通行证",
+    "军官证",
+    "居住证",
+    "港澳证",
+    "回乡证",
 ];
 
 /// What may stand between the cue and the account, and how much of it.
