@@ -163,7 +163,17 @@ pub fn sight_of(reader: Reader, confidential: bool, what: What) -> Sight {
 
 /// What this reader sees of the citizen's words in this case.
 pub fn sight(reader: Reader, case: &Case) -> Sight {
-    sight_of(reader, case.complaint.confidential, What::Words)
+    sight_of(reader, is_confidential(case), What::Words)
+}
+
+/// 保密件: as soon as one of its citizens asked for it, since what one of them says may name another.
+pub fn is_confidential(case: &Case) -> bool {
+    case.complaint.confidential || case.parties.iter().any(|party| party.confidential)
+}
+
+/// As whom the citizens of this case read what is sent to all of them in the same words.
+pub fn citizens(case: &Case) -> Reader {
+    if case.parties.is_empty() { Reader::Citizen } else { Reader::CoCitizen }
 }
 
 /// A case and a reader: what the reader gets of each text. Made once and asked for many texts, since it reads the case for names.
@@ -177,6 +187,11 @@ impl Veil {
     /// For this reader of this case.
     pub fn of(reader: Reader, case: &Case) -> Self {
         Self::with(sight(reader, case), case)
+    }
+
+    /// For this reader of what the house answers in this case.
+    pub fn of_answer(reader: Reader, case: &Case) -> Self {
+        Self::with(sight_of(reader, is_confidential(case), What::Answer), case)
     }
 
     /// For somebody who sees so much of this case.

@@ -7,7 +7,7 @@ use crate::domain::complaint::{Evidence, Slot};
 use crate::domain::decide::holder_name;
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId, Moment};
-use crate::domain::privacy::{Reader, Sight, Veil, What, sight_of};
+use crate::domain::privacy::{self, Reader, Sight, Veil};
 use crate::domain::span::LimitKind;
 
 /// The facts of a case, veiled for its reader.
@@ -96,7 +96,7 @@ impl Card {
             returns: case.tally.returns,
             urged: case.tally.urged,
             yellow_cards: case.tally.yellow_cards,
-            confidential: complaint.confidential,
+            confidential: privacy::is_confidential(case),
             unconfirmed: !complaint.confirmed,
         }
     }
@@ -161,7 +161,7 @@ pub struct AnswerWords {
 impl AnswerWords {
     /// The answer as `reader` may see it.
     pub fn of(answer: &Answer, case: &Case, reader: Reader) -> Self {
-        let veil = Veil::with(sight_of(reader, case.complaint.confidential, What::Answer), case);
+        let veil = Veil::of_answer(reader, case);
         let veil = |text: &str| veil.text(text);
         Self {
             contact: veil(&answer.contact),
@@ -177,7 +177,7 @@ impl AnswerWords {
 fn next_due(case: &Case, reader: Reader) -> Option<(LimitKind, Moment)> {
     let among_colleagues = |kind| matches!(kind, LimitKind::Acknowledge | LimitKind::Extension);
     let colleague = matches!(reader, Reader::Staff(_) | Reader::Group);
-    let limits = case.state.limits().into_iter().filter(|(kind, _)| colleague || !among_colleagues(*kind));
+    let limits = case.limits().into_iter().filter(|(kind, _)| colleague || !among_colleagues(*kind));
     limits.map(|(kind, limit)| (kind, limit.due)).min_by_key(|(_, due)| *due)
 }
 
