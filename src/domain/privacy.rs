@@ -240,6 +240,22 @@ pub fn conceal(text: &str, known: &Known, sight: Sight) -> String {
         Sight::Nothing => return String::new(),
         Sight::Masked | Sight::Hidden => {}
     }
+    // A number that is out of the way may show the name that stood before it.
+    let mut veiled = once(text, known, sight);
+    for _ in 0..MOST_LOOKS {
+        let again = once(&veiled, known, sight);
+        if again == veiled {
+            break;
+        }
+        veiled = again;
+    }
+    veiled
+}
+
+/// How often a text is looked at again.
+const MOST_LOOKS: usize = 8;
+
+fn once(text: &str, known: &Known, sight: Sight) -> String {
     let chars: Vec<char> = text.chars().collect();
     let mut marks = tags::find(&chars);
     marks.extend(numbers::find(&chars));

@@ -6,6 +6,9 @@ use super::mark::{Kind, Mark, is_han, plain, stands};
 const CUES: [&str; 14] =
     ["我家", "我们家", "我住", "本人住", "家住", "住址", "家庭地址", "我现住", "现住", "我租住", "租住", "我的地址", "联系地址", "住在"];
 
+/// What stands where a home stood.
+pub(super) const HIDDEN: &str = "某处";
+
 /// How far behind the cue the address may go.
 const MOST: usize = 40;
 
@@ -24,6 +27,10 @@ pub(super) fn find(text: &[char]) -> Vec<Mark> {
 fn behind(text: &[char], cue: usize) -> Option<std::ops::Range<usize>> {
     let over = |c: &char| matches!(c, '。' | '！' | '？' | '；' | '\n' | '!' | '?' | '，' | ',');
     let end = text[cue..].iter().take(MOST).position(over).map_or((cue + MOST).min(text.len()), |at| cue + at);
+    // What has been veiled once is not looked behind.
+    if (cue..end).any(|at| stands(text, at, HIDDEN)) {
+        return None;
+    }
     let start = (cue..end).find(|at| part(text, *at, end).is_some())?;
     let mut at = start;
     while let Some(next) = part(text, at, end) {

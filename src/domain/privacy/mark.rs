@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Sight, names, numbers};
+use super::{Sight, home, names, numbers};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Mark {
             Kind::Number => numbers::veiled(words, sight),
             Kind::Name | Kind::Nick => names::veiled(words, sight),
             Kind::Tag => "***".to_owned(),
-            Kind::Home => "某处".to_owned(),
+            Kind::Home => home::HIDDEN.to_owned(),
         }
     }
 }
