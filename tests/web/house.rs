@@ -28,8 +28,10 @@ use yousu::web::{Web, WebOptions, serve};
 pub struct House {
     /// Where the page is.
     pub address: String,
-    desk: Arc<Desk>,
-    outbox: Mutex<Standing>,
+    /// The desk behind it.
+    pub desk: Arc<Desk>,
+    /// What is to be sent.
+    pub outbox: Mutex<Standing>,
     files: TempDir,
     count: AtomicU32,
     shutdown: CancellationToken,

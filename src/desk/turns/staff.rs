@@ -17,7 +17,7 @@ use crate::domain::message::Message;
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Actor, Group, Role, Staff};
+use crate::domain::staff::{Actor, Group, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
 
@@ -119,7 +119,7 @@ fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumb
 
 /// What is shown in a group, the unit's own people read, whoever asked for it.
 fn reader(inbound: &Inbound, staff: &Staff) -> Reader {
-    Reader::Staff(if inbound.is_group { Role::Handler } else { staff.role })
+    if inbound.is_group { Reader::Group } else { Reader::Staff(staff.role) }
 }
 
 fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
