@@ -1,11 +1,14 @@
 //! Confidentiality 保密 (RULEBOOK §8): what each reader sees of a citizen's identity. One table, asked by every output.
 
+use serde::{Deserialize, Serialize};
+
 use super::case::Case;
 use super::complaint::Slot;
 use super::staff::Role;
 
 /// How much of an identity is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sight {
     /// 不显示
     Hidden,
@@ -13,6 +16,17 @@ pub enum Sight {
     Masked,
     /// 全部
     Full,
+}
+
+impl Sight {
+    /// The Chinese word of the table.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Hidden => "隐去",
+            Self::Masked => "脱敏",
+            Self::Full => "全部",
+        }
+    }
 }
 
 /// Who reads.

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeZone};
 use super::{ConversationKey, OutboxKey};
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef, cst};
 
-/// The version of the store's format, and the counter of [`numbers`].
+/// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
 const META: u8 = b'm';
 const CASE: u8 = b'c';
 const EVENT: u8 = b'e';
@@ -26,6 +26,9 @@ const SEEN: u8 = b's';
 const STAFF: u8 = b'p';
 const INVITE: u8 = b'k';
 const GROUP: u8 = b'h';
+const ENTRY: u8 = b'a';
+const VIEW: u8 = b'w';
+const TRACE: u8 = b't';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;
@@ -86,6 +89,36 @@ pub fn numbers() -> Key {
     Key::of(META).bytes(b"numbers")
 }
 
+/// Where the audit chain stands.
+pub fn chain_head() -> Key {
+    Key::of(META).bytes(b"chain")
+}
+
+/// An entry of the audit chain.
+pub fn entry(n: u64) -> Key {
+    Key::of(ENTRY).u64(n)
+}
+
+/// Every entry of the audit chain.
+pub fn all_entries() -> Key {
+    Key::of(ENTRY)
+}
+
+/// The mark that an entry is a view of this case.
+pub fn view(number: CaseNumber, n: u64) -> Key {
+    views_of(number).u64(n)
+}
+
+/// Every mark of a view of this case.
+pub fn views_of(number: CaseNumber) -> Key {
+    Key::of(VIEW).case(number)
+}
+
+/// The number of the entry that has this trace code.
+pub fn trace(code: &str) -> Key {
+    Key::of(TRACE).bytes(code.as_bytes())
+}
+
 /// A case with its reminders.
 pub fn case(number: CaseNumber) -> Key {
     Key::of(CASE).case(number)
@@ -109,6 +142,11 @@ pub fn event(number: CaseNumber, seq: u32) -> Key {
 /// Every event of a case.
 pub fn events(number: CaseNumber) -> Key {
     Key::of(EVENT).case(number)
+}
+
+/// Every event of every case.
+pub fn all_events() -> Key {
+    Key::of(EVENT)
 }
 
 /// The mark of an open case.
@@ -282,6 +320,13 @@ pub fn read_due(key: &[u8]) -> Option<DueKey> {
 /// Reads the case number that ends a key.
 pub fn read_case(key: &[u8]) -> Option<CaseNumber> {
     Fields(key.get(key.len().checked_sub(8)?..)?).case()
+}
+
+/// Reads a key of [`all_events`].
+pub fn read_event(key: &[u8]) -> Option<(CaseNumber, u32)> {
+    let mut fields = Fields(key.get(1..)?);
+    let event = (fields.case()?, fields.u32()?);
+    fields.0.is_empty().then_some(event)
 }
 
 /// Reads the running number that ends a key.
