@@ -85,6 +85,8 @@ pub enum Act {
     Open(Box<Opening>),
     /// Give a command about an existing one.
     Do(Box<Order>),
+    /// Tell who saw it.
+    WhoSaw(CaseNumber),
 }
 
 /// A command about an existing case.
@@ -153,6 +155,10 @@ impl Turn {
     fn order_then(number: CaseNumber, command: Command, message: Message, buttons: Vec<Vec<Action>>) -> Self {
         let then = Some(Say { message, buttons });
         Self { act: Some(Act::Do(Box::new(Order { number, command, then }))), ..Self::default() }
+    }
+
+    fn who_saw(number: CaseNumber) -> Self {
+        Self { act: Some(Act::WhoSaw(number)), ..Self::default() }
     }
 
     fn silence() -> Self {

@@ -57,6 +57,8 @@ pub enum Act {
     Todo,
     /// This group is their department's now.
     BindGroup,
+    /// Show who saw a case.
+    Views(CaseNumber),
 }
 
 impl Turn {
@@ -141,9 +143,18 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
         Verb::BeginRefuseExtension => ask(Form::RefuseExtension),
         Verb::BeginResolve => ask(Form::Resolve),
         Verb::BeginFault => ask(Form::Fault),
+        Verb::Views => views(number, worker.staff.role),
         // What is left is for citizens (`Verb::is_for_citizens`).
         _ => Turn::refused(Refusal::UnknownButton),
     }
+}
+
+/// Who saw a case is for auditors: whoever may see cases is watched by somebody else.
+fn views(number: CaseNumber, role: Role) -> Turn {
+    if role == Role::Auditor {
+        return Turn::act(Act::Views(number));
+    }
+    Turn::refused(Refusal::NotYourRole { command: "查阅记录".to_owned(), who: Role::Auditor.label().to_owned() })
 }
 
 /// Whoever was dissatisfied on the telephone gave the caller a reason to hear; the record says that it was a call.
@@ -185,6 +196,7 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ct
         .into_iter()
         .map(|row| row.into_iter().filter(|action| !matches!(action, Action::Case(_, Verb::Show))).collect::<Vec<_>>())
         .filter(|row| !row.is_empty())
+        .chain((staff.role == Role::Auditor).then(|| vec![Action::Case(case.number, Verb::Views)]))
         .collect();
     Say { message, buttons }
 }

@@ -7,15 +7,17 @@ use crate::domain::ids::{ChatRef, NoticeId};
 use crate::domain::message::{CaseLine, Message};
 use crate::domain::outbound::{Button, Outbound};
 
-/// The message, rendered and addressed.
-pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say) -> Outbound {
+/// The message, rendered and addressed; with a trace code where it shows staff a case.
+pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say, code: Option<String>) -> Outbound {
     let lines = case_lines(&say.message);
     let button = |action: &Action| {
         let what = line_of(action, lines).map(|line| format!("{} {}", line.intent, line.what));
         Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
-    Outbound { id, chat, text: city.wording.say(&say.message), buttons, attachments: Vec::new(), urgent: false }
+    let mark = code.map(|code| format!("\n{}", city.wording.say(&Message::TraceMark { code }))).unwrap_or_default();
+    let text = city.wording.say(&say.message) + &mark;
+    Outbound { id, chat, text, buttons, attachments: Vec::new(), urgent: false }
 }
 
 /// The cases that the message lists: a button of one of several says which.

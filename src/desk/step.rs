@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use anyhow::{Context, Result};
 
-use super::{Change, Desk, post};
+use super::{Change, Desk, audit, post};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -14,6 +14,7 @@ use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::message::Message;
 use crate::domain::notice::{self, Audience, Notice, View};
+use crate::domain::privacy::{self, Reader};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
@@ -71,11 +72,11 @@ impl<'a> Step<'a> {
         let mut case = Case::first(&first).context("a case opens with a receipt")?;
         let mut events = vec![first];
         for event in rest {
-            self.happened(&mut case, &event, &city.profile, false);
+            self.happened(&mut case, &event, &city.profile, false)?;
             events.push(event);
         }
         if let Some(notice) = notice::for_dispatchers(&self.view(&case, &city.profile, true)) {
-            self.send(&case, &notice, case.seq, usize::MAX);
+            self.send(&case, &notice, case.seq, usize::MAX)?;
         }
         self.keep(0, events, case.clone(), &city.profile, None);
         Ok(case)
@@ -101,7 +102,7 @@ impl<'a> Step<'a> {
         let mut recorded = Vec::with_capacity(count);
         for (i, event) in events.into_iter().enumerate() {
             let event = self.record(number, before as usize + i, event, actor.clone());
-            self.happened(&mut case, &event, profile, i + 1 == count);
+            self.happened(&mut case, &event, profile, i + 1 == count)?;
             recorded.push(event);
         }
         if matches!(command, Command::Contact { .. }) {
@@ -125,13 +126,14 @@ impl<'a> Step<'a> {
     }
 
     /// One event: the case takes it, and people hear of it.
-    fn happened(&mut self, case: &mut Case, event: &Recorded, profile: &Profile, last: bool) {
+    fn happened(&mut self, case: &mut Case, event: &Recorded, profile: &Profile, last: bool) -> Result<()> {
         let before = case.state.clone();
         case.apply(event);
         let notices = notice::notices(event, &before, &self.view(case, profile, last));
         for (i, notice) in notices.iter().enumerate() {
-            self.send(case, notice, event.seq, i);
+            self.send(case, notice, event.seq, i)?;
         }
+        Ok(())
     }
 
     fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
@@ -139,7 +141,7 @@ impl<'a> Step<'a> {
     }
 
     /// Addresses a notice and puts it into words.
-    fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) {
+    fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) -> Result<()> {
         let city = self.desk.city().clone();
         let mut notice = Cow::Borrowed(notice);
         let chats = self.desk.roster().chats(&notice.to, case, &city.directory);
@@ -150,17 +152,32 @@ impl<'a> Step<'a> {
         for (place, chat) in chats.into_iter().enumerate() {
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{}/{seq}/{index}/{place}", case.number));
-            let mut outbound = post::rendered(&city, id, chat, &notice.say);
+            let code = self.told(case, &notice, &chat)?;
+            let mut outbound = post::rendered(&city, id, chat, &notice.say, code);
             outbound.attachments.clone_from(&notice.attachments);
             outbound.urgent = notice.urgent;
             self.commit.outbox.push(outbound);
         }
+        Ok(())
+    }
+
+    /// A notice that shows the case to staff is a view of it; the trace code that it carries.
+    fn told(&mut self, case: &Case, notice: &Notice, chat: &ChatRef) -> Result<Option<String>> {
+        let Some(role) = notice.to.role().filter(|_| notice.say.message.card().is_some()) else { return Ok(None) };
+        let reader = audit::reader_of(&self.desk.roster(), chat);
+        let Some((by, how)) = reader else { return Ok(None) };
+        self.viewed(case, by, how, privacy::sight(Reader::Staff(role), case))
     }
 
     /// Says something in this chat, in answer to a message of this identity.
     pub fn reply(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency) {
+        self.reply_marked(chat, to, say, urgency, None);
+    }
+
+    /// [`Step::reply`], with the trace code of what it shows.
+    pub fn reply_marked(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency, code: Option<String>) {
         let id = NoticeId(format!("re:{to}/{}", self.commit.outbox.len()));
-        let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say);
+        let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say, code);
         outbound.urgent = urgency == Urgency::Emergency;
         self.commit.outbox.push(outbound);
     }

@@ -94,6 +94,10 @@ pub enum Verb {
     Called(bool, Satisfaction),
     /// 联系不上
     Unreached,
+    /// 查阅记录, for auditors.
+    Views,
+    /// 谁看过, by the citizen.
+    WhoSaw,
 }
 
 impl Action {
@@ -145,7 +149,7 @@ fn plain_name(plain: Plain) -> &'static str {
 }
 
 /// Verbs without an argument, with their names.
-const SIMPLE: [(Verb, &str); 22] = [
+const SIMPLE: [(Verb, &str); 24] = [
     (Verb::Progress, "progress"),
     (Verb::Supplement, "supplement"),
     (Verb::Urge, "urge"),
@@ -168,6 +172,8 @@ const SIMPLE: [(Verb, &str); 22] = [
     (Verb::BeginResolve, "resolve"),
     (Verb::Pass, "pass"),
     (Verb::BeginFault, "fault"),
+    (Verb::Views, "views"),
+    (Verb::WhoSaw, "who_saw"),
 ];
 
 impl Verb {
@@ -182,6 +188,7 @@ impl Verb {
                 | Self::ConfirmSupplement
                 | Self::Solved(_)
                 | Self::Satisfied(_)
+                | Self::WhoSaw
         )
     }
 

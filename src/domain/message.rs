@@ -10,10 +10,12 @@ use super::refusal::Refusal;
 mod card;
 mod line;
 mod samples;
+mod seen;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use line::{CaseLine, shorten};
 pub use samples::samples;
+pub use seen::SeenBy;
 
 /// Something to say to a person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -166,6 +168,8 @@ pub enum Message {
     },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
+    /// 谁看过: by unit and role, never by name.
+    WhoSaw { number: CaseNumber, views: Vec<SeenBy> },
 
     // To staff.
     /// 入职: they have joined.
@@ -291,6 +295,16 @@ pub enum Message {
         state: &'static str,
         /// Who holds it now.
         holder: String,
+    },
+    /// 查阅码, under whatever shows staff a case.
+    TraceMark { code: String },
+    /// 查阅记录, for auditors.
+    Views {
+        number: CaseNumber,
+        /// The latest views, oldest first.
+        views: Vec<String>,
+        /// How many came before them.
+        earlier: usize,
     },
     /// The rules forbid it.
     Refused {

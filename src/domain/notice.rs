@@ -30,6 +30,18 @@ pub enum Audience {
     Role(Role),
 }
 
+impl Audience {
+    /// As people of which role staff read it; none for the citizen.
+    pub fn role(&self) -> Option<Role> {
+        match self {
+            Self::Citizen => None,
+            Self::Unit(_) => Some(Role::Handler),
+            Self::Leaders(_) => Some(Role::Leader),
+            Self::Role(role) => Some(*role),
+        }
+    }
+}
+
 /// One notice, before it is addressed and put into words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {

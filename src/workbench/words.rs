@@ -34,6 +34,7 @@ fn verb(text: &str) -> Option<Verb> {
         "同意延期" => Verb::GrantExtension,
         "不同意延期" => Verb::BeginRefuseExtension,
         "催办" => Verb::Urge,
+        "查阅记录" | "/audit" => Verb::Views,
         _ => return None,
     })
 }

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{named, remember};
 use crate::desk::Step;
+use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -13,7 +14,7 @@ use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::Message;
 use crate::domain::notice;
-use crate::domain::privacy::Reader;
+use crate::domain::privacy::{self, Reader};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Role, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
@@ -57,7 +58,8 @@ pub(super) fn turn(
     for say in &says {
         // What one colleague may not do is no news for the whole group; the press itself is answered.
         if !(inbound.is_group && pressed && matches!(say.message, Message::Refused { .. })) {
-            step.reply(&inbound.chat, &inbound.id.0, say, Urgency::Normal);
+            let code = seen(step, inbound, staff, say)?;
+            step.reply_marked(&inbound.chat, &inbound.id.0, say, Urgency::Normal, code);
         }
     }
     Ok(toast)
@@ -76,6 +78,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Show(number) => vec![shown(step, inbound, staff, actor, number)?],
         workbench::Act::Todo => vec![todo(step, inbound, staff, actor)?],
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
+        workbench::Act::Views(number) => vec![views(step, number)?],
     })
 }
 
@@ -108,6 +111,26 @@ fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, numbe
     }
     let events = step.desk.store().events(number)?;
     Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(city.profile_of(&case.profile), actor)))
+}
+
+/// What shows a case is a view of it; the trace code that it carries.
+fn seen(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, say: &Say) -> Result<Option<String>> {
+    let Some(card) = say.message.card() else { return Ok(None) };
+    let Some(case) = step.case(card.number)? else { return Ok(None) };
+    let how = if inbound.is_group { Viewed::GroupChat } else { Viewed::Chat };
+    let sight = privacy::sight(reader(inbound, staff), &case);
+    step.viewed(&case, Viewer::from(staff), how, sight)
+}
+
+/// The most views of one answer; a telephone's screen holds no more, and a message hardly.
+const MOST_VIEWS: usize = 30;
+
+fn views(step: &Step<'_>, number: CaseNumber) -> Result<Say> {
+    let directory = &step.desk.city().directory;
+    let all = step.desk.store().views(number)?;
+    let earlier = all.len().saturating_sub(MOST_VIEWS);
+    let views = all.iter().skip(earlier).map(|(_, view)| view.words(directory)).collect();
+    Ok(Say { message: Message::Views { number, views, earlier }, buttons: Vec::new() })
 }
 
 fn todo(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor) -> Result<Say> {

@@ -66,6 +66,7 @@ keys! {
         AskReason = "ask_reason",
         Closed = "closed",
         Reopened = "reopened",
+        WhoSaw = "who_saw",
         Trouble = "trouble",
     }
     staff {
@@ -96,6 +97,8 @@ keys! {
         ChooseUnit = "choose_unit",
         ChooseGround = "choose_ground",
         Done = "done",
+        TraceMark = "trace_mark",
+        Views = "views",
     }
     apart {
         // Said in the refusal's own words, of `data/templates/refusals.toml`.

@@ -77,7 +77,9 @@ impl Walk<'_> {
 
     /// The entries behind where the walk is.
     fn chain(&mut self) -> Walked {
-        for item in self.tree.range(keys::entry(self.at.n + 1)..=keys::entry(u64::MAX)) {
+        // Nothing may stand before the first entry either.
+        let from = if self.at.n == 0 { 0 } else { self.at.n + 1 };
+        for item in self.tree.range(keys::entry(from)..=keys::entry(u64::MAX)) {
             let (key, bytes) = item.map_err(trouble::reading)?;
             let next = self.at.n + 1;
             if keys::read_number(&key) != Some(next) {
