@@ -58,7 +58,7 @@ impl Walk<'_> {
         go_on!(self.chain()?);
         go_on!(self.end()?);
         for (case, seq) in suspects {
-            if self.covered.get(&case).is_none_or(|last| seq > *last) {
+            if !self.covers(case, seq) {
                 return Ok(Err(Fault::EventUncovered(case, seq)));
             }
         }
@@ -156,7 +156,7 @@ impl Walk<'_> {
             let Some((case, seq)) = keys::read_event(&key.map_err(trouble::reading)?) else {
                 return Ok(Err(Fault::EventNameless));
             };
-            if self.covered.get(&case).is_none_or(|last| seq == 0 || seq > *last) {
+            if !self.covers(case, seq) {
                 suspects.push((case, seq));
             }
             self.checked.cases += u64::from(last != Some(case));
@@ -165,6 +165,11 @@ impl Walk<'_> {
             self.tell();
         }
         Ok(Ok(suspects))
+    }
+
+    /// Whether an entry has spoken of this event.
+    fn covers(&self, case: CaseNumber, seq: u32) -> bool {
+        seq > 0 && self.covered.get(&case).is_some_and(|last| seq <= *last)
     }
 
     /// The head is where the walk ended, or further on: others may have written since.
