@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use serde::Deserialize;
 use yousu::domain::audit::{Head, Verification};
@@ -128,4 +129,49 @@ fn a_migration_that_was_stopped_goes_on() {
     };
     halfway(&sled::Config::new().path(folder.path()).segment_size(2 << 20).open().expect("closed"));
     assert_eq!(verified(&SledStore::open(folder.path()).expect("it goes on"), &[]), whole);
+}
+
+fn yousu(var: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yousu"));
+    command.current_dir(var).arg("--var").arg(var).args(arguments);
+    command.env_remove("SUDO_USER").env("USER", "laochen").env("RUST_LOG", "off").output().expect("the program runs")
+}
+
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn the_command_line_is_written_down_and_answers_the_auditor() {
+    let var = tempfile::tempdir().expect("a folder");
+    let store = var.path().join("store");
+    lay_out(&store);
+    let case = said(&yousu(var.path(), &["case", "20260302-000001"]));
+    let code = case.trim_end().rsplit_once("查阅码：").expect("a trace code").1.to_owned();
+    assert_eq!(said(&yousu(var.path(), &["export"])), fixture("export-v1.jsonl"), "an export is what it was");
+
+    let views = said(&yousu(var.path(), &["audit", "20260302-000001"]));
+    assert!(views.contains("共 2 次"), "{views}");
+    assert!(views.contains("管理员 · 命令行 · laochen　命令行查看　身份脱敏，查阅码 "), "{views}");
+    assert!(views.contains("管理员 · 命令行 · laochen　导出　身份全部"), "{views}");
+    assert!(said(&yousu(var.path(), &["audit", "20260302-000001", "--as", "城管局"])).contains("共 0 次"));
+    let traced = said(&yousu(var.path(), &["audit", "--trace", &code.to_lowercase()]));
+    assert!(traced.starts_with("工单 20260302-000001") && traced.contains("laochen"), "{traced}");
+
+    let verified = said(&yousu(var.path(), &["audit", "--verify"]));
+    assert!(verified.starts_with("核验通过：审计记录 15 条（查阅 8 次），工单 7 件，事件 39 个"), "{verified}");
+    let anchor = verified.lines().find_map(|line| line.strip_prefix("锚点：")).expect("an anchor");
+    said(&yousu(var.path(), &["audit", "--verify", "--anchor", anchor]));
+
+    let db = sled::Config::new().path(&store).segment_size(2 << 20).open().expect("closed");
+    let (key, _) = db.scan_prefix("e").next().expect("an event").expect("readable");
+    db.remove(key).expect("written");
+    db.flush().expect("written");
+    drop(db);
+    let failed = yousu(var.path(), &["audit", "--verify"]);
+    let words = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(words.contains("核验没有通过：工单 20260302-000001 的第 1 个事件不见了（审计记录第 1 条）"), "{words}");
+    assert_eq!(yousu(var.path(), &["audit"]).status.code(), Some(2), "one of the three questions must be asked");
 }

@@ -82,7 +82,8 @@ fn trace(desk: &Desk, code: &str, out: &mut (dyn Write + Send)) -> Result<()> {
 /// What a walk along the chain found; a fault is an error, so that the command fails.
 fn verdict(found: &Verification, out: &mut (dyn Write + Send)) -> Result<()> {
     let Verification { checked, head, fault } = found;
-    let counted = format!("审计记录 {} 条（查阅 {} 次），工单 {} 件，事件 {} 个", checked.entries, checked.views, checked.cases, checked.events);
+    let counted =
+        format!("审计记录 {} 条（查阅 {} 次），工单 {} 件，事件 {} 个", checked.entries, checked.views, checked.cases, checked.events);
     if let Some(fault) = fault {
         bail!("核验没有通过：{fault}。查到这里为止：{counted}。请保留现场，不要删改数据目录，报告监察员。");
     }

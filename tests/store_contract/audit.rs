@@ -77,7 +77,10 @@ pub async fn it_is_verified_while_others_write(new: New<'_>) {
     let store = new();
     let writing = async {
         for serial in 1..=60 {
-            store.commit(Commit { views: vec![view(number(serial), 1, None)], ..of_case(begin(number(serial), "tg:1")) }).await.expect("new");
+            store
+                .commit(Commit { views: vec![view(number(serial), 1, None)], ..of_case(begin(number(serial), "tg:1")) })
+                .await
+                .expect("new");
         }
     };
     let reader = store.clone();
