@@ -87,7 +87,7 @@ async fn case(desk: &Arc<Desk>, number: CaseNumber, by: Viewer, out: &mut (dyn W
     let Some(case) = desk.store().case(number)? else { bail!("{}", no_case(number)) };
     let events = desk.store().events(number)?;
     let code = desk.viewed(number, by, Viewed::CommandLine).await?.unwrap_or_default();
-    write!(out, "{}查阅码：{code}\n", case_text(desk, &case, &events))?;
+    writeln!(out, "{}查阅码：{code}", case_text(desk, &case, &events))?;
     Ok(())
 }
 
