@@ -121,7 +121,7 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
     match verb {
         Verb::Show => Turn::act(Act::Show(number)),
         Verb::Accept => at_once(Command::Accept),
-        Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), instruction: None }),
+        Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), co_units: Vec::new(), instruction: None }),
         Verb::Acknowledge => at_once(Command::Acknowledge),
         Verb::GrantExtension => at_once(Command::GrantExtension),
         Verb::Pass => at_once(Command::Review { fault: None }),

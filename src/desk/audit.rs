@@ -11,6 +11,7 @@ use super::{ATTEMPTS, Desk, Step};
 use crate::domain::audit::{View, Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseNumber, ChatRef, Moment};
+use crate::domain::notice::{Audience, Notice};
 use crate::domain::privacy::{self, Reader, Sight};
 use crate::domain::staff::Role;
 
@@ -61,12 +62,23 @@ impl Looks {
 }
 
 /// Who reads this chat of staff.
-pub(super) fn reader_of(roster: &Roster, chat: &ChatRef) -> Option<(Viewer, Viewed)> {
+fn reader_of(roster: &Roster, chat: &ChatRef) -> Option<(Viewer, Viewed)> {
     let person = roster.staff().iter().find(|staff| staff.user.private_chat() == *chat);
     let group = || roster.groups().iter().find(|group| group.chat == *chat);
     match person {
         Some(staff) => Some((Viewer::from(staff), Viewed::Notice)),
         None => group().map(|group| (Viewer::Group { department: group.department.clone() }, Viewed::GroupNotice)),
+    }
+}
+
+/// As people of which role staff read what goes to this audience; none for the citizen.
+fn role_of(to: &Audience, roster: &Roster) -> Option<Role> {
+    match to {
+        Audience::Citizen => None,
+        Audience::Unit(_) => Some(Role::Handler),
+        Audience::Leaders(_) => Some(Role::Leader),
+        Audience::Role(role) => Some(*role),
+        Audience::Person(id) => Some(roster.staff().iter().find(|staff| staff.id == *id).map_or(Role::Handler, |staff| staff.role)),
     }
 }
 
@@ -93,6 +105,21 @@ impl Step<'_> {
         let view = View { case: case.number, at: self.now, by, how, sight, seq: case.seq, code: code.clone() };
         self.commit.views.push(view);
         Ok(code)
+    }
+
+    /// A notice that shows the case to staff is a view of it; the trace code that it carries.
+    pub fn told(&mut self, case: &Case, notice: &Notice, chat: &ChatRef) -> Result<Option<String>> {
+        if notice.say.message.card().is_none() {
+            return Ok(None);
+        }
+        let (role, reader) = {
+            let roster = self.desk.roster();
+            (role_of(&notice.to, &roster), reader_of(&roster, chat))
+        };
+        match (role, reader) {
+            (Some(role), Some((by, how))) => self.viewed(case, by, how, privacy::sight(Reader::Staff(role), case)),
+            _ => Ok(None),
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! One step being made 一步: the commit that grows while decisions are taken, and the notices that follow from them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-use super::{Change, Desk, audit, post};
+use super::{Change, Desk, post};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -14,11 +15,10 @@ use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::message::Message;
 use crate::domain::notice::{self, Audience, Notice, View};
-use crate::domain::privacy::{self, Reader};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
-use crate::domain::staff::Actor;
+use crate::domain::staff::{Actor, Staff};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 
 /// The length of a query code: 40 bits.
@@ -31,13 +31,22 @@ pub(super) struct Step<'a> {
     pub now: Moment,
     pub commit: Commit,
     pub changes: Vec<Change>,
+    /// Everybody who works here, as of the beginning of this step.
+    staff: Arc<Vec<Staff>>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
 
 impl<'a> Step<'a> {
     pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
-        Self { desk, now, commit: Commit { at: Some(now), ..Commit::default() }, changes: Vec::new(), reserved }
+        Self {
+            desk,
+            now,
+            commit: Commit { at: Some(now), ..Commit::default() },
+            changes: Vec::new(),
+            staff: desk.roster().staff().clone(),
+            reserved,
+        }
     }
 
     /// What decisions under this profile may look at.
@@ -137,7 +146,7 @@ impl<'a> Step<'a> {
     }
 
     fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
-        View { case, directory: &self.desk.city().directory, profile, now: self.now, last }
+        View { case, directory: &self.desk.city().directory, profile, staff: &self.staff, now: self.now, last }
     }
 
     /// Addresses a notice and puts it into words.
@@ -159,14 +168,6 @@ impl<'a> Step<'a> {
             self.commit.outbox.push(outbound);
         }
         Ok(())
-    }
-
-    /// A notice that shows the case to staff is a view of it; the trace code that it carries.
-    fn told(&mut self, case: &Case, notice: &Notice, chat: &ChatRef) -> Result<Option<String>> {
-        let Some(role) = notice.to.role().filter(|_| notice.say.message.card().is_some()) else { return Ok(None) };
-        let reader = audit::reader_of(&self.desk.roster(), chat);
-        let Some((by, how)) = reader else { return Ok(None) };
-        self.viewed(case, by, how, privacy::sight(Reader::Staff(role), case))
     }
 
     /// Says something in this chat, in answer to a message of this identity.
