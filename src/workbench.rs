@@ -14,12 +14,15 @@ use crate::domain::message::{AnswerWords, Card, CaseLine, Message, answer_of, wh
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{Post, Role, Staff};
 
+mod absence;
+mod days;
 mod fields;
 mod form;
 mod words;
 
+pub use absence::Absence;
 pub use words::is_order;
 
 /// Who works, and what is known of them.
@@ -57,6 +60,10 @@ pub enum Act {
     Todo,
     /// This group is their department's now.
     BindGroup,
+    /// They are away, or back.
+    Absence(Absence),
+    /// A colleague of their unit gets this post.
+    GivePost(String, Post),
     /// Show who saw a case.
     Views(CaseNumber),
 }

@@ -153,11 +153,11 @@ impl<'a> Step<'a> {
     fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) -> Result<()> {
         let city = self.desk.city().clone();
         let mut notice = Cow::Borrowed(notice);
-        let chats = self.desk.roster().chats(&notice.to, case, &city.directory);
+        let chats = self.desk.roster().chats(&notice.to, case, &city.directory, self.now);
         if let (Message::Task { .. }, Audience::Unit(unit), true) = (&notice.say.message, &notice.to, chats.is_empty()) {
             notice = Cow::Owned(notice::nobody_there(unit, &self.view(case, &city.profile, true)));
         }
-        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to) } else { chats };
+        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to, case, &city.directory, self.now) } else { chats };
         for (place, chat) in chats.into_iter().enumerate() {
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{}/{seq}/{index}/{place}", case.number));
@@ -181,6 +181,13 @@ impl<'a> Step<'a> {
         let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say, code);
         outbound.urgent = urgency == Urgency::Emergency;
         self.commit.outbox.push(outbound);
+    }
+
+    /// Tells somebody something that is no answer to them. `what` names it among what this step tells.
+    pub fn tell(&mut self, chat: &ChatRef, what: &str, say: &Say, urgency: Urgency) -> Result<()> {
+        let id = self.desk.codes.next(12)?;
+        self.reply(chat, &format!("{what}:{id}"), say, urgency);
+        Ok(())
     }
 
     /// Writes the case into the commit; a second change in the same step joins the first.

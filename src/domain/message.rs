@@ -195,6 +195,16 @@ pub enum Message {
     Joined { name: String, role: &'static str, unit: Option<String> },
     /// The group is the department's now.
     GroupBound { unit: String },
+    /// 离岗 is noted; who stands in.
+    AwayNoted { until: Option<String>, stand_ins: Vec<String> },
+    /// 回岗
+    BackNoted { waiting: usize },
+    /// A colleague is away: the B post receives from now on.
+    StandIn { name: String, unit: String, until: Option<String>, waiting: usize },
+    /// A colleague has this post now.
+    PostGiven { name: String, post: &'static str },
+    /// No colleague of this name in the unit.
+    NoSuchColleague { name: String, colleagues: Vec<String> },
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办

@@ -78,6 +78,11 @@ keys! {
     staff {
         Joined = "joined",
         GroupBound = "group_bound",
+        AwayNoted = "away_noted",
+        BackNoted = "back_noted",
+        StandIn = "stand_in",
+        PostGiven = "post_given",
+        NoSuchColleague = "no_such_colleague",
         StaffHelp = "staff_help",
         Todo = "todo",
         Shown = "shown",

@@ -18,6 +18,18 @@ fn joining() -> Vec<Message> {
         Message::Joined { name: name(), role: Role::Dispatcher.label(), unit: None },
         Message::GroupBound { unit: "城管局".to_owned() },
     ];
+    let until = || Some("03月05日".to_owned());
+    said.extend([
+        Message::AwayNoted { until: until(), stand_ins: vec![name()] },
+        Message::AwayNoted { until: None, stand_ins: Vec::new() },
+        Message::BackNoted { waiting: 3 },
+        Message::BackNoted { waiting: 0 },
+        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: until(), waiting: 3 },
+        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: None, waiting: 0 },
+        Message::PostGiven { name: name(), post: "B岗" },
+        Message::NoSuchColleague { name: name(), colleagues: vec!["李强".to_owned()] },
+        Message::NoSuchColleague { name: name(), colleagues: Vec::new() },
+    ]);
     said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
     said
 }
