@@ -77,6 +77,8 @@ pub enum Act {
     Absence(Absence),
     /// A colleague of their unit gets this post.
     GivePost(String, Post),
+    /// Show who saw a case.
+    Views(CaseNumber),
 }
 
 impl Turn {
@@ -165,9 +167,18 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
         Verb::BeginRefuseExtension => ask(Form::RefuseExtension),
         Verb::BeginResolve => ask(Form::Resolve),
         Verb::BeginFault => ask(Form::Fault),
+        Verb::Views => views(number, worker.staff.role),
         // What is left is for citizens (`Verb::is_for_citizens`).
         _ => Turn::refused(Refusal::UnknownButton),
     }
+}
+
+/// Who saw a case is for auditors: whoever may see cases is watched by somebody else.
+fn views(number: CaseNumber, role: Role) -> Turn {
+    if role == Role::Auditor {
+        return Turn::act(Act::Views(number));
+    }
+    Turn::refused(Refusal::NotYourRole { command: "查阅记录".to_owned(), who: Role::Auditor.label().to_owned() })
 }
 
 /// Whoever was dissatisfied on the telephone gave the caller a reason to hear; the record says that it was a call.
@@ -210,6 +221,7 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ct
         .map(|row| row.into_iter().filter(|action| !matches!(action, Action::Case(_, Verb::Show))).collect::<Vec<_>>())
         .filter(|row| !row.is_empty())
         .chain([vec![Action::Case(case.number, Verb::Explain)]])
+        .chain((staff.role == Role::Auditor).then(|| vec![Action::Case(case.number, Verb::Views)]))
         .collect();
     Say { message, buttons }
 }

@@ -102,6 +102,10 @@ pub enum Verb {
     Called(bool, Satisfaction),
     /// 联系不上
     Unreached,
+    /// 查阅记录, for auditors.
+    Views,
+    /// 谁看过, by the citizen.
+    WhoSaw,
 }
 
 impl Action {
@@ -153,7 +157,7 @@ fn plain_name(plain: Plain) -> &'static str {
 }
 
 /// Verbs without an argument, with their names.
-const SIMPLE: [(Verb, &str); 24] = [
+const SIMPLE: [(Verb, &str); 26] = [
     (Verb::Progress, "progress"),
     (Verb::Supplement, "supplement"),
     (Verb::Urge, "urge"),
@@ -178,6 +182,8 @@ const SIMPLE: [(Verb, &str); 24] = [
     (Verb::BeginResolve, "resolve"),
     (Verb::Pass, "pass"),
     (Verb::BeginFault, "fault"),
+    (Verb::Views, "views"),
+    (Verb::WhoSaw, "who_saw"),
 ];
 
 impl Verb {
@@ -192,6 +198,7 @@ impl Verb {
                 | Self::ConfirmSupplement
                 | Self::Solved(_)
                 | Self::Satisfied(_)
+                | Self::WhoSaw
         )
     }
 

@@ -81,7 +81,9 @@ impl Variables {
             | Verb::BeginResolve
             | Verb::Pass
             | Verb::BeginFault
-            | Verb::Unreached => case,
+            | Verb::Unreached
+            | Verb::Views
+            | Verb::WhoSaw => case,
         }
     }
 }
@@ -138,6 +140,8 @@ pub fn samples() -> Vec<Action> {
         Verb::Pass,
         Verb::BeginFault,
         Verb::Unreached,
+        Verb::Views,
+        Verb::WhoSaw,
     ];
     verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));
     verbs.extend(Ground::ALL.map(Verb::Decline));

@@ -35,6 +35,7 @@ fn verb(text: &str) -> Option<Verb> {
         "不同意延期" => Verb::BeginRefuseExtension,
         "催办" => Verb::Urge,
         "时限" | "时限说明" | "怎么算的" | "/explain" => Verb::Explain,
+        "查阅记录" | "/audit" => Verb::Views,
         _ => return None,
     })
 }

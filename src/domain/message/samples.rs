@@ -75,6 +75,7 @@ keys! {
         Revoked = "revoked",
         HandedOver = "handed_over",
         UnitRecused = "unit_recused",
+        WhoSaw = "who_saw",
         Trouble = "trouble",
     }
     staff {
@@ -119,6 +120,8 @@ keys! {
         ChooseUnit = "choose_unit",
         ChooseGround = "choose_ground",
         Done = "done",
+        TraceMark = "trace_mark",
+        Views = "views",
     }
     apart {
         // Said in the refusal's own words, of `data/templates/refusals.toml`.
