@@ -43,6 +43,9 @@ fn month_and_day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 /// 3天, 三天, 30天后, 两周
 fn in_days(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    if text.contains('月') {
+        return None;
+    }
     let weeks = ["周", "个星期", "星期", "礼拜"].iter().find_map(|unit| text.split_once(unit)).and_then(|(count, _)| number(count));
     let days = ["天", "日"].iter().find_map(|unit| text.split_once(unit)).and_then(|(count, _)| number(count));
     let days = weeks.map(|weeks| weeks * 7).or(days)?;

@@ -16,7 +16,7 @@ use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::Message;
 use crate::domain::notice;
-use crate::domain::privacy::{self, Reader};
+use crate::domain::privacy::{self, Reader, Veil};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
@@ -64,19 +64,19 @@ pub(super) fn turn(
         if !(inbound.is_group && pressed && matches!(say.message, Message::Refused { .. })) {
             let code = seen(step, inbound, staff, say)?;
             step.reply_marked(&inbound.chat, &inbound.id.0, say, Urgency::Normal, code);
-            attach(step, say)?;
+            attach(step, reader(inbound, staff), say)?;
         }
     }
     Ok(toast)
 }
 
 /// A case that is shown whole comes with its evidence: a notice that shared a message with others could not bring it.
-fn attach(step: &mut Step<'_>, say: &Say) -> Result<()> {
+fn attach(step: &mut Step<'_>, reader: Reader, say: &Say) -> Result<()> {
     if let Message::Shown { card, .. } = &say.message
         && let Some(case) = step.case(card.number)?
         && let Some(outbound) = step.commit.outbox.last_mut()
     {
-        outbound.attachments = case.complaint.evidence;
+        outbound.attachments = Veil::of(reader, &case).evidence(&case.complaint.evidence);
     }
     Ok(())
 }

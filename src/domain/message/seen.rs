@@ -56,6 +56,7 @@ impl Message {
             | Self::ReviewFailed { card, .. }
             | Self::ToCall { card }
             | Self::StillUnsolved { card, .. }
+            | Self::MergeProposed { card, .. }
             | Self::News { card, .. }
             | Self::Rung { card, .. } => Some(card),
             _ => None,
