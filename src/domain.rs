@@ -7,6 +7,7 @@ pub mod action;
 pub mod case;
 pub mod command;
 pub mod complaint;
+pub mod conduct;
 pub mod conversation;
 pub mod decide;
 pub mod department;

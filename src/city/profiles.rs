@@ -40,6 +40,11 @@ fn faults(file: &str, text: &str, profile: &Profile) -> Vec<Problem> {
     if !matches!(profile.intake.register_after, Span::Natural(minutes) if minutes >= 10) {
         fault("register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。".to_owned());
     }
+    if !profile.manners.is_sound() {
+        let what = "[manners] 里 warn_after 应在 1 到 limit_after 之间，limit_for、forget_after 写成自然时间（例如 24h、30d），\
+                    messages_a_minute 至少 5，cases_a_day 至少 1。";
+        fault("[manners]", what.to_owned());
+    }
     let mut seen = HashSet::new();
     for rung in &profile.ladder {
         let line = format!("\"{}\"", rung.id);

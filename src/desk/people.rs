@@ -94,6 +94,11 @@ impl Roster {
         chats
     }
 
+    /// The chats of everybody of a role.
+    pub fn of_role(&self, role: Role) -> Vec<ChatRef> {
+        self.private(|staff| staff.role == role)
+    }
+
     fn of_unit(&self, unit: &DepartmentId, directory: &Directory) -> Vec<ChatRef> {
         let mut at = Some(unit.clone());
         // The bound keeps a circular tree, which the check refuses, from running for ever.

@@ -29,6 +29,6 @@ fn case_lines(message: &Message) -> &[CaseLine] {
 fn line_of<'a>(action: &Action, lines: &'a [CaseLine]) -> Option<&'a CaseLine> {
     match action {
         Action::Case(number, _) => lines.iter().find(|line| line.number == *number),
-        Action::Plain(_) => None,
+        Action::Plain(_) | Action::Lift(_) => None,
     }
 }

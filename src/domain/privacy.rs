@@ -40,10 +40,9 @@ pub fn veil(text: &str, case: &Case, sight: Sight) -> String {
     if sight == Sight::Full {
         return text.to_owned();
     }
-    let named = match case.complaint.slots.get(&Slot::Name) {
-        Some(name) if name.chars().count() >= 2 => text.replace(name.as_str(), &veil_name(name, sight)),
-        _ => text.to_owned(),
-    };
+    let known = [Slot::Name, Slot::Representatives, Slot::Proxy].iter().filter_map(|slot| case.complaint.slots.get(slot));
+    let names = known.flat_map(|names| names.split('、')).filter(|name| name.chars().count() >= 2 && !name.starts_with('代'));
+    let named = names.fold(text.to_owned(), |text, name| text.replace(name, &veil_name(name, sight)));
     veil_digits(&named, sight)
 }
 
@@ -51,8 +50,9 @@ pub fn veil(text: &str, case: &Case, sight: Sight) -> String {
 pub fn veil_slot(slot: Slot, value: &str, case: &Case, sight: Sight) -> Option<String> {
     match (slot, sight) {
         (_, Sight::Full) => Some(value.to_owned()),
-        (Slot::Name | Slot::Phone, Sight::Hidden) => None,
+        (Slot::Name | Slot::Phone | Slot::Representatives | Slot::Proxy, Sight::Hidden) => None,
         (Slot::Name, Sight::Masked) => Some(veil_name(value, sight)),
+        (Slot::Representatives | Slot::Proxy, Sight::Masked) => Some(veil_names(value, sight)),
         _ => Some(veil(value, case, sight)),
     }
 }
@@ -62,6 +62,12 @@ fn veil_name(name: &str, sight: Sight) -> String {
         (Sight::Masked, Some(family)) => format!("{family}某"),
         _ => "某某".to_owned(),
     }
+}
+
+/// Several names, 张三、李四; what begins with 代 tells for whom somebody speaks, 代母亲反映, and names nobody.
+fn veil_names(names: &str, sight: Sight) -> String {
+    let veiled = names.split('、').map(|name| if name.starts_with('代') { name.to_owned() } else { veil_name(name, sight) });
+    veiled.collect::<Vec<_>>().join("、")
 }
 
 /// The fewest digits that can be a telephone number.

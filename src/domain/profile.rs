@@ -1,5 +1,6 @@
 //! A city's rules as data 城市规则: limits, windows, attempts and the ladder (RULEBOOK §3, §4). `data/profiles/*.toml`.
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::complaint::{Kind, Urgency};
@@ -42,6 +43,9 @@ pub struct Profile {
     pub archive_after: Span,
     /// Conversations with citizens.
     pub intake: Intake,
+    /// Abuse and floods 文明使用.
+    #[serde(default)]
+    pub manners: Manners,
     /// The ladder 催办阶梯, in the order of the file.
     pub ladder: Vec<Rung>,
 }
@@ -147,6 +151,64 @@ pub struct FollowUps {
 pub struct Intake {
     /// When a complaint that its citizen never confirmed is registered as it stands, so that it is not lost.
     pub register_after: Span,
+}
+
+/// What is done about abuse of the line, and how much one person may write 文明使用 (RULEBOOK §5.6).
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Manners {
+    /// From which abusive message on it is warned 警告.
+    pub warn_after: u32,
+    /// From which on it is limited 限制.
+    pub limit_after: u32,
+    /// For how long; natural time.
+    pub limit_for: Span,
+    /// After how long without abuse the count begins anew; natural time.
+    pub forget_after: Span,
+    /// The most messages of one person in a minute that are answered.
+    pub messages_a_minute: u32,
+    /// The most cases of one person in a day; emergencies are always taken.
+    pub cases_a_day: u32,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        const DAY: u32 = 24 * 60;
+        Self {
+            warn_after: 2,
+            limit_after: 3,
+            limit_for: Span::Natural(DAY),
+            forget_after: Span::Natural(30 * DAY),
+            messages_a_minute: 20,
+            cases_a_day: 20,
+        }
+    }
+}
+
+impl Manners {
+    /// How long a limitation lasts.
+    pub fn limited_for(&self) -> TimeDelta {
+        natural(self.limit_for)
+    }
+
+    /// How long abuse is remembered.
+    pub fn forgotten_after(&self) -> TimeDelta {
+        natural(self.forget_after)
+    }
+
+    /// Whether the figures can be: `yousu check` refuses others.
+    pub fn is_sound(&self) -> bool {
+        let natural = [self.limit_for, self.forget_after].iter().all(|span| matches!(span, Span::Natural(minutes) if *minutes > 0));
+        natural && (1..=self.limit_after).contains(&self.warn_after) && self.messages_a_minute >= 5 && self.cases_a_day >= 1
+    }
+}
+
+/// A span of natural time; of the others, which `yousu check` refuses here, a day is made.
+fn natural(span: Span) -> TimeDelta {
+    match span {
+        Span::Natural(minutes) => TimeDelta::minutes(minutes.into()),
+        Span::Working(_) | Span::Workdays(_) => TimeDelta::days(1),
+    }
 }
 
 /// What a rung of the ladder does 催办阶梯.

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered, understand};
+use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand};
 use crate::domain::case::Complaint;
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Talk};
@@ -20,6 +20,10 @@ pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
+    manners::refused(&draft, citizen, ctx).unwrap_or_else(|| begun(draft, ctx).told(group::excess(&Slots::new(), text, ctx)))
+}
+
+fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
     let missing = missing(&draft, ctx);
     if missing.is_empty() {
         return summary(draft, &[], ctx);
@@ -37,11 +41,16 @@ pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Ci
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
+    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+        return turn;
+    }
+    let people = group::labelled(text, missing, ctx);
+    let too_many = group::excess(&draft.slots, &people, ctx);
     let draft = enriched(draft, text, missing, ctx);
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    summary(draft, missing, ctx)
+    summary(draft, missing, ctx).told(too_many)
 }
 
 /// Words while the summary waits: yes, no, or a correction.
@@ -74,11 +83,15 @@ pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
+    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+        return turn;
+    }
+    let too_many = group::excess(&draft.slots, text, ctx);
     let draft = enriched(draft, text, &[], ctx);
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    summary(draft, &[], ctx)
+    summary(draft, &[], ctx).told(too_many)
 }
 
 /// An emergency in the middle of another complaint: a case of its own, at once; the other goes on where it was.
@@ -90,6 +103,9 @@ fn alarm(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
 /// The number first; the case is opened without waiting for anybody's confirmation (RULEBOOK §5.1).
 fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let hotline = draft.classification.hotline.clone().unwrap_or_default();
+    if let Some(case) = manners::same_emergency(&hotline, citizen, ctx) {
+        return existing::add(case, &draft.text, draft.evidence, ctx).and(Message::Emergency { hotline }, Vec::new());
+    }
     open(draft, How::Emergency, citizen, ctx).and(Message::Emergency { hotline }, Vec::new())
 }
 
@@ -105,6 +121,8 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
         evidence: count_evidence(&draft.evidence),
         missing: asked.iter().filter(|slot| !draft.slots.contains_key(slot)).map(|slot| slot.label()).collect(),
         confidential: draft.slots.contains_key(&Slot::Confidential),
+        proxy: draft.slots.get(&Slot::Proxy).cloned(),
+        group: draft.slots.contains_key(&Slot::Headcount),
     };
     let talk = Talk::Confirming { draft: Box::new(draft) };
     Turn { due: Some(register_at(ctx)), ..Turn::ask(message, confirm_buttons()).with(talk) }
@@ -151,9 +169,11 @@ fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Dr
 
 /// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer
 /// itself is the place: 老王超市门口.
-fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
+pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
     let mut known = old.slots.clone();
     known.extend(answer_slots(text, missing, ctx));
+    let people = group::labelled(text, missing, ctx);
+    known.extend(group::joined(&old.slots, &people, &ctx.finder.find(&people, ctx.now)));
     let whole = if is_nothing(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
     Draft { arrived: old.arrived, ..draft(&whole, known, old.evidence.clone(), ctx) }
 }
@@ -214,7 +234,10 @@ fn missing(draft: &Draft, ctx: &Ctx<'_>) -> Vec<Slot> {
         None if draft.classification.kind == Kind::Consult => &[],
         None => &[Slot::Place],
     };
-    needs.iter().filter(|slot| !draft.slots.contains_key(slot)).copied().collect()
+    // A group is spoken for by people who have names (RULEBOOK §7).
+    let group = draft.slots.contains_key(&Slot::Headcount) && !matches!(draft.classification.kind, Kind::Consult | Kind::Praise);
+    let needs = needs.iter().copied().chain(group.then_some(Slot::Representatives));
+    needs.filter(|slot| !draft.slots.contains_key(slot)).collect()
 }
 
 fn register_at(ctx: &Ctx<'_>) -> Moment {

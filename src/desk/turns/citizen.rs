@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{named, remember};
+use super::{limits, named, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
 use crate::domain::case::{Case, State};
@@ -32,7 +32,7 @@ pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey
         Body::Evidence { album, .. } => album.clone(),
         _ => None,
     };
-    let quiet = album.is_some() && album == conversation.album;
+    let quiet = turn.quiet || (album.is_some() && album == conversation.album);
     carry_out(step, key, conversation, turn, &inbound.id, album)?;
     if !quiet {
         never_silent(step, inbound, &cases);
@@ -65,7 +65,14 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &
 
 fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
     let city = step.desk.city();
-    intake::Ctx { classifier: &city.classifier, finder: &city.finder, directory: &city.directory, profile: &city.profile, now: step.now }
+    intake::Ctx {
+        classifier: &city.classifier,
+        finder: &city.finder,
+        abuse: &city.abuse,
+        directory: &city.directory,
+        profile: &city.profile,
+        now: step.now,
+    }
 }
 
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
@@ -83,6 +90,12 @@ fn carry_out(
     album: Option<String>,
 ) -> Result<()> {
     let mut after = Conversation { talk: turn.talk, due: turn.due, album, ..before.clone() };
+    if let Some(conduct) = turn.conduct {
+        after.conduct = conduct;
+    }
+    if let Some(limitation) = turn.limited {
+        limits::tell(step, key, &mut after, &limitation, id)?;
+    }
     for say in &turn.says {
         step.reply(&key.chat, &id.0, say, urgency_of(say));
     }
@@ -95,7 +108,7 @@ fn carry_out(
             after.last_case = Some(number);
             match step.run(number, &command, &actor)? {
                 Ok(_) => {
-                    if let Some(say) = then {
+                    for say in then {
                         step.reply(&key.chat, &id.0, &say, Urgency::Normal);
                     }
                 }
@@ -105,6 +118,9 @@ fn carry_out(
                 }
             }
         }
+    }
+    for say in &turn.afterwards {
+        step.reply(&key.chat, &id.0, say, urgency_of(say));
     }
     remember(step, key, before, after);
     Ok(())

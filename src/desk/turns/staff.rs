@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{named, remember};
+use super::{limits, named, remember};
 use crate::desk::Step;
 use crate::domain::case::Case;
 use crate::domain::command::Command;
@@ -76,6 +76,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Show(number) => vec![shown(step, inbound, staff, actor, number)?],
         workbench::Act::Todo => vec![todo(step, inbound, staff, actor)?],
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
+        workbench::Act::Lift(code) => vec![limits::lift(step, &code, &inbound.id)?],
     })
 }
 
