@@ -19,6 +19,7 @@ pub mod inbound;
 pub mod message;
 pub mod notice;
 pub mod outbound;
+pub mod pauses;
 pub mod privacy;
 pub mod problem;
 pub mod profile;

@@ -131,6 +131,8 @@ pub struct Opening {
     pub incomplete: bool,
     /// How it came about.
     pub how: How,
+    /// 复发: the archived case that came back.
+    pub recurs: Option<CaseNumber>,
 }
 
 /// How a case came to be opened.
@@ -246,7 +248,9 @@ pub fn silent(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 /// Which pieces of evidence go on with a complaint that is being written.
 fn gathered(conversation: &Conversation) -> Vec<Evidence> {
     match &conversation.talk {
-        Talk::Gathering { evidence } | Talk::Recurring { evidence, .. } | Talk::Choosing { want: Want::Supplement { evidence, .. } } => evidence.clone(),
+        Talk::Gathering { evidence } | Talk::Recurring { evidence, .. } | Talk::Choosing { want: Want::Supplement { evidence, .. } } => {
+            evidence.clone()
+        }
         _ => Vec::new(),
     }
 }

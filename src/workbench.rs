@@ -107,7 +107,9 @@ fn pressed(action: &Action, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
         Action::Plain(Plain::Cancel) => Turn::say(Message::FormCancelled),
         Action::Plain(_) => Turn::refused(Refusal::UnknownButton),
         Action::Lift(code) if worker.staff.role == Role::Supervisor => Turn::act(Act::Lift(code.clone())),
-        Action::Lift(_) => Turn::refused(Refusal::NotYourRole { command: "解除限制".to_owned(), who: Role::Supervisor.label().to_owned() }),
+        Action::Lift(_) => {
+            Turn::refused(Refusal::NotYourRole { command: "解除限制".to_owned(), who: Role::Supervisor.label().to_owned() })
+        }
         Action::Case(number, verb) => match worker.case.filter(|case| case.number == *number) {
             Some(case) => about_case(case, verb, worker, ctx),
             None => Turn::refused(Refusal::NoSuchCase { number: number.to_string() }),
@@ -123,7 +125,7 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
     match verb {
         Verb::Show => Turn::act(Act::Show(number)),
         Verb::Accept => at_once(Command::Accept),
-        Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), instruction: None }),
+        Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), co_units: Vec::new(), instruction: None }),
         Verb::Acknowledge => at_once(Command::Acknowledge),
         Verb::GrantExtension => at_once(Command::GrantExtension),
         Verb::Pass => at_once(Command::Review { fault: None }),

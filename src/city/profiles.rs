@@ -14,7 +14,8 @@ pub(super) fn load(data: &Source) -> Result<BTreeMap<String, Profile>, Vec<Probl
     let mut problems = Vec::new();
     for (name, text) in &files {
         match parse::<Profile>(name, text) {
-            Ok(profile) => {
+            Ok(mut profile) => {
+                profile.key.clone_from(&profile.name);
                 problems.extend(wrong_version(name, text, profile.version));
                 problems.extend(faults(name, text, &profile));
                 profiles.insert(profile.name.clone(), profile);

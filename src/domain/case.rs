@@ -12,9 +12,16 @@ use super::span::{Limit, LimitKind};
 use super::staff::Actor;
 
 mod apply;
+mod care;
 mod facts;
+mod mandate;
+mod note;
+mod state;
 
+pub use care::{AdmonitionCause, Application, Applied, Ballot, CoMandate, Letter, LetterKind, Party, Proposal};
 pub use facts::{Answer, Complaint, Ground, Satisfaction};
+pub use mandate::{ExtensionAsked, Mandate, ReturnSlip};
+pub use state::{Asked, Holder, State};
 
 /// A case as its events have made it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,6 +49,33 @@ pub struct Case {
     pub changed_at: Moment,
     /// When it came to stand where it stands: a limit that did not run before, because the case lay elsewhere, runs from here.
     pub since: Moment,
+    /// 疑难复杂, with the longer limit that the profile gives to such matters.
+    #[serde(default)]
+    pub complex: bool,
+    /// The other citizens on this case 并案诉求人.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<Party>,
+    /// Citizens who withdrew while others went on.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub left: BTreeSet<UserRef>,
+    /// Units complained of, which do not handle it 回避.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub conflicts: BTreeSet<DepartmentId>,
+    /// People who keep out of it 回避.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub recused: BTreeSet<StaffId>,
+    /// The leader who answers for it personally 领导包案.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<StaffId>,
+    /// 督办文书, in the order of their issue.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub letters: Vec<Letter>,
+    /// 复发: the archived case of the same matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurs: Option<CaseNumber>,
+    /// 复发: the case as which this one came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurred: Option<CaseNumber>,
 }
 
 /// What is counted of a case (RULEBOOK §10).
@@ -58,228 +92,21 @@ pub struct Tally {
     pub urged: u32,
     /// 黄牌
     pub yellow_cards: u32,
-}
-
-/// The unit's task 交办: who, since when, until when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mandate {
-    /// The lead unit 主办.
-    pub unit: DepartmentId,
-    /// The person who signed for it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub handler: Option<StaffId>,
-    /// Until when to sign for it.
-    pub acknowledge: Limit,
-    /// Until when to answer.
-    pub handle: Limit,
-    /// 裁定: may not be returned.
-    pub by_ruling: bool,
-    /// Extensions granted.
+    /// 红牌
+    #[serde(default)]
+    pub red_cards: u32,
+    /// 联系诉求人 by the unit
+    #[serde(default)]
+    pub contacts: u32,
+    /// 中止
+    #[serde(default)]
+    pub suspensions: u32,
+    /// 延期 granted
+    #[serde(default)]
     pub extensions: u32,
-    /// Extensions that a supervisor refused or granted stay counted; this one waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub asked: Option<ExtensionAsked>,
-}
-
-impl Mandate {
-    /// The limits that run while a unit has the task. An extension that was asked for stays to be ruled on after a transfer.
-    fn limits(&self) -> impl Iterator<Item = (LimitKind, Limit)> {
-        let asked = self.asked.iter().map(|asked| (LimitKind::Extension, asked.rule));
-        [(LimitKind::Handle, self.handle)].into_iter().chain(asked)
-    }
-}
-
-/// An extension that waits for the supervisor 待批延期.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ExtensionAsked {
-    /// For how many working days.
-    pub workdays: u32,
-    /// Why.
-    pub reason: String,
-    /// Until when it is ruled on.
-    pub rule: Limit,
-}
-
-/// A return that waits for the dispatcher 退单待审.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ReturnSlip {
-    /// Who returned it, with the task as it was: a refused return gives it back.
-    pub mandate: Mandate,
-    /// Why.
-    pub reason: String,
-    /// On what basis.
-    pub basis: String,
-    /// Whose it is, in their view.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub suggested: Option<DepartmentId>,
-}
-
-/// Where a case stands 工单状态, with what is true only there.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "state", deny_unknown_fields)]
-pub enum State {
-    /// 待受理
-    Received {
-        /// Until when to decide.
-        accept: Limit,
-    },
-    /// 待派单
-    Accepted {
-        /// Until when to dispatch.
-        dispatch: Limit,
-        /// The return to review, when a unit sent it back.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        returned: Option<ReturnSlip>,
-    },
-    /// 待签收
-    Dispatched {
-        /// The task.
-        mandate: Mandate,
-    },
-    /// 办理中
-    InProgress {
-        /// The task.
-        mandate: Mandate,
-    },
-    /// 待审核
-    Resolved {
-        /// The task.
-        mandate: Mandate,
-        /// What the unit answers.
-        answer: Answer,
-        /// Until when to read it.
-        review: Limit,
-    },
-    /// 待回访
-    Answered {
-        /// The task, for a redo.
-        mandate: Mandate,
-        /// What the citizen was told.
-        answer: Answer,
-        /// When the bot last asked, and how often.
-        asked: Asked,
-        /// Set when a person has to call.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        call: Option<Limit>,
-        /// The first question's answer.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        solved: Option<bool>,
-    },
-    /// 待归档
-    FollowedUp {
-        /// The task, for an objection.
-        mandate: Mandate,
-        /// What the citizen said.
-        outcome: Outcome,
-        /// Until when they may object.
-        archive: Limit,
-    },
-    /// 已归档
-    Archived {
-        /// What the citizen said.
-        outcome: Outcome,
-        /// Who handled it.
-        unit: DepartmentId,
-    },
-    /// 不予受理
-    Declined {
-        /// On which ground.
-        ground: Ground,
-        /// Where it goes instead.
-        way: String,
-    },
-    /// 已撤诉
-    Withdrawn {
-        /// Why.
-        reason: String,
-    },
-}
-
-/// How often the bot has asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Asked {
-    /// Times so far; 0 when only the answer went out.
-    pub attempts: u32,
-    /// The last time.
-    pub at: Moment,
-}
-
-/// Who has to move next 责任人: there is always somebody while a case is open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Holder<'a> {
-    /// 派单席
-    Dispatch,
-    /// 承办单位
-    Unit(&'a DepartmentId),
-    /// 诉求人: the question stands with them, and the bot asks again.
-    Citizen,
-    /// Nobody: the case is closed.
-    Nobody,
-}
-
-impl State {
-    /// The Chinese name of the state.
-    pub fn label(&self) -> &'static str {
-        match self {
-            Self::Received { .. } => "待受理",
-            Self::Accepted { .. } => "待派单",
-            Self::Dispatched { .. } => "待签收",
-            Self::InProgress { .. } => "办理中",
-            Self::Resolved { .. } => "待审核",
-            Self::Answered { .. } => "待回访",
-            Self::FollowedUp { .. } => "待归档",
-            Self::Archived { .. } => "已归档",
-            Self::Declined { .. } => "不予受理",
-            Self::Withdrawn { .. } => "已撤诉",
-        }
-    }
-
-    /// Whether the case is closed.
-    pub fn is_closed(&self) -> bool {
-        matches!(self, Self::Archived { .. } | Self::Declined { .. } | Self::Withdrawn { .. })
-    }
-
-    /// Who has to move next.
-    pub fn holder(&self) -> Holder<'_> {
-        match self {
-            Self::Received { .. } | Self::Accepted { .. } | Self::Resolved { .. } | Self::FollowedUp { .. } => Holder::Dispatch,
-            Self::Answered { call: Some(_), .. } => Holder::Dispatch,
-            Self::Answered { .. } => Holder::Citizen,
-            Self::Dispatched { mandate } | Self::InProgress { mandate } => Holder::Unit(&mandate.unit),
-            Self::Archived { .. } | Self::Declined { .. } | Self::Withdrawn { .. } => Holder::Nobody,
-        }
-    }
-
-    /// The unit's task, where one has it or had it last.
-    pub fn mandate(&self) -> Option<&Mandate> {
-        match self {
-            Self::Dispatched { mandate }
-            | Self::InProgress { mandate }
-            | Self::Resolved { mandate, .. }
-            | Self::Answered { mandate, .. }
-            | Self::FollowedUp { mandate, .. } => Some(mandate),
-            Self::Accepted { returned: Some(slip), .. } => Some(&slip.mandate),
-            _ => None,
-        }
-    }
-
-    /// The limits that run, each with its kind.
-    pub fn limits(&self) -> Vec<(LimitKind, Limit)> {
-        match self {
-            Self::Received { accept } => vec![(LimitKind::Accept, *accept)],
-            Self::Accepted { dispatch, .. } => vec![(LimitKind::Dispatch, *dispatch)],
-            Self::Dispatched { mandate } => [(LimitKind::Acknowledge, mandate.acknowledge)].into_iter().chain(mandate.limits()).collect(),
-            Self::InProgress { mandate } => mandate.limits().collect(),
-            Self::Resolved { review, .. } => vec![(LimitKind::Review, *review)],
-            Self::Answered { call, .. } => call.iter().map(|call| (LimitKind::FollowUp, *call)).collect(),
-            Self::FollowedUp { archive, .. } => vec![(LimitKind::Archive, *archive)],
-            Self::Archived { .. } | Self::Declined { .. } | Self::Withdrawn { .. } => Vec::new(),
-        }
-    }
+    /// 督办文书 issued
+    #[serde(default)]
+    pub letters: u32,
 }
 
 impl Case {
@@ -291,9 +118,23 @@ impl Case {
         }
     }
 
+    /// The limits that run, each with its kind: those of the state, and those of letters that wait for their answer.
+    pub fn limits(&self) -> Vec<(LimitKind, Limit)> {
+        let letters = self.letters.iter().filter(|letter| letter.answered.is_none() && !self.state.is_closed());
+        let letters = letters.filter_map(|letter| {
+            let kind = match letter.kind {
+                LetterKind::Inquiry => LimitKind::Inquiry,
+                LetterKind::Notice => LimitKind::Supervision,
+                LetterKind::Bulletin | LetterKind::Admonition => return None,
+            };
+            Some((kind, letter.answer?))
+        });
+        self.state.limits().into_iter().chain(letters).collect()
+    }
+
     /// The end of the limit that ends first, with its kind: what a list shows as remaining time.
     pub fn next_due(&self) -> Option<(LimitKind, Moment)> {
-        self.state.limits().into_iter().map(|(kind, limit)| (kind, limit.due)).min_by_key(|(_, due)| *due)
+        self.limits().into_iter().map(|(kind, limit)| (kind, limit.due)).min_by_key(|(_, due)| *due)
     }
 
     /// The citizen's account.
@@ -304,5 +145,25 @@ impl Case {
     /// Where the citizen is written to.
     pub fn citizen_chat(&self) -> &ChatRef {
         &self.complaint.chat
+    }
+
+    /// Everybody whose case this is: the citizen who opened it and those who joined, without those who left.
+    pub fn citizens(&self) -> impl Iterator<Item = (&UserRef, &ChatRef)> {
+        let all = [(self.citizen(), self.citizen_chat())].into_iter().chain(self.parties.iter().map(|party| (&party.citizen, &party.chat)));
+        all.filter(|(citizen, _)| !self.left.contains(*citizen))
+    }
+
+    /// Whether it is this citizen's case.
+    pub fn is_of(&self, user: &UserRef) -> bool {
+        self.citizens().any(|(citizen, _)| citizen == user)
+    }
+
+    /// The first question's answer of this citizen, once given.
+    pub fn solved_by(&self, user: &UserRef) -> Option<bool> {
+        match &self.state {
+            State::Answered { solved, .. } if user == self.citizen() => *solved,
+            State::Answered { ballots, .. } => ballots.iter().find(|ballot| ballot.citizen == *user)?.solved,
+            _ => None,
+        }
     }
 }

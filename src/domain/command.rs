@@ -1,12 +1,16 @@
 //! What somebody wants done with a case 指令. Each becomes events, or a refusal that says why.
 
-use super::case::{Answer, Ground, Satisfaction};
+use chrono::NaiveDate;
+
+use super::case::{AdmonitionCause, Answer, Application, Ground, LetterKind, Party, Satisfaction};
 use super::complaint::{Evidence, Slots};
-use super::ids::{DepartmentId, Moment};
+use super::ids::{CaseNumber, DepartmentId, Moment, StaffId};
+use super::profile::Profile;
 use super::span::LimitKind;
 
 /// A wish of a citizen, a member of staff or the clock.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs)] // a field has a comment only where its name and the variant do not say it already
 pub enum Command {
     /// 受理
     Accept,
@@ -21,9 +25,61 @@ pub enum Command {
     Dispatch {
         /// To whom.
         unit: DepartmentId,
+        /// 协办
+        co_units: Vec<DepartmentId>,
         /// A word for them.
         instruction: Option<String>,
     },
+    /// 批准 what was submitted for approval.
+    Approve,
+    /// 不批准
+    Disapprove { reason: String },
+    /// 定级 before dispatch: 疑难复杂 or not.
+    Grade { complex: bool },
+    /// 提请裁定 a return that the dispatcher cannot settle.
+    Refer { reason: String },
+    /// 裁定: final.
+    Rule { unit: DepartmentId, reason: String },
+    /// 增加协办
+    AddCoUnit { unit: DepartmentId, task: Option<String> },
+    /// 协办签收
+    CoAcknowledge,
+    /// 协办反馈
+    CoReport { opinion: String },
+    /// 申请中止、挂账、协办
+    Apply { what: Application, reason: String },
+    /// 不同意申请
+    RefuseApplication { reason: String },
+    /// 中止 on a ground that the profile lists, looked at again after so many working days.
+    Suspend { ground: String, reason: String, review_workdays: u32 },
+    /// 恢复
+    Resume { reason: String },
+    /// 挂账 until the end of this day.
+    PutOnFile { measures: String, until: NaiveDate },
+    /// 撤销 on a ground that the profile lists.
+    Revoke { ground: String, reason: String },
+    /// 移送
+    HandOver { to: String, reason: String },
+    /// 领导包案
+    TakeCharge { leader: StaffId },
+    /// 回避 of a person, by themselves or because they were told to.
+    Recuse { person: StaffId, reason: String },
+    /// 回避 of the unit complained of.
+    NameConflict { unit: DepartmentId, reason: String },
+    /// 督办: 查询函, 督查通知书 or 督查情况通报; an answer is due after so many working days, or the profile's.
+    Supervise { kind: LetterKind, words: String, workdays: Option<u32> },
+    /// 效能告诫书 to a person, with the cause and the red cards that stand against them.
+    Admonish { person: StaffId, cause: AdmonitionCause, red_cards: u32, words: String },
+    /// 回函
+    AnswerLetter { letter: u32, words: String },
+    /// 并案 into the mother case, which is open and no merged one itself: the desk has looked.
+    Merge { into: CaseNumber },
+    /// 并入: another citizen's case joins this one.
+    Join { party: Party },
+    /// 复发: the same matter came back as this case.
+    Recur { case: CaseNumber },
+    /// 规则变更
+    MigrateProfile { to: Box<Profile> },
     /// 签收
     Acknowledge,
     /// 记录进展
@@ -159,6 +215,31 @@ impl Command {
             Self::Confirm => "确认",
             Self::Supplement { .. } => "补充",
             Self::Urge { .. } => "催办",
+            Self::Approve => "批准",
+            Self::Disapprove { .. } => "不批准",
+            Self::Grade { .. } => "定级",
+            Self::Refer { .. } => "提请裁定",
+            Self::Rule { .. } => "裁定",
+            Self::AddCoUnit { .. } => "增加协办",
+            Self::CoAcknowledge => "协办签收",
+            Self::CoReport { .. } => "协办反馈",
+            Self::Apply { what, .. } => what.label(),
+            Self::RefuseApplication { .. } => "不同意申请",
+            Self::Suspend { .. } => "中止",
+            Self::Resume { .. } => "恢复",
+            Self::PutOnFile { .. } => "挂账",
+            Self::Revoke { .. } => "撤销",
+            Self::HandOver { .. } => "移送",
+            Self::TakeCharge { .. } => "领导包案",
+            Self::Recuse { .. } => "回避",
+            Self::NameConflict { .. } => "单位回避",
+            Self::Supervise { kind, .. } => kind.label(),
+            Self::Admonish { .. } => LetterKind::Admonition.label(),
+            Self::AnswerLetter { .. } => "回函",
+            Self::Merge { .. } => "并案",
+            Self::Join { .. } => "并入",
+            Self::Recur { .. } => "复发",
+            Self::MigrateProfile { .. } => "规则变更",
             Self::ClimbRung { .. } => "提醒",
             Self::Archive => "归档",
         }

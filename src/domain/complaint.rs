@@ -177,11 +177,6 @@ pub enum Slot {
 }
 
 impl Slot {
-    /// The most representatives of a group complaint 集体投诉.
-    pub const MOST_REPRESENTATIVES: usize = 5;
-    /// The most proxies of one citizen.
-    pub const MOST_PROXIES: usize = 2;
-
     /// The Chinese name, as it stands in a summary.
     pub fn label(self) -> &'static str {
         match self {

@@ -137,7 +137,8 @@ impl Conduct {
 
     /// They write, or have their cases opened, faster than anybody in need would.
     pub fn is_flooding(&self, rules: &Manners, now: Moment) -> bool {
-        let fast = self.minute.is_some_and(|minute| now - minute.since < TimeDelta::minutes(1) && minute.messages >= rules.messages_a_minute);
+        let fast =
+            self.minute.is_some_and(|minute| now - minute.since < TimeDelta::minutes(1) && minute.messages >= rules.messages_a_minute);
         fast || self.cases_on(now) >= rules.cases_a_day
     }
 }

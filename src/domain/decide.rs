@@ -1,7 +1,7 @@
 //! Decisions 裁决: a case and a command become events, or a refusal. Synchronous, pure and total; every fact it needs is in
 //! `Ctx`. The table below is the whole life of a case (RULEBOOK §2) on one screen.
 
-use super::case::{Case, State};
+use super::case::{Case, Proposal, State};
 use super::command::Command;
 use super::department::Directory;
 use super::event::Event;
@@ -16,9 +16,14 @@ mod clockwork;
 mod closing;
 mod handling;
 mod opening;
+mod parties;
 mod permission;
+mod returns;
+mod standstill;
+mod supervision;
 
-pub use opening::{NewCase, open};
+pub use opening::{NewCase, Recurs, open};
+pub use permission::{has_part, keeps_out};
 
 /// What a decision may look at: one reading of the clock, who acts, and the rules that the case runs under.
 #[derive(Clone, Copy, Debug)]
@@ -53,47 +58,90 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
 
     permission::check(case, command, ctx)?;
     match (&case.state, command) {
+        // 受理、派单
         (S::Received { .. }, C::Accept) => opening::accept(case, ctx),
-        (S::Received { .. } | S::Accepted { .. }, C::Decline { ground, way }) => opening::decline(*ground, way),
-        (S::Received { .. } | S::Accepted { .. }, C::Dispatch { unit, instruction }) => opening::dispatch(case, unit, instruction, ctx),
-        (S::Accepted { returned: Some(slip), .. }, C::RefuseReturn { reason }) => opening::refuse_return(case, slip, reason, ctx),
-        (S::Accepted { returned: None, .. }, C::RefuseReturn { .. }) => Err(Refusal::NoReturn),
-
-        (S::Dispatched { .. }, C::Acknowledge) => Ok(vec![Event::Acknowledged]),
-        (S::Dispatched { mandate } | S::InProgress { mandate }, C::Return { reason, basis, suggested }) => {
-            handling::send_back(case, mandate, reason, basis, suggested.as_ref(), ctx)
+        (S::Received { .. } | S::Accepted { .. }, C::Decline { ground, way }) => opening::decline(*ground, way, ctx),
+        (S::Received { .. } | S::Accepted { .. }, C::Grade { complex }) => opening::grade(case, *complex, ctx),
+        (S::Received { .. } | S::Accepted { .. }, C::Dispatch { unit, co_units, instruction }) => {
+            opening::dispatch(case, Proposal { unit: unit.clone(), co_units: co_units.clone(), instruction: instruction.clone() }, ctx)
         }
+        (S::Received { .. } | S::Accepted { .. }, C::Contact { note }) => handling::record(note, true),
+        (S::Submitted { proposal, .. }, C::Approve) => opening::approve(case, proposal, ctx),
+        (S::Submitted { .. }, C::Disapprove { reason }) => opening::disapprove(case, reason, ctx),
+        // 退单、裁定
+        (S::Accepted { returned: Some(_), .. }, C::RefuseReturn { reason }) => returns::refuse(case, reason, ctx),
+        (S::Accepted { returned: Some(_), .. }, C::Refer { reason }) => returns::refer(reason, ctx),
+        (S::Accepted { returned: None, .. }, C::RefuseReturn { .. } | C::Refer { .. }) => Err(Refusal::NoReturn),
+        (S::Ruling { slip, .. }, C::Rule { unit, reason }) => returns::rule(case, slip, unit, reason, ctx),
+        (S::Dispatched { mandate } | S::InProgress { mandate }, C::Return { reason, basis, suggested }) => {
+            returns::send_back(case, mandate, returns::Slip { reason, basis, suggested: suggested.as_ref() }, ctx)
+        }
+        // 承办
+        (S::Dispatched { .. }, C::Acknowledge) => Ok(vec![Event::Acknowledged]),
         (S::Dispatched { mandate } | S::InProgress { mandate }, C::Transfer { to, note }) => {
             handling::transfer(case, mandate, to, note.as_deref(), ctx)
         }
-        (S::InProgress { .. }, C::RecordProgress { note }) => handling::record(note, false),
-        (S::InProgress { .. }, C::Contact { note }) => handling::record(note, true),
+        (S::InProgress { .. } | S::Suspended { .. } | S::OnFile { .. }, C::RecordProgress { note }) => handling::record(note, false),
+        (S::InProgress { .. } | S::Suspended { .. } | S::OnFile { .. }, C::Contact { note }) => handling::record(note, true),
         (S::InProgress { mandate }, C::RequestExtension { workdays, reason }) => {
             handling::request_extension(mandate, *workdays, reason, ctx)
         }
-        (S::Dispatched { mandate } | S::InProgress { mandate }, C::GrantExtension) => handling::grant_extension(mandate, ctx),
-        (S::Dispatched { mandate } | S::InProgress { mandate }, C::RefuseExtension { reason }) => {
+        (S::Dispatched { mandate } | S::InProgress { mandate } | S::Suspended { mandate, .. }, C::GrantExtension) => {
+            handling::grant_extension(mandate, ctx)
+        }
+        (S::Dispatched { mandate } | S::InProgress { mandate } | S::Suspended { mandate, .. }, C::RefuseExtension { reason }) => {
             handling::refuse_extension(mandate, reason)
         }
-        (S::InProgress { .. }, C::Resolve { answer }) => handling::resolve(answer, ctx),
-
-        (S::Resolved { .. }, C::Review { fault }) => closing::review(fault.as_deref()),
-        (S::Answered { .. }, C::AnswerSolved { solved }) => Ok(vec![Event::SolvedAnswered { solved: *solved }]),
-        (S::Answered { solved: said, .. }, C::FollowUp { solved, satisfaction, reason }) => {
-            closing::follow_up(case, solved.or(*said), *satisfaction, reason.as_deref(), ctx)
+        (S::InProgress { .. } | S::OnFile { .. }, C::Resolve { answer }) => handling::resolve(answer, ctx),
+        // 协办
+        (S::Dispatched { mandate } | S::InProgress { mandate }, C::AddCoUnit { unit, task }) => {
+            handling::add_co_unit(case, mandate, unit, task.as_deref(), ctx)
         }
-        (S::Answered { call: Some(_), .. }, C::FollowUpUnreached) => closing::unreached(case, ctx),
+        (S::Dispatched { mandate } | S::InProgress { mandate } | S::Suspended { mandate, .. }, C::CoAcknowledge) => {
+            handling::co_acknowledge(case, mandate, ctx)
+        }
+        (S::Dispatched { mandate } | S::InProgress { mandate } | S::Suspended { mandate, .. }, C::CoReport { opinion }) => {
+            handling::co_report(case, mandate, opinion, ctx)
+        }
+        // 中止、挂账
+        (S::InProgress { mandate } | S::OnFile { mandate, .. }, C::Apply { what, reason }) => standstill::apply(mandate, what, reason, ctx),
+        (S::InProgress { mandate } | S::OnFile { mandate, .. }, C::RefuseApplication { reason }) => standstill::refuse(mandate, reason),
+        (S::InProgress { .. } | S::Suspended { .. }, C::Suspend { ground, reason, review_workdays }) => {
+            standstill::suspend(ground, reason, *review_workdays, ctx)
+        }
+        (S::Suspended { mandate, since, .. }, C::Resume { reason }) => standstill::resume(mandate, *since, reason, ctx),
+        (S::InProgress { .. } | S::OnFile { .. }, C::PutOnFile { measures, until }) => standstill::put_on_file(measures, *until, ctx),
+        // 审核、回访
+        (S::Resolved { .. }, C::Review { fault }) => closing::review(fault.as_deref()),
+        (S::Answered { .. }, C::AnswerSolved { solved }) => closing::answer_solved(case, *solved, ctx),
+        (S::Answered { .. }, C::FollowUp { solved, satisfaction, reason }) => {
+            closing::follow_up(case, *solved, *satisfaction, reason.as_deref(), ctx)
+        }
         (S::FollowedUp { .. }, C::FollowUp { solved: Some(false), satisfaction, reason }) => {
             closing::follow_up(case, Some(false), *satisfaction, reason.as_deref(), ctx)
         }
-
-        (state, C::Withdraw { reason }) if !state.is_closed() => Ok(vec![Event::Withdrawn { reason: reason.trim().to_owned() }]),
+        (S::Answered { call: Some(_), .. }, C::FollowUpUnreached) => closing::unreached(case, ctx),
+        (S::Archived { .. }, C::Recur { case: successor }) => parties::recur(case, *successor, ctx),
+        // 督办
+        (_, C::Supervise { kind, words, workdays }) => supervision::supervise(case, *kind, words, *workdays, ctx),
+        (_, C::Admonish { person, cause, red_cards, words }) => supervision::admonish(case, *person, *cause, *red_cards, words, ctx),
+        (_, C::AnswerLetter { letter, words }) => supervision::answer(case, *letter, words, ctx),
+        (state, C::TakeCharge { leader }) if !state.is_closed() => supervision::take_charge(case, *leader, ctx),
+        // At any time while it is open
+        (state, C::Withdraw { reason }) if !state.is_closed() => Ok(parties::withdraw(case, reason, ctx)),
+        (state, C::Revoke { ground, reason }) if !state.is_closed() => standstill::revoke(ground, reason, ctx),
+        (state, C::HandOver { to, reason }) if !state.is_closed() => standstill::hand_over(to, reason),
+        (state, C::Recuse { person, reason }) if !state.is_closed() => supervision::recuse(case, *person, reason),
+        (state, C::NameConflict { unit, reason }) if !state.is_closed() => supervision::name_conflict(case, unit, reason, ctx),
+        (state, C::Merge { into }) if !state.is_closed() => parties::merge(case, *into),
+        (state, C::Join { party }) if !state.is_closed() => parties::join(case, party),
         (state, C::Urge { note }) if !state.is_closed() => Ok(vec![Event::Urged { note: note.trim().to_owned() }]),
         (state, C::Confirm) if !state.is_closed() => Ok(if case.complaint.confirmed { Vec::new() } else { vec![Event::Confirmed] }),
         (state, C::Supplement { text, slots, evidence }) if !state.is_closed() => {
             Ok(vec![Event::Supplemented { text: text.trim().to_owned(), slots: slots.clone(), evidence: evidence.clone() }])
         }
-
+        (state, C::MigrateProfile { to }) if !state.is_closed() => Ok(clockwork::migrate(case, to, ctx)),
+        // The clock
         (_, C::ClimbRung { limit, given, id }) => Ok(clockwork::climb(case, *limit, *given, id, ctx)),
         (_, C::AskFollowUp { attempt }) => Ok(clockwork::ask_follow_up(case, *attempt, ctx)),
         (_, C::Archive) => Ok(clockwork::archive(case, ctx)),
@@ -112,6 +160,7 @@ pub fn holder_name(case: &Case, directory: &Directory) -> String {
     use super::case::Holder;
     match case.state.holder() {
         Holder::Dispatch => "派单席".to_owned(),
+        Holder::Supervision => "督办席".to_owned(),
         Holder::Unit(unit) => directory.short(unit).to_owned(),
         Holder::Citizen => "诉求人".to_owned(),
         Holder::Nobody => "已结束".to_owned(),
@@ -126,4 +175,14 @@ fn require(command: &Command, fields: &[(&str, &str)]) -> Result<(), Refusal> {
     } else {
         Err(Refusal::FieldMissing { command: command.label().to_owned(), fields: missing.join("、") })
     }
+}
+
+/// A moment in the words of a refusal.
+fn clock_words(moment: Moment) -> String {
+    moment.format("%m月%d日 %H:%M").to_string()
+}
+
+/// The words without blanks around them; none when nothing is left.
+fn given(words: Option<&str>) -> Option<String> {
+    words.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned)
 }

@@ -2,37 +2,24 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::case::{Answer, Complaint, Ground, Satisfaction};
+use super::case::{Answer, Application, Complaint, Ground, LetterKind, Party, Proposal};
 use super::complaint::{Evidence, Slots};
-use super::ids::{CaseNumber, DepartmentId, Moment, QueryCode};
+use super::ids::{CaseNumber, DepartmentId, Moment, QueryCode, StaffId, UserRef};
+use super::pauses::Pause;
 use super::profile::RungKind;
 use super::span::{Limit, LimitKind};
-use super::staff::Actor;
 
-/// The version of the event format that this program writes.
-pub const EVENT_VERSION: u32 = 1;
+mod label;
+mod outcome;
+mod recorded;
 
-/// One event with its place in the case, its time and its author.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Recorded {
-    /// The format.
-    pub v: u32,
-    /// The case.
-    pub case: CaseNumber,
-    /// The place in the case, from 1 without gaps.
-    pub seq: u32,
-    /// When.
-    pub at: Moment,
-    /// By whom.
-    pub by: Actor,
-    /// What.
-    pub event: Event,
-}
+pub use outcome::{Count, Outcome, Vote};
+pub use recorded::{EVENT_VERSION, Recorded};
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "type", deny_unknown_fields)]
+#[allow(missing_docs)] // a field has a comment only where its name and the variant do not say it already
 pub enum Event {
     /// 接收: the first event of every case.
     Received {
@@ -46,6 +33,12 @@ pub enum Event {
         accept: Limit,
         /// The name of the profile whose rules it runs under.
         profile: String,
+        /// 复发: the archived case of the same matter.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recurs: Option<CaseNumber>,
+        /// Units complained of, which do not handle it 回避.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        conflicts: Vec<DepartmentId>,
     },
     /// 受理
     Accepted {
@@ -72,6 +65,29 @@ pub enum Event {
         /// A word for the unit.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         instruction: Option<String>,
+        /// 协办单位
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        co_units: Vec<DepartmentId>,
+    },
+    /// 呈批: the supervisor decides before it is dispatched.
+    SubmittedForApproval {
+        /// What is proposed.
+        proposal: Proposal,
+        /// Until when it is decided.
+        approve: Limit,
+    },
+    /// 批准; the dispatch follows.
+    Approved,
+    /// 不批准: the dispatcher proposes again.
+    Disapproved {
+        reason: String,
+        /// Until when it is proposed again.
+        dispatch: Limit,
+    },
+    /// 定级: whether it is 疑难复杂, with the longer limit that the profile gives to such matters.
+    Graded {
+        /// 疑难复杂
+        complex: bool,
     },
     /// 签收
     Acknowledged,
@@ -94,13 +110,157 @@ pub enum Event {
         /// Until when the dispatcher dispatches again.
         dispatch: Limit,
     },
+    /// 驳回退单: the unit keeps the case with the time that it had; only the time to sign for it is new.
+    ReturnRefused {
+        reason: String,
+        /// Until when it must acknowledge again.
+        acknowledge: Limit,
+    },
+    /// 提请裁定: whose it is will be ruled on, finally and in time.
+    ReferredForRuling {
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
+        /// Until when the supervisor rules.
+        rule: Limit,
+    },
+    /// 裁定; the dispatch by ruling follows.
+    Ruled { unit: DepartmentId, reason: String },
+    /// 增加协办
+    CoUnitAdded {
+        /// Who helps.
+        unit: DepartmentId,
+        /// With what.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        task: Option<String>,
+    },
+    /// 协办签收
+    CoAcknowledged { unit: DepartmentId },
+    /// 协办反馈
+    CoReported {
+        unit: DepartmentId,
+        /// What they found and did.
+        opinion: String,
+    },
+    /// 申请: a handler asks for a suspension, a commitment on file or a co-unit.
+    Applied {
+        what: Application,
+        reason: String,
+        /// Until when it is decided.
+        rule: Limit,
+    },
+    /// 不同意申请
+    ApplicationRefused { reason: String },
+    /// 中止: the unit's clock stands.
+    Suspended {
+        /// The ground's name in the profile.
+        ground: String,
+        /// The ground in words, as the profile had them.
+        label: String,
+        /// Why it holds here.
+        reason: String,
+        /// When it is looked at again.
+        review: Limit,
+    },
+    /// 恢复: the unit's clock goes on from where it stood.
+    Resumed {
+        reason: String,
+        /// The interval in which the clock stood.
+        pause: Pause,
+        /// The unit's new end.
+        due: Moment,
+    },
+    /// 挂账: measures and a date are promised to the citizen.
+    PutOnFile {
+        /// Why it cannot be solved yet, and what is done meanwhile.
+        measures: String,
+        /// The date.
+        promise: Limit,
+    },
+    /// 撤销
+    Revoked {
+        /// The ground's name in the profile.
+        ground: String,
+        /// The ground in words.
+        label: String,
+        /// Why it holds here.
+        reason: String,
+    },
+    /// 移送 to another authority.
+    HandedOver { to: String, reason: String },
+    /// 领导包案
+    ChargeTaken {
+        /// The leader who answers for it personally.
+        leader: StaffId,
+    },
+    /// 回避 of a person.
+    Recused { person: StaffId, reason: String },
+    /// 回避 of a unit: it is complained of, and does not handle the case. A unit that had it loses it.
+    ConflictNamed {
+        unit: DepartmentId,
+        reason: String,
+        /// Until when it is dispatched elsewhere, when this unit had it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        dispatch: Option<Limit>,
+    },
+    /// 督办: a letter to the unit, or the person.
+    Supervised {
+        /// Its number within the case, from 1.
+        letter: u32,
+        kind: LetterKind,
+        /// To which unit.
+        unit: DepartmentId,
+        /// To which person, for an admonition.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<StaffId>,
+        words: String,
+        /// Until when it must be answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        answer: Option<Limit>,
+    },
+    /// 回函
+    LetterAnswered {
+        letter: u32,
+        /// What the unit says.
+        words: String,
+    },
+    /// 并案: this case goes on in the mother case.
+    Merged {
+        /// The mother case.
+        into: CaseNumber,
+    },
+    /// 并入: another citizen joined this case.
+    Joined {
+        /// Who, with their own words.
+        party: Party,
+    },
+    /// 退出: one of many citizens withdrew; the case goes on for the others.
+    Left { citizen: UserRef, reason: String },
+    /// One of many citizens has answered both questions.
+    Voted {
+        /// Whose answer it is.
+        citizen: UserRef,
+        /// What they said.
+        vote: Vote,
+    },
+    /// 复发: the same matter came back as another case.
+    Recurred {
+        /// Its number.
+        case: CaseNumber,
+    },
+    /// 规则变更: the case goes on under other rules.
+    ProfileMigrated {
+        /// Until now.
+        from: String,
+        /// From now on.
+        to: String,
+        /// The ends of the limits that run, counted anew from their own beginnings.
+        limits: Vec<(LimitKind, Limit)>,
+    },
     /// 转派: the clock does not restart.
     Transferred {
-        /// To whom.
         to: DepartmentId,
         /// Until when it must acknowledge; the handling limit stays.
         acknowledge: Limit,
-        /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
@@ -108,7 +268,6 @@ pub enum Event {
     ExtensionRequested {
         /// For how many working days.
         workdays: u32,
-        /// Why.
         reason: String,
         /// Until when the supervisor rules.
         rule: Limit,
@@ -119,13 +278,9 @@ pub enum Event {
         due: Moment,
     },
     /// 不同意延期
-    ExtensionRefused {
-        /// Why.
-        reason: String,
-    },
+    ExtensionRefused { reason: String },
     /// 办结
     Resolved {
-        /// The answer.
         answer: Answer,
         /// Until when the dispatcher reads it.
         review: Limit,
@@ -172,10 +327,7 @@ pub enum Event {
     /// 归档
     Archived,
     /// 撤诉
-    Withdrawn {
-        /// Why.
-        reason: String,
-    },
+    Withdrawn { reason: String },
     /// 诉求人确认 what had been registered without waiting for it.
     Confirmed,
     /// 补充
@@ -209,59 +361,13 @@ pub enum Event {
         /// Against which unit it is recorded.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         unit: Option<DepartmentId>,
+        /// Against which person: whoever signed for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<StaffId>,
+        /// What the profile calls it, where it has a name of its own.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
         /// It fired later than it was due, because the program was away.
         late: bool,
     },
-}
-
-impl Event {
-    /// The name that the record uses.
-    pub fn label(&self) -> &'static str {
-        match self {
-            Self::Received { .. } => "接收",
-            Self::Accepted { .. } => "受理",
-            Self::Declined { .. } => "不予受理",
-            Self::Dispatched { .. } => "派单",
-            Self::Acknowledged => "签收",
-            Self::ProgressRecorded { contact: true, .. } => "联系诉求人",
-            Self::ProgressRecorded { .. } => "记录进展",
-            Self::Returned { .. } => "退单",
-            Self::Transferred { .. } => "转派",
-            Self::ExtensionRequested { .. } => "申请延期",
-            Self::ExtensionGranted { .. } => "同意延期",
-            Self::ExtensionRefused { .. } => "不同意延期",
-            Self::Resolved { .. } => "办结",
-            Self::Reviewed { passed: true, .. } => "审核通过",
-            Self::Reviewed { .. } => "审核退回",
-            Self::FollowUpAsked { .. } => "回访提问",
-            Self::FollowUpPassedOn { .. } => "转人工回访",
-            Self::SolvedAnswered { .. } => "是否解决",
-            Self::FollowedUp { .. } => "回访",
-            Self::Reopened { .. } => "重办",
-            Self::Archived => "归档",
-            Self::Withdrawn { .. } => "撤诉",
-            Self::Confirmed => "诉求人确认",
-            Self::Supplemented { .. } => "补充",
-            Self::Urged { .. } => "诉求人催办",
-            Self::RungReached { rung, .. } => rung.label(),
-        }
-    }
-}
-
-/// What came of asking the citizen 回访结果.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "said", deny_unknown_fields)]
-pub enum Outcome {
-    /// They answered both questions.
-    Answered {
-        /// 是否解决
-        solved: bool,
-        /// 是否满意
-        satisfaction: Satisfaction,
-        /// Why not, in their words.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
-    },
-    /// They never answered: silence, never 满意.
-    Silent,
 }

@@ -9,6 +9,8 @@ use super::message::{shorten, when};
 use super::privacy::{self, Sight};
 use super::staff::{Actor, Staff};
 
+mod care;
+
 /// What an event says: the name of a detail and its words.
 pub type Detail = (&'static str, String);
 
@@ -62,8 +64,9 @@ impl Teller<'_> {
             }
             Event::Accepted { dispatch } => vec![("派单时限", when(dispatch.due))],
             Event::Declined { ground, way } => vec![("情形", ground.label().to_owned()), ("途径", self.veil(way))],
-            Event::Dispatched { unit, acknowledge, handle, by_ruling, instruction } => vec![
+            Event::Dispatched { unit, acknowledge, handle, by_ruling, instruction, co_units } => vec![
                 ("主办", self.unit(unit)),
+                ("协办", self.units(co_units)),
                 ("签收时限", when(acknowledge.due)),
                 ("办理时限", when(handle.due)),
                 ("裁定", if *by_ruling { "经裁定，不得再退".to_owned() } else { String::new() }),
@@ -104,12 +107,14 @@ impl Teller<'_> {
             Event::Withdrawn { reason } => vec![("原因", self.veil(reason))],
             Event::Supplemented { text, slots, .. } => [("内容", self.veil(text))].into_iter().chain(self.slots(slots)).collect(),
             Event::Urged { note } => vec![("内容", self.veil(note))],
-            Event::RungReached { limit, unit, late, .. } => vec![
+            Event::RungReached { limit, unit, person, title, late, .. } => vec![
+                ("名称", title.clone().unwrap_or_default()),
                 ("事由", format!("{}时限", limit.label())),
                 ("记于", unit.as_ref().map(|unit| self.unit(unit)).unwrap_or_default()),
+                ("责任人", person.map(|person| self.person(person)).unwrap_or_default()),
                 ("说明", if *late { "系统停机期间到期，恢复后补记".to_owned() } else { String::new() }),
             ],
-            _ => Vec::new(),
+            _ => self.care_details(event),
         }
     }
 
@@ -134,6 +139,7 @@ impl Teller<'_> {
                 ("原因", self.maybe(reason)),
             ],
             Outcome::Silent => vec![("结果", "未回应".to_owned())],
+            Outcome::Voted(count) => vec![("结果", count.words())],
         }
     }
 

@@ -153,6 +153,7 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
         Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),
+        _ => Vec::new(),
     }
 }
 
@@ -237,6 +238,7 @@ pub fn outcome_words(outcome: &Outcome) -> String {
             format!("{solved}、{}{reason}", satisfaction.label())
         }
         Outcome::Silent => "未答复（计为沉默，不计满意）".to_owned(),
+        Outcome::Voted(count) => count.words(),
     }
 }
 
@@ -291,8 +293,8 @@ fn urged(note: &str, by: &Actor, view: &View<'_>) -> Vec<Notice> {
 }
 
 fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bool, view: &View<'_>) -> Vec<Notice> {
-    let Some(step) = view.profile.ladder.iter().find(|step| step.id == id) else { return Vec::new() };
-    let Some((_, running)) = view.case.state.limits().into_iter().find(|(kind, _)| *kind == limit) else { return Vec::new() };
+    let Some(step) = view.profile.rung(id) else { return Vec::new() };
+    let Some((_, running)) = view.case.limits().into_iter().find(|(kind, _)| *kind == limit) else { return Vec::new() };
     let due = DueWords::of(limit.label(), running.due, view.now);
     let tell = |to: Audience, role: Role| {
         let message = Message::Rung { rung, limit: limit.label(), due: due.clone(), card: view.card(role), late };
@@ -306,6 +308,7 @@ fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bo
                 Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
                 other => tell(other, Role::Dispatcher),
             }),
+            Hearer::Head | Hearer::CoUnits => None,
             Hearer::Leader => unit.clone().map(|unit| tell(Audience::Leaders(unit), Role::Leader)),
             Hearer::Supervisor => Some(tell(Audience::Role(Role::Supervisor), Role::Supervisor)),
             Hearer::Citizen => {
@@ -320,6 +323,7 @@ fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bo
 fn holder(case: &Case) -> Audience {
     match case.state.holder() {
         super::case::Holder::Unit(unit) => Audience::Unit(unit.clone()),
+        super::case::Holder::Supervision => Audience::Role(Role::Supervisor),
         super::case::Holder::Dispatch | super::case::Holder::Citizen | super::case::Holder::Nobody => Audience::Role(Role::Dispatcher),
     }
 }

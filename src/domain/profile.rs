@@ -1,11 +1,20 @@
 //! A city's rules as data 城市规则: limits, windows, attempts and the ladder (RULEBOOK §3, §4). `data/profiles/*.toml`.
 
-use chrono::TimeDelta;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+
+use std::borrow::Cow;
 
 use super::complaint::{Kind, Urgency};
 use super::span::{LimitKind, Span};
 use super::workcalendar::OfficeHours;
+
+mod care;
+mod ladder;
+mod manners;
+
+pub use care::{Approval, Complex, Grade, Group, Named, OnFile, Recurrence, Returns, Supervision, Suspension, Weights};
+pub use ladder::{Hearer, Length, Rung, RungKind, RungTime};
+pub use manners::Manners;
 
 /// The rules that a case begins under.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -15,6 +24,10 @@ pub struct Profile {
     pub version: u32,
     /// The name that `--profile` takes: the name of the file.
     pub name: String,
+    /// The name with the mark of its text, `name@digest`: what a case remembers, so that it keeps the rules that it began
+    /// under when the file changes. Set by whoever read the file.
+    #[serde(skip)]
+    pub key: String,
     /// What people call it.
     pub title: String,
     /// Where the figures come from.
@@ -48,6 +61,39 @@ pub struct Profile {
     pub manners: Manners,
     /// The ladder 催办阶梯, in the order of the file.
     pub ladder: Vec<Rung>,
+    /// 呈批: dispatches wait for approval; none where they go out at once.
+    #[serde(default)]
+    pub approval: Option<Approval>,
+    /// 疑难复杂: the longer limit of such matters; none where there is none.
+    #[serde(default)]
+    pub complex: Option<Complex>,
+    /// 退单 and 裁定
+    #[serde(default)]
+    pub returns: Returns,
+    /// 中止
+    #[serde(default)]
+    pub suspension: Suspension,
+    /// 撤销立案情形
+    #[serde(default)]
+    pub revocation: Vec<Named>,
+    /// 挂账
+    #[serde(default)]
+    pub on_file: OnFile,
+    /// 复发
+    #[serde(default)]
+    pub recurrence: Recurrence,
+    /// 督办
+    #[serde(default)]
+    pub supervision: Supervision,
+    /// 集体诉求 and cases of many citizens
+    #[serde(default)]
+    pub group: Group,
+    /// The weights of the three rates 三率权重.
+    #[serde(default)]
+    pub weights: Weights,
+    /// The grounds of 不予受理 that apply here, by their names; all of RULEBOOK §5's six when left out.
+    #[serde(default)]
+    pub decline: Vec<super::case::Ground>,
 }
 
 /// A limit for each urgency.
@@ -153,171 +199,36 @@ pub struct Intake {
     pub register_after: Span,
 }
 
-/// What is done about abuse of the line, and how much one person may write 文明使用 (RULEBOOK §5.6).
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Manners {
-    /// From which abusive message on it is warned 警告.
-    pub warn_after: u32,
-    /// From which on it is limited 限制.
-    pub limit_after: u32,
-    /// For how long; natural time.
-    pub limit_for: Span,
-    /// After how long without abuse the count begins anew; natural time.
-    pub forget_after: Span,
-    /// The most messages of one person in a minute that are answered.
-    pub messages_a_minute: u32,
-    /// The most cases of one person in a day; emergencies are always taken.
-    pub cases_a_day: u32,
-}
-
-impl Default for Manners {
-    fn default() -> Self {
-        const DAY: u32 = 24 * 60;
-        Self {
-            warn_after: 2,
-            limit_after: 3,
-            limit_for: Span::Natural(DAY),
-            forget_after: Span::Natural(30 * DAY),
-            messages_a_minute: 20,
-            cases_a_day: 20,
-        }
-    }
-}
-
-impl Manners {
-    /// How long a limitation lasts.
-    pub fn limited_for(&self) -> TimeDelta {
-        natural(self.limit_for)
-    }
-
-    /// How long abuse is remembered.
-    pub fn forgotten_after(&self) -> TimeDelta {
-        natural(self.forget_after)
-    }
-
-    /// Whether the figures can be: `yousu check` refuses others.
-    pub fn is_sound(&self) -> bool {
-        let natural = [self.limit_for, self.forget_after].iter().all(|span| matches!(span, Span::Natural(minutes) if *minutes > 0));
-        natural && (1..=self.limit_after).contains(&self.warn_after) && self.messages_a_minute >= 5 && self.cases_a_day >= 1
-    }
-}
-
-/// A span of natural time; of the others, which `yousu check` refuses here, a day is made.
-fn natural(span: Span) -> TimeDelta {
-    match span {
-        Span::Natural(minutes) => TimeDelta::minutes(minutes.into()),
-        Span::Working(_) | Span::Workdays(_) => TimeDelta::days(1),
-    }
-}
-
-/// What a rung of the ladder does 催办阶梯.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RungKind {
-    /// 提醒
-    Reminder,
-    /// 催办
-    Urging,
-    /// 黄牌
-    Yellow,
-}
-
-impl RungKind {
-    /// The Chinese term.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Reminder => "提醒",
-            Self::Urging => "催办",
-            Self::Yellow => "黄牌",
-        }
-    }
-}
-
-/// Who hears of a rung.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Hearer {
-    /// Whoever holds the case: the unit's handlers, or the dispatchers.
-    Holder,
-    /// 分管领导
-    Leader,
-    /// 督办员
-    Supervisor,
-    /// 诉求人
-    Citizen,
-}
-
-/// One rung: for which limit, when, what, and who hears of it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Rung {
-    /// Its name within the profile; a rung is climbed once per limit.
-    pub id: String,
-    /// The limit that it watches.
-    pub limit: LimitKind,
-    /// What it does.
-    pub rung: RungKind,
-    /// When.
-    pub at: RungTime,
-    /// Only for limits of this length; both when left out.
-    #[serde(default)]
-    pub only: Option<Length>,
-    /// Who hears of it.
-    pub to: Vec<Hearer>,
-}
-
-/// Limits of hours, and limits of days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Length {
-    /// Hours: up to 24 natural hours, or working hours.
-    Hours,
-    /// Days.
-    Days,
-}
-
-/// When a rung is due, written `50%`, `-1wd`, `due` or `+1wd`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RungTime {
-    /// When this percentage of the limit is used.
-    Share(u32),
-    /// Before its end.
-    Before(Span),
-    /// At its end.
-    Due,
-    /// After its end.
-    After(Span),
-}
-
-impl<'de> Deserialize<'de> for RungTime {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let span = |text: &str| text.parse().map_err(serde::de::Error::custom);
-        if text == "due" {
-            Ok(Self::Due)
-        } else if let Some(before) = text.strip_prefix('-') {
-            span(before).map(Self::Before)
-        } else if let Some(after) = text.strip_prefix('+') {
-            span(after).map(Self::After)
-        } else {
-            let percent = text.strip_suffix('%').and_then(|n| n.parse().ok()).filter(|n| (1..=99).contains(n));
-            percent.map(Self::Share).ok_or_else(|| {
-                serde::de::Error::custom(format!("“{text}”不是催办时点，请写成 50%、-1wd（到期前）、due（到期时）或 +1wd（到期后）"))
-            })
-        }
-    }
-}
-
 impl Profile {
-    /// Whether the rung belongs to a limit of this kind and length.
-    pub fn rungs(&self, kind: LimitKind, span: Span) -> impl Iterator<Item = &Rung> {
-        self.ladder.iter().filter(move |rung| {
+    /// The handling limit of a matter: a 疑难复杂 one has its own, unless it is urgent.
+    pub fn handle_span(&self, kind: Kind, urgency: Urgency, complex: bool) -> Span {
+        match &self.complex {
+            Some(rule) if complex && urgency == Urgency::Normal => rule.handle,
+            _ => self.handle.of(kind, urgency),
+        }
+    }
+
+    /// The rungs of a limit of this kind and length.
+    pub fn rungs(&self, kind: LimitKind, span: Span) -> impl Iterator<Item = Cow<'_, Rung>> {
+        let written = self.ladder.iter().filter(move |rung| {
             rung.limit == kind
                 && rung.only.is_none_or(|length| match length {
                     Length::Hours => span.is_short(),
                     Length::Days => !span.is_short(),
                 })
-        })
+        });
+        let none = kind != LimitKind::Archive && self.ladder.iter().all(|rung| rung.limit != kind);
+        written.map(Cow::Borrowed).chain(none.then(|| Cow::Owned(Rung::fallback(kind))))
+    }
+
+    /// The rung of this name.
+    pub fn rung(&self, id: &str) -> Option<Cow<'_, Rung>> {
+        let written = self.ladder.iter().find(|rung| rung.id == id).map(Cow::Borrowed);
+        written.or_else(|| LimitKind::ALL.into_iter().map(Rung::fallback).find(|rung| rung.id == id).map(Cow::Owned))
+    }
+
+    /// The grounds on which a matter may be declined here.
+    pub fn decline_grounds(&self) -> &[super::case::Ground] {
+        if self.decline.is_empty() { &super::case::Ground::GENERAL } else { &self.decline }
     }
 }

@@ -122,4 +122,103 @@ pub enum Refusal {
     /// The citizen must say whether it is solved before how satisfied they are.
     #[error("solved first")]
     SolvedFirst,
+    /// The unit is complained of in this case 回避.
+    #[error("unit complained of")]
+    UnitInConflict {
+        /// The unit.
+        unit: String,
+        /// Who may have it instead: the unit above, where there is one.
+        above: Option<String>,
+    },
+    /// The person keeps out of this case 回避.
+    #[error("recused")]
+    Recused {
+        /// The case.
+        number: CaseNumber,
+    },
+    /// The person named is not employed at the unit that has the case, or is no leader.
+    #[error("not that person")]
+    NotThatPerson {
+        /// What is needed.
+        need: String,
+    },
+    /// A ground that the profile does not list.
+    #[error("ground not listed")]
+    GroundNotListed {
+        /// The listed ones, in words.
+        listed: String,
+    },
+    /// A number of working days outside what the profile allows.
+    #[error("too long")]
+    TooLong {
+        /// What they wanted.
+        command: String,
+        /// The most it allows, with its unit: 20个工作日.
+        most: String,
+    },
+    /// A date that has passed already.
+    #[error("date passed")]
+    DatePassed,
+    /// A unit that has a part in the case already.
+    #[error("has a part already")]
+    HasPart {
+        /// The unit.
+        unit: String,
+    },
+    /// The person's unit is no co-unit of this case.
+    #[error("no co-unit")]
+    NotACoUnit {
+        /// The case.
+        number: CaseNumber,
+    },
+    /// An application already waits.
+    #[error("application pending")]
+    ApplicationPending,
+    /// There is no application to decide on.
+    #[error("no application")]
+    NoApplication,
+    /// Personal charge is for backlog cases 积案 only.
+    #[error("no backlog")]
+    NotABacklog,
+    /// No letter of this number waits for an answer.
+    #[error("no letter")]
+    NoLetter,
+    /// An admonition needs its cause.
+    #[error("no cause for admonition")]
+    NoCauseToAdmonish {
+        /// The red cards of the person.
+        red_cards: u32,
+        /// From how many on.
+        from: u32,
+    },
+    /// Cases that cannot be merged, or that are one already.
+    #[error("cannot be merged")]
+    CannotMerge {
+        /// Why.
+        why: String,
+    },
+    /// The case is no longer young enough to be linked, or not archived.
+    #[error("no recurrence")]
+    NoRecurrence {
+        /// For how many days a case may recur.
+        days: u32,
+    },
+    /// Handled again as often as the profile allows.
+    #[error("redos used up")]
+    RedosUsedUp {
+        /// How often.
+        times: u32,
+    },
+    /// They have answered already.
+    #[error("has voted")]
+    HasVoted,
+    /// A ground of 不予受理 that does not apply under these rules.
+    #[error("decline ground")]
+    NoSuchDeclineGround,
+    /// The matter may be called 疑难复杂 only by a supervisor, or not at all.
+    #[error("grade")]
+    NotGradable {
+        /// Who may; none when these rules know no such matters.
+        who: Option<String>,
+    },
 }

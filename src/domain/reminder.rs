@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::case::{Asked, Case, State};
 use super::command::Command;
 use super::ids::Moment;
+use super::pauses::Pause;
 use super::profile::{Profile, Rung, RungTime};
 use super::span::{Limit, LimitKind};
 use super::workcalendar::WorkTime;
@@ -59,8 +60,7 @@ impl Due {
 
 /// Every reminder that the case has, earliest first.
 pub fn reminders(case: &Case, profile: &Profile, time: WorkTime<'_>) -> Vec<Reminder> {
-    let mut all: Vec<Reminder> =
-        case.state.limits().into_iter().flat_map(|(kind, limit)| rungs(case, kind, limit, profile, time)).collect();
+    let mut all: Vec<Reminder> = case.limits().into_iter().flat_map(|(kind, limit)| rungs(case, kind, limit, profile, time)).collect();
     match &case.state {
         State::Answered { asked, call: None, .. } => {
             let what = Due::FollowUp { attempt: asked.attempts + 1 };
@@ -77,9 +77,9 @@ fn rungs(case: &Case, kind: LimitKind, limit: Limit, profile: &Profile, time: Wo
     profile
         .rungs(kind, limit.span)
         .filter(|rung| !case.rungs.contains(&(kind, limit.given, rung.id.clone())))
-        .map(|rung| (rung, rung_due(rung, &limit, time)))
-        .filter(|(rung, due)| is_told(rung, *due, &limit))
-        .map(|(rung, due)| Reminder { due, what: Due::Rung { limit: kind, given: limit.given, id: rung.id.clone() } })
+        .map(|rung| (rung_due(&rung, &limit, pauses(case, kind), time), rung))
+        .filter(|(due, rung)| is_told(rung, *due, &limit))
+        .map(|(due, rung)| Reminder { due, what: Due::Rung { limit: kind, given: limit.given, id: rung.id.clone() } })
         .collect()
 }
 
@@ -90,10 +90,15 @@ fn is_told(rung: &Rung, due: Moment, limit: &Limit) -> bool {
     due > limit.given || matches!(rung.at, RungTime::Due | RungTime::After(_))
 }
 
+/// The intervals in which a limit of this kind stood: only the unit's own clock ever does.
+pub fn pauses(case: &Case, kind: LimitKind) -> &[Pause] {
+    case.state.mandate().filter(|_| kind == LimitKind::Handle).map_or(&[], |mandate| &mandate.pauses)
+}
+
 /// When a rung of this limit is due.
-pub fn rung_due(rung: &Rung, limit: &Limit, time: WorkTime<'_>) -> Moment {
+pub fn rung_due(rung: &Rung, limit: &Limit, pauses: &[Pause], time: WorkTime<'_>) -> Moment {
     match rung.at {
-        RungTime::Share(percent) => time.share(limit.from, limit.due, limit.span, percent),
+        RungTime::Share(percent) => time.share_paused(limit.from, limit.due, pauses, limit.span, percent),
         RungTime::Before(span) => time.before(limit.due, span),
         // A limit that ends at 17:30 is kept at 17:30 and passed a minute later.
         RungTime::Due => limit.due + TimeDelta::minutes(1),

@@ -113,12 +113,62 @@ pub enum LimitKind {
     FollowUp,
     /// 归档
     Archive,
+    /// 呈批
+    Approve,
+    /// 裁定 of a disputed return
+    Ruling,
+    /// 中止复核: whether the ground of a suspension still stands
+    Suspension,
+    /// 挂账承诺: the date that was promised to the citizen
+    Promise,
+    /// 申请审批: what a handler asked of the supervisor
+    Application,
+    /// 查询函: until when the unit answers it
+    Inquiry,
+    /// 督查通知书: until when the unit answers it
+    Supervision,
 }
 
 impl LimitKind {
     /// Every kind.
-    pub const ALL: [Self; 8] =
-        [Self::Accept, Self::Dispatch, Self::Acknowledge, Self::Handle, Self::Extension, Self::Review, Self::FollowUp, Self::Archive];
+    pub const ALL: [Self; 15] = [
+        Self::Accept,
+        Self::Dispatch,
+        Self::Acknowledge,
+        Self::Handle,
+        Self::Extension,
+        Self::Review,
+        Self::FollowUp,
+        Self::Archive,
+        Self::Approve,
+        Self::Ruling,
+        Self::Suspension,
+        Self::Promise,
+        Self::Application,
+        Self::Inquiry,
+        Self::Supervision,
+    ];
+
+    /// The name that data files use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Dispatch => "dispatch",
+            Self::Acknowledge => "acknowledge",
+            Self::Handle => "handle",
+            Self::Extension => "extension",
+            Self::Review => "review",
+            Self::FollowUp => "follow_up",
+            Self::Archive => "archive",
+            Self::Approve => "approve",
+            Self::Ruling => "ruling",
+            Self::Suspension => "suspension",
+            Self::Promise => "promise",
+            Self::Application => "application",
+            Self::Inquiry => "inquiry",
+            Self::Supervision => "supervision",
+        }
+    }
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {
@@ -131,6 +181,13 @@ impl LimitKind {
             Self::Review => "审核",
             Self::FollowUp => "回访",
             Self::Archive => "归档",
+            Self::Approve => "呈批",
+            Self::Ruling => "裁定",
+            Self::Suspension => "中止复核",
+            Self::Promise => "挂账承诺",
+            Self::Application => "申请审批",
+            Self::Inquiry => "查询函答复",
+            Self::Supervision => "督查通知书答复",
         }
     }
 }

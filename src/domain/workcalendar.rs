@@ -115,7 +115,8 @@ impl OfficeHours {
         self.morning.0 < self.morning.1 && self.morning.1 <= self.afternoon.0 && self.afternoon.0 < self.afternoon.1
     }
 
-    fn shifts(&self, date: NaiveDate) -> [(Moment, Moment); 2] {
+    /// The two shifts of a day, whether it is worked or not.
+    pub(super) fn shifts(&self, date: NaiveDate) -> [(Moment, Moment); 2] {
         [self.morning, self.afternoon].map(|(from, to)| (at(date, from), at(date, to)))
     }
 }
@@ -159,61 +160,64 @@ impl WorkTime<'_> {
 
     /// The moment at which `percent` of the limit from `from` to `due` is used; in working time unless the limit is natural.
     pub fn share(&self, from: Moment, due: Moment, span: Span, percent: u32) -> Moment {
-        match span {
-            Span::Natural(_) => from + (due - from) * percent.min(100).cast_signed() / 100,
-            _ => self.add_working(from, self.working_minutes(from, due) * i64::from(percent.min(100)) / 100),
-        }
+        self.share_paused(from, due, &[], span, percent)
     }
 
     /// Whole working minutes from `from` to `to`; 0 when `to` is earlier.
     pub fn working_minutes(&self, from: Moment, to: Moment) -> i64 {
+        self.working_time(from, to).num_minutes()
+    }
+
+    /// Working time from `from` to `to`, exactly; none when `to` is earlier.
+    pub fn working_time(&self, from: Moment, to: Moment) -> TimeDelta {
         let mut total = TimeDelta::zero();
         let mut day = from.date_naive();
         while day <= to.date_naive() {
-            if self.calendar.is_workday(day) {
-                for (open, close) in self.hours.shifts(day) {
-                    total += (close.min(to) - open.max(from)).max(TimeDelta::zero());
-                }
-            }
+            total += self.worked(day, from, to).map(|(open, close)| close - open).sum::<TimeDelta>();
             day = next(day);
         }
-        total.num_minutes()
+        total
+    }
+
+    /// What is worked on `day` between `from` and `to`: its shifts, cut to the two, none of them empty.
+    pub fn worked(&self, day: NaiveDate, from: Moment, to: Moment) -> impl DoubleEndedIterator<Item = (Moment, Moment)> {
+        let shifts = if self.calendar.is_workday(day) { self.hours.shifts(day).to_vec() } else { Vec::new() };
+        let cut = shifts.into_iter().map(move |(open, close)| (open.max(from), close.min(to)));
+        cut.filter(|(open, close)| open < close)
     }
 
     /// The earliest moment in office hours at which `minutes` of working time have passed since `from`.
     pub fn add_working(&self, from: Moment, minutes: i64) -> Moment {
-        let mut left = TimeDelta::minutes(minutes);
+        self.add_working_time(from, TimeDelta::minutes(minutes))
+    }
+
+    /// The earliest moment in office hours at which this much working time has passed since `from`.
+    pub fn add_working_time(&self, from: Moment, time: TimeDelta) -> Moment {
+        let mut left = time;
         let mut day = from.date_naive();
         loop {
-            if self.calendar.is_workday(day) {
-                for (open, close) in self.hours.shifts(day) {
-                    let open = open.max(from);
-                    let room = (close - open).max(TimeDelta::zero());
-                    if room > TimeDelta::zero() && left <= room {
-                        return open + left;
-                    }
-                    left -= room;
+            for (open, close) in self.worked(day, from, at(next(day), NaiveTime::MIN)) {
+                if left <= close - open {
+                    return open + left;
                 }
+                left -= close - open;
             }
             day = next(day);
         }
     }
 
+    /// The latest moment in office hours from which `minutes` of working time pass until `due`.
     fn take_working(&self, due: Moment, minutes: i64) -> Moment {
         let mut left = TimeDelta::minutes(minutes);
         let mut day = due.date_naive();
         loop {
-            if self.calendar.is_workday(day) {
-                for (open, close) in self.hours.shifts(day).into_iter().rev() {
-                    let close = close.min(due);
-                    let room = (close - open).max(TimeDelta::zero());
-                    if room > TimeDelta::zero() && left <= room {
-                        return close - left;
-                    }
-                    left -= room;
+            for (open, close) in self.worked(day, at(day, NaiveTime::MIN), due).rev() {
+                if left <= close - open {
+                    return close - left;
                 }
+                left -= close - open;
             }
-            day = day - Days::new(1);
+            day = before(day);
         }
     }
 }
@@ -227,6 +231,12 @@ fn is_weekend(date: NaiveDate) -> bool {
     matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
-fn next(date: NaiveDate) -> NaiveDate {
+/// The day after.
+pub(super) fn next(date: NaiveDate) -> NaiveDate {
     date + Days::new(1)
+}
+
+/// The day before.
+pub(super) fn before(date: NaiveDate) -> NaiveDate {
+    date - Days::new(1)
 }

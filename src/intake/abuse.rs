@@ -131,7 +131,10 @@ impl AbuseFinder {
             for example in &kind.examples {
                 let found = self.find(example.get_ref()).map(|found| found.kind);
                 if found != Some(kind.kind) {
-                    wrong.push((example.span().start, format!("例句“{}”没有认成“{}”，请补词语或表达式。", example.get_ref(), kind.kind.label())));
+                    wrong.push((
+                        example.span().start,
+                        format!("例句“{}”没有认成“{}”，请补词语或表达式。", example.get_ref(), kind.kind.label()),
+                    ));
                 }
             }
         }
@@ -172,12 +175,7 @@ impl File {
         let reported: Vec<&str> = self.not_abuse.patterns.iter().map(|pattern| pattern.get_ref().as_str()).collect();
         let mut filler: Vec<String> = self.filler.words.iter().map(|word| regex::escape(word)).collect();
         filler.sort_by_key(|word| std::cmp::Reverse(word.len()));
-        Ok(AbuseFinder {
-            kinds: kinds.collect::<Result<_, regex::Error>>()?,
-            any,
-            reported: any_of(&reported)?,
-            filler: any_of(&filler)?,
-        })
+        Ok(AbuseFinder { kinds: kinds.collect::<Result<_, regex::Error>>()?, any, reported: any_of(&reported)?, filler: any_of(&filler)? })
     }
 }
 

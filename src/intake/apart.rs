@@ -1,7 +1,5 @@
 //! What is told apart 分辨: another matter in the middle of one, a matter that comes back, and a number without a matter.
 
-use chrono::TimeDelta;
-
 use super::recurrence::{self, Recurrence, Told};
 use super::{Citizen, Ctx, How, Turn, existing, gathered, matter, understand};
 use crate::domain::action::{Action, Plain};
@@ -10,9 +8,6 @@ use crate::domain::complaint::{Evidence, Slot, Slots};
 use crate::domain::conversation::{Draft, Talk};
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Message, when};
-
-/// Within how long of being archived a matter can come back.
-const WINDOW: TimeDelta = TimeDelta::days(30);
 
 /// The fewest characters of words that can be a matter of their own while another is being written.
 const LEAST: usize = 15;
@@ -34,24 +29,8 @@ pub(super) fn another(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ct
 /// Understood for certain as something else: at a place of its own, or the business of another unit and long enough to be a
 /// matter. What explains the first, 主要是, 因为, goes on with it.
 fn is_another(draft: &Draft, text: &str, ctx: &Ctx<'_>) -> bool {
-    const GOES_ON: [&str; 16] = [
-        "而且",
-        "并且",
-        "主要",
-        "就是",
-        "因为",
-        "所以",
-        "导致",
-        "影响",
-        "具体",
-        "地点",
-        "地址",
-        "在",
-        "位置",
-        "更正",
-        "不对",
-        "不是",
-    ];
+    const GOES_ON: [&str; 16] =
+        ["而且", "并且", "主要", "就是", "因为", "所以", "导致", "影响", "具体", "地点", "地址", "在", "位置", "更正", "不对", "不是"];
     let (new, found) = understand(text, Slots::new(), ctx);
     let old = &draft.classification;
     let sure = new.intent.is_some() && !new.abstain && old.intent.is_some() && !old.abstain;
@@ -73,9 +52,13 @@ pub(super) fn come_back(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opt
     }
     let told = Told { text, classification: &classification, place: slots.get(&Slot::Place).map(String::as_str) };
     let closed = citizen.cases.iter().filter(|case| case.state.is_closed());
-    let number = recurrence::of(&told, closed, ctx.now, WINDOW).map(Recurrence::number)?;
-    let case = citizen.own(number)?;
-    Some(ask(case, text, gathered(citizen.conversation)))
+    let back = recurrence::of(&told, closed, ctx.now, ctx.profile)?;
+    let case = citizen.own(back.number())?;
+    let evidence = gathered(citizen.conversation);
+    Some(match back {
+        Recurrence::Said(_) => matter::again(case, text, evidence, citizen, ctx),
+        Recurrence::Likely(_) => ask(case, text, evidence),
+    })
 }
 
 fn ask(case: &Case, text: &str, evidence: Vec<Evidence>) -> Turn {
@@ -90,13 +73,11 @@ pub(super) fn recurring(number: CaseNumber, said: &str, evidence: &[Evidence], t
     if super::press::is_new(text) {
         return super::press::new_matter(said, evidence, citizen, ctx);
     }
-    if recurrence::says_so(text) || matter::is_yes(text) {
-        let again = format!("{said}\n（工单 {number} 归档后再次出现）");
-        return super::press::new_matter(&again, evidence, citizen, ctx);
-    }
-    match citizen.own(number).filter(|_| text.chars().count() < LEAST) {
-        Some(case) => ask(case, &format!("{said}\n{text}"), evidence.to_vec()),
-        None => super::press::new_matter(&format!("{said}\n{text}"), evidence, citizen, ctx),
+    let short = text.chars().count() < LEAST;
+    match citizen.own(number) {
+        Some(case) if recurrence::says_so(text) || matter::is_yes(text) => matter::again(case, said, evidence.to_vec(), citizen, ctx),
+        Some(case) if short => ask(case, &format!("{said}\n{text}"), evidence.to_vec()),
+        _ => super::press::new_matter(&format!("{said}\n{text}"), evidence, citizen, ctx),
     }
 }
 

@@ -6,22 +6,36 @@ use super::slots::{Found, within};
 use crate::domain::complaint::{Slot, Slots};
 use crate::domain::message::Message;
 
-/// The slots of people, the words that introduce a new list, and how many there may be.
-const PEOPLE: [(Slot, &str, usize); 2] =
-    [(Slot::Representatives, "代表", Slot::MOST_REPRESENTATIVES), (Slot::Proxy, "代理人", Slot::MOST_PROXIES)];
+/// The slots of people, the words that introduce a new list, and how many the rules allow.
+fn people(ctx: &Ctx<'_>) -> [(Slot, &'static str, usize); 2] {
+    let most = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
+    let rules = ctx.profile.group;
+    [(Slot::Representatives, "代表", most(rules.most_representatives)), (Slot::Proxy, "代理人", most(rules.most_proxies))]
+}
+
+/// The facts with no more people in them than the rules allow.
+pub(super) fn trimmed(mut slots: Slots, ctx: &Ctx<'_>) -> Slots {
+    for (slot, _, most) in people(ctx) {
+        if let Some(names) = slots.get_mut(&slot) {
+            *names = names.split('、').take(most).collect::<Vec<_>>().join("、");
+        }
+    }
+    slots
+}
 
 /// The people of `known` with those that `text` adds. A labelled list, 代理人：张三, takes the place of the one before.
-pub(super) fn joined(known: &Slots, text: &str, found: &Found) -> Slots {
-    let all = PEOPLE.iter().map(|(slot, label, most)| (*slot, within(&names(known, *slot, label, text, found), *most).0));
+pub(super) fn joined(known: &Slots, text: &str, ctx: &Ctx<'_>) -> Slots {
+    let found = ctx.finder.find(text, ctx.now);
+    let all = people(ctx).into_iter().map(|(slot, label, most)| (slot, within(&names(known, slot, label, text, &found), most).0));
     all.filter(|(_, names)| !names.is_empty()).map(|(slot, names)| (slot, names.join("、"))).collect()
 }
 
 /// What is said of those who are too many.
 pub(super) fn excess(known: &Slots, text: &str, ctx: &Ctx<'_>) -> Option<Message> {
     let found = ctx.finder.find(text, ctx.now);
-    PEOPLE.iter().find_map(|(slot, label, most)| {
-        let (kept, left) = within(&names(known, *slot, label, text, &found), *most);
-        (!left.is_empty()).then(|| Message::TooManyPeople { what: label, most: *most, kept: kept.join("、"), left: left.join("、") })
+    people(ctx).into_iter().find_map(|(slot, label, most)| {
+        let (kept, left) = within(&names(known, slot, label, text, &found), most);
+        (!left.is_empty()).then(|| Message::TooManyPeople { what: label, most, kept: kept.join("、"), left: left.join("、") })
     })
 }
 

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand};
-use crate::domain::case::Complaint;
+use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Talk};
 use crate::domain::ids::Moment;
@@ -20,6 +20,23 @@ pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
+    written(draft, text, citizen, ctx)
+}
+
+/// 复发: the old matter come back, with what was known of it and is not said anew. The summary is shown as of any other.
+pub(super) fn again(old: &Case, text: &str, evidence: Vec<Evidence>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let known = old.complaint.slots.iter().filter(|(slot, _)| !matches!(slot, Slot::Time | Slot::Wish | Slot::Court));
+    let mut slots: Slots = known.map(|(slot, value)| (*slot, value.clone())).collect();
+    slots.extend(ctx.finder.find(text, ctx.now).slots);
+    let mut draft = draft(&format!("{text}\n（此前反映：{}）", old.complaint.text), slots, evidence, ctx);
+    draft.recurs = Some(old.number);
+    if draft.classification.hotline.is_some() {
+        return emergency(draft, citizen, ctx);
+    }
+    written(draft, text, citizen, ctx)
+}
+
+fn written(draft: Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     manners::refused(&draft, citizen, ctx).unwrap_or_else(|| begun(draft, ctx).told(group::excess(&Slots::new(), text, ctx)))
 }
 
@@ -157,14 +174,14 @@ pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>)
         confirmed: how == How::Confirmed,
     };
     let incomplete = is_incomplete(&missing) && how != How::Emergency;
-    let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how };
+    let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how, recurs: draft.recurs };
     Turn { act: Some(Act::Open(Box::new(opening))), ..Turn::default() }
 }
 
 fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
     let text: String = text.chars().take(MOST_CHARACTERS).collect();
     let (classification, slots) = understand(&text, known, ctx);
-    Draft { text, classification, slots, evidence, arrived: ctx.now }
+    Draft { text, classification, slots: group::trimmed(slots, ctx), evidence, arrived: ctx.now, recurs: None }
 }
 
 /// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer
@@ -173,9 +190,9 @@ pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>)
     let mut known = old.slots.clone();
     known.extend(answer_slots(text, missing, ctx));
     let people = group::labelled(text, missing, ctx);
-    known.extend(group::joined(&old.slots, &people, &ctx.finder.find(&people, ctx.now)));
+    known.extend(group::joined(&old.slots, &people, ctx));
     let whole = if is_nothing(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
-    Draft { arrived: old.arrived, ..draft(&whole, known, old.evidence.clone(), ctx) }
+    Draft { arrived: old.arrived, recurs: old.recurs, ..draft(&whole, known, old.evidence.clone(), ctx) }
 }
 
 /// The facts in an answer to the question for `missing`.

@@ -1,10 +1,9 @@
 //! Whether a matter that was done has come back 复发: said in words, or seen by the same matter at the same place.
 
-use chrono::TimeDelta;
-
-use crate::domain::case::{Case, State};
+use crate::domain::case::Case;
 use crate::domain::complaint::{Classification, Slot};
 use crate::domain::ids::{CaseNumber, Moment};
+use crate::domain::profile::Profile;
 
 /// What is known of the words that may tell of a recurrence.
 #[derive(Clone, Copy, Debug)]
@@ -35,10 +34,10 @@ impl Recurrence {
     }
 }
 
-/// The archived case that `told` tells of again; `cases` are the citizen's own, newest first. Only those archived within
-/// `window` of `now` can come back.
-pub fn of<'a>(told: &Told<'_>, cases: impl IntoIterator<Item = &'a Case>, now: Moment, window: TimeDelta) -> Option<Recurrence> {
-    let in_time = |case: &&Case| matches!(case.state, State::Archived { .. }) && now - case.changed_at <= window;
+/// The archived case that `told` tells of again; `cases` are the citizen's own, newest first. Only those that were archived
+/// as short a time ago as the profile says can come back, and each only once.
+pub fn of<'a>(told: &Told<'_>, cases: impl IntoIterator<Item = &'a Case>, now: Moment, profile: &Profile) -> Option<Recurrence> {
+    let in_time = |case: &&Case| case.can_recur(profile, now) && case.recurred.is_none();
     let archived: Vec<&Case> = cases.into_iter().filter(in_time).collect();
     let sure = told.classification.intent.is_some() && !told.classification.abstain;
     let same = archived.iter().find(|case| is_same(told, case)).map(|case| case.number);

@@ -231,16 +231,10 @@ impl SlotFinder {
         }
         search.found.representatives = self.people.representatives(text);
         search.found.proxies = self.people.proxies(text);
-        let representatives = first(&search.found.representatives, Slot::MOST_REPRESENTATIVES);
-        let proxies = first(&search.found.proxies, Slot::MOST_PROXIES);
-        let slots = [(Slot::Representatives, representatives), (Slot::Proxy, proxies)];
-        search.found.slots.extend(slots.into_iter().filter(|(_, names)| !names.is_empty()));
+        let named = [(Slot::Representatives, &search.found.representatives), (Slot::Proxy, &search.found.proxies)];
+        let named = named.map(|(slot, names)| (slot, within(names, names.len()).0.join("、")));
+        search.found.slots.extend(named.into_iter().filter(|(_, names)| !names.is_empty()));
     }
-}
-
-/// As many names as the rules allow, each once.
-fn first(names: &[String], most: usize) -> String {
-    within(names, most).0.join("、")
 }
 
 impl Search<'_> {

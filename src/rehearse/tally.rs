@@ -202,9 +202,10 @@ impl Tally {
                     RungKind::Reminder => self.handling.reminders += 1,
                     RungKind::Urging => self.handling.urgings += 1,
                     RungKind::Yellow => self.handling.yellow_cards += 1,
+                    RungKind::Red | RungKind::Inquiry | RungKind::Notice | RungKind::Bulletin => {}
                 }
                 self.unit(unit.as_ref(), |line| match rung {
-                    RungKind::Reminder => {}
+                    RungKind::Reminder | RungKind::Red | RungKind::Inquiry | RungKind::Notice | RungKind::Bulletin => {}
                     RungKind::Urging => line.urgings += 1,
                     RungKind::Yellow => line.yellow_cards += 1,
                 });

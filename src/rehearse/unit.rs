@@ -52,7 +52,7 @@ impl Stage {
                 let rate = match rung {
                     RungKind::Reminder => rates.wake_reminder,
                     RungKind::Urging => rates.wake_urging,
-                    RungKind::Yellow => rates.wake_yellow,
+                    RungKind::Yellow | RungKind::Red | RungKind::Inquiry | RungKind::Notice | RungKind::Bulletin => rates.wake_yellow,
                 };
                 self.may_wake(number, rate, &mut dice)?;
             }

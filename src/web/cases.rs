@@ -135,11 +135,16 @@ impl Row {
 /// The colour of a state's chip.
 pub(super) fn tone(state: &State) -> &'static str {
     match state {
-        State::Received { .. } | State::Accepted { .. } => "gold",
-        State::Dispatched { .. } | State::Resolved { .. } => "violet",
+        State::Received { .. } | State::Accepted { .. } | State::Submitted { .. } | State::Ruling { .. } => "gold",
+        State::Dispatched { .. } | State::Resolved { .. } | State::Suspended { .. } | State::OnFile { .. } => "violet",
         State::InProgress { .. } => "blue",
         State::Answered { .. } | State::FollowedUp { .. } => "green",
-        State::Archived { .. } | State::Declined { .. } | State::Withdrawn { .. } => "grey",
+        State::Archived { .. }
+        | State::Declined { .. }
+        | State::Withdrawn { .. }
+        | State::Merged { .. }
+        | State::Revoked { .. }
+        | State::HandedOver { .. } => "grey",
     }
 }
 
@@ -147,7 +152,7 @@ const OVER: &str = "over";
 
 /// The colour of the time that is left until the next end.
 fn due_tone(case: &Case, now: Moment) -> &'static str {
-    let next = case.state.limits().into_iter().map(|(_, limit)| limit).min_by_key(|limit| limit.due);
+    let next = case.limits().into_iter().map(|(_, limit)| limit).min_by_key(|limit| limit.due);
     next.map_or("calm", |limit| limit_tone(&limit, now))
 }
 
@@ -180,5 +185,5 @@ pub(super) fn limits(case: &Case, now: Moment) -> Vec<DueLine> {
         from: crate::domain::message::when(limit.from),
         span: limit.span.to_string(),
     };
-    case.state.limits().into_iter().map(line).collect()
+    case.limits().into_iter().map(line).collect()
 }

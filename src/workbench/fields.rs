@@ -96,12 +96,14 @@ fn labelled(fields: &[Field], text: &str) -> Vec<(&'static str, String)> {
     let mut marks: Vec<(usize, usize, &'static str)> = Vec::new();
     for field in fields {
         let names = [field.name].into_iter().chain(field.aliases.iter().copied());
-        let mark = names.flat_map(|name| text.match_indices(name).map(move |(start, _)| (start, start + name.len()))).filter_map(|(start, end)| {
-            // 建议单位： must not be taken for 单位：.
-            let alone = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit());
-            let after = alone.then(|| label_end(text, start, end)).flatten()?;
-            Some((start, after, field.name))
-        });
+        let mark = names.flat_map(|name| text.match_indices(name).map(move |(start, _)| (start, start + name.len()))).filter_map(
+            |(start, end)| {
+                // 建议单位： must not be taken for 单位：.
+                let alone = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit());
+                let after = alone.then(|| label_end(text, start, end)).flatten()?;
+                Some((start, after, field.name))
+            },
+        );
         marks.extend(mark.min_by_key(|(start, ..)| *start));
     }
     marks.sort_unstable();

@@ -77,7 +77,7 @@ fn command(form: &Form, all: &Filled, ctx: &Ctx<'_>) -> Result<Command, (&'stati
     };
     Ok(match form {
         Form::Decline { ground } => Command::Decline { ground: *ground, way: text("途径") },
-        Form::Dispatch => Command::Dispatch { unit: unit("单位")?, instruction: value("要求") },
+        Form::Dispatch => Command::Dispatch { unit: unit("单位")?, co_units: Vec::new(), instruction: value("要求") },
         Form::RefuseReturn => Command::RefuseReturn { reason: text("理由") },
         Form::Progress => Command::RecordProgress { note: text("内容") },
         Form::Contact => Command::Contact { note: text("内容") },
@@ -103,7 +103,7 @@ pub(super) fn probe(form: &Form, case: &Case) -> Command {
     let unit = || case.unit().cloned().unwrap_or_else(|| "".into());
     match form {
         Form::Decline { ground } => Command::Decline { ground: *ground, way: words() },
-        Form::Dispatch => Command::Dispatch { unit: unit(), instruction: None },
+        Form::Dispatch => Command::Dispatch { unit: unit(), co_units: Vec::new(), instruction: None },
         Form::RefuseReturn => Command::RefuseReturn { reason: words() },
         Form::Progress => Command::RecordProgress { note: words() },
         Form::Contact => Command::Contact { note: words() },

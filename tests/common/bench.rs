@@ -142,7 +142,7 @@ pub fn extension(workdays: u32) -> Command {
 }
 
 pub fn dispatch_to(unit: &str) -> Command {
-    Command::Dispatch { unit: unit.into(), instruction: None }
+    Command::Dispatch { unit: unit.into(), co_units: Vec::new(), instruction: None }
 }
 
 /// One case on the bench.
@@ -166,7 +166,14 @@ impl Bench {
     /// A complaint that arrives at `at` and is registered at once, as `new` changes it.
     pub fn opened_with(profile: Profile, at: &str, new: impl FnOnce(&mut NewCase)) -> Self {
         let (calendar, directory, now) = (calendar(), directory(), moment(at));
-        let mut first = NewCase { complaint: complaint(Some("chengguan")), arrived: now, query_code: "ABCD2345".into(), incomplete: false };
+        let mut first = NewCase {
+            complaint: complaint(Some("chengguan")),
+            arrived: now,
+            query_code: "ABCD2345".into(),
+            incomplete: false,
+            conflicts: Vec::new(),
+            recurs: None,
+        };
         new(&mut first);
         let time = WorkTime { calendar: &calendar, hours: profile.office };
         let actor = Actor::System;

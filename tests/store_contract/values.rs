@@ -69,6 +69,8 @@ pub fn begin(number: CaseNumber, citizen: &str) -> CaseWrite {
         accept: limit(30),
         profile: "default".to_owned(),
         arrived: at(0),
+        recurs: None,
+        conflicts: Vec::new(),
     };
     let events = vec![recorded(number, 1, receipt)];
     let case = Case::first(&events[0]).expect("a receipt begins a case");
@@ -88,7 +90,14 @@ pub fn accepted() -> Event {
 }
 
 pub fn dispatched(unit: &str) -> Event {
-    Event::Dispatched { unit: unit.into(), acknowledge: limit(90), handle: limit(900), by_ruling: false, instruction: None }
+    Event::Dispatched {
+        unit: unit.into(),
+        acknowledge: limit(90),
+        handle: limit(900),
+        by_ruling: false,
+        instruction: None,
+        co_units: Vec::new(),
+    }
 }
 
 pub fn withdrawn() -> Event {

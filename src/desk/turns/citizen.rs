@@ -6,10 +6,11 @@ use super::{limits, named, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
 use crate::domain::case::{Case, State};
+use crate::domain::command::Command;
 use crate::domain::complaint::{Slot, Urgency};
 use crate::domain::conversation::{Conversation, Say, Talk};
-use crate::domain::decide::NewCase;
-use crate::domain::ids::{InboundId, UserRef};
+use crate::domain::decide::{NewCase, Recurs};
+use crate::domain::ids::{CaseNumber, InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::{Card, Message, when};
 use crate::domain::notice;
@@ -131,9 +132,17 @@ fn urgency_of(say: &Say) -> Urgency {
 }
 
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
-    let intake::Opening { complaint, arrived, missing, incomplete, how } = opening;
+    let intake::Opening { complaint, arrived, missing, incomplete, how, recurs } = opening;
+    let recurs = came_back(step, recurs)?;
+    let old = recurs.as_ref().map(|recurs| recurs.case);
     let actor = Actor::Citizen { user: key.user.clone() };
-    let case = step.open(|query_code| NewCase { complaint, arrived, query_code, incomplete }, actor)?;
+    let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts: Vec::new(), recurs };
+    let case = step.open(new, actor.clone())?;
+    if let Some(old) = old
+        && let Err(refusal) = step.run(old, &Command::Recur { case: case.number }, &actor)?
+    {
+        tracing::warn!("case {} came back as {}, and was not marked so: {refusal}", old, case.number);
+    }
     after.last_case = Some(case.number);
     if how != How::Confirmed && after.talk == Talk::Idle {
         after.talk = Talk::Registered { number: case.number, missing: missing.clone() };
@@ -145,6 +154,13 @@ fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, 
     }
     step.reply(&key.chat, &id.0, &Say { message, buttons }, case.complaint.classification.urgency);
     Ok(())
+}
+
+/// The old case of a recurrence 复发, while it may still come back.
+fn came_back(step: &Step<'_>, number: Option<CaseNumber>) -> Result<Option<Recurs>> {
+    let Some(number) = number else { return Ok(None) };
+    let old = step.case(number)?.filter(|old| old.can_recur(&step.desk.city().profile, step.now));
+    Ok(old.and_then(|old| Some(Recurs { case: number, unit: old.unit()?.clone() })))
 }
 
 fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[Slot]) -> Message {

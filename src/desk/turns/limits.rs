@@ -39,10 +39,8 @@ pub(super) fn tell(
     let stands_for = Some(Person { chat: key.chat.clone(), user: key.user.clone() });
     remember(step, &drawer, &before, Conversation { stands_for, ..before.clone() });
     let (kind, strikes, until) = (limitation.kind.label(), limitation.strikes, when(limitation.until));
-    let say = Say {
-        message: Message::CitizenLimited { code: code.clone(), kind, strikes, until },
-        buttons: vec![vec![Action::Lift(code)]],
-    };
+    let say =
+        Say { message: Message::CitizenLimited { code: code.clone(), kind, strikes, until }, buttons: vec![vec![Action::Lift(code)]] };
     let supervisors = step.desk.roster().of_role(Role::Supervisor);
     for chat in supervisors {
         step.reply(&chat, &id.0, &say, Urgency::Normal);

@@ -1,7 +1,10 @@
 //! How events change a case. Total: an event that does not fit the state is kept in the count and changes nothing else,
 //! because what is stored has been decided and must always be readable.
 
-use super::{Actor, Asked, Case, Event, ExtensionAsked, Limit, Mandate, Moment, Outcome, Recorded, ReturnSlip, RungKind, State, Tally};
+use super::{
+    Actor, Asked, Case, CoMandate, DepartmentId, Event, ExtensionAsked, Limit, Mandate, Moment, Outcome, Recorded, ReturnSlip, RungKind,
+    State, Tally,
+};
 
 /// The most characters of words that a case carries.
 const MOST_CHARACTERS: usize = 20_000;
@@ -17,7 +20,7 @@ impl Case {
 
     /// The case that a receipt begins.
     pub fn first(recorded: &Recorded) -> Option<Self> {
-        let Event::Received { complaint, query_code, arrived, accept, profile } = &recorded.event else { return None };
+        let Event::Received { complaint, query_code, arrived, accept, profile, recurs, conflicts } = &recorded.event else { return None };
         Some(Self {
             number: recorded.case,
             query_code: query_code.clone(),
@@ -30,6 +33,15 @@ impl Case {
             tally: Tally::default(),
             changed_at: recorded.at,
             since: recorded.at,
+            complex: false,
+            parties: Vec::new(),
+            left: std::collections::BTreeSet::new(),
+            conflicts: conflicts.iter().cloned().collect(),
+            recused: std::collections::BTreeSet::new(),
+            charge: None,
+            letters: Vec::new(),
+            recurs: *recurs,
+            recurred: None,
         })
     }
 
@@ -38,6 +50,7 @@ impl Case {
         self.seq = recorded.seq;
         self.changed_at = recorded.at;
         self.count(&recorded.event);
+        self.note(recorded);
         if let Some(state) = self.next_state(recorded) {
             self.state = state;
             self.since = recorded.at;
@@ -53,7 +66,12 @@ impl Case {
             Event::RungReached { id, rung, limit, given, .. } => {
                 self.rungs.insert((*limit, *given, id.clone()));
                 self.tally.yellow_cards += u32::from(*rung == RungKind::Yellow);
+                self.tally.red_cards += u32::from(*rung == RungKind::Red);
             }
+            Event::ProgressRecorded { contact: true, .. } => self.tally.contacts += 1,
+            Event::Suspended { .. } if !matches!(self.state, State::Suspended { .. }) => self.tally.suspensions += 1,
+            Event::ExtensionGranted { .. } => self.tally.extensions += 1,
+            Event::Supervised { .. } => self.tally.letters += 1,
             Event::Confirmed => self.complaint.confirmed = true,
             Event::Supplemented { text, slots, evidence } => {
                 self.join(text);
@@ -79,17 +97,45 @@ impl Case {
         Some(match (&recorded.event, state) {
             (Event::Accepted { dispatch }, _) => State::Accepted { dispatch: *dispatch, returned: None },
             (Event::Declined { ground, way }, _) => State::Declined { ground: *ground, way: way.clone() },
-            (Event::Dispatched { unit, acknowledge, handle, by_ruling, .. }, _) => State::Dispatched {
-                mandate: Mandate {
-                    unit: unit.clone(),
-                    handler: None,
-                    acknowledge: *acknowledge,
-                    handle: *handle,
-                    by_ruling: *by_ruling,
-                    extensions: 0,
-                    asked: None,
-                },
-            },
+            (Event::Dispatched { unit, acknowledge, handle, by_ruling, co_units, .. }, State::Ruling { slip, .. })
+                if slip.mandate.unit == *unit =>
+            {
+                // The unit that sent it back is told to keep it: its clock, its extensions and its co-units are as they were.
+                let mandate = Mandate { handler: None, acknowledge: *acknowledge, handle: *handle, by_ruling: *by_ruling, ..slip.mandate };
+                State::Dispatched { mandate: with_co_units(mandate, co_units) }
+            }
+            (Event::Dispatched { unit, acknowledge, handle, by_ruling, co_units, .. }, _) => {
+                State::Dispatched { mandate: with_co_units(fresh(unit.clone(), *acknowledge, *handle, *by_ruling), co_units) }
+            }
+            (Event::ReturnRefused { acknowledge, .. }, State::Accepted { returned: Some(slip), .. }) => {
+                State::Dispatched { mandate: Mandate { handler: None, acknowledge: *acknowledge, ..slip.mandate } }
+            }
+            (Event::SubmittedForApproval { proposal, approve }, state) => {
+                State::Submitted { proposal: proposal.clone(), approve: *approve, returned: slip_of(state) }
+            }
+            (Event::Disapproved { dispatch, .. }, State::Submitted { returned, .. }) => State::Accepted { dispatch: *dispatch, returned },
+            (Event::ReferredForRuling { rule, .. }, State::Accepted { returned: Some(slip), .. }) => State::Ruling { slip, rule: *rule },
+            (Event::ConflictNamed { dispatch: Some(dispatch), .. }, _) => State::Accepted { dispatch: *dispatch, returned: None },
+            (Event::Suspended { ground, label, reason, review }, State::InProgress { mandate }) => {
+                let mandate = Mandate { applied: None, ..mandate };
+                let (ground, label, reason) = (ground.clone(), label.clone(), reason.clone());
+                State::Suspended { mandate, ground, label, reason, since: recorded.at, review: *review }
+            }
+            (Event::Suspended { ground, label, reason, review }, State::Suspended { mandate, since, .. }) => {
+                let (ground, label, reason) = (ground.clone(), label.clone(), reason.clone());
+                State::Suspended { mandate, ground, label, reason, since, review: *review }
+            }
+            (Event::Resumed { pause, due, .. }, State::Suspended { mut mandate, .. }) => {
+                mandate.pauses.push(*pause);
+                State::InProgress { mandate: Mandate { handle: Limit { due: *due, ..mandate.handle }, ..mandate } }
+            }
+            (Event::PutOnFile { measures, promise }, State::InProgress { mandate } | State::OnFile { mandate, .. }) => {
+                let mandate = Mandate { asked: None, applied: None, ..mandate };
+                State::OnFile { mandate, measures: measures.clone(), promise: *promise }
+            }
+            (Event::Merged { into }, _) => State::Merged { into: *into },
+            (Event::Revoked { label, reason, .. }, _) => State::Revoked { label: label.clone(), reason: reason.clone() },
+            (Event::HandedOver { to, reason }, _) => State::HandedOver { to: to.clone(), reason: reason.clone() },
             (Event::Acknowledged, State::Dispatched { mandate }) => {
                 State::InProgress { mandate: Mandate { handler: signer(&recorded.by), ..mandate } }
             }
@@ -98,7 +144,7 @@ impl Case {
                 State::Accepted { dispatch: *dispatch, returned: Some(slip) }
             }
             (Event::Transferred { to, acknowledge, .. }, State::Dispatched { mandate } | State::InProgress { mandate }) => {
-                State::Dispatched { mandate: Mandate { unit: to.clone(), handler: None, acknowledge: *acknowledge, ..mandate } }
+                State::Dispatched { mandate: moved(mandate, to, *acknowledge) }
             }
             (Event::ExtensionRequested { workdays, reason, rule }, State::InProgress { mandate }) => {
                 let asked = ExtensionAsked { workdays: *workdays, reason: reason.clone(), rule: *rule };
@@ -116,21 +162,29 @@ impl Case {
             (Event::ExtensionRefused { .. }, State::InProgress { mandate }) => {
                 State::InProgress { mandate: Mandate { asked: None, ..mandate } }
             }
-            (Event::Resolved { answer, review }, State::InProgress { mandate }) => {
-                State::Resolved { mandate: Mandate { asked: None, ..mandate }, answer: answer.clone(), review: *review }
+            (Event::Resolved { answer, review }, State::InProgress { mandate } | State::OnFile { mandate, .. }) => {
+                let mandate = Mandate { asked: None, applied: None, ..mandate };
+                State::Resolved { mandate, answer: answer.clone(), review: *review }
             }
-            (Event::Reviewed { passed: true, .. }, State::Resolved { mandate, answer, .. }) => {
-                State::Answered { mandate, answer, asked: Asked { attempts: 0, at: recorded.at }, call: None, solved: None }
-            }
+            (Event::Reviewed { passed: true, .. }, State::Resolved { mandate, answer, .. }) => State::Answered {
+                mandate,
+                answer,
+                asked: Asked { attempts: 0, at: recorded.at },
+                call: None,
+                solved: None,
+                ballots: Vec::new(),
+            },
             (Event::Reviewed { passed: false, .. }, State::Resolved { mandate, .. }) => State::InProgress { mandate },
-            (Event::FollowUpAsked { attempt }, State::Answered { mandate, answer, call, solved, .. }) => {
-                State::Answered { mandate, answer, asked: Asked { attempts: *attempt, at: recorded.at }, call, solved }
+            (Event::FollowUpAsked { attempt }, State::Answered { mandate, answer, call, solved, ballots, .. }) => {
+                State::Answered { mandate, answer, asked: Asked { attempts: *attempt, at: recorded.at }, call, solved, ballots }
             }
-            (Event::FollowUpPassedOn { call }, State::Answered { mandate, answer, asked, solved, .. }) => {
-                State::Answered { mandate, answer, asked, call: Some(*call), solved }
+            (Event::FollowUpPassedOn { call }, State::Answered { mandate, answer, asked, solved, ballots, .. }) => {
+                State::Answered { mandate, answer, asked, call: Some(*call), solved, ballots }
             }
-            (Event::SolvedAnswered { solved }, State::Answered { mandate, answer, asked, call, .. }) => {
-                State::Answered { mandate, answer, asked, call, solved: Some(*solved) }
+            (Event::SolvedAnswered { solved }, State::Answered { mandate, answer, asked, call, ballots, .. })
+                if self.is_own(&recorded.by) =>
+            {
+                State::Answered { mandate, answer, asked, call, solved: Some(*solved), ballots }
             }
             (Event::FollowedUp { outcome, archive }, State::Answered { mandate, .. }) => {
                 State::FollowedUp { mandate, outcome: outcome.clone(), archive: *archive }
@@ -150,6 +204,43 @@ impl Case {
             State::FollowedUp { outcome, .. } | State::Archived { outcome, .. } => Some(outcome),
             _ => None,
         }
+    }
+}
+
+/// A new task.
+fn fresh(unit: DepartmentId, acknowledge: Limit, handle: Limit, by_ruling: bool) -> Mandate {
+    Mandate {
+        unit,
+        handler: None,
+        acknowledge,
+        handle,
+        by_ruling,
+        extensions: 0,
+        asked: None,
+        co: Vec::new(),
+        pauses: Vec::new(),
+        applied: None,
+    }
+}
+
+fn with_co_units(mut mandate: Mandate, units: &[DepartmentId]) -> Mandate {
+    mandate.co.extend(units.iter().map(|unit| CoMandate { unit: unit.clone(), task: None, acknowledged: false, opinion: None }));
+    mandate
+}
+
+/// The task with another lead. A co-unit that becomes the lead is no co-unit any more; who gave it away to one helps on.
+fn moved(mut mandate: Mandate, to: &DepartmentId, acknowledge: Limit) -> Mandate {
+    if mandate.co_unit(to).is_some() {
+        mandate.co.retain(|co| co.unit != *to);
+        mandate.co.push(CoMandate { unit: mandate.unit.clone(), task: None, acknowledged: true, opinion: None });
+    }
+    Mandate { unit: to.clone(), handler: None, acknowledge, ..mandate }
+}
+
+fn slip_of(state: State) -> Option<ReturnSlip> {
+    match state {
+        State::Accepted { returned, .. } => returned,
+        _ => None,
     }
 }
 

@@ -55,11 +55,31 @@ pub enum Ground {
     OutsideDuties,
     /// 违法、违背公序良俗
     Unlawful,
+    /// 劳动监察：违法行为已超过两年
+    Expired,
+    /// 劳动监察：没有明确的用人单位
+    NoEmployer,
+    /// 劳动监察：不属本地管辖
+    OtherJurisdiction,
 }
 
 impl Ground {
     /// Every ground.
-    pub const ALL: [Self; 6] = [Self::Emergency, Self::OtherProcedure, Self::Repeated, Self::Secret, Self::OutsideDuties, Self::Unlawful];
+    pub const ALL: [Self; 9] = [
+        Self::Emergency,
+        Self::OtherProcedure,
+        Self::Repeated,
+        Self::Secret,
+        Self::OutsideDuties,
+        Self::Unlawful,
+        Self::Expired,
+        Self::NoEmployer,
+        Self::OtherJurisdiction,
+    ];
+
+    /// Those that every hotline has (RULEBOOK §5.1–6); the rest are for labour inspection (§5.7).
+    pub const GENERAL: [Self; 6] =
+        [Self::Emergency, Self::OtherProcedure, Self::Repeated, Self::Secret, Self::OutsideDuties, Self::Unlawful];
 
     /// The Chinese words, short enough for a button.
     pub fn label(self) -> &'static str {
@@ -70,6 +90,9 @@ impl Ground {
             Self::Secret => "涉密或他人隐私",
             Self::OutsideDuties => "不属政府职责",
             Self::Unlawful => "违法或违背公序良俗",
+            Self::Expired => "违法行为已超过两年",
+            Self::NoEmployer => "没有明确的用人单位",
+            Self::OtherJurisdiction => "不属本地管辖",
         }
     }
 }

@@ -1,34 +1,45 @@
 //! What the clock brings 到期: rungs of the ladder, follow-ups, archiving. Each answers "no longer due" with no event.
 
-use super::{Case, Ctx, Event, Moment, State};
+use super::{Case, Ctx, Event, Moment, State, closing, supervision};
+use crate::domain::profile::Profile;
 use crate::domain::reminder;
-use crate::domain::span::LimitKind;
+use crate::domain::span::{Limit, LimitKind};
+use crate::domain::workcalendar::WorkTime;
 
-/// A rung is climbed when its limit still runs, it is due, and it was not climbed before.
+/// A rung is climbed when its limit still runs, it is due, and it was not climbed before. A rung that is a letter issues it.
 pub(super) fn climb(case: &Case, kind: LimitKind, given: Moment, id: &str, ctx: &Ctx<'_>) -> Vec<Event> {
-    let Some((_, limit)) = case.state.limits().into_iter().find(|(k, limit)| *k == kind && limit.given == given) else {
+    let Some((_, limit)) = case.limits().into_iter().find(|(k, limit)| *k == kind && limit.given == given) else {
         return Vec::new();
     };
     let Some(rung) = ctx.profile.rungs(kind, limit.span).find(|rung| rung.id == id) else { return Vec::new() };
-    let due = reminder::rung_due(rung, &limit, ctx.time);
+    let due = reminder::rung_due(&rung, &limit, reminder::pauses(case, kind), ctx.time);
     if due > ctx.now || case.rungs.contains(&(kind, given, id.to_owned())) {
         return Vec::new();
     }
     // A rung that passed while the case lay elsewhere, or hung in its conversation, is told when its limit runs again; that is
     // no lateness of the program.
     let could_fire = due.max(limit.given).max(case.since);
-    vec![Event::RungReached {
+    let responsible = case.state.mandate().filter(|_| is_units(kind));
+    let reached = Event::RungReached {
         id: rung.id.clone(),
         rung: rung.rung,
         limit: kind,
         given,
-        unit: case.state.mandate().filter(|_| is_units(kind)).map(|mandate| mandate.unit.clone()),
+        unit: responsible.map(|mandate| mandate.unit.clone()),
+        person: responsible.and_then(|mandate| mandate.handler),
+        title: rung.title.clone(),
         late: ctx.now - could_fire > reminder::LATE_AFTER,
-    }]
+    };
+    let letter = rung.rung.letter().zip(responsible).map(|(letter, mandate)| {
+        let words = format!("{}时限{}已过，仍未办理完毕。", kind.label(), limit.due.format("%m月%d日 %H:%M"));
+        supervision::letter(case, letter, &mandate.unit, words, None, ctx)
+    });
+    [reached].into_iter().chain(letter).collect()
 }
 
+/// Whether cards and letters for this limit stand against the unit.
 fn is_units(kind: LimitKind) -> bool {
-    matches!(kind, LimitKind::Acknowledge | LimitKind::Handle)
+    matches!(kind, LimitKind::Acknowledge | LimitKind::Handle | LimitKind::Promise | LimitKind::Inquiry | LimitKind::Supervision)
 }
 
 /// Asks the citizen once more, or lets a person call when the bot has asked often enough (RULEBOOK §2 回访).
@@ -38,6 +49,10 @@ pub(super) fn ask_follow_up(case: &Case, attempt: u32, ctx: &Ctx<'_>) -> Vec<Eve
         return Vec::new();
     }
     if attempt > ctx.profile.follow_up.attempts {
+        // Of many citizens those who answered decide; a person calls only when nobody has.
+        if let Some(concluded) = closing::concluded(case, ctx) {
+            return concluded;
+        }
         vec![Event::FollowUpPassedOn { call: ctx.limit(ctx.profile.follow_up.by_person) }]
     } else {
         vec![Event::FollowUpAsked { attempt }]
@@ -49,4 +64,35 @@ pub(super) fn archive(case: &Case, ctx: &Ctx<'_>) -> Vec<Event> {
         State::FollowedUp { archive, .. } if archive.due <= ctx.now => vec![Event::Archived],
         _ => Vec::new(),
     }
+}
+
+/// 规则变更: the case goes on under other rules, and the limits that run are counted anew from their own beginnings. What was
+/// promised by name (a commitment on file, a suspension's review, a letter's answer) stays as it was promised, and so does an
+/// end that an extension or a suspension moved.
+pub(super) fn migrate(case: &Case, to: &Profile, ctx: &Ctx<'_>) -> Vec<Event> {
+    if case.profile == to.key {
+        return Vec::new();
+    }
+    let time = WorkTime { hours: to.office, ..ctx.time };
+    let classification = &case.complaint.classification;
+    let (kind, urgency) = (classification.kind, classification.urgency);
+    let moved = case.state.mandate().is_some_and(|mandate| mandate.extensions > 0 || !mandate.pauses.is_empty());
+    let span_of = |limit: LimitKind| match limit {
+        LimitKind::Accept => Some(to.accept),
+        LimitKind::Dispatch => Some(to.dispatch.of(urgency)),
+        LimitKind::Acknowledge => Some(to.acknowledge.of(urgency)),
+        LimitKind::Handle if !moved && case.tally.redos == 0 => Some(to.handle_span(kind, urgency, case.complex)),
+        LimitKind::Review => Some(to.review),
+        LimitKind::FollowUp => Some(to.follow_up.by_person),
+        LimitKind::Approve => to.approval.map(|approval| approval.within),
+        LimitKind::Ruling => Some(to.returns.rule_within),
+        _ => None,
+    };
+    let anew = |(limit, old): (LimitKind, Limit)| {
+        let span = span_of(limit)?;
+        let due = time.deadline(old.from, span);
+        (due != old.due || span != old.span).then_some((limit, Limit { due, span, given: ctx.now, ..old }))
+    };
+    let limits = case.limits().into_iter().filter_map(anew).collect();
+    vec![Event::ProfileMigrated { from: case.profile.clone(), to: to.key.clone(), limits }]
 }

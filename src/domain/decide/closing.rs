@@ -1,9 +1,11 @@
 //! From the answer to the archive 审核、回访、重办、归档.
 
-use super::{Case, Command, Ctx, Event, Limit, Refusal, State, require};
-use crate::domain::case::Satisfaction;
-use crate::domain::event::Outcome;
+use super::{Case, Command, Ctx, Event, Limit, Refusal, State, given, require};
+use crate::domain::case::{Ballot, Satisfaction};
+use crate::domain::event::{Count, Outcome, Vote};
+use crate::domain::ids::UserRef;
 use crate::domain::span::Span;
+use crate::domain::staff::Actor;
 
 /// 审核: every answer is read before it goes out (济南 §27).
 pub(super) fn review(fault: Option<&str>) -> Result<Vec<Event>, Refusal> {
@@ -13,7 +15,18 @@ pub(super) fn review(fault: Option<&str>) -> Result<Vec<Event>, Refusal> {
     Ok(vec![Event::Reviewed { passed: fault.is_none(), remark: fault.map(|fault| fault.trim().to_owned()) }])
 }
 
-/// 回访: unsolved, or dissatisfied with a reason, is handled again with its own shorter limit; the rest is archived.
+/// The first of the two questions, by each citizen for themselves.
+pub(super) fn answer_solved(case: &Case, solved: bool, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    if let Actor::Citizen { user } = ctx.actor
+        && ballots(case).iter().any(|ballot| ballot.citizen == *user && ballot.vote.is_some())
+    {
+        return Err(Refusal::HasVoted);
+    }
+    Ok(vec![Event::SolvedAnswered { solved }])
+}
+
+/// 回访: unsolved, or dissatisfied with a reason, is handled again with its own shorter limit; the rest is archived. Of many
+/// citizens each answers for themselves, and the last answer concludes.
 pub(super) fn follow_up(
     case: &Case,
     solved: Option<bool>,
@@ -21,29 +34,87 @@ pub(super) fn follow_up(
     reason: Option<&str>,
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let solved = solved.ok_or(Refusal::SolvedFirst)?;
-    let reason = reason.map(str::trim).filter(|reason| !reason.is_empty()).map(str::to_owned);
-    let again = !solved || (satisfaction == Satisfaction::Dissatisfied && reason.is_some());
-    let outcome = Outcome::Answered { solved, satisfaction, reason: reason.clone() };
-    if !again || case.tally.redos >= ctx.profile.redo.times {
-        return Ok(finish(case, outcome, ctx));
-    }
-    let urgency = case.complaint.classification.urgency;
-    let followed = (!matches!(case.state, State::FollowedUp { .. }))
-        .then(|| Event::FollowedUp { outcome, archive: ctx.limit(ctx.profile.archive_after) });
-    let reopened = Event::Reopened {
-        reason: reason.unwrap_or_else(|| if solved { "不满意".to_owned() } else { "未解决".to_owned() }),
-        acknowledge: ctx.limit(ctx.profile.acknowledge.of(urgency)),
-        handle: redo_limit(case, ctx),
+    let said = match ctx.actor {
+        Actor::Citizen { user } => case.solved_by(user),
+        Actor::Staff { .. } | Actor::System => case.solved_by(case.citizen()),
     };
-    Ok(followed.into_iter().chain([reopened]).collect())
+    let vote = Vote { solved: solved.or(said).ok_or(Refusal::SolvedFirst)?, satisfaction, reason: given(reason) };
+    match ctx.actor {
+        Actor::Citizen { user } if case.citizens().count() > 1 && matches!(case.state, State::Answered { .. }) => {
+            one_of_many(case, user, vote, ctx)
+        }
+        _ => one(case, vote, ctx),
+    }
+}
+
+fn one(case: &Case, vote: Vote, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    let objects = matches!(case.state, State::FollowedUp { .. });
+    let again = vote.asks_for_redo();
+    let reason = vote.reason.clone().unwrap_or_else(|| if vote.solved { "不满意".to_owned() } else { "未解决".to_owned() });
+    let outcome = Outcome::Answered { solved: vote.solved, satisfaction: vote.satisfaction, reason: vote.reason };
+    if again && case.tally.redos < ctx.profile.redo.times {
+        let followed = (!objects).then(|| followed(outcome, ctx));
+        return Ok(followed.into_iter().chain([reopened(case, reason, ctx)]).collect());
+    }
+    if objects { Err(Refusal::RedosUsedUp { times: ctx.profile.redo.times }) } else { Ok(finish(case, outcome, ctx)) }
+}
+
+fn one_of_many(case: &Case, citizen: &UserRef, vote: Vote, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    let mut votes: Vec<Vote> = Vec::new();
+    for ballot in ballots(case) {
+        if ballot.citizen == *citizen && ballot.vote.is_some() {
+            return Err(Refusal::HasVoted);
+        }
+        votes.extend(ballot.vote.clone());
+    }
+    votes.push(vote.clone());
+    let voted = Event::Voted { citizen: citizen.clone(), vote };
+    let rest = if votes.len() >= case.citizens().count() { conclude(case, &votes, ctx) } else { Vec::new() };
+    Ok([voted].into_iter().chain(rest).collect())
+}
+
+/// Many citizens were asked often enough: those who answered decide; none when nobody has, or when there is only one.
+pub(super) fn concluded(case: &Case, ctx: &Ctx<'_>) -> Option<Vec<Event>> {
+    let votes: Vec<Vote> = ballots(case).iter().filter_map(|ballot| ballot.vote.clone()).collect();
+    (case.citizens().count() > 1 && !votes.is_empty()).then(|| conclude(case, &votes, ctx))
+}
+
+/// Handled again when the profile's share of those who answered is not content; silence weighs nothing.
+fn conclude(case: &Case, votes: &[Vote], ctx: &Ctx<'_>) -> Vec<Event> {
+    let outcome = Outcome::Voted(Count::of(votes, case.citizens().count()));
+    let discontent: Vec<&Vote> = votes.iter().filter(|vote| vote.asks_for_redo()).collect();
+    let percent = usize::try_from(ctx.profile.group.redo_percent).unwrap_or(usize::MAX);
+    let again = !discontent.is_empty() && discontent.len() * 100 >= votes.len().saturating_mul(percent);
+    if !again || case.tally.redos >= ctx.profile.redo.times {
+        return finish(case, outcome, ctx);
+    }
+    let reasons: Vec<&str> = discontent.iter().filter_map(|vote| vote.reason.as_deref()).collect();
+    let reasons = if reasons.is_empty() { String::new() } else { format!("：{}", reasons.join("；")) };
+    let reason = format!("{}人中{}人表示未解决或不满意{reasons}", votes.len(), discontent.len());
+    vec![followed(outcome, ctx), reopened(case, reason, ctx)]
+}
+
+fn ballots(case: &Case) -> &[Ballot] {
+    match &case.state {
+        State::Answered { ballots, .. } => ballots,
+        _ => &[],
+    }
+}
+
+fn followed(outcome: Outcome, ctx: &Ctx<'_>) -> Event {
+    Event::FollowedUp { outcome, archive: ctx.limit(ctx.profile.archive_after) }
+}
+
+fn reopened(case: &Case, reason: String, ctx: &Ctx<'_>) -> Event {
+    let urgency = case.complaint.classification.urgency;
+    Event::Reopened { reason, acknowledge: ctx.limit(ctx.profile.acknowledge.of(urgency)), handle: redo_limit(case, ctx) }
 }
 
 /// The redo's limit, but never longer than the case's own kind was given at first.
 fn redo_limit(case: &Case, ctx: &Ctx<'_>) -> Limit {
     let classification = &case.complaint.classification;
     let redo = ctx.limit(ctx.profile.redo.handle);
-    let first = ctx.limit(ctx.profile.handle.of(classification.kind, classification.urgency));
+    let first = ctx.limit(ctx.profile.handle_span(classification.kind, classification.urgency, case.complex));
     if first.due < redo.due { first } else { redo }
 }
 
@@ -56,7 +127,6 @@ fn finish(case: &Case, outcome: Outcome, ctx: &Ctx<'_>) -> Vec<Event> {
     if matches!(case.state, State::FollowedUp { .. }) {
         return Vec::new();
     }
-    let followed = Event::FollowedUp { outcome, archive: ctx.limit(ctx.profile.archive_after) };
     let at_once = ctx.profile.archive_after == Span::Natural(0);
-    [followed].into_iter().chain(at_once.then_some(Event::Archived)).collect()
+    [followed(outcome, ctx)].into_iter().chain(at_once.then_some(Event::Archived)).collect()
 }

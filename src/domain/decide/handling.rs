@@ -1,9 +1,10 @@
 //! What the unit does 承办: progress, return, transfer, extension, resolution.
 
-use super::{Command, Ctx, Event, Refusal, require};
+use super::{Command, Ctx, Event, Refusal, clock_words, given, permission, require};
 use crate::domain::case::{Answer, Case, Mandate};
-use crate::domain::ids::{DepartmentId, Moment};
+use crate::domain::ids::DepartmentId;
 use crate::domain::span::Span;
+use crate::domain::staff::Actor;
 
 pub(super) fn record(note: &str, contact: bool) -> Result<Vec<Event>, Refusal> {
     let command = if contact { Command::Contact { note: String::new() } } else { Command::RecordProgress { note: String::new() } };
@@ -11,35 +12,8 @@ pub(super) fn record(note: &str, contact: bool) -> Result<Vec<Event>, Refusal> {
     Ok(vec![Event::ProgressRecorded { note: note.trim().to_owned(), contact }])
 }
 
-/// 退单: with a reason and a basis, within the window, and never after a ruling (RULEBOOK §2).
-pub(super) fn send_back(
-    case: &Case,
-    mandate: &Mandate,
-    reason: &str,
-    basis: &str,
-    suggested: Option<&DepartmentId>,
-    ctx: &Ctx<'_>,
-) -> Result<Vec<Event>, Refusal> {
-    if mandate.by_ruling {
-        return Err(Refusal::AssignedByRuling);
-    }
-    let until = ctx.time.deadline(mandate.handle.from, ctx.profile.return_within);
-    if ctx.now > until {
-        return Err(Refusal::ReturnTooLate { window: ctx.profile.return_within.to_string(), until: clock_words(until) });
-    }
-    let command = Command::Return { reason: String::new(), basis: String::new(), suggested: None };
-    require(&command, &[("理由", reason), ("依据", basis), ("建议单位", suggested.map_or("", DepartmentId::as_str))])?;
-    let span = ctx.profile.dispatch.of(case.complaint.classification.urgency);
-    Ok(vec![Event::Returned {
-        reason: reason.trim().to_owned(),
-        basis: basis.trim().to_owned(),
-        suggested: suggested.cloned(),
-        dispatch: ctx.limit(span),
-    }])
-}
-
-/// 转派: only down the tree; the handling clock does not restart, and the unit above still answers for the case. The unit below
-/// has its own time to acknowledge, or it would be urged for signing late the moment it hears of the case.
+/// 转派: down the tree or to a co-unit; the handling clock does not restart, and the unit above still answers for the case. The
+/// new lead has its own time to acknowledge, or it would be urged for signing late the moment it hears of the case.
 pub(super) fn transfer(
     case: &Case,
     mandate: &Mandate,
@@ -48,12 +22,12 @@ pub(super) fn transfer(
     ctx: &Ctx<'_>,
 ) -> Result<Vec<Event>, Refusal> {
     let unit = ctx.directory.get(to).ok_or_else(|| Refusal::UnknownUnit { name: to.to_string() })?;
-    if *to == mandate.unit || !ctx.directory.is_within(to, &mandate.unit) {
+    if *to == mandate.unit || !(ctx.directory.is_within(to, &mandate.unit) || mandate.co_unit(to).is_some()) {
         return Err(Refusal::NotBelow { unit: unit.short.clone() });
     }
+    permission::no_conflict(case, to, ctx)?;
     let acknowledge = ctx.limit(ctx.profile.acknowledge.of(case.complaint.classification.urgency));
-    let note = note.map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
-    Ok(vec![Event::Transferred { to: to.clone(), acknowledge, note }])
+    Ok(vec![Event::Transferred { to: to.clone(), acknowledge, note: given(note) }])
 }
 
 /// 申请延期: before expiry, with a reason, as often and as long as the profile allows (RULEBOOK §2).
@@ -96,6 +70,41 @@ pub(super) fn resolve(answer: &Answer, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refu
     Ok(vec![Event::Resolved { answer: answer.clone(), review: ctx.limit(ctx.profile.review) }])
 }
 
-fn clock_words(moment: Moment) -> String {
-    moment.format("%m月%d日 %H:%M").to_string()
+/// 增加协办: a unit that is neither the lead, nor a co-unit already, nor complained of.
+pub(super) fn add_co_unit(
+    case: &Case,
+    mandate: &Mandate,
+    unit: &DepartmentId,
+    task: Option<&str>,
+    ctx: &Ctx<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    let found = ctx.directory.get(unit).ok_or_else(|| Refusal::UnknownUnit { name: unit.to_string() })?;
+    if *unit == mandate.unit || mandate.co_unit(unit).is_some() {
+        return Err(Refusal::HasPart { unit: found.short.clone() });
+    }
+    permission::no_conflict(case, unit, ctx)?;
+    Ok(vec![Event::CoUnitAdded { unit: unit.clone(), task: given(task) }])
+}
+
+/// 协办签收; twice is once.
+pub(super) fn co_acknowledge(case: &Case, mandate: &Mandate, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    let unit = own_part(case, mandate, ctx)?;
+    let known = mandate.co_unit(&unit).is_some_and(|co| co.acknowledged);
+    Ok(if known { Vec::new() } else { vec![Event::CoAcknowledged { unit }] })
+}
+
+/// 协办反馈: what the co-unit found and did. The lead answers; who has more to say says it again.
+pub(super) fn co_report(case: &Case, mandate: &Mandate, opinion: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    let unit = own_part(case, mandate, ctx)?;
+    require(&Command::CoReport { opinion: String::new() }, &[("反馈内容", opinion)])?;
+    Ok(vec![Event::CoReported { unit, opinion: opinion.trim().to_owned() }])
+}
+
+/// The co-unit for which this person acts.
+fn own_part(case: &Case, mandate: &Mandate, ctx: &Ctx<'_>) -> Result<DepartmentId, Refusal> {
+    let own = match ctx.actor {
+        Actor::Staff { department: Some(own), .. } => mandate.co.iter().find(|co| ctx.directory.is_within(&co.unit, own)),
+        _ => None,
+    };
+    own.map(|co| co.unit.clone()).ok_or(Refusal::NotACoUnit { number: case.number })
 }

@@ -1,10 +1,12 @@
 //! From receipt to dispatch 接收、受理、派单.
 
-use super::{Case, Command, Ctx, Event, Limit, Refusal, State, require};
-use crate::domain::case::{Complaint, Ground, ReturnSlip};
-use crate::domain::complaint::{Classification, Slot};
-use crate::domain::ids::{DepartmentId, Moment, QueryCode};
+use super::{Case, Command, Ctx, Event, Limit, Proposal, Refusal, State, permission, require};
+use crate::domain::case::{Complaint, Ground};
+use crate::domain::complaint::{Classification, Kind, Slot, Urgency};
+use crate::domain::ids::{CaseNumber, DepartmentId, Moment, QueryCode};
+use crate::domain::profile::Grade;
 use crate::domain::span::Span;
+use crate::domain::staff::{Actor, Role};
 
 /// What a new case is opened with.
 #[derive(Clone, Debug)]
@@ -17,17 +19,33 @@ pub struct NewCase {
     pub query_code: QueryCode,
     /// A required fact that the citizen did not give: a person looks before it is dispatched.
     pub incomplete: bool,
+    /// Units complained of, which do not handle it 回避.
+    pub conflicts: Vec<DepartmentId>,
+    /// 复发: the archived case of the same matter.
+    pub recurs: Option<Recurs>,
+}
+
+/// The archived case that came back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recurs {
+    /// Its number.
+    pub case: CaseNumber,
+    /// Who handled it, and knows it best.
+    pub unit: DepartmentId,
 }
 
 /// Opens a case: the receipt, and what the system decides by itself. A matter that seems to belong to a court or another
 /// procedure waits for a dispatcher to accept it; a confident classification is dispatched at once (RULEBOOK §2, §5).
 pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
-    let Classification { department, abstain, .. } = &new.complaint.classification;
-    let known = |unit: &DepartmentId| ctx.directory.get(unit).is_some();
-    let unit = department.clone().filter(|unit| !abstain && !new.incomplete && known(unit));
+    let Classification { department, abstain, urgency, kind, .. } = &new.complaint.classification;
+    let fits = |unit: &DepartmentId| {
+        ctx.directory.get(unit).is_some() && !new.conflicts.iter().any(|complained| ctx.directory.is_within(unit, complained))
+    };
+    // What comes back goes to whoever had it; else to the unit that the classifier is sure of.
+    let sure = department.clone().filter(|_| !abstain && !new.incomplete);
+    let unit = new.recurs.as_ref().map(|recurs| recurs.unit.clone()).or(sure).filter(fits);
     let doubtful = new.complaint.slots.contains_key(&Slot::Court);
-    let urgency = new.complaint.classification.urgency;
-    let mandate = unit.map(|unit| mandate(unit, &new.complaint, false, None, ctx));
+    let (urgency, kind) = (*urgency, *kind);
     // Who fell silent for a day has used up no time of the dispatchers'.
     let waits_since = if new.complaint.confirmed { new.arrived } else { ctx.now };
     let mut events = vec![Event::Received {
@@ -35,13 +53,23 @@ pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
         query_code: new.query_code,
         arrived: new.arrived,
         accept: ctx.limit(ctx.profile.accept),
-        profile: ctx.profile.name.clone(),
+        profile: ctx.profile.key.clone(),
+        recurs: new.recurs.map(|recurs| recurs.case),
+        conflicts: new.conflicts,
     }];
     if !doubtful {
         events.push(Event::Accepted { dispatch: dispatch_limit(waits_since, ctx.profile.dispatch.of(urgency), ctx) });
-        events.extend(mandate);
+        events.extend(unit.map(|unit| sent(Proposal { unit, co_units: Vec::new(), instruction: None }, (kind, urgency, false), ctx)));
     }
     events
+}
+
+/// A dispatch, or its submission where the profile wants approval first 呈批. An urgent matter waits for nobody.
+fn sent(proposal: Proposal, matter: (Kind, Urgency, bool), ctx: &Ctx<'_>) -> Event {
+    match ctx.profile.approval {
+        Some(approval) if matter.1 == Urgency::Normal => Event::SubmittedForApproval { proposal, approve: ctx.limit(approval.within) },
+        _ => dispatched(proposal, matter, false, ctx),
+    }
 }
 
 /// A matter waits for dispatch since its citizen's message, not since somebody looked at it.
@@ -49,15 +77,25 @@ fn dispatch_limit(since: Moment, span: Span, ctx: &Ctx<'_>) -> Limit {
     Limit { from: since, due: ctx.time.deadline(since, span), span, given: ctx.now }
 }
 
-fn mandate(unit: DepartmentId, complaint: &Complaint, by_ruling: bool, instruction: Option<String>, ctx: &Ctx<'_>) -> Event {
-    let Classification { kind, urgency, .. } = complaint.classification;
+fn dispatched(proposal: Proposal, (kind, urgency, complex): (Kind, Urgency, bool), by_ruling: bool, ctx: &Ctx<'_>) -> Event {
     Event::Dispatched {
-        unit,
+        unit: proposal.unit,
         acknowledge: ctx.limit(ctx.profile.acknowledge.of(urgency)),
-        handle: ctx.limit(ctx.profile.handle.of(kind, urgency)),
+        handle: ctx.limit(ctx.profile.handle_span(kind, urgency, complex)),
         by_ruling,
-        instruction,
+        instruction: proposal.instruction,
+        co_units: proposal.co_units,
     }
+}
+
+fn matter(case: &Case) -> (Kind, Urgency, bool) {
+    let classification = &case.complaint.classification;
+    (classification.kind, classification.urgency, case.complex)
+}
+
+/// A task for this unit with limits that begin now.
+pub(super) fn mandate(case: &Case, unit: DepartmentId, instruction: Option<String>, by_ruling: bool, ctx: &Ctx<'_>) -> Event {
+    dispatched(Proposal { unit, co_units: Vec::new(), instruction }, matter(case), by_ruling, ctx)
 }
 
 pub(super) fn accept(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
@@ -65,39 +103,58 @@ pub(super) fn accept(case: &Case, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> 
     Ok(vec![Event::Accepted { dispatch: ctx.limit(span) }])
 }
 
-pub(super) fn decline(ground: Ground, way: &str) -> Result<Vec<Event>, Refusal> {
+/// 不予受理 on a ground that applies under these rules, with the right way to go.
+pub(super) fn decline(ground: Ground, way: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    if !ctx.profile.decline_grounds().contains(&ground) {
+        return Err(Refusal::NoSuchDeclineGround);
+    }
     require(&Command::Decline { ground, way: String::new() }, &[("应走的途径", way)])?;
     Ok(vec![Event::Declined { ground, way: way.trim().to_owned() }])
 }
 
-pub(super) fn dispatch(case: &Case, unit: &DepartmentId, instruction: &Option<String>, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
-    if ctx.directory.get(unit).is_none() {
-        return Err(Refusal::UnknownUnit { name: unit.to_string() });
+/// 定级: before dispatch only, because a running clock moves by nothing but an extension.
+pub(super) fn grade(case: &Case, complex: bool, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    let Some(rule) = &ctx.profile.complex else { return Err(Refusal::NotGradable { who: None }) };
+    let supervisor = matches!(ctx.actor, Actor::Staff { role: Role::Supervisor, .. });
+    if complex && rule.by == Grade::Supervisor && !supervisor {
+        return Err(Refusal::NotGradable { who: Some(Role::Supervisor.label().to_owned()) });
+    }
+    Ok(if case.complex == complex { Vec::new() } else { vec![Event::Graded { complex }] })
+}
+
+/// 派单 to one lead unit and any number of co-units, none of them complained of.
+pub(super) fn dispatch(case: &Case, mut proposal: Proposal, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    let lead = proposal.unit.clone();
+    proposal.co_units.retain(|unit| *unit != lead);
+    proposal.co_units.dedup();
+    for unit in proposal.co_units.iter().chain([&lead]) {
+        if ctx.directory.get(unit).is_none() {
+            return Err(Refusal::UnknownUnit { name: unit.to_string() });
+        }
+        permission::no_conflict(case, unit, ctx)?;
     }
     let returned = match &case.state {
         State::Accepted { returned, .. } => returned.as_ref(),
         _ => None,
     };
-    if returned.is_some_and(|slip| slip.mandate.unit == *unit) {
-        return Err(Refusal::JustReturned { unit: ctx.directory.short(unit).to_owned() });
+    if returned.is_some_and(|slip| slip.mandate.unit == lead) {
+        return Err(Refusal::JustReturned { unit: ctx.directory.short(&lead).to_owned() });
     }
     let accepted = match case.state {
         State::Received { .. } => accept(case, ctx)?,
         _ => Vec::new(),
     };
-    let dispatched = mandate(unit.clone(), &case.complaint, false, instruction.clone(), ctx);
-    Ok(accepted.into_iter().chain([dispatched]).collect())
+    Ok(accepted.into_iter().chain([sent(proposal, matter(case), ctx)]).collect())
 }
 
-/// The unit keeps the case, with the time that it had: its clock never stopped, and it may not return the case again. Only
-/// the time to acknowledge is new, because it signs for the ruling.
-pub(super) fn refuse_return(case: &Case, slip: &ReturnSlip, reason: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
-    require(&Command::RefuseReturn { reason: String::new() }, &[("理由", reason)])?;
-    Ok(vec![Event::Dispatched {
-        unit: slip.mandate.unit.clone(),
-        acknowledge: ctx.limit(ctx.profile.acknowledge.of(case.complaint.classification.urgency)),
-        handle: slip.mandate.handle,
-        by_ruling: true,
-        instruction: Some(reason.trim().to_owned()),
-    }])
+/// 批准: what was proposed goes out, and its limits begin now.
+pub(super) fn approve(case: &Case, proposal: &Proposal, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    Ok(vec![Event::Approved, dispatched(proposal.clone(), matter(case), false, ctx)])
+}
+
+/// 不批准: the dispatcher proposes again.
+pub(super) fn disapprove(case: &Case, reason: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    require(&Command::Disapprove { reason: String::new() }, &[("理由", reason)])?;
+    let span = ctx.profile.dispatch.of(case.complaint.classification.urgency);
+    Ok(vec![Event::Disapproved { reason: reason.trim().to_owned(), dispatch: ctx.limit(span) }])
 }

@@ -176,7 +176,7 @@ impl AnswerWords {
 /// supervisor rules on its time, is between colleagues.
 fn next_due(case: &Case, reader: Reader) -> Option<(LimitKind, Moment)> {
     let among_colleagues = |kind| matches!(kind, LimitKind::Acknowledge | LimitKind::Extension);
-    let limits = case.state.limits().into_iter().filter(|(kind, _)| reader != Reader::Citizen || !among_colleagues(*kind));
+    let limits = case.limits().into_iter().filter(|(kind, _)| reader != Reader::Citizen || !among_colleagues(*kind));
     limits.map(|(kind, limit)| (kind, limit.due)).min_by_key(|(_, due)| *due)
 }
 

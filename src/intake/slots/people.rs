@@ -71,8 +71,11 @@ impl Finder {
     pub(super) fn names(&self, words: &str) -> Vec<String> {
         let mut names = Vec::new();
         for piece in words.split(['、', ',', '，', ' ', '\n']).map(str::trim).filter(|piece| !piece.is_empty()) {
-            let both = ['和', '与', '及', '跟'].iter().find_map(|link| piece.split_once(*link).filter(|(a, b)| self.is_name(a) && self.is_name(b)));
-            let titled = ["等人", "等", "几位", "两位", "三位", "两个", "三个", "先生", "女士"].iter().find_map(|title| piece.strip_suffix(title));
+            let both = ['和', '与', '及', '跟']
+                .iter()
+                .find_map(|link| piece.split_once(*link).filter(|(a, b)| self.is_name(a) && self.is_name(b)));
+            let titled =
+                ["等人", "等", "几位", "两位", "三位", "两个", "三个", "先生", "女士"].iter().find_map(|title| piece.strip_suffix(title));
             match both {
                 Some((a, b)) => names.extend([a.to_owned(), b.to_owned()]),
                 None if self.is_name(piece) => names.push(piece.to_owned()),
