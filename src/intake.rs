@@ -235,14 +235,15 @@ fn with_district(place: &str, finder: &SlotFinder) -> String {
 /// The citizen has been silent for as long as the profile allows: what they wrote is registered as it stands, so that no
 /// complaint is lost with its citizen waiting (RULEBOOK §2).
 pub fn silent(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    match &citizen.conversation.talk {
-        Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft } => {
-            let mut conduct = citizen.conversation.conduct.clone();
-            conduct.opened(ctx.now);
-            Turn { conduct: Some(conduct), ..matter::open((**draft).clone(), How::Silent, citizen, ctx) }
-        }
-        talk => Turn { talk: talk.clone(), ..Turn::default() },
-    }
+    let draft = match &citizen.conversation.talk {
+        Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft } => Some((**draft).clone()),
+        Talk::Recurring { number, text, evidence } => apart::unanswered(*number, text, evidence, citizen, ctx),
+        _ => None,
+    };
+    let Some(draft) = draft else { return Turn { talk: citizen.conversation.talk.clone(), ..Turn::default() } };
+    let mut conduct = citizen.conversation.conduct.clone();
+    conduct.opened(ctx.now);
+    Turn { conduct: Some(conduct), ..matter::open(draft, How::Silent, citizen, ctx) }
 }
 
 /// Which pieces of evidence go on with a complaint that is being written.

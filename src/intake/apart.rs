@@ -57,15 +57,16 @@ pub(super) fn come_back(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opt
     let evidence = gathered(citizen.conversation);
     Some(match back {
         Recurrence::Said(_) => matter::again(case, text, evidence, citizen, ctx),
-        Recurrence::Likely(_) => ask(case, text, evidence),
+        Recurrence::Likely(_) => ask(case, text, evidence, ctx),
     })
 }
 
-fn ask(case: &Case, text: &str, evidence: Vec<Evidence>) -> Turn {
+fn ask(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
     let intent = case.complaint.classification.intent_name.clone();
     let message = Message::RecurrenceAsk { number: case.number, intent, closed: when(case.changed_at) };
     let talk = Talk::Recurring { number: case.number, text: text.to_owned(), evidence };
-    Turn::ask(message, vec![vec![Action::Plain(Plain::NewMatter)]]).with(talk)
+    let turn = Turn::ask(message, vec![vec![Action::Plain(Plain::NewMatter)]]).with(talk);
+    Turn { due: Some(matter::register_at(ctx)), ..turn }
 }
 
 /// The answer to that.
@@ -76,8 +77,16 @@ pub(super) fn recurring(number: CaseNumber, said: &str, evidence: &[Evidence], t
     let short = text.chars().count() < LEAST;
     match citizen.own(number) {
         Some(case) if recurrence::says_so(text) || matter::is_yes(text) => matter::again(case, said, evidence.to_vec(), citizen, ctx),
-        Some(case) if short => ask(case, &format!("{said}\n{text}"), evidence.to_vec()),
+        Some(case) if short => ask(case, &format!("{said}\n{text}"), evidence.to_vec(), ctx),
         _ => super::press::new_matter(&format!("{said}\n{text}"), evidence, citizen, ctx),
+    }
+}
+
+/// The matter of whoever was asked that and never answered: it is the old one, as far as can be seen.
+pub(super) fn unanswered(number: CaseNumber, said: &str, evidence: &[Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Draft> {
+    match matter::again(citizen.own(number)?, said, evidence.to_vec(), citizen, ctx).talk {
+        Talk::Asking { draft, .. } | Talk::Confirming { draft } => Some(*draft),
+        _ => None,
     }
 }
 

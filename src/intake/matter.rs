@@ -257,7 +257,7 @@ fn missing(draft: &Draft, ctx: &Ctx<'_>) -> Vec<Slot> {
     needs.filter(|slot| !draft.slots.contains_key(slot)).collect()
 }
 
-fn register_at(ctx: &Ctx<'_>) -> Moment {
+pub(super) fn register_at(ctx: &Ctx<'_>) -> Moment {
     match ctx.profile.intake.register_after {
         Span::Natural(minutes) => ctx.now + TimeDelta::minutes(minutes.into()),
         // `yousu check` refuses other spans here: a citizen waits in natural time.
@@ -301,7 +301,7 @@ pub(super) fn is_yes(text: &str) -> bool {
 fn is_discard(text: &str) -> bool {
     const NO: [&str; 8] = ["不提交", "不提交了", "取消", "算了", "不用了", "放弃", "不反映了", "不投诉了"];
     let bare = super::words::bare(text);
-    NO.contains(&bare.as_str()) || (bare.starts_with("算了") && bare.chars().count() <= 10)
+    NO.contains(&bare.as_str()) || super::questions::withdraws(text) || (bare.starts_with("算了") && bare.chars().count() <= 10)
 }
 
 fn is_nothing(text: &str) -> bool {

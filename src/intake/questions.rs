@@ -124,7 +124,8 @@ pub(super) fn withdraws(text: &str) -> bool {
 }
 
 fn withdrawal(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    (withdraws(text) && citizen.open().next().is_some()).then(|| existing::withdraw(text, citizen, ctx))
+    let open = citizen.open().next().is_some();
+    withdraws(text).then(|| if open { existing::withdraw(text, citizen, ctx) } else { existing::progress("", citizen, ctx) })
 }
 
 /// How long after 不予受理 a word of protest is about it.
