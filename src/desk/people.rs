@@ -1,5 +1,7 @@
 //! The people of the house 人员: who is who, who is invited, and which chats a notice goes to.
 
+use std::sync::Arc;
+
 use anyhow::{Result, bail};
 
 use super::{Desk, Step};
@@ -31,7 +33,7 @@ pub struct NewInvite {
 /// Everybody, in memory: the store has the truth.
 #[derive(Debug, Default)]
 pub(super) struct Roster {
-    staff: Vec<Staff>,
+    staff: Arc<Vec<Staff>>,
     groups: Vec<Group>,
     /// Demo people are told nothing: nobody can read it in their name.
     without_demo: bool,
@@ -39,10 +41,10 @@ pub(super) struct Roster {
 
 impl Roster {
     pub fn new(staff: Vec<Staff>, groups: Vec<Group>) -> Self {
-        Self { staff, groups, without_demo: false }
+        Self { staff: Arc::new(staff), groups, without_demo: false }
     }
 
-    pub fn staff(&self) -> &[Staff] {
+    pub fn staff(&self) -> &Arc<Vec<Staff>> {
         &self.staff
     }
 
@@ -62,8 +64,9 @@ impl Roster {
         match write {
             PeopleWrite::Invited(_) => {}
             PeopleWrite::Joined { staff, .. } => {
-                self.staff.retain(|other| other.id != staff.id);
-                self.staff.push(staff.clone());
+                let everybody = Arc::make_mut(&mut self.staff);
+                everybody.retain(|other| other.id != staff.id);
+                everybody.push(staff.clone());
             }
             PeopleWrite::GroupBound(group) => {
                 self.groups.retain(|other| other.chat != group.chat);
@@ -88,6 +91,7 @@ impl Roster {
             Audience::Unit(unit) => self.of_unit(unit, directory),
             Audience::Leaders(unit) => self.private(|staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit)),
             Audience::Role(role) => self.private(|staff| staff.role == *role),
+            Audience::Person(id) => self.private(|staff| staff.id == *id),
         };
         chats.sort();
         chats.dedup();
@@ -119,7 +123,7 @@ impl Roster {
     pub fn fallback(&self, to: &Audience) -> Vec<ChatRef> {
         match to {
             Audience::Unit(_) | Audience::Role(_) => self.private(|staff| staff.role == Role::Dispatcher),
-            Audience::Citizen | Audience::Leaders(_) => Vec::new(),
+            Audience::Citizen | Audience::Leaders(_) | Audience::Person(_) => Vec::new(),
         }
     }
 
