@@ -93,7 +93,7 @@ const ENOUGH: usize = 10;
 
 fn has_matter(text: &str, rest: &str, ctx: &Ctx<'_>) -> bool {
     let left = rest.chars().count();
-    if left < LEAST || left >= ENOUGH {
+    if !(LEAST..ENOUGH).contains(&left) {
         return left >= ENOUGH;
     }
     let (classification, slots) = understand(text, Slots::new(), ctx);
