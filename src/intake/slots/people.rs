@@ -96,7 +96,9 @@ impl Finder {
 /// Whether the people counted are those who complain: 一共来了20人 are visitors, 我们20户 are not.
 fn speaks(text: &str, span: &Range<usize>) -> bool {
     let words = &text[span.clone()];
-    let many = !matches!(words.trim_start_matches(|c| "我们咱有是共一总".contains(c)), "个人" | "一人" | "一户" | "一家");
+    let counted =
+        words.trim_start_matches(['我', '们', '咱']).trim_start_matches("一共").trim_start_matches(['有', '是', '共', '总', '计']);
+    let many = !matches!(counted, "一个人" | "一人" | "一户" | "一家" | "一户人家" | "一家人");
     let own = words.starts_with("我们") || words.starts_with("咱们") || words.starts_with('全') || words.starts_with("代表");
     let after = &text[span.end..];
     let acts = ["联名", "集体", "一起", "都", "要求", "反映", "投诉", "签名", "联合", "共同"].iter().any(|word| after.starts_with(word));
