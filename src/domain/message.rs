@@ -65,40 +65,20 @@ pub enum Message {
     EvidenceFirst { what: &'static str },
     /// Evidence joined the draft.
     EvidenceForDraft { what: &'static str },
-    /// 劝导: what is wrong with these words, and how to complain.
-    Persuaded {
-        kind: &'static str,
-        /// There is a matter beside the words, and it is taken.
-        registered: bool,
-    },
-    /// 警告
-    Warned {
-        kind: &'static str,
-        /// How long the limitation would last.
-        limit_for: String,
-    },
-    /// 限制: no new complaint until then; what still works.
-    Limited {
-        until: String,
-        /// It begins now.
-        fresh: bool,
-    },
+    /// 劝导: what is wrong with these words, and how to complain; `registered` where a matter beside them is taken.
+    Persuaded { kind: &'static str, registered: bool },
+    /// 警告, and how long a limitation would last.
+    Warned { kind: &'static str, limit_for: String },
+    /// 限制: no new complaint until then, and what still works; `fresh` where it begins now.
+    Limited { until: String, fresh: bool },
     /// 解除限制
     LimitLifted,
     /// Written faster than can be answered; said once in a minute.
     TooFast { most: u32 },
     /// As many cases in a day as one person may open.
     TooManyCases { most: u32 },
-    /// More representatives or proxies than the rules allow.
-    TooManyPeople {
-        /// 代表 or 代理人.
-        what: &'static str,
-        most: usize,
-        /// Those who are registered.
-        kept: String,
-        /// Those who are not.
-        left: String,
-    },
+    /// More 代表 or 代理人 than the rules allow: who is registered, and who is left out.
+    TooManyPeople { what: &'static str, most: usize, kept: String, left: String },
     /// A telephone number was shared, and there is no matter that it belongs to.
     ContactFirst,
     /// Another matter was begun: the first is registered as it stands.
@@ -153,27 +133,11 @@ pub enum Message {
         evidence: Vec<(&'static str, usize)>,
     },
     /// The same matter as a running case: it was added there, and this is how far it is.
-    SameMatter {
-        card: Box<Card>,
-        /// The facts found in it.
-        facts: Vec<(&'static str, String)>,
-        /// The evidence that came with it.
-        evidence: Vec<(&'static str, usize)>,
-    },
-    /// The same matter as a case that is archived: has it come back, or is it another?
-    RecurrenceAsk {
-        number: CaseNumber,
-        intent: String,
-        /// When it was archived.
-        closed: String,
-    },
-    /// 不予受理, asked why: the ground and the way again.
-    DeclinedWhy {
-        number: CaseNumber,
-        ground: &'static str,
-        /// The right way to go.
-        way: String,
-    },
+    SameMatter { card: Box<Card>, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
+    /// The same matter as a case that was archived then: has it come back, or is it another?
+    RecurrenceAsk { number: CaseNumber, intent: String, closed: String },
+    /// 不予受理, asked why: the ground and the right way to go again.
+    DeclinedWhy { number: CaseNumber, ground: &'static str, way: String },
     /// 确认 of what was added late.
     SupplementConfirmed { number: CaseNumber },
     /// 催办 was passed on.
@@ -273,15 +237,7 @@ pub enum Message {
         answer: Option<AnswerWords>,
     },
     /// A citizen was limited for abuse; who they are, nobody is told.
-    CitizenLimited {
-        /// What supervisors call them by.
-        code: String,
-        /// For what, last.
-        kind: &'static str,
-        /// How many abusive messages.
-        strikes: u32,
-        until: String,
-    },
+    CitizenLimited { code: String, kind: &'static str, strikes: u32, until: String },
     /// 解除限制 was done.
     LimitationLifted { code: String },
     /// A case to accept or decline.
