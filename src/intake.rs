@@ -18,6 +18,7 @@ use crate::domain::profile::Profile;
 pub mod abuse;
 mod apart;
 mod choice;
+pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
@@ -105,6 +106,8 @@ pub enum Act {
     Open(Box<Opening>),
     /// Give a command about an existing one.
     Do(Box<Order>),
+    /// Explain how the limits of an existing one are counted.
+    Explain(CaseNumber),
 }
 
 /// A command about an existing case.

@@ -8,10 +8,12 @@ use super::ids::{CaseNumber, QueryCode};
 use super::refusal::Refusal;
 
 mod card;
+mod explained;
 mod line;
 mod samples;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
+pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
 pub use samples::samples;
 
@@ -110,28 +112,16 @@ pub enum Message {
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
     },
+    /// 时限说明, of the limits that were promised to them.
+    PromiseExplained { number: CaseNumber, clock: ClockWords, limits: Vec<LimitWords> },
     /// They have no case.
     NoCase,
-    /// Which of several is meant.
-    WhichCase {
-        /// What is to be done with it.
-        want: &'static str,
-        cases: Vec<CaseLine>,
-    },
-    /// What they wrote may belong to a case or be a new matter.
-    SupplementOrNew {
-        /// What they wrote, shortened.
-        text: String,
-        cases: Vec<CaseLine>,
-    },
-    /// 补充 was added.
-    Supplemented {
-        number: CaseNumber,
-        /// The facts found in it.
-        facts: Vec<(&'static str, String)>,
-        /// The evidence that came with it.
-        evidence: Vec<(&'static str, usize)>,
-    },
+    /// Which of several is meant, and what is to be done with it.
+    WhichCase { want: &'static str, cases: Vec<CaseLine> },
+    /// What they wrote, shortened here, may belong to a case or be a new matter.
+    SupplementOrNew { text: String, cases: Vec<CaseLine> },
+    /// 补充 was added, with the facts found in it and the evidence that came with it.
+    Supplemented { number: CaseNumber, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
     /// The same matter as a running case: it was added there, and this is how far it is.
     SameMatter { card: Box<Card>, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
     /// The same matter as a case that was archived then: has it come back, or is it another?
@@ -148,6 +138,8 @@ pub enum Message {
     Withdrawn { number: CaseNumber },
     /// 受理 by a person, and waiting for dispatch.
     Accepted { number: CaseNumber },
+    /// 并案: it goes on together with the same matter of others, and keeps its number.
+    Merged { number: CaseNumber },
     /// 已派单
     Dispatched {
         number: CaseNumber,
@@ -174,24 +166,12 @@ pub enum Message {
     Answered { number: CaseNumber, unit: String, answer: AnswerWords },
     /// The first question again.
     AskSolved { number: CaseNumber, attempt: u32 },
-    /// The second question.
-    AskSatisfied {
-        number: CaseNumber,
-        /// The answer to the first.
-        solved: bool,
-    },
-    /// Why not?
-    AskReason {
-        number: CaseNumber,
-        /// The answer to the first.
-        solved: bool,
-    },
-    /// Thanks; the case is closed.
-    Closed {
-        number: CaseNumber,
-        /// They said that it is solved.
-        solved: bool,
-    },
+    /// The second question, after this answer to the first.
+    AskSatisfied { number: CaseNumber, solved: bool },
+    /// Why not? After this answer to the first question.
+    AskReason { number: CaseNumber, solved: bool },
+    /// Thanks; the case is closed, `solved` as they said.
+    Closed { number: CaseNumber, solved: bool },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
     /// 中止: the unit waits for something; their own time goes on.
@@ -219,6 +199,16 @@ pub enum Message {
     Joined { name: String, role: &'static str, unit: Option<String> },
     /// The group is the department's now.
     GroupBound { unit: String },
+    /// 离岗 is noted; who stands in.
+    AwayNoted { until: Option<String>, stand_ins: Vec<String> },
+    /// 回岗
+    BackNoted { waiting: usize },
+    /// A colleague is away: the B post receives from now on.
+    StandIn { name: String, unit: String, until: Option<String>, waiting: usize },
+    /// A colleague has this post now.
+    PostGiven { name: String, post: &'static str },
+    /// No colleague of this name in the unit.
+    NoSuchColleague { name: String, colleagues: Vec<String> },
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办
@@ -240,6 +230,14 @@ pub enum Message {
     CitizenLimited { code: String, kind: &'static str, strikes: u32, until: String },
     /// 解除限制 was done.
     LimitationLifted { code: String },
+    /// 时限说明
+    Explained {
+        number: CaseNumber,
+        state: &'static str,
+        /// The citizen's clock.
+        clock: ClockWords,
+        limits: Vec<LimitWords>,
+    },
     /// A case to accept or decline.
     ToAccept { card: Box<Card> },
     /// A case to dispatch, with the best three.
@@ -250,6 +248,39 @@ pub enum Message {
         /// The best three: unit and percent.
         candidates: Vec<(String, u32)>,
     },
+    /// 并案建议: a new case is like one that runs already, of somebody else's.
+    MergeProposed {
+        card: Box<Card>,
+        /// The case that it is like.
+        mother: CaseLine,
+        /// How many were merged into that one.
+        merged: usize,
+        /// What is alike, in words.
+        alike: Vec<String>,
+        /// More that are like it and run by themselves.
+        others: Vec<CaseNumber>,
+        /// How many of these are not listed.
+        more: usize,
+    },
+    /// 并案 is done.
+    MergedInto {
+        /// What was merged.
+        numbers: Vec<CaseNumber>,
+        /// The mother case.
+        into: CaseNumber,
+        /// How many citizens she has now.
+        citizens: usize,
+    },
+    /// The unit's case goes on in another.
+    TaskMerged { number: CaseNumber, into: CaseNumber },
+    /// Another citizen is on the unit's case now.
+    TaskJoined {
+        card: Box<Card>,
+        /// How many there are.
+        citizens: usize,
+    },
+    /// 不并案: it stays by itself.
+    KeptApart { number: CaseNumber },
     /// A return to review.
     ReturnToReview {
         card: Box<Card>,

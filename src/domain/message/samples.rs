@@ -4,6 +4,7 @@
 use super::Message;
 
 mod citizens;
+mod explained;
 mod parts;
 mod refusals;
 mod staff;
@@ -54,6 +55,7 @@ keys! {
         TwoMatters = "two_matters",
         Registered = "registered",
         Progress = "progress",
+        PromiseExplained = "promise_explained",
         NoCase = "no_case",
         WhichCase = "which_case",
         SupplementOrNew = "supplement_or_new",
@@ -66,6 +68,7 @@ keys! {
         WithdrawAsk = "withdraw_ask",
         Withdrawn = "withdrawn",
         Accepted = "accepted",
+        Merged = "merged",
         Dispatched = "dispatched",
         Declined = "declined",
         Contact = "contact",
@@ -89,13 +92,24 @@ keys! {
     staff {
         Joined = "joined",
         GroupBound = "group_bound",
+        AwayNoted = "away_noted",
+        BackNoted = "back_noted",
+        StandIn = "stand_in",
+        PostGiven = "post_given",
+        NoSuchColleague = "no_such_colleague",
         StaffHelp = "staff_help",
         Todo = "todo",
         Shown = "shown",
         CitizenLimited = "citizen_limited",
         LimitationLifted = "limitation_lifted",
+        Explained = "explained",
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
+        MergeProposed = "merge_proposed",
+        MergedInto = "merged_into",
+        TaskMerged = "task_merged",
+        TaskJoined = "task_joined",
+        KeptApart = "kept_apart",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",
