@@ -8,6 +8,7 @@ use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
 use crate::domain::profile::Profile;
 use crate::domain::workcalendar::{WorkCalendar, WorkTime};
+use crate::intake::abuse::AbuseFinder;
 use crate::intake::slots::SlotFinder;
 use crate::wording::Wording;
 
@@ -39,6 +40,8 @@ pub struct City {
     pub classifier: Classifier,
     /// Finds facts in them.
     pub finder: SlotFinder,
+    /// Finds abuse in them.
+    pub abuse: AbuseFinder,
     /// Puts messages into words.
     pub wording: Wording,
 }
@@ -65,6 +68,7 @@ impl City {
         });
         let classifier = intents::classifier(sources, &directory).map_err(&mut keep);
         let finder = intents::finder(&sources.data).map_err(&mut keep);
+        let abuse = intents::abuse(&sources.data).map_err(&mut keep);
         let wording = wording(&sources.data).map_err(&mut keep);
         let chosen = profiles.get(profile).cloned();
         if chosen.is_none() && !profiles.is_empty() {
@@ -73,9 +77,9 @@ impl City {
                 format!("没有名为“{profile}”的规则，可选：{}。请用 --profile 或 yousu.toml 的 profile 指定其中一个。", known.join("、"));
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
-        match (chosen, classifier, finder, wording) {
-            (Some(profile), Ok(classifier), Ok(finder), Ok(wording)) if problems.is_empty() => {
-                Ok(Self { name, directory, calendar, profile, profiles, classifier, finder, wording })
+        match (chosen, classifier, finder, abuse, wording) {
+            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording)) if problems.is_empty() => {
+                Ok(Self { name, directory, calendar, profile, profiles, classifier, finder, abuse, wording })
             }
             _ => Err(problems),
         }

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod case;
 pub mod command;
 pub mod complaint;
+pub mod conduct;
 pub mod conversation;
 pub mod decide;
 pub mod department;

@@ -73,6 +73,8 @@ pub enum Act {
     KeepApart(CaseNumber),
     /// This group is their department's now.
     BindGroup,
+    /// 解除限制 of the citizen whom this code stands for.
+    Lift(String),
     /// They are away, or back.
     Absence(Absence),
     /// A colleague of their unit gets this post.
@@ -126,6 +128,10 @@ fn pressed(action: &Action, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
         Action::Plain(Plain::Todo) => Turn::act(Act::Todo),
         Action::Plain(Plain::Cancel) => Turn::say(Message::FormCancelled),
         Action::Plain(_) => Turn::refused(Refusal::UnknownButton),
+        Action::Lift(code) if worker.staff.role == Role::Supervisor => Turn::act(Act::Lift(code.clone())),
+        Action::Lift(_) => {
+            Turn::refused(Refusal::NotYourRole { command: "解除限制".to_owned(), who: Role::Supervisor.label().to_owned() })
+        }
         Action::Case(number, verb) => match worker.case.filter(|case| case.number == *number) {
             Some(case) => about_case(case, verb, worker, ctx),
             None => Turn::refused(Refusal::NoSuchCase { number: number.to_string() }),

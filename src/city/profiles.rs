@@ -44,6 +44,11 @@ fn faults(file: &str, text: &str, profile: &Profile) -> Vec<Problem> {
     if profile.quiet.is_some_and(|quiet| quiet.from == quiet.to) {
         fault("[quiet]", "免打扰的起止时间相同，等于没有；请写成 21:30 到 07:30 这样的时段，不要免打扰就删去这一节。".to_owned());
     }
+    if !profile.manners.is_sound() {
+        let what = "[manners] 里 warn_after 应在 1 到 limit_after 之间，limit_for、forget_after 写成自然时间（例如 24h、30d），\
+                    messages_a_minute 至少 5，cases_a_day 至少 1。";
+        fault("[manners]", what.to_owned());
+    }
     let mut seen = HashSet::new();
     for rung in &profile.ladder {
         let line = format!("\"{}\"", rung.id);

@@ -12,6 +12,8 @@ pub enum Action {
     Plain(Plain),
     /// Something about a case.
     Case(CaseNumber, Verb),
+    /// 解除限制 of the person whom this code stands for.
+    Lift(String),
 }
 
 /// What needs no case.
@@ -116,6 +118,7 @@ impl Action {
     pub fn encode(&self) -> String {
         match self {
             Self::Plain(plain) => plain_name(*plain).to_owned(),
+            Self::Lift(code) => format!("{LIFT}|{code}"),
             Self::Case(number, verb) => match verb.argument() {
                 Some(argument) => format!("{}|{number}|{argument}", verb.name()),
                 None => format!("{}|{number}", verb.name()),
@@ -130,6 +133,9 @@ impl Action {
         let Some(number) = parts.next() else {
             return PLAIN.iter().find(|(_, own)| *own == name).map(|(plain, _)| Self::Plain(*plain));
         };
+        if name == LIFT {
+            return (!number.is_empty() && parts.next().is_none()).then(|| Self::Lift(number.to_owned()));
+        }
         Some(Self::Case(number.parse().ok()?, Verb::decode(name, parts.next())?))
     }
 
@@ -137,10 +143,14 @@ impl Action {
     pub fn key(&self) -> &'static str {
         match self {
             Self::Plain(plain) => plain_name(*plain),
+            Self::Lift(_) => LIFT,
             Self::Case(_, verb) => verb.name(),
         }
     }
 }
+
+/// The short form of [`Action::Lift`].
+const LIFT: &str = "lift";
 
 const PLAIN: [(Plain, &str); 7] = [
     (Plain::Confirm, "confirm"),
@@ -292,6 +302,7 @@ mod tests {
             }
         }
         all.extend(Ground::ALL.map(|ground| Action::Case(number(), Verb::Decline(ground))));
+        all.push(Action::Lift("K7M4PX2R".to_owned()));
         for action in all {
             let short = action.encode();
             assert!(short.len() <= Action::MOST_BYTES, "{short}");
@@ -310,6 +321,8 @@ mod tests {
             "satisfied|20260213-000001|9",
             "called|20260213-000001|é1",
             "dispatch|20260213-000001",
+            "lift|",
+            "lift",
             "merge|20260213-000001|20260213",
         ] {
             assert_eq!(Action::decode(text), None, "{text}");

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::action::Action;
 use super::case::Ground;
 use super::complaint::{Classification, Evidence, Slot, Slots};
-use super::ids::{CaseNumber, DepartmentId, Moment};
+use super::conduct::Conduct;
+use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, UserRef};
 
 /// One person's conversation in one chat.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,22 @@ pub struct Conversation {
     /// The album whose first piece was answered already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub album: Option<String>,
+    /// How this person behaves towards the line.
+    #[serde(default, skip_serializing_if = "Conduct::is_clean")]
+    pub conduct: Conduct,
+    /// Whom the code stands for that this conversation is kept under: supervisors know nothing but the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<Person>,
+}
+
+/// One person in one chat, who is spoken of by a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The chat.
+    pub chat: ChatRef,
+    /// The account.
+    pub user: UserRef,
 }
 
 /// What is being talked about.
@@ -68,6 +85,23 @@ pub enum Talk {
         /// What is to be done with it.
         want: Want,
     },
+    /// 撤诉 was said with words, and is asked once more.
+    Withdrawing {
+        /// The case.
+        number: CaseNumber,
+        /// Why, in their words.
+        reason: String,
+    },
+    /// Whether it is the old matter come back was asked 是否复发.
+    Recurring {
+        /// The archived case.
+        number: CaseNumber,
+        /// What they said.
+        text: String,
+        /// What came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<Evidence>,
+    },
     /// Why the citizen is not content was asked.
     FollowUpReason {
         /// The case.
@@ -102,6 +136,9 @@ pub struct Draft {
     pub evidence: Vec<Evidence>,
     /// When the first word of it arrived.
     pub arrived: Moment,
+    /// 复发: the archived case of the same matter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurs: Option<CaseNumber>,
 }
 
 /// What a citizen wants with a case that they have yet to name.
@@ -118,7 +155,11 @@ pub enum Want {
         note: String,
     },
     /// 撤诉
-    Withdraw,
+    Withdraw {
+        /// Why, in their words; empty when they said nothing.
+        #[serde(default)]
+        reason: String,
+    },
     /// 补充, or a new matter.
     Supplement {
         /// What they said.

@@ -11,9 +11,11 @@ use super::workcalendar::OfficeHours;
 
 mod care;
 mod ladder;
+mod manners;
 
 pub use care::{Approval, Complex, Grade, Group, Named, OnFile, Recurrence, Returns, Supervision, Suspension, Weights};
 pub use ladder::{Hearer, Length, Rung, RungKind, RungTime};
+pub use manners::Manners;
 
 /// The rules that a case begins under.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -58,6 +60,9 @@ pub struct Profile {
     /// When nothing but 紧急 disturbs people 免打扰; at no time when left out.
     #[serde(default)]
     pub quiet: Option<QuietHours>,
+    /// Abuse and floods 文明使用.
+    #[serde(default)]
+    pub manners: Manners,
     /// The ladder 催办阶梯, in the order of the file.
     pub ladder: Vec<Rung>,
     /// 呈批: dispatches wait for approval; none where they go out at once.

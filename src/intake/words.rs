@@ -1,6 +1,6 @@
 //! What a citizen's words are 理解来信: a command, an answer, an addition, a question, or a new matter.
 
-use super::{Citizen, Ctx, Turn, choice, existing, followup, matter, understand};
+use super::{Citizen, Ctx, Turn, apart, choice, existing, followup, matter, understand};
 use crate::domain::complaint::Slots;
 use crate::domain::conversation::Talk;
 use crate::domain::message::Message;
@@ -46,6 +46,8 @@ pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Talk::FollowUpReason { number, .. } if citizen.own(*number).is_some_and(|case| existing::is_clearly_another(text, case, ctx)) => {
             idle(text, citizen, ctx)
         }
+        Talk::Withdrawing { number, reason } => existing::withdrawing(*number, reason, text, citizen, ctx),
+        Talk::Recurring { number, text: said, evidence } => apart::recurring(*number, said, evidence, text, citizen, ctx),
         Talk::FollowUpReason { number, solved, satisfaction } => followup::reason_given(*number, *solved, *satisfaction, text),
         Talk::Idle | Talk::Gathering { .. } | Talk::Form { .. } => idle(text, citizen, ctx),
     }
@@ -92,7 +94,7 @@ fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
         Order::Progress => existing::progress(rest, citizen, ctx).keeping_draft(citizen),
         Order::Explain => existing::explain(rest, citizen, ctx).keeping_draft(citizen),
         Order::Urge => existing::urge(rest, citizen, ctx).keeping_draft(citizen),
-        Order::Withdraw => withdraw(citizen, ctx),
+        Order::Withdraw => withdraw(rest, citizen, ctx),
         Order::Supplement => supplement(rest, citizen, ctx),
     }
 }
@@ -103,10 +105,10 @@ fn is_emergency(text: &str, ctx: &Ctx<'_>) -> bool {
 }
 
 /// 撤诉 while nothing is registered yet means the draft.
-fn withdraw(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+fn withdraw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     match citizen.conversation.talk {
         Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. } => Turn::say(Message::Discarded),
-        _ => existing::withdraw(citizen, ctx),
+        _ => existing::withdraw(rest, citizen, ctx),
     }
 }
 

@@ -149,5 +149,5 @@ pub fn samples() -> Vec<Action> {
     verbs.extend([true, false].into_iter().flat_map(called));
     let plain = [Plain::Confirm, Plain::Correct, Plain::Discard, Plain::NewMatter, Plain::Cancel, Plain::Todo, Plain::Progress];
     let cases = verbs.into_iter().map(|verb| Action::Case(sample_case(), verb));
-    plain.map(Action::Plain).into_iter().chain(cases).collect()
+    plain.map(Action::Plain).into_iter().chain(cases).chain([Action::Lift("K7M4PX2R".to_owned())]).collect()
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{named, remember};
+use super::{limits, named, remember};
 use crate::desk::Step;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
@@ -102,6 +102,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
             vec![Say { message: Message::KeptApart { number }, buttons: Vec::new() }]
         }
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
+        workbench::Act::Lift(code) => vec![limits::lift(step, &code, &inbound.id)?],
         workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
         workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
         workbench::Act::Views(number) => vec![views(step, number)?],

@@ -8,7 +8,7 @@ use crate::domain::ids::QueryCode;
 use crate::domain::message::{Message, SeenBy};
 
 pub(super) fn samples() -> Vec<Message> {
-    [complaining(), registering(), following(), told(), answering()].into_iter().flatten().collect()
+    [complaining(), registering(), behaving(), following(), told(), answering()].into_iter().flatten().collect()
 }
 
 fn complaining() -> Vec<Message> {
@@ -25,7 +25,7 @@ fn complaining() -> Vec<Message> {
     said
 }
 
-const EVERY_SLOT: [Slot; 11] = [
+const EVERY_SLOT: [Slot; 14] = [
     Slot::Place,
     Slot::Time,
     Slot::About,
@@ -37,6 +37,9 @@ const EVERY_SLOT: [Slot; 11] = [
     Slot::Order,
     Slot::Court,
     Slot::Confidential,
+    Slot::Headcount,
+    Slot::Representatives,
+    Slot::Proxy,
 ];
 
 fn registering() -> Vec<Message> {
@@ -49,6 +52,8 @@ fn registering() -> Vec<Message> {
         evidence: evidence(),
         missing: vec!["反映对象", "姓名"],
         confidential: true,
+        proxy: Some("代母亲反映".to_owned()),
+        group: true,
     };
     let bare = Message::Summary {
         intent: None,
@@ -59,6 +64,8 @@ fn registering() -> Vec<Message> {
         evidence: Vec::new(),
         missing: Vec::new(),
         confidential: false,
+        proxy: None,
+        group: false,
     };
     vec![
         summary,
@@ -73,6 +80,23 @@ fn registering() -> Vec<Message> {
         registered(Some("城管局"), None, true, None, &["地点", "时间"]),
         registered(None, None, false, None, &[]),
         registered(None, None, false, None, &["地点"]),
+    ]
+}
+
+fn behaving() -> Vec<Message> {
+    let until = || "02月14日 09:00".to_owned();
+    vec![
+        Message::Persuaded { kind: "辱骂他人", registered: false },
+        Message::Persuaded { kind: "辱骂他人", registered: true },
+        Message::Warned { kind: "低俗内容", limit_for: "24小时".to_owned() },
+        Message::Limited { until: until(), fresh: true },
+        Message::Limited { until: until(), fresh: false },
+        Message::LimitLifted,
+        Message::TooFast { most: 20 },
+        Message::TooManyCases { most: 20 },
+        Message::TooManyPeople { what: "代理人", most: 2, kept: "沈建国、顾小雨".to_owned(), left: "韩立".to_owned() },
+        Message::ContactFirst,
+        Message::TwoMatters,
     ]
 }
 
@@ -106,6 +130,14 @@ fn following() -> Vec<Message> {
         Message::SupplementOrNew { text, cases: lines() },
         Message::Supplemented { number: number(7), facts: facts(), evidence: evidence() },
         Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new() },
+        Message::SameMatter { card: card(), facts: facts(), evidence: evidence() },
+        Message::SameMatter { card: bare_card(), facts: Vec::new(), evidence: Vec::new() },
+        Message::RecurrenceAsk { number: number(7), intent: "油烟扰民".to_owned(), closed: "02月13日 16:50".to_owned() },
+        Message::DeclinedWhy {
+            number: number(7),
+            ground: "属诉讼仲裁信访等程序",
+            way: "劳动争议请到区仲裁院申请，地址民安路5号一楼。".to_owned(),
+        },
         Message::SupplementConfirmed { number: number(7) },
         Message::Urged { card: card() },
         Message::Urged { card: overdue() },

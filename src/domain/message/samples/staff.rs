@@ -61,6 +61,8 @@ fn dispatching() -> Vec<Message> {
         suggested: suggested.map(str::to_owned),
     };
     vec![
+        Message::CitizenLimited { code: "K7M4PX2R".to_owned(), kind: "辱骂他人", strikes: 3, until: "02月14日 09:00".to_owned() },
+        Message::LimitationLifted { code: "K7M4PX2R".to_owned() },
         Message::ToAccept { card: card() },
         Message::ToAccept { card: bare_card() },
         Message::ToDispatch {
