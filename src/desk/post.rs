@@ -1,7 +1,7 @@
 //! Words and buttons for a message 去信.
 
 use crate::city::City;
-use crate::domain::action::Action;
+use crate::domain::action::{Action, Verb};
 use crate::domain::conversation::Say;
 use crate::domain::ids::{ChatRef, NoticeId};
 use crate::domain::message::{CaseLine, Message};
@@ -11,7 +11,8 @@ use crate::domain::outbound::{Button, Outbound};
 pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say) -> Outbound {
     let lines = case_lines(&say.message);
     let button = |action: &Action| {
-        let what = line_of(action, lines).map(|line| format!("{} {}", line.intent, line.what));
+        let line = || line_of(action, lines).map(|line| format!("{} {}", line.intent, line.what));
+        let what = ground_of(action, &say.message).or_else(line);
         Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
@@ -31,4 +32,11 @@ fn line_of<'a>(action: &Action, lines: &'a [CaseLine]) -> Option<&'a CaseLine> {
         Action::Case(number, _) => lines.iter().find(|line| line.number == *number),
         Action::Plain(_) => None,
     }
+}
+
+/// The ground of the city's rules that the button stands for, in words.
+fn ground_of(action: &Action, message: &Message) -> Option<String> {
+    let (Action::Case(_, verb), Message::ChooseListed { choices, .. }) = (action, message) else { return None };
+    let (Verb::ApplySuspension(ground) | Verb::Suspend(ground) | Verb::Revoke(ground)) = verb else { return None };
+    choices.iter().find(|(id, _)| id == ground).map(|(_, label)| label.clone())
 }

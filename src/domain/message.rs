@@ -283,6 +283,19 @@ pub enum Message {
     ChooseUnit { form: &'static str, number: CaseNumber },
     /// Choose a ground.
     ChooseGround { number: CaseNumber },
+    /// Choose a ground that the city's rules list.
+    ChooseListed {
+        form: &'static str,
+        number: CaseNumber,
+        /// Each with its name in the rules and in words.
+        choices: Vec<(String, String)>,
+    },
+    /// 更多: what else may be done with the case.
+    MoreSteps {
+        number: CaseNumber,
+        /// Where it stands.
+        state: &'static str,
+    },
     /// It is done.
     Done {
         command: String,

@@ -15,7 +15,7 @@ use super::staff::{Actor, Role};
 
 mod buttons;
 
-pub use buttons::{for_citizen, for_staff};
+pub use buttons::{Hands, for_citizen, for_staff};
 
 /// To whom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,11 +75,16 @@ impl View<'_> {
         self.case.complaint.classification.urgency > super::complaint::Urgency::Normal
     }
 
+    fn hands<'h>(&'h self, role: Role, unit: Option<&'h DepartmentId>) -> Hands<'h> {
+        Hands { role, unit, person: None, profile: self.profile, directory: self.directory, now: self.now }
+    }
+
     fn to(&self, to: Audience, message: Message) -> Notice {
         let buttons = match &to {
             Audience::Citizen => for_citizen(&message, self.case),
-            Audience::Unit(_) | Audience::Leaders(_) => for_staff(&message, self.case, Role::Handler, self.directory),
-            Audience::Role(role) => for_staff(&message, self.case, *role, self.directory),
+            Audience::Unit(unit) => for_staff(&message, self.case, &self.hands(Role::Handler, Some(unit))),
+            Audience::Leaders(unit) => for_staff(&message, self.case, &self.hands(Role::Leader, Some(unit))),
+            Audience::Role(role) => for_staff(&message, self.case, &self.hands(*role, None)),
         };
         Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
     }

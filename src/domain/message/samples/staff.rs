@@ -136,6 +136,13 @@ fn writing() -> Vec<Message> {
         Message::FormCancelled,
         Message::ChooseUnit { form: "转派", number: number(7) },
         Message::ChooseGround { number: number(7) },
+        Message::ChooseListed {
+            form: "中止",
+            number: number(7),
+            choices: vec![("appraisal".to_owned(), "等待专家鉴定".to_owned()), ("absent".to_owned(), "联系不上当事人".to_owned())],
+        },
+        Message::ChooseListed { form: "撤销", number: number(7), choices: Vec::new() },
+        Message::MoreSteps { number: number(7), state: "办理中" },
     ]);
     let done = |command: &str, state, holder: &str| Message::Done {
         command: command.to_owned(),
