@@ -15,6 +15,7 @@ use crate::domain::notice;
 use crate::domain::profile::Profile;
 
 mod choice;
+pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;

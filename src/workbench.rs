@@ -13,8 +13,9 @@ use crate::domain::message::{AnswerWords, Card, Message, answer_of, when};
 use crate::domain::notice::{self, Hands};
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::Staff;
+use crate::domain::staff::{Post, Staff};
 
+mod absence;
 mod choose;
 mod command;
 mod dates;
@@ -27,6 +28,7 @@ mod todo;
 mod verbs;
 mod words;
 
+pub use absence::Absence;
 pub use todo::{may_see, todo, waits_for};
 pub use words::is_order;
 
@@ -77,6 +79,10 @@ pub enum Act {
     Todo,
     /// This group is their department's now.
     BindGroup,
+    /// They are away, or back.
+    Absence(Absence),
+    /// A colleague of their unit gets this post.
+    GivePost(String, Post),
 }
 
 impl Turn {

@@ -1,6 +1,7 @@
 //! One step being made 一步: the commit that grows while decisions are taken, and the notices that follow from them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
@@ -17,7 +18,7 @@ use crate::domain::notice::{self, Audience, Notice, View};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
-use crate::domain::staff::Actor;
+use crate::domain::staff::{Actor, Staff};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 
 /// The length of a query code: 40 bits.
@@ -30,13 +31,22 @@ pub(super) struct Step<'a> {
     pub now: Moment,
     pub commit: Commit,
     pub changes: Vec<Change>,
+    /// Everybody who works here, as of the beginning of this step.
+    staff: Arc<Vec<Staff>>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
 
 impl<'a> Step<'a> {
     pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
-        Self { desk, now, commit: Commit { at: Some(now), ..Commit::default() }, changes: Vec::new(), reserved }
+        Self {
+            desk,
+            now,
+            commit: Commit { at: Some(now), ..Commit::default() },
+            changes: Vec::new(),
+            staff: desk.roster().staff().clone(),
+            reserved,
+        }
     }
 
     /// What decisions under this profile may look at.
@@ -135,18 +145,18 @@ impl<'a> Step<'a> {
     }
 
     fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
-        View { case, directory: &self.desk.city().directory, profile, now: self.now, last }
+        View { case, directory: &self.desk.city().directory, profile, staff: &self.staff, now: self.now, last }
     }
 
     /// Addresses a notice and puts it into words.
     fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) {
         let city = self.desk.city().clone();
         let mut notice = Cow::Borrowed(notice);
-        let chats = self.desk.roster().chats(&notice.to, case, &city.directory);
+        let chats = self.desk.roster().chats(&notice.to, case, &city.directory, self.now);
         if let (Message::Task { .. }, Audience::Unit(unit), true) = (&notice.say.message, &notice.to, chats.is_empty()) {
             notice = Cow::Owned(notice::nobody_there(unit, &self.view(case, &city.profile, true)));
         }
-        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to) } else { chats };
+        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to, case, &city.directory, self.now) } else { chats };
         for (place, chat) in chats.into_iter().enumerate() {
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{}/{seq}/{index}/{place}", case.number));
@@ -163,6 +173,13 @@ impl<'a> Step<'a> {
         let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say);
         outbound.urgent = urgency == Urgency::Emergency;
         self.commit.outbox.push(outbound);
+    }
+
+    /// Tells somebody something that is no answer to them. `what` names it among what this step tells.
+    pub fn tell(&mut self, chat: &ChatRef, what: &str, say: &Say, urgency: Urgency) -> Result<()> {
+        let id = self.desk.codes.next(12)?;
+        self.reply(chat, &format!("{what}:{id}"), say, urgency);
+        Ok(())
     }
 
     /// Writes the case into the commit; a second change in the same step joins the first.

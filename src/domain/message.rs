@@ -166,12 +166,41 @@ pub enum Message {
     },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
+    /// 中止: the unit waits for something; their own time goes on.
+    Suspended {
+        number: CaseNumber,
+        unit: String,
+        /// Which ground of the rules.
+        ground: String,
+        /// When it is looked at again.
+        review: String,
+    },
+    /// 恢复
+    Resumed { number: CaseNumber, unit: String, due: String },
+    /// 挂账: measures and a date.
+    PutOnFile { number: CaseNumber, unit: String, measures: String, due: String },
+    /// 撤销
+    Revoked { number: CaseNumber, ground: String, reason: String },
+    /// 移送
+    HandedOver { number: CaseNumber, to: String, reason: String },
+    /// 单位回避: another unit will handle it.
+    UnitRecused { number: CaseNumber, unit: String },
 
     // To staff.
     /// 入职: they have joined.
     Joined { name: String, role: &'static str, unit: Option<String> },
     /// The group is the department's now.
     GroupBound { unit: String },
+    /// 离岗 is noted; who stands in.
+    AwayNoted { until: Option<String>, stand_ins: Vec<String> },
+    /// 回岗
+    BackNoted { waiting: usize },
+    /// A colleague is away: the B post receives from now on.
+    StandIn { name: String, unit: String, until: Option<String>, waiting: usize },
+    /// A colleague has this post now.
+    PostGiven { name: String, post: &'static str },
+    /// No colleague of this name in the unit.
+    NoSuchColleague { name: String, colleagues: Vec<String> },
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办
@@ -235,6 +264,16 @@ pub enum Message {
         /// What came with it.
         evidence: Vec<(&'static str, usize)>,
     },
+    /// Something happened to the case that its reader has to know 工单动态.
+    News {
+        /// The event's name.
+        what: &'static str,
+        card: Box<Card>,
+        /// What the event says, by name.
+        details: Vec<(&'static str, String)>,
+    },
+    /// The case was taken back from the unit; nothing of it is said any more.
+    TaskTaken { number: CaseNumber, why: &'static str },
     /// The citizen urges.
     TaskUrged { card: Box<Card>, note: String },
     /// An extension to rule on.
@@ -259,8 +298,8 @@ pub enum Message {
     StillUnsolved { card: Box<Card>, words: String },
     /// A rung of the ladder.
     Rung {
-        /// 提醒, 催办 or 黄牌.
-        rung: &'static str,
+        /// 提醒, 催办, 黄牌…, or the profile's own name of it.
+        rung: String,
         limit: &'static str,
         /// When that limit ends, and how far away it is.
         due: DueWords,

@@ -7,13 +7,15 @@ use super::conversation::Say;
 use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
-use super::ids::{DepartmentId, Moment};
-use super::message::{AnswerWords, Card, DueWords, Message, count_evidence, when};
+use super::ids::{DepartmentId, Moment, StaffId};
+use super::message::{AnswerWords, Card, Message, count_evidence, when};
 use super::privacy::{self, Reader};
-use super::profile::{Hearer, Profile};
-use super::staff::{Actor, Role};
+use super::profile::Profile;
+use super::staff::{Actor, Role, Staff};
 
 mod buttons;
+mod care;
+mod ladder;
 
 pub use buttons::{Hands, for_citizen, for_staff};
 
@@ -28,6 +30,8 @@ pub enum Audience {
     Leaders(DepartmentId),
     /// Everybody of a role.
     Role(Role),
+    /// One colleague.
+    Person(StaffId),
 }
 
 /// One notice, before it is addressed and put into words.
@@ -52,6 +56,8 @@ pub struct View<'a> {
     pub directory: &'a Directory,
     /// Its rules.
     pub profile: &'a Profile,
+    /// Everybody who works here: the record names colleagues.
+    pub staff: &'a [Staff],
     /// Now.
     pub now: Moment,
     /// Nothing else happens in the same breath.
@@ -84,6 +90,10 @@ impl View<'_> {
             Audience::Citizen => for_citizen(&message, self.case),
             Audience::Unit(unit) => for_staff(&message, self.case, &self.hands(Role::Handler, Some(unit))),
             Audience::Leaders(unit) => for_staff(&message, self.case, &self.hands(Role::Leader, Some(unit))),
+            Audience::Person(id) => match self.staff.iter().find(|staff| staff.id == *id) {
+                Some(staff) => for_staff(&message, self.case, &Hands::of(staff, self.profile, self.directory, self.now)),
+                None => Vec::new(),
+            },
             Audience::Role(role) => for_staff(&message, self.case, &self.hands(*role, None)),
         };
         Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
@@ -116,6 +126,8 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         }
         Event::Acknowledged => Vec::new(),
         Event::ProgressRecorded { note, contact } => vec![progressed(note, *contact, view)],
+        // A return that goes to a ruling is told with it.
+        Event::Returned { .. } if !view.last => Vec::new(),
         Event::Returned { reason, basis, suggested, .. } => {
             let unit = view.unit();
             let suggested = suggested.as_ref().map(|unit| view.directory.short(unit).to_owned());
@@ -157,8 +169,12 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Confirmed => Vec::new(),
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
-        Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),
-        _ => Vec::new(),
+        Event::RungReached { id, rung, title, limit, late, .. } => {
+            let climbed = ladder::Climbed { id, label: title.as_deref().unwrap_or(rung.label()), limit: *limit, late: *late };
+            ladder::climbed(&climbed, view)
+        }
+        Event::Supervised { .. } | Event::LetterAnswered { .. } => ladder::letters(recorded, view),
+        _ => care::notices(recorded, before, view),
     }
 }
 
@@ -179,18 +195,18 @@ fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<N
 
 fn dispatched(before: &State, instruction: Option<&str>, recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
-    let by_ruling = view.case.state.mandate().is_some_and(|mandate| mandate.by_ruling);
+    let sender = before.mandate().map(|mandate| &mandate.unit);
+    let stays = sender.is_some() && sender == view.case.unit();
     let mut all = task(instruction, None, view);
+    all.extend(care::co_tasks(recorded, view));
     // What the system dispatches by itself is told in the message that gives the case number.
-    if recorded.by != Actor::System && !by_ruling {
+    if recorded.by != Actor::System && !stays {
         let told = Message::Dispatched { number, unit: view.unit(), due: handle_due(view.case) };
         all.push(view.to(Audience::Citizen, told));
     }
-    if let State::Accepted { returned: Some(slip), .. } = before
-        && !by_ruling
-    {
+    if let Some(sender) = sender.filter(|_| !stays) {
         let message = Message::ReturnTaken { number, unit: view.unit() };
-        all.push(view.to(Audience::Unit(slip.mandate.unit.clone()), message));
+        all.push(view.to(Audience::Unit(sender.clone()), message));
     }
     all
 }
@@ -262,12 +278,10 @@ fn reopened(reason: &str, view: &View<'_>) -> Vec<Notice> {
 
 fn withdrawn(before: &State, reason: &str, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
-    let message = Message::TaskWithdrawn { number, reason: view.veiled(reason, Role::Handler) };
-    let holder = match before.mandate() {
-        Some(mandate) => Audience::Unit(mandate.unit.clone()),
-        None => Audience::Role(Role::Dispatcher),
-    };
-    vec![view.to(holder, message), view.to(Audience::Citizen, Message::Withdrawn { number })]
+    let told = |to| view.to(to, Message::TaskWithdrawn { number, reason: view.veiled(reason, Role::Handler) });
+    let mut all: Vec<Notice> = care::at_work(before).into_iter().map(told).collect();
+    all.push(view.to(Audience::Citizen, Message::Withdrawn { number }));
+    all
 }
 
 fn supplemented(text: &str, evidence: &[Evidence], view: &View<'_>) -> Vec<Notice> {
@@ -295,33 +309,6 @@ fn urged(note: &str, by: &Actor, view: &View<'_>) -> Vec<Notice> {
         all.push(view.to(Audience::Citizen, Message::Urged { card }));
     }
     all
-}
-
-fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bool, view: &View<'_>) -> Vec<Notice> {
-    let Some(step) = view.profile.rung(id) else { return Vec::new() };
-    let Some((_, running)) = view.case.limits().into_iter().find(|(kind, _)| *kind == limit) else { return Vec::new() };
-    let due = DueWords::of(limit.label(), running.due, view.now);
-    let tell = |to: Audience, role: Role| {
-        let message = Message::Rung { rung, limit: limit.label(), due: due.clone(), card: view.card(role), late };
-        Notice { urgent: true, ..view.to(to, message) }
-    };
-    let unit = view.case.unit().cloned();
-    step.to
-        .iter()
-        .filter_map(|hearer| match hearer {
-            Hearer::Holder => Some(match holder(view.case) {
-                Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
-                other => tell(other, Role::Dispatcher),
-            }),
-            Hearer::Head | Hearer::CoUnits => None,
-            Hearer::Leader => unit.clone().map(|unit| tell(Audience::Leaders(unit), Role::Leader)),
-            Hearer::Supervisor => Some(tell(Audience::Role(Role::Supervisor), Role::Supervisor)),
-            Hearer::Citizen => {
-                let message = Message::Overdue { number: view.case.number, unit: view.unit() };
-                Some(view.to(Audience::Citizen, message))
-            }
-        })
-        .collect()
 }
 
 /// Whoever has to move, or the dispatchers while the question stands with the citizen.

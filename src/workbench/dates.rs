@@ -58,7 +58,7 @@ fn of_calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 /// 30天后, 两周, 3个月内.
 fn distance(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let (days, weeks, months) = (before(text, "天").or_else(|| before(text, "日")), before(text, "周"), before(text, "个月"));
-    let weeks = weeks.or_else(|| before(text, "个星期")).or_else(|| before(text, "星期"));
+    let weeks = ["个星期", "星期", "个礼拜", "礼拜"].into_iter().fold(weeks, |weeks, word| weeks.or_else(|| before(text, word)));
     match (days, weeks, months) {
         (Some(days), ..) => today.checked_add_days(Days::new(days.into())),
         (_, Some(weeks), _) => today.checked_add_days(Days::new(u64::from(weeks) * 7)),
@@ -157,6 +157,9 @@ mod tests {
             ("15号", "2026-03-15"),
             ("1号", "2026-04-01"),
             ("4-30", "2026-04-30"),
+            ("到 3月5号", "2026-03-05"),
+            ("3天", "2026-03-05"),
+            ("两个礼拜", "2026-03-16"),
         ] {
             assert_eq!(read(text, today).map(|date| date.to_string()).as_deref(), Some(wanted), "{text}");
         }

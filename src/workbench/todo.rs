@@ -1,6 +1,6 @@
 //! What waits for whom 待办, and who may read which case.
 
-use crate::domain::case::{Case, Holder, Letter, State};
+use crate::domain::case::{Application, Case, Holder, Letter, State};
 use crate::domain::conversation::Say;
 use crate::domain::decide::{Ctx, has_part, keeps_out};
 use crate::domain::department::Directory;
@@ -40,7 +40,7 @@ pub fn waits_for(case: &Case, staff: &Staff, ctx: &Ctx<'_>) -> bool {
         return false;
     }
     match staff.role {
-        Role::Dispatcher => case.state.holder() == Holder::Dispatch,
+        Role::Dispatcher => case.state.holder() == Holder::Dispatch || asks_for_co_unit(case),
         Role::Handler | Role::Leader => {
             let charge = case.charge == Some(staff.id) && !case.state.is_closed();
             charge || staff.department.as_ref().is_some_and(|own| waits_for_unit(case, own, ctx.directory))
@@ -48,6 +48,12 @@ pub fn waits_for(case: &Case, staff: &Staff, ctx: &Ctx<'_>) -> bool {
         Role::Supervisor => waits_for_supervisor(case, ctx),
         Role::Auditor | Role::Administrator => false,
     }
+}
+
+/// 申请协办 is for the dispatchers as well: they know who does what.
+fn asks_for_co_unit(case: &Case) -> bool {
+    let (State::InProgress { mandate } | State::OnFile { mandate, .. }) = &case.state else { return false };
+    mandate.applied.as_ref().is_some_and(|applied| matches!(applied.what, Application::CoUnit { .. }))
 }
 
 /// As its lead, as a co-unit that has yet to sign or to say what it found, or as the addressee of a letter.

@@ -117,8 +117,9 @@ fn urgency_of(say: &Say) -> Urgency {
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
     let intake::Opening { complaint, arrived, missing, incomplete, how } = opening;
     let actor = Actor::Citizen { user: key.user.clone() };
-    let case =
-        step.open(|query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts: Vec::new(), recurs: None }, actor)?;
+    let conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
+    let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs: None };
+    let case = step.open(new, actor)?;
     after.last_case = Some(case.number);
     if how != How::Confirmed && after.talk == Talk::Idle {
         after.talk = Talk::Registered { number: case.number, missing: missing.clone() };

@@ -19,6 +19,8 @@ use crate::domain::staff::{Actor, Group, Role, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
 
+mod presence;
+
 /// The most characters of a word for whoever pressed a button; Telegram shows 200.
 const TOAST: usize = 190;
 
@@ -91,6 +93,8 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Show(number) => vec![shown(step, inbound, staff, actor, number)?],
         workbench::Act::Todo => vec![todo(step, inbound, staff, actor)?],
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
+        workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
+        workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
     })
 }
 

@@ -18,6 +18,18 @@ fn joining() -> Vec<Message> {
         Message::Joined { name: name(), role: Role::Dispatcher.label(), unit: None },
         Message::GroupBound { unit: "城管局".to_owned() },
     ];
+    let until = || Some("03月05日".to_owned());
+    said.extend([
+        Message::AwayNoted { until: until(), stand_ins: vec![name()] },
+        Message::AwayNoted { until: None, stand_ins: Vec::new() },
+        Message::BackNoted { waiting: 3 },
+        Message::BackNoted { waiting: 0 },
+        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: until(), waiting: 3 },
+        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: None, waiting: 0 },
+        Message::PostGiven { name: name(), post: "B岗" },
+        Message::NoSuchColleague { name: name(), colleagues: vec!["李强".to_owned()] },
+        Message::NoSuchColleague { name: name(), colleagues: Vec::new() },
+    ]);
     said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
     said
 }
@@ -90,6 +102,13 @@ fn working() -> Vec<Message> {
         Message::TaskWithdrawn { number: number(7), reason: String::new() },
         Message::TaskSupplemented { card: card(), text: "昨晚又排到十点".to_owned(), evidence: evidence() },
         Message::TaskSupplemented { card: bare_card(), text: String::new(), evidence: Vec::new() },
+        Message::News {
+            what: "中止",
+            card: card(),
+            details: vec![("情形", "等待鉴定结论".to_owned()), ("复核日期", "03月20日 17:30".to_owned())],
+        },
+        Message::News { what: "批准", card: bare_card(), details: Vec::new() },
+        Message::TaskTaken { number: number(7), why: "单位回避" },
         Message::TaskUrged { card: overdue(), note: "到底什么时候来人".to_owned() },
         Message::TaskUrged { card: bare_card(), note: String::new() },
         ruled(Some("03月04日 17:30"), None),
@@ -112,10 +131,10 @@ fn supervising() -> Vec<Message> {
         Message::StillUnsolved { card: card(), words: "未解决，味道还在".to_owned() },
         Message::StillUnsolved { card: bare_card(), words: "未解决".to_owned() },
     ];
-    for rung in [RungKind::Reminder, RungKind::Urging, RungKind::Yellow] {
+    for rung in [RungKind::Reminder, RungKind::Urging, RungKind::Yellow, RungKind::Red, RungKind::Bulletin] {
         let climbed = |limit: LimitKind, card, late| {
             let due = DueWords { limit: limit.label(), ..due(late) };
-            Message::Rung { rung: rung.label(), limit: limit.label(), due, card, late }
+            Message::Rung { rung: rung.label().to_owned(), limit: limit.label(), due, card, late }
         };
         said.extend([climbed(LimitKind::Handle, overdue(), true), climbed(LimitKind::Dispatch, bare_card(), false)]);
     }

@@ -12,7 +12,7 @@ const MOST_UNITS: usize = 3;
 
 /// Every step, the likelier first.
 pub(super) fn permitted(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
-    if hands.person.is_some_and(|person| case.recused.contains(&person)) {
+    if keep_out(case, hands) {
         return Vec::new();
     }
     match hands.role {
@@ -21,6 +21,12 @@ pub(super) fn permitted(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
         Role::Handler | Role::Leader => hands.unit.map(|own| of_unit(case, own, hands)).unwrap_or_default(),
         Role::Auditor | Role::Administrator => Vec::new(),
     }
+}
+
+/// 回避: those whose hands these are have nothing to do with the case, nor do they see it.
+pub(super) fn keep_out(case: &Case, hands: &Hands<'_>) -> bool {
+    let recused = hands.person.is_some_and(|person| case.recused.contains(&person));
+    recused || hands.role.is_of_department() && hands.unit.is_some_and(|own| complained_of(case, own, hands))
 }
 
 /// Whether a limit of the case has passed.
@@ -138,9 +144,6 @@ fn supervising(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
 }
 
 fn of_unit(case: &Case, own: &DepartmentId, hands: &Hands<'_>) -> Vec<Verb> {
-    if complained_of(case, own, hands) {
-        return Vec::new();
-    }
     let leads = case.unit().is_some_and(|unit| hands.directory.is_within(unit, own));
     let mut all = Vec::new();
     let owed = |letter: &&crate::domain::case::Letter| letter.answer.is_some() && letter.answered.is_none();

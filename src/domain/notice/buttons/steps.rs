@@ -1,6 +1,6 @@
 //! Which steps stand under a message at once 常用, and which behind 更多: as somebody with forty cases on a telephone wants them.
 
-use super::permitted::{overdue, permitted};
+use super::permitted::{keep_out, overdue, permitted};
 use super::{Case, Hands, Role, Satisfaction, Verb};
 use crate::domain::case::{LetterKind, State};
 
@@ -9,6 +9,9 @@ const MORE_IN_A_ROW: usize = 3;
 
 /// What is usually done next, in rows, with 查看 and, where there is more, 更多.
 pub(super) fn next(case: &Case, hands: &Hands<'_>) -> Vec<Vec<Verb>> {
+    if keep_out(case, hands) {
+        return Vec::new();
+    }
     let (mut rows, rest) = split(case, hands);
     let mut last = vec![Verb::Show];
     last.extend((!rest.is_empty()).then_some(Verb::More));
