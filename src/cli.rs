@@ -88,6 +88,12 @@ enum Command {
         #[arg(value_name = "NUMBER")]
         number: CaseNumber,
     },
+    /// 说明一件工单的每个时限怎么算：从何时起、哪些日子算、哪些不算、为什么
+    Explain {
+        /// 工单号
+        #[arg(value_name = "NUMBER")]
+        number: CaseNumber,
+    },
     /// 工作人员
     Staff {
         #[command(subcommand)]
@@ -164,6 +170,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Export => ask(&config, &Request::Export),
         Command::Case { number } => ask(&config, &Request::Case { number }),
+        Command::Explain { number } => ask(&config, &Request::Explain { number }),
         Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
         Command::Staff { command: StaffCommand::Invite { role, department, name, post } } => {
             ask(&config, &Request::Invite(NewInvite { role, department, name, post }))

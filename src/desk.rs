@@ -19,6 +19,8 @@ use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 
 mod codes;
 mod demo;
+mod likeness;
+mod merging;
 mod people;
 mod post;
 pub mod splitmix;
@@ -28,6 +30,7 @@ mod turns;
 pub use codes::Codes;
 pub use people::NewInvite;
 
+use likeness::Likenesses;
 use people::Roster;
 use step::Step;
 
@@ -60,6 +63,7 @@ pub struct Desk {
     clock: Clock,
     codes: Codes,
     roster: RwLock<Roster>,
+    likenesses: Likenesses,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     changes: broadcast::Sender<Change>,
@@ -74,12 +78,14 @@ impl Desk {
     /// The store cannot be read.
     pub fn open(store: Arc<dyn Store>, city: Arc<City>, clock: Clock, codes: Codes) -> Result<Self> {
         let roster = Roster::new(store.staff()?, store.groups()?);
+        let likenesses = Likenesses::open(store.as_ref())?;
         Ok(Self {
             store,
             city,
             clock,
             codes,
             roster: RwLock::new(roster),
+            likenesses,
             serials: Mutex::default(),
             changes: broadcast::channel(1024).0,
             outbox: Arc::new(Notify::new()),
@@ -182,11 +188,13 @@ impl Desk {
 
     /// Writes a step; false when somebody else was quicker and it must be decided anew.
     async fn land(&self, step: Step<'_>) -> Result<bool> {
-        let Step { commit, changes, .. } = step;
+        let Step { commit, changes, mut lessons, .. } = step;
+        lessons.extend(likeness::lessons(&commit.cases));
         let people = commit.people.clone();
         let sends = !commit.outbox.is_empty();
         match self.store.commit(commit).await {
             Ok(()) => {
+                self.likenesses.learn(lessons);
                 self.after(&people, changes, sends);
                 Ok(true)
             }

@@ -9,7 +9,7 @@ use crate::domain::decide::Ctx;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, StaffId};
 use crate::domain::inbound::Body;
-use crate::domain::message::{AnswerWords, Card, Message, answer_of, when};
+use crate::domain::message::{AnswerWords, Card, Message, Scope, answer_of, clock_words, limit_words, when};
 use crate::domain::notice::{self, Hands};
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
@@ -75,8 +75,21 @@ pub enum Act {
     Do(CaseNumber, Command),
     /// Show a case, whole.
     Show(CaseNumber),
+    /// Explain the case's limits.
+    Explain(CaseNumber),
     /// Show what waits for them.
     Todo,
+    /// 并案: a case goes on in another.
+    Merge {
+        /// Which.
+        number: CaseNumber,
+        /// In which.
+        into: CaseNumber,
+        /// With everything that was proposed with it.
+        all: bool,
+    },
+    /// 不并案: no more proposals about this case.
+    KeepApart(CaseNumber),
     /// This group is their department's now.
     BindGroup,
     /// They are away, or back.
@@ -148,6 +161,18 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ct
         .into_iter()
         .map(|row| row.into_iter().filter(|action| !matches!(action, Action::Case(_, Verb::Show))).collect::<Vec<_>>())
         .filter(|row| !row.is_empty())
+        .chain([vec![Action::Case(case.number, Verb::Explain)]])
         .collect();
     Say { message, buttons }
+}
+
+/// 时限说明: how the limits of a case that run are counted.
+pub fn explained(case: &Case, events: &[Recorded], ctx: &Ctx<'_>) -> Say {
+    let message = Message::Explained {
+        number: case.number,
+        state: case.state.label(),
+        clock: clock_words(case, ctx.now),
+        limits: limit_words(events, Scope::Running, ctx.time, ctx.now),
+    };
+    Say { message, buttons: vec![vec![notice::show(case)]] }
 }

@@ -218,14 +218,8 @@ fn filled(bench: &Bench, staff: &Staff, colleagues: &[Staff], red_cards: u32, li
     let mut conversation = Conversation::default();
     let mut turn = Turn::default();
     for line in lines {
-        let worker = Worker {
-            staff,
-            conversation: &conversation,
-            case: Some(&bench.case),
-            is_group: false,
-            colleagues,
-            red_cards: &|_| red_cards,
-        };
+        let worker =
+            Worker { staff, conversation: &conversation, case: Some(&bench.case), is_group: false, colleagues, red_cards: &|_| red_cards };
         turn = step(&Body::Text((*line).to_owned()), &worker, &ctx);
         conversation.talk = turn.talk.clone();
     }
@@ -274,6 +268,6 @@ fn a_case_is_merged_into_the_one_whose_number_is_written() {
     let bench = Bench::in_progress();
     let desk = person(1, "安宁", Role::Dispatcher, None);
     let turn = filled(&bench, &desk, &[], 0, &["并案", "并到它自己 20260302-000001", "并入20260228-000017这件"]);
-    let Some(Act::Do(_, Command::Merge { into })) = turn.act else { panic!("{turn:?}") };
+    let Some(Act::Merge { into, .. }) = turn.act else { panic!("{turn:?}") };
     assert_eq!(into.to_string(), "20260228-000017");
 }

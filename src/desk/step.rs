@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use super::likeness::{self, Lesson};
 use super::{Change, Desk, post};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
@@ -33,6 +34,8 @@ pub(super) struct Step<'a> {
     pub changes: Vec<Change>,
     /// Everybody who works here, as of the beginning of this step.
     staff: Arc<Vec<Staff>>,
+    /// What there is to know of cases that are like each other, once this has landed.
+    pub lessons: Vec<Lesson>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
@@ -45,6 +48,7 @@ impl<'a> Step<'a> {
             commit: Commit { at: Some(now), ..Commit::default() },
             changes: Vec::new(),
             staff: desk.roster().staff().clone(),
+            lessons: Vec::new(),
             reserved,
         }
     }
@@ -86,6 +90,10 @@ impl<'a> Step<'a> {
         }
         if let Some(notice) = notice::for_dispatchers(&self.view(&case, &city.profile, true)) {
             self.send(&case, &notice, case.seq, usize::MAX);
+        }
+        if let Some(proposal) = likeness::proposal(self, &case)? {
+            let notice = notice::merge_proposed(proposal, &self.view(&case, &city.profile, true));
+            self.send(&case, &notice, case.seq, usize::MAX - 1);
         }
         self.keep(0, events, case.clone(), &city.profile, None);
         Ok(case)
@@ -144,7 +152,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
+    pub fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
         View { case, directory: &self.desk.city().directory, profile, staff: &self.staff, now: self.now, last }
     }
 

@@ -60,6 +60,14 @@ pub enum Verb {
     Satisfied(Satisfaction),
     /// 查看 the whole case.
     Show,
+    /// 并案 into this case.
+    Merge(CaseNumber),
+    /// 全部并案: with it everything that was proposed with it.
+    MergeAll(CaseNumber),
+    /// 不并案: it is no part of the case that it was found to be like.
+    KeepApart,
+    /// 时限说明, by the citizen and by staff.
+    Explain,
     /// 受理
     Accept,
     /// 不予受理: choose a ground.

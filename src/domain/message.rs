@@ -8,10 +8,12 @@ use super::ids::{CaseNumber, QueryCode};
 use super::refusal::Refusal;
 
 mod card;
+mod explained;
 mod line;
 mod samples;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
+pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
 pub use samples::samples;
 
@@ -88,6 +90,8 @@ pub enum Message {
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
     },
+    /// 时限说明, of the limits that were promised to them.
+    PromiseExplained { number: CaseNumber, clock: ClockWords, limits: Vec<LimitWords> },
     /// They have no case.
     NoCase,
     /// Which of several is meant.
@@ -120,6 +124,8 @@ pub enum Message {
     Withdrawn { number: CaseNumber },
     /// 受理 by a person, and waiting for dispatch.
     Accepted { number: CaseNumber },
+    /// 并案: it goes on together with the same matter of others, and keeps its number.
+    Merged { number: CaseNumber },
     /// 已派单
     Dispatched {
         number: CaseNumber,
@@ -218,6 +224,14 @@ pub enum Message {
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
     },
+    /// 时限说明
+    Explained {
+        number: CaseNumber,
+        state: &'static str,
+        /// The citizen's clock.
+        clock: ClockWords,
+        limits: Vec<LimitWords>,
+    },
     /// A case to accept or decline.
     ToAccept { card: Box<Card> },
     /// A case to dispatch, with the best three.
@@ -228,6 +242,39 @@ pub enum Message {
         /// The best three: unit and percent.
         candidates: Vec<(String, u32)>,
     },
+    /// 并案建议: a new case is like one that runs already, of somebody else's.
+    MergeProposed {
+        card: Box<Card>,
+        /// The case that it is like.
+        mother: CaseLine,
+        /// How many were merged into that one.
+        merged: usize,
+        /// What is alike, in words.
+        alike: Vec<String>,
+        /// More that are like it and run by themselves.
+        others: Vec<CaseNumber>,
+        /// How many of these are not listed.
+        more: usize,
+    },
+    /// 并案 is done.
+    MergedInto {
+        /// What was merged.
+        numbers: Vec<CaseNumber>,
+        /// The mother case.
+        into: CaseNumber,
+        /// How many citizens she has now.
+        citizens: usize,
+    },
+    /// The unit's case goes on in another.
+    TaskMerged { number: CaseNumber, into: CaseNumber },
+    /// Another citizen is on the unit's case now.
+    TaskJoined {
+        card: Box<Card>,
+        /// How many there are.
+        citizens: usize,
+    },
+    /// 不并案: it stays by itself.
+    KeptApart { number: CaseNumber },
     /// A return to review.
     ReturnToReview {
         card: Box<Card>,

@@ -8,7 +8,7 @@ use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{DepartmentId, Moment, StaffId};
-use super::message::{AnswerWords, Card, Message, count_evidence, when};
+use super::message::{AnswerWords, Card, CaseLine, Message, count_evidence, when};
 use super::privacy::{self, Reader};
 use super::profile::Profile;
 use super::staff::{Actor, Role, Staff};
@@ -16,8 +16,10 @@ use super::staff::{Actor, Role, Staff};
 mod buttons;
 mod care;
 mod ladder;
+mod merging;
 
 pub use buttons::{Hands, for_citizen, for_staff};
+pub use merging::{Proposal, merge_proposed};
 
 /// To whom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +69,11 @@ pub struct View<'a> {
 impl View<'_> {
     fn card(&self, role: Role) -> Box<Card> {
         Box::new(Card::of(self.case, Reader::Staff(role), self.directory, self.now))
+    }
+
+    /// The case in one line, for somebody who is told of another: without its citizen's identity.
+    pub fn line(&self) -> CaseLine {
+        CaseLine::of(&self.card(Role::Handler))
     }
 
     fn unit(&self) -> String {
@@ -174,6 +181,8 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
             ladder::climbed(&climbed, view)
         }
         Event::Supervised { .. } | Event::LetterAnswered { .. } => ladder::letters(recorded, view),
+        Event::Merged { into } => merging::merged(before, *into, view),
+        Event::Joined { .. } => merging::joined(view),
         _ => care::notices(recorded, before, view),
     }
 }

@@ -50,12 +50,14 @@ pub(super) fn filled(case: &Case, form: &Form, before: &Filled, text: &str, work
 
 /// A command that the rules refuse for its words is asked for again; one that they refuse altogether ends the form.
 fn tried(case: &Case, form: &Form, all: Filled, command: Command, ctx: &Ctx<'_>) -> Turn {
-    match decide(case, &command, ctx) {
-        Err(refusal) if !wrong_fields(&refusal, form).is_empty() => {
+    match (decide(case, &command, ctx), command) {
+        (Err(refusal), _) if !wrong_fields(&refusal, form).is_empty() => {
             let wrong = wrong_fields(&refusal, form);
             refused_and_asked(case, form, all, &wrong, refusal)
         }
-        _ => Turn::act(Act::Do(case.number, command)),
+        // Two cases change, and the desk knows the other one.
+        (_, Command::Merge { into }) => Turn::act(Act::Merge { number: case.number, into, all: false }),
+        (_, command) => Turn::act(Act::Do(case.number, command)),
     }
 }
 

@@ -22,6 +22,10 @@ pub(super) fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ct
     }
     match verb {
         Verb::Show => Turn::act(Act::Show(case.number)),
+        Verb::Explain => Turn::act(Act::Explain(case.number)),
+        Verb::Merge(into) => Turn::act(Act::Merge { number: case.number, into: *into, all: false }),
+        Verb::MergeAll(into) => Turn::act(Act::Merge { number: case.number, into: *into, all: true }),
+        Verb::KeepApart if matches!(worker.staff.role, Role::Dispatcher | Role::Supervisor) => Turn::act(Act::KeepApart(case.number)),
         Verb::More => more(case, worker, ctx),
         Verb::BeginDecline => choose::decline_ground(case, worker, ctx),
         Verb::BeginTransfer => choose::unit_below(case, worker, ctx),

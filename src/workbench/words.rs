@@ -36,6 +36,7 @@ fn verb(text: &str) -> Option<Verb> {
         "不同意延期" => Verb::BeginRefuseExtension,
         "催办" => Verb::Urge,
         "更多" => Verb::More,
+        "时限" | "时限说明" | "怎么算的" | "/explain" => Verb::Explain,
         _ => return rarer(text),
     })
 }

@@ -11,7 +11,7 @@ use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::NewCase;
 use crate::domain::ids::{InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::message::{Card, Message, when};
+use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::staff::Actor;
@@ -89,6 +89,12 @@ fn carry_out(
     match turn.act {
         None => {}
         Some(intake::Act::Open(opening)) => opened(step, key, &mut after, *opening, id)?,
+        Some(intake::Act::Explain(number)) => {
+            if let Some(case) = step.case(number)? {
+                let say = explained(step, &case, &key.user)?;
+                step.reply(&key.chat, &id.0, &say, Urgency::Normal);
+            }
+        }
         Some(intake::Act::Do(order)) => {
             let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
@@ -108,6 +114,20 @@ fn carry_out(
     }
     remember(step, key, before, after);
     Ok(())
+}
+
+/// 时限说明: how the limits that were promised to the citizen are counted.
+pub(super) fn explained(step: &Step<'_>, case: &Case, reader: &UserRef) -> Result<Say> {
+    let city = step.desk.city();
+    let time = city.time(city.profile_of(&case.profile));
+    let events = step.desk.store().events(case.number)?;
+    let message = Message::PromiseExplained {
+        number: case.number,
+        clock: clock_words(case, step.now),
+        limits: limit_words(&events, Scope::Promised, time, step.now),
+    };
+    let own = case.citizen() == reader;
+    Ok(Say { message, buttons: own.then(|| vec![Action::Case(case.number, Verb::Progress)]).into_iter().collect() })
 }
 
 fn urgency_of(say: &Say) -> Urgency {

@@ -27,6 +27,8 @@ pub(super) const SIMPLE: &[(Verb, &str)] = &[
     (Verb::ConfirmWithdraw, "confirm_withdraw"),
     (Verb::ConfirmSupplement, "confirm_supplement"),
     (Verb::Show, "show"),
+    (Verb::KeepApart, "keep_apart"),
+    (Verb::Explain, "explain"),
     (Verb::Accept, "accept"),
     (Verb::BeginDecline, "begin_decline"),
     (Verb::BeginDispatch, "begin_dispatch"),
@@ -65,7 +67,7 @@ pub(super) const SIMPLE: &[(Verb, &str)] = &[
     (Verb::BeginRecuse, "recuse"),
     (Verb::BeginNameConflict, "conflict"),
     (Verb::BeginAnswerLetter, "answer_letter"),
-    (Verb::BeginMerge, "merge"),
+    (Verb::BeginMerge, "begin_merge"),
 ];
 
 impl Verb {
@@ -91,6 +93,8 @@ impl Verb {
             Self::Decline(_) => "decline",
             Self::Dispatch(_) => "dispatch",
             Self::Transfer(_) => "transfer",
+            Self::Merge(_) => "merge",
+            Self::MergeAll(_) => "merge_all",
             Self::Called(..) => "called",
             Self::Grade(true) => "complex",
             Self::Grade(false) => "ordinary",
@@ -108,6 +112,7 @@ impl Verb {
             Self::Satisfied(satisfaction) => Some(code(&Satisfaction::ALL, satisfaction)),
             Self::Decline(ground) => Some(code(&Ground::ALL, ground)),
             Self::Dispatch(unit) | Self::Transfer(unit) | Self::Rule(unit) => Some(unit.to_string()),
+            Self::Merge(into) | Self::MergeAll(into) => Some(into.to_string()),
             Self::ApplySuspension(ground) | Self::Suspend(ground) | Self::Revoke(ground) => Some(ground.clone()),
             Self::Called(solved, satisfaction) => {
                 Some(format!("{}{}", if *solved { 'y' } else { 'n' }, code(&Satisfaction::ALL, satisfaction)))
@@ -130,6 +135,8 @@ impl Verb {
             ("decline", Some(code)) => decoded(&Ground::ALL, code).map(Self::Decline),
             ("dispatch", Some(unit)) => Some(Self::Dispatch(unit.into())),
             ("transfer", Some(unit)) => Some(Self::Transfer(unit.into())),
+            ("merge", Some(into)) => into.parse().ok().map(Self::Merge),
+            ("merge_all", Some(into)) => into.parse().ok().map(Self::MergeAll),
             ("called", Some(argument)) => {
                 let (solved, code) = argument.split_at_checked(1)?;
                 let solved = match solved {

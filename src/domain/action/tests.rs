@@ -13,6 +13,8 @@ fn every_button_comes_back_as_it_went_out() {
     let verbs = SIMPLE.iter().map(|(verb, _)| verb.clone()).chain([
         Verb::Solved(true),
         Verb::Solved(false),
+        Verb::Merge(number()),
+        Verb::MergeAll(number()),
         Verb::Grade(true),
         Verb::Grade(false),
         Verb::Rule("a-department-of-24-bytes".into()),
@@ -48,6 +50,7 @@ fn what_is_not_ours_is_nothing() {
         "satisfied|20260213-000001|9",
         "called|20260213-000001|é1",
         "dispatch|20260213-000001",
+        "merge|20260213-000001|20260213",
     ] {
         assert_eq!(Action::decode(text), None, "{text}");
     }

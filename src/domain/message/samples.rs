@@ -4,6 +4,7 @@
 use super::Message;
 
 mod citizens;
+mod explained;
 mod parts;
 mod refusals;
 mod staff;
@@ -45,6 +46,7 @@ keys! {
         EvidenceForDraft = "evidence_for_draft",
         Registered = "registered",
         Progress = "progress",
+        PromiseExplained = "promise_explained",
         NoCase = "no_case",
         WhichCase = "which_case",
         SupplementOrNew = "supplement_or_new",
@@ -54,6 +56,7 @@ keys! {
         WithdrawAsk = "withdraw_ask",
         Withdrawn = "withdrawn",
         Accepted = "accepted",
+        Merged = "merged",
         Dispatched = "dispatched",
         Declined = "declined",
         Contact = "contact",
@@ -85,8 +88,14 @@ keys! {
         StaffHelp = "staff_help",
         Todo = "todo",
         Shown = "shown",
+        Explained = "explained",
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
+        MergeProposed = "merge_proposed",
+        MergedInto = "merged_into",
+        TaskMerged = "task_merged",
+        TaskJoined = "task_joined",
+        KeptApart = "kept_apart",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",

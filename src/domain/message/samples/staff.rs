@@ -1,14 +1,16 @@
 //! Samples of what staff are told.
 
+use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
+use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Card, DueWords, Message};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
 
 pub(super) fn samples() -> Vec<Message> {
-    [joining(), looking(), dispatching(), working(), supervising(), writing()].into_iter().flatten().collect()
+    [joining(), looking(), dispatching(), merging(), working(), supervising(), writing()].into_iter().flatten().collect()
 }
 
 fn joining() -> Vec<Message> {
@@ -43,6 +45,8 @@ fn looking() -> Vec<Message> {
         Message::Shown { card: overdue(), steps: steps(), answer: Some(bare_answer()) },
         Message::Shown { card: bare_card(), steps: Vec::new(), answer: None },
     ];
+    let explained = |(clock, limits)| Message::Explained { number: number(7), state: "办理中", clock, limits };
+    said.extend(clocks().into_iter().zip([limits(), Vec::new()]).map(explained));
     said.extend(cards_by_state().into_iter().map(|card| Message::Shown { card: Box::new(card), steps: steps(), answer: None }));
     said
 }
@@ -70,6 +74,28 @@ fn dispatching() -> Vec<Message> {
         Message::ToReview { card: bare_card(), unit: "城管局".to_owned(), answer: bare_answer() },
         Message::ToCall { card: card() },
         Message::ToCall { card: bare_card() },
+    ]
+}
+
+fn merging() -> Vec<Message> {
+    let proposed = |card, merged, alike: &[&str], others: Vec<CaseNumber>, more| Message::MergeProposed {
+        card,
+        mother: lines().swap_remove(1),
+        merged,
+        alike: alike.iter().map(|&reason| reason.to_owned()).collect(),
+        others,
+        more,
+    };
+    vec![
+        proposed(card(), 0, &["同一事项（路灯不亮）", "同一地点（三号桥）", "相隔2天"], Vec::new(), 0),
+        proposed(bare_card(), 6, &["同一事项（路灯不亮）", "说法相近（“桥上一盏灯都没有”）", "同一天"], vec![number(10), number(11)], 14),
+        proposed(bare_card(), 0, &["同一天"], vec![number(10)], 0),
+        Message::MergedInto { numbers: vec![number(7)], into: number(9), citizens: 2 },
+        Message::MergedInto { numbers: vec![number(7), number(10)], into: number(9), citizens: 8 },
+        Message::TaskMerged { number: number(7), into: number(9) },
+        Message::TaskJoined { card: card(), citizens: 2 },
+        Message::TaskJoined { card: bare_card(), citizens: 8 },
+        Message::KeptApart { number: number(7) },
     ]
 }
 
