@@ -45,7 +45,7 @@ impl Fields<'_> {
 
     fn workdays(&self, name: &'static str) -> Result<u32, Wrong> {
         let written = self.text(name);
-        fields::workdays(&written).ok_or((name, Refusal::NotANumber { written }))
+        fields::workdays(&dates::arabic(&written)).ok_or((name, Refusal::NotANumber { written }))
     }
 
     fn date(&self, name: &'static str) -> Result<chrono::NaiveDate, Wrong> {

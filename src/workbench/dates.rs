@@ -89,7 +89,7 @@ fn before(text: &str, word: &str) -> Option<u32> {
 }
 
 /// The text with its Chinese numerals up to ninety-nine in figures: 三十天 is 30天.
-fn arabic(text: &str) -> String {
+pub(super) fn arabic(text: &str) -> String {
     let mut figures = String::new();
     let mut run: Vec<char> = Vec::new();
     for c in text.chars().chain(['\n']) {
