@@ -8,6 +8,7 @@ use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::{Ctx, decide};
 use crate::domain::message::Message;
 use crate::domain::refusal::Refusal;
+use crate::domain::staff::Actor;
 
 type Filled = Vec<(String, String)>;
 
@@ -15,13 +16,21 @@ type Filled = Vec<(String, String)>;
 /// writes for nothing.
 pub(super) fn begin(case: &Case, form: Form, filled: Filled, ctx: &Ctx<'_>) -> Turn {
     match decide(case, &command::probe(&form, case, ctx), ctx) {
-        Err(refusal) if wrong_fields(&refusal, &form).is_empty() && !is_about_words(&refusal) => Turn::refused(refusal),
+        Err(refusal) if !is_about_words(&refusal, &form, ctx) => Turn::refused(refusal),
         _ => ask(case, form, filled),
     }
 }
 
-fn is_about_words(refusal: &Refusal) -> bool {
-    matches!(refusal, Refusal::FieldMissing { .. } | Refusal::UnknownUnit { .. } | Refusal::NotBelow { .. } | Refusal::JustReturned { .. })
+/// Whether other words than those of the probe may be allowed.
+fn is_about_words(refusal: &Refusal, form: &Form, ctx: &Ctx<'_>) -> bool {
+    match refusal {
+        Refusal::FieldMissing { .. } => true,
+        Refusal::UnknownUnit { .. } | Refusal::NotBelow { .. } | Refusal::JustReturned { .. } => true,
+        // Who keeps out keeps out; a letter that is not there cannot be answered; a mother case stays one.
+        Refusal::Recused { .. } | Refusal::NoLetter | Refusal::CannotMerge { .. } => false,
+        Refusal::UnitInConflict { .. } if matches!(ctx.actor, Actor::Staff { department: Some(_), .. }) => false,
+        other => !wrong_fields(other, form).is_empty(),
+    }
 }
 
 fn ask(case: &Case, form: Form, filled: Filled) -> Turn {
