@@ -22,8 +22,6 @@ mod dates;
 mod fields;
 mod form;
 mod people;
-#[cfg(test)]
-mod tests;
 mod todo;
 mod verbs;
 mod words;
