@@ -41,6 +41,9 @@ fn faults(file: &str, text: &str, profile: &Profile) -> Vec<Problem> {
     if !matches!(profile.intake.register_after, Span::Natural(minutes) if minutes >= 10) {
         fault("register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。".to_owned());
     }
+    if profile.quiet.is_some_and(|quiet| quiet.from == quiet.to) {
+        fault("[quiet]", "免打扰的起止时间相同，等于没有；请写成 21:30 到 07:30 这样的时段，不要免打扰就删去这一节。".to_owned());
+    }
     let mut seen = HashSet::new();
     for rung in &profile.ladder {
         let line = format!("\"{}\"", rung.id);

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::complaint::Slot;
 use super::ids::{CaseNumber, QueryCode};
+use super::outbound::Brief;
 use super::refusal::Refusal;
 
 mod card;
@@ -325,14 +326,8 @@ pub enum Message {
     TaskUrged { card: Box<Card>, note: String },
     /// An extension to rule on.
     ExtensionToRule { card: Box<Card>, unit: String, workdays: u32, reason: String },
-    /// The extension was ruled on.
-    ExtensionRuled {
-        number: CaseNumber,
-        /// The new end, when granted.
-        due: Option<String>,
-        /// Why not, when refused.
-        reason: Option<String>,
-    },
+    /// The extension was ruled on: the new end when it is granted, why not when it is refused.
+    ExtensionRuled { number: CaseNumber, due: Option<String>, reason: Option<String> },
     /// An answer to read.
     ToReview { card: Box<Card>, unit: String, answer: AnswerWords },
     /// The answer came back.
@@ -354,6 +349,18 @@ pub enum Message {
         /// It comes late, because the program was away.
         late: bool,
     },
+    /// Several notices in one message 汇总: those that waited for the morning 晨报, or more than a chat can take one by one.
+    Digest {
+        /// Some waited for the end of quiet hours.
+        held: bool,
+        /// Some come late, because the program was away.
+        late: bool,
+        /// How many there are of each sort, in the order in which they came.
+        counts: Vec<(String, usize)>,
+        lines: Vec<Brief>,
+        /// How many follow in the next message.
+        more: usize,
+    },
     /// Words are needed: all fields at once.
     FormAsk {
         form: &'static str,
@@ -369,19 +376,10 @@ pub enum Message {
     ChooseUnit { form: &'static str, number: CaseNumber },
     /// Choose a ground.
     ChooseGround { number: CaseNumber },
-    /// Choose a ground that the city's rules list.
-    ChooseListed {
-        form: &'static str,
-        number: CaseNumber,
-        /// Each with its name in the rules and in words.
-        choices: Vec<(String, String)>,
-    },
-    /// 更多: what else may be done with the case.
-    MoreSteps {
-        number: CaseNumber,
-        /// Where it stands.
-        state: &'static str,
-    },
+    /// Choose a ground that the city's rules list, each with its name there and in words.
+    ChooseListed { form: &'static str, number: CaseNumber, choices: Vec<(String, String)> },
+    /// 更多: what else may be done with the case where it stands.
+    MoreSteps { number: CaseNumber, state: &'static str },
     /// It is done.
     Done {
         command: String,

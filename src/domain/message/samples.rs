@@ -113,6 +113,7 @@ keys! {
         ToCall = "to_call",
         StillUnsolved = "still_unsolved",
         Rung = "rung",
+        Digest = "digest",
         FormAsk = "form_ask",
         FormCancelled = "form_cancelled",
         ChooseUnit = "choose_unit",
