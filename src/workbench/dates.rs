@@ -42,7 +42,7 @@ fn of_calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
             last_of(today.year(), month).filter(|last| *last >= today).or_else(|| last_of(today.year() + 1, month))
         }
         (year, None, None) if end && text.contains('年') => NaiveDate::from_ymd_opt(year.unwrap_or(today.year()), 12, 31),
-        (_, None, None) if end && text.contains("下月") || end && text.contains("下个月") => {
+        (_, None, None) if end && ["下月", "下个月"].iter().any(|word| text.contains(word)) => {
             let next = today.checked_add_months(Months::new(1))?;
             last_of(next.year(), next.month())
         }
