@@ -20,6 +20,7 @@ use crate::domain::problem::Problem;
 use crate::domain::staff::{Post, Role};
 use crate::store::SledStore;
 
+mod audit;
 mod check;
 mod classify;
 mod play;
@@ -94,6 +95,8 @@ enum Command {
         #[arg(value_name = "NUMBER")]
         number: CaseNumber,
     },
+    /// 谁看过一件工单；查阅码是谁的；记录有没有被改动过
+    Audit(audit::Options),
     /// 工作人员
     Staff {
         #[command(subcommand)]
@@ -168,9 +171,10 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
-        Command::Export => ask(&config, &Request::Export),
-        Command::Case { number } => ask(&config, &Request::Case { number }),
+        Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
+        Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::Explain { number } => ask(&config, &Request::Explain { number }),
+        Command::Audit(options) => ask(&config, &Request::Audit(options.question())),
         Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
         Command::Staff { command: StaffCommand::Invite { role, department, name, post } } => {
             ask(&config, &Request::Invite(NewInvite { role, department, name, post }))

@@ -2,7 +2,7 @@
 //! follows, and writes all of it in one commit.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use anyhow::{Context, Result, bail};
 use futures::{StreamExt, stream};
@@ -17,6 +17,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
 use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 
+mod audit;
 mod codes;
 mod demo;
 mod likeness;
@@ -67,6 +68,7 @@ pub struct Desk {
     likenesses: Likenesses,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
+    looks: Mutex<audit::Looks>,
     changes: broadcast::Sender<Change>,
     outbox: Arc<Notify>,
     reminders: Arc<Notify>,
@@ -88,6 +90,7 @@ impl Desk {
             roster: RwLock::new(roster),
             likenesses,
             serials: Mutex::default(),
+            looks: Mutex::default(),
             changes: broadcast::channel(1024).0,
             outbox: Arc::new(Notify::new()),
             reminders: Arc::new(Notify::new()),
@@ -237,6 +240,10 @@ impl Desk {
 
     fn roster(&self) -> RwLockReadGuard<'_, Roster> {
         self.roster.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn looks(&self) -> MutexGuard<'_, audit::Looks> {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The store, for reading.

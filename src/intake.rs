@@ -88,6 +88,8 @@ pub enum Act {
     Do(Box<Order>),
     /// Explain how the limits of an existing one are counted.
     Explain(CaseNumber),
+    /// Tell who saw it.
+    WhoSaw(CaseNumber),
 }
 
 /// A command about an existing case.
@@ -156,6 +158,10 @@ impl Turn {
     fn order_then(number: CaseNumber, command: Command, message: Message, buttons: Vec<Vec<Action>>) -> Self {
         let then = Some(Say { message, buttons });
         Self { act: Some(Act::Do(Box::new(Order { number, command, then }))), ..Self::default() }
+    }
+
+    fn who_saw(number: CaseNumber) -> Self {
+        Self { act: Some(Act::WhoSaw(number)), ..Self::default() }
     }
 
     fn silence() -> Self {

@@ -13,7 +13,7 @@ use crate::domain::message::{AnswerWords, Card, Message, Scope, answer_of, clock
 use crate::domain::notice::{self, Hands};
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Post, Staff};
+use crate::domain::staff::{Post, Role, Staff};
 
 mod absence;
 mod choose;
@@ -94,6 +94,8 @@ pub enum Act {
     Absence(Absence),
     /// A colleague of their unit gets this post.
     GivePost(String, Post),
+    /// Show who saw a case.
+    Views(CaseNumber),
 }
 
 impl Turn {
@@ -160,6 +162,7 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ct
         .map(|row| row.into_iter().filter(|action| !matches!(action, Action::Case(_, Verb::Show))).collect::<Vec<_>>())
         .filter(|row| !row.is_empty())
         .chain([vec![Action::Case(case.number, Verb::Explain)]])
+        .chain((staff.role == Role::Auditor).then(|| vec![Action::Case(case.number, Verb::Views)]))
         .collect();
     Say { message, buttons }
 }

@@ -166,6 +166,10 @@ pub enum Verb {
     BeginAnswerLetter,
     /// 并案
     BeginMerge,
+    /// 查阅记录, for auditors.
+    Views,
+    /// 谁看过, by the citizen.
+    WhoSaw,
 }
 
 impl Action {

@@ -12,11 +12,13 @@ mod card;
 mod explained;
 mod line;
 mod samples;
+mod seen;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
 pub use samples::samples;
+pub use seen::SeenBy;
 
 /// Something to say to a person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -192,6 +194,8 @@ pub enum Message {
     HandedOver { number: CaseNumber, to: String, reason: String },
     /// 单位回避: another unit will handle it.
     UnitRecused { number: CaseNumber, unit: String },
+    /// 谁看过: by unit and role, never by name.
+    WhoSaw { number: CaseNumber, views: Vec<SeenBy> },
 
     // To staff.
     /// 入职: they have joined.
@@ -388,6 +392,16 @@ pub enum Message {
         state: &'static str,
         /// Who holds it now.
         holder: String,
+    },
+    /// 查阅码, under whatever shows staff a case.
+    TraceMark { code: String },
+    /// 查阅记录, for auditors.
+    Views {
+        number: CaseNumber,
+        /// The latest views, oldest first.
+        views: Vec<String>,
+        /// How many came before them.
+        earlier: usize,
     },
     /// The rules forbid it.
     Refused {

@@ -21,7 +21,7 @@ mod numbers;
 mod shapes;
 mod tags;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::complaint::{Evidence, Slot};
@@ -29,7 +29,8 @@ use super::staff::Role;
 pub use known::Known;
 
 /// How much is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sight {
     /// 不给看: not even the words around it.
     Nothing,

@@ -48,6 +48,14 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     }
 }
 
+/// Who saw the case that is named, or else the one last spoken of, or the newest.
+pub(super) fn who_saw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let named = choice::leading_number(rest);
+    let number = named.or(citizen.conversation.last_case);
+    let case = number.and_then(|number| citizen.own(number)).or_else(|| citizen.cases.first().filter(|_| named.is_none()));
+    case.map_or_else(|| progress(rest, citizen, ctx), |case| Turn::who_saw(case.number))
+}
+
 /// The text after what was said when it was asked which case that belongs to: whoever goes on writing instead of choosing
 /// loses nothing.
 fn with_earlier(text: &str, citizen: &Citizen<'_>) -> String {

@@ -60,6 +60,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::Explain, _) => existing::explained(case),
         (Verb::Urge, Talk::Choosing { want: want @ Want::Urge { .. } }) => return choice::chosen(want, case, citizen, ctx),
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
+        (Verb::WhoSaw, _) => Turn::who_saw(number),
         (Verb::Withdraw, _) => existing::ask_withdraw(case),
         (Verb::ConfirmWithdraw, _) => Turn::order(number, Command::Withdraw { reason: "未说明原因".to_owned() }),
         (Verb::ConfirmSupplement, _) => return existing::confirmed(number),

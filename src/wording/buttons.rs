@@ -115,7 +115,9 @@ impl Variables {
             | Verb::BeginAnswerLetter
             | Verb::BeginMerge
             | Verb::Grade(_)
-            | Verb::BeginLetter(_) => case,
+            | Verb::BeginLetter(_)
+            | Verb::Views
+            | Verb::WhoSaw => case,
         }
     }
 }
@@ -202,6 +204,8 @@ pub fn samples() -> Vec<Action> {
         Verb::ApplySuspension(ground()),
         Verb::Suspend(ground()),
         Verb::Revoke(ground()),
+        Verb::Views,
+        Verb::WhoSaw,
     ];
     verbs.extend(LetterKind::ALL.map(Verb::BeginLetter));
     verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));

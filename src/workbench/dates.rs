@@ -57,6 +57,10 @@ fn of_calendar(text: &str, today: NaiveDate) -> Option<NaiveDate> {
 
 /// 30天后, 两周, 3个月内.
 fn distance(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    // A month without its 个 is one of the calendar, and there was no such day in it.
+    if text.contains('月') && !text.contains("个月") {
+        return None;
+    }
     let (days, weeks, months) = (before(text, "天").or_else(|| before(text, "日")), before(text, "周"), before(text, "个月"));
     let weeks = ["个星期", "星期", "个礼拜", "礼拜"].into_iter().fold(weeks, |weeks, word| weeks.or_else(|| before(text, word)));
     match (days, weeks, months) {

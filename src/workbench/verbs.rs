@@ -27,6 +27,7 @@ pub(super) fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ct
         Verb::MergeAll(into) => Turn::act(Act::Merge { number: case.number, into: *into, all: true }),
         Verb::KeepApart if matches!(worker.staff.role, Role::Dispatcher | Role::Supervisor) => Turn::act(Act::KeepApart(case.number)),
         Verb::More => more(case, worker, ctx),
+        Verb::Views => views(case, worker.staff.role),
         Verb::BeginDecline => choose::decline_ground(case, worker, ctx),
         Verb::BeginTransfer => choose::unit_below(case, worker, ctx),
         Verb::BeginApplySuspension => choose::suspension(case, Verb::ApplySuspension, |ground| Form::ApplySuspension { ground }, ctx),
@@ -136,6 +137,14 @@ pub(super) fn owed_letters<'a>(case: &'a Case, ctx: &'a Ctx<'_>) -> impl Iterato
     };
     let owed = case.letters.iter().filter(|letter| letter.answer.is_some() && letter.answered.is_none());
     owed.filter(move |letter| own.is_none_or(|own| ctx.directory.is_within(&letter.unit, own)))
+}
+
+/// Who saw a case is for auditors: whoever may see cases is watched by somebody else.
+fn views(case: &Case, role: Role) -> Turn {
+    if role == Role::Auditor {
+        return Turn::act(Act::Views(case.number));
+    }
+    Turn::refused(Refusal::NotYourRole { command: "查阅记录".to_owned(), who: Role::Auditor.label().to_owned() })
 }
 
 /// 更多

@@ -37,6 +37,7 @@ fn verb(text: &str) -> Option<Verb> {
         "催办" => Verb::Urge,
         "更多" => Verb::More,
         "时限" | "时限说明" | "怎么算的" | "/explain" => Verb::Explain,
+        "查阅记录" | "/audit" => Verb::Views,
         _ => return rarer(text),
     })
 }

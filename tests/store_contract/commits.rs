@@ -26,6 +26,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
         delivery: Vec::new(),
         log: vec![line("web:甲", "1")],
         people: vec![PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
+        views: Vec::new(),
     };
     let why = store.commit(refused).await.expect_err("the second case is there already");
     assert!(matches!(why, CommitError::Conflict(_)), "{why}");

@@ -5,13 +5,14 @@ use anyhow::Result;
 use super::{named, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
+use crate::domain::audit::View;
 use crate::domain::case::{Case, State};
 use crate::domain::complaint::{Slot, Urgency};
 use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::NewCase;
 use crate::domain::ids::{InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
+use crate::domain::message::{Card, Message, Scope, SeenBy, clock_words, limit_words, when};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::staff::Actor;
@@ -94,6 +95,11 @@ fn carry_out(
                 let say = explained(step, &case, &key.user)?;
                 step.reply(&key.chat, &id.0, &say, Urgency::Normal);
             }
+        }
+        Some(intake::Act::WhoSaw(number)) => {
+            let views: Vec<View> = step.desk.store().views(number)?.into_iter().map(|(_, view)| view).collect();
+            let message = Message::WhoSaw { number, views: SeenBy::of(&views, &step.desk.city().directory) };
+            step.reply(&key.chat, &id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
         }
         Some(intake::Act::Do(order)) => {
             let intake::Order { number, command, then } = *order;

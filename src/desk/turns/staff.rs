@@ -6,6 +6,7 @@ use super::{named, remember};
 use crate::desk::Step;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
+use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -15,7 +16,7 @@ use crate::domain::ids::{CaseNumber, StaffId};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::Message;
 use crate::domain::notice;
-use crate::domain::privacy::Reader;
+use crate::domain::privacy::{self, Reader, Veil};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
@@ -70,8 +71,9 @@ pub(super) fn turn(
     for say in &says {
         // What one colleague may not do is no news for the whole group; the press itself is answered.
         if !(inbound.is_group && pressed && matches!(say.message, Message::Refused { .. })) {
-            step.reply(&inbound.chat, &inbound.id.0, say, Urgency::Normal);
-            attach(step, say)?;
+            let code = seen(step, inbound, staff, say)?;
+            step.reply_marked(&inbound.chat, &inbound.id.0, say, Urgency::Normal, code);
+            attach(step, reader(inbound, staff), say)?;
         }
     }
     Ok(toast)
@@ -84,12 +86,12 @@ fn red_cards(case: Option<&Case>, person: StaffId) -> u32 {
 }
 
 /// A case that is shown whole comes with its evidence: a notice that shared a message with others could not bring it.
-fn attach(step: &mut Step<'_>, say: &Say) -> Result<()> {
+fn attach(step: &mut Step<'_>, reader: Reader, say: &Say) -> Result<()> {
     if let Message::Shown { card, .. } = &say.message
         && let Some(case) = step.case(card.number)?
         && let Some(outbound) = step.commit.outbox.last_mut()
     {
-        outbound.attachments = case.complaint.evidence;
+        outbound.attachments = Veil::of(reader, &case).evidence(&case.complaint.evidence);
     }
     Ok(())
 }
@@ -117,6 +119,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
         workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
         workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
+        workbench::Act::Views(number) => vec![views(step, number)?],
     })
 }
 
@@ -172,6 +175,26 @@ fn visible(step: &Step<'_>, staff: &Staff, number: CaseNumber) -> Result<Result<
         Some(case) if workbench::may_see(&case, staff, directory) => Ok(case),
         Some(case) => Err(Refusal::NotYourCase { number, holder: holder_name(&case, directory) }),
     })
+}
+
+/// What shows a case is a view of it; the trace code that it carries.
+fn seen(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, say: &Say) -> Result<Option<String>> {
+    let Some(card) = say.message.card() else { return Ok(None) };
+    let Some(case) = step.case(card.number)? else { return Ok(None) };
+    let how = if inbound.is_group { Viewed::GroupChat } else { Viewed::Chat };
+    let sight = privacy::sight(reader(inbound, staff), &case);
+    step.viewed(&case, Viewer::from(staff), how, sight)
+}
+
+/// The most views of one answer; a telephone's screen holds no more, and a message hardly.
+const MOST_VIEWS: usize = 30;
+
+fn views(step: &Step<'_>, number: CaseNumber) -> Result<Say> {
+    let directory = &step.desk.city().directory;
+    let all = step.desk.store().views(number)?;
+    let earlier = all.len().saturating_sub(MOST_VIEWS);
+    let views = all.iter().skip(earlier).map(|(_, view)| view.words(directory)).collect();
+    Ok(Say { message: Message::Views { number, views, earlier }, buttons: Vec::new() })
 }
 
 fn todo(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor) -> Result<Say> {

@@ -45,6 +45,8 @@ pub(super) const SIMPLE: &[(Verb, &str)] = &[
     (Verb::Pass, "pass"),
     (Verb::BeginFault, "fault"),
     (Verb::Unreached, "unreached"),
+    (Verb::Views, "views"),
+    (Verb::WhoSaw, "who_saw"),
     (Verb::More, "more"),
     (Verb::Approve, "approve"),
     (Verb::BeginDisapprove, "disapprove"),
@@ -82,6 +84,7 @@ impl Verb {
                 | Self::ConfirmSupplement
                 | Self::Solved(_)
                 | Self::Satisfied(_)
+                | Self::WhoSaw
         )
     }
 

@@ -75,6 +75,7 @@ keys! {
         Revoked = "revoked",
         HandedOver = "handed_over",
         UnitRecused = "unit_recused",
+        WhoSaw = "who_saw",
         Trouble = "trouble",
     }
     staff {
@@ -121,6 +122,8 @@ keys! {
         ChooseListed = "choose_listed",
         MoreSteps = "more_steps",
         Done = "done",
+        TraceMark = "trace_mark",
+        Views = "views",
     }
     apart {
         // Said in the refusal's own words, of `data/templates/refusals.toml`.

@@ -43,9 +43,13 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
         Message::Registered { .. } | Message::Dispatched { .. } | Message::Accepted { .. } => {
             vec![vec![on(Verb::Progress), on(Verb::Withdraw)]]
         }
-        Message::Overdue { .. } | Message::Progress { .. } if !case.state.is_closed() => {
+        Message::Overdue { .. } if !case.state.is_closed() => {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
+        Message::Progress { .. } if !case.state.is_closed() => {
+            vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)], vec![on(Verb::WhoSaw)]]
+        }
+        Message::Progress { .. } => vec![vec![on(Verb::WhoSaw)]],
         Message::Answered { .. } | Message::AskSolved { .. } => {
             vec![vec![on(Verb::Solved(true)), on(Verb::Solved(false))]]
         }

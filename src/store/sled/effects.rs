@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::chain;
 use super::numbers::Numbers;
 use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
 use super::stage::Stage;
@@ -14,7 +15,7 @@ type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { inbound, cases, conversations, outbox, delivery, log, people } = prepared;
+    let Prepared { inbound, cases, conversations, outbox, delivery, log, people, views } = prepared;
     inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
@@ -22,7 +23,8 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
     delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery))?;
     outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, numbers, outbound))?;
-    log.into_iter().try_for_each(|line| write_line(stage, numbers, line))
+    log.into_iter().try_for_each(|line| write_line(stage, numbers, line))?;
+    views.into_iter().try_for_each(|view| chain::record(stage, view))
 }
 
 fn see(stage: &mut Stage, id: &InboundId, record: Vec<u8>) -> Landed {
@@ -50,6 +52,7 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
     for key in listed.keys().filter(|key| !case.index.contains_key(*key)) {
         stage.remove(key.clone());
     }
+    chain::bind(stage, &case)?;
     for (key, value) in case.index {
         if listed.get(&key) != Some(&value) {
             stage.put(key, value);

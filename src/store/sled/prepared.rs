@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
+use crate::domain::audit::View;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
@@ -27,6 +28,8 @@ pub struct Prepared {
     pub log: Vec<PreparedLine>,
     /// Changes of people.
     pub people: Vec<PeopleWrite>,
+    /// Who saw what.
+    pub views: Vec<View>,
 }
 
 /// A case begun or changed.
@@ -37,6 +40,8 @@ pub struct PreparedCase {
     pub citizen: UserRef,
     /// How many events it had when it was read.
     pub expected_seq: u32,
+    /// When the last of the new events happened; none when there are none.
+    pub at: Option<Moment>,
     /// The new events.
     pub events: Vec<(Key, Vec<u8>)>,
     /// The case with its reminders.
@@ -80,14 +85,15 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people } = commit;
+        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people, views } = commit;
         let is_empty = inbound.is_none()
             && cases.is_empty()
             && conversations.is_empty()
             && outbox.is_empty()
             && delivery.is_empty()
             && log.is_empty()
-            && people.is_empty();
+            && people.is_empty()
+            && views.is_empty();
         if is_empty {
             return Ok(None);
         }
@@ -99,6 +105,7 @@ impl Prepared {
             delivery,
             log: log.into_iter().map(line).collect::<Result<_>>()?,
             people,
+            views,
         }))
     }
 }
@@ -117,6 +124,7 @@ fn case(write: CaseWrite) -> Result<PreparedCase> {
         number,
         citizen: case.citizen().clone(),
         expected_seq,
+        at: events.last().map(|event| event.at),
         events: events.iter().map(|event| Ok((keys::event(number, event.seq), encode(event)?))).collect::<Result<_>>()?,
         index: index_entries(number, &index, &reminders)?,
         record: encode(&CaseRecord { index, reminders, case })?,

@@ -5,7 +5,7 @@ use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidenc
 use crate::domain::complaint::Slot;
 use crate::domain::ids::CaseNumber;
 use crate::domain::ids::QueryCode;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, SeenBy};
 
 pub(super) fn samples() -> Vec<Message> {
     [complaining(), registering(), following(), told(), answering()].into_iter().flatten().collect()
@@ -145,6 +145,14 @@ fn answering() -> Vec<Message> {
     for solved in [true, false] {
         said.extend([Message::AskSatisfied { number, solved }, Message::AskReason { number, solved }, Message::Closed { number, solved }]);
     }
+    let seen = |office: &str, times, last: &str| SeenBy {
+        office: office.to_owned(),
+        times,
+        first: "02月13日 10:00".to_owned(),
+        last: last.to_owned(),
+    };
+    let views = vec![seen("城管局经办人", 3, "02月14日 09:30"), seen("12345派单员", 1, "02月13日 10:00")];
+    said.extend([Message::WhoSaw { number, views }, Message::WhoSaw { number, views: Vec::new() }]);
     said.extend([Message::Reopened { number, unit: unit(), due: "03月04日 17:30".to_owned() }, Message::Trouble]);
     said.extend(standing_still(number));
     said

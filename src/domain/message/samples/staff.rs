@@ -207,7 +207,11 @@ fn writing() -> Vec<Message> {
         state,
         holder: holder.to_owned(),
     };
+    let view = "2026-02-14 09:00:00　经办人 · 城管局 · 王芳　收到通知　身份脱敏，查阅码 7K2M9Q".to_owned();
     said.extend([
+        Message::TraceMark { code: "7K2M9Q".to_owned() },
+        Message::Views { number: number(7), views: vec![view.clone(), view], earlier: 3 },
+        Message::Views { number: number(7), views: Vec::new(), earlier: 0 },
         done("签收", "办理中", "城管局"),
         done("派单", "待签收", "城管局"),
         done("办结", "待审核", "派单席"),
