@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::city::City;
-use crate::domain::action::Action;
+use crate::domain::action::{Action, Verb};
 use crate::domain::conversation::Say;
 use crate::domain::ids::{CaseNumber, ChatRef, NoticeId};
 use crate::domain::message::{CaseLine, Message};
@@ -17,7 +17,7 @@ pub fn voice(city: Arc<City>) -> impl Fn(NoticeId, ChatRef, &Say) -> Outbound + 
 /// The message, rendered and addressed; with a trace code where it shows staff a case.
 pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say, code: Option<String>) -> Outbound {
     let button = |action: &Action| {
-        let what = what_of(action, &say.message);
+        let what = ground_of(action, &say.message).or_else(|| what_of(action, &say.message));
         Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
@@ -45,4 +45,11 @@ fn what_of(action: &Action, message: &Message) -> Option<String> {
 
 fn line_of(number: CaseNumber, lines: &[CaseLine]) -> Option<&CaseLine> {
     lines.iter().find(|line| line.number == number)
+}
+
+/// The ground of the city's rules that the button stands for, in words.
+fn ground_of(action: &Action, message: &Message) -> Option<String> {
+    let (Action::Case(_, verb), Message::ChooseListed { choices, .. }) = (action, message) else { return None };
+    let (Verb::ApplySuspension(ground) | Verb::Suspend(ground) | Verb::Revoke(ground)) = verb else { return None };
+    choices.iter().find(|(id, _)| id == ground).map(|(_, label)| label.clone())
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use super::case::Ground;
+use super::case::{Ground, LetterKind};
 use super::complaint::{Classification, Evidence, Slot, Slots};
 use super::conduct::Conduct;
 use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, UserRef};
@@ -201,6 +201,68 @@ pub enum Form {
     Resolve,
     /// 审核退回: what is wanting.
     Fault,
+    /// 不批准: the reason.
+    Disapprove,
+    /// 提请裁定: the reason.
+    Refer,
+    /// 裁定: the unit and the reason.
+    Rule {
+        /// Known already, when a button was pressed.
+        to: Option<DepartmentId>,
+    },
+    /// 增加协办: the unit, and with what it helps.
+    AddCoUnit,
+    /// 协办反馈
+    CoReport,
+    /// 申请中止: the reason.
+    ApplySuspension {
+        /// On this ground of the profile.
+        ground: String,
+    },
+    /// 申请挂账: the date and the reason.
+    ApplyOnFile,
+    /// 申请协办: the unit and the reason.
+    ApplyCoUnit,
+    /// 不同意申请: the reason.
+    RefuseApplication,
+    /// 中止: the reason, and when it is looked at again.
+    Suspend {
+        /// On this ground of the profile.
+        ground: String,
+    },
+    /// 恢复: the reason.
+    Resume,
+    /// 挂账: measures and the date.
+    PutOnFile,
+    /// 撤销: the reason.
+    Revoke {
+        /// On this ground of the profile.
+        ground: String,
+    },
+    /// 移送: to whom and why.
+    HandOver,
+    /// 领导包案: the leader's name, from a supervisor.
+    TakeCharge,
+    /// 回避 for oneself: the reason.
+    Recuse,
+    /// 回避 of somebody else, from a supervisor.
+    SendAway,
+    /// 单位回避: the unit and the reason.
+    NameConflict,
+    /// 查询函、督查通知书、督查情况通报: what it says, and until when it is answered.
+    Letter {
+        /// Which letter.
+        kind: LetterKind,
+    },
+    /// 效能告诫书: to whom, for which cause, and what it says.
+    Admonish,
+    /// 回函
+    AnswerLetter {
+        /// The letter's number, when only one waits.
+        letter: Option<u32>,
+    },
+    /// 并案: the number of the mother case.
+    Merge,
 }
 
 /// Something to say, with the buttons under it, row by row.

@@ -336,14 +336,8 @@ pub enum Message {
     TaskUrged { card: Box<Card>, note: String },
     /// An extension to rule on.
     ExtensionToRule { card: Box<Card>, unit: String, workdays: u32, reason: String },
-    /// The extension was ruled on.
-    ExtensionRuled {
-        number: CaseNumber,
-        /// The new end, when granted.
-        due: Option<String>,
-        /// Why not, when refused.
-        reason: Option<String>,
-    },
+    /// The extension was ruled on: the new end when it is granted, why not when it is refused.
+    ExtensionRuled { number: CaseNumber, due: Option<String>, reason: Option<String> },
     /// An answer to read.
     ToReview { card: Box<Card>, unit: String, answer: AnswerWords },
     /// The answer came back.
@@ -392,6 +386,10 @@ pub enum Message {
     ChooseUnit { form: &'static str, number: CaseNumber },
     /// Choose a ground.
     ChooseGround { number: CaseNumber },
+    /// Choose a ground that the city's rules list, each with its name there and in words.
+    ChooseListed { form: &'static str, number: CaseNumber, choices: Vec<(String, String)> },
+    /// 更多: what else may be done with the case where it stands.
+    MoreSteps { number: CaseNumber, state: &'static str },
     /// It is done.
     Done {
         command: String,

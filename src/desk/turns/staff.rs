@@ -12,7 +12,7 @@ use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::holder_name;
-use crate::domain::ids::CaseNumber;
+use crate::domain::ids::{CaseNumber, StaffId};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::Message;
 use crate::domain::notice;
@@ -47,7 +47,16 @@ pub(super) fn turn(
     let city = step.desk.city().clone();
     let profile = case.as_ref().map_or(&city.profile, |case| city.profile_of(&case.profile));
     let turn = {
-        let worker = workbench::Worker { staff, conversation, case: case.as_ref(), is_group: inbound.is_group };
+        let colleagues = step.desk.staff();
+        let red_cards = |person| red_cards(case.as_ref(), person);
+        let worker = workbench::Worker {
+            staff,
+            conversation,
+            case: case.as_ref(),
+            is_group: inbound.is_group,
+            colleagues: &colleagues,
+            red_cards: &red_cards,
+        };
         workbench::step(&inbound.body, &worker, &step.ctx(profile, &actor))
     };
     let mut after = Conversation { talk: turn.talk, due: None, ..conversation.clone() };
@@ -68,6 +77,12 @@ pub(super) fn turn(
         }
     }
     Ok(toast)
+}
+
+/// The red cards that stand against a person: those of the case that they signed for.
+fn red_cards(case: Option<&Case>, person: StaffId) -> u32 {
+    let signed = case.filter(|case| case.state.mandate().is_some_and(|mandate| mandate.handler == Some(person)));
+    signed.map_or(0, |case| case.tally.red_cards)
 }
 
 /// A case that is shown whole comes with its evidence: a notice that shared a message with others could not bring it.
@@ -112,9 +127,10 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
 fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber, command: &Command) -> Result<Say> {
     Ok(match step.run(number, command, actor)? {
         Ok(case) => {
-            let directory = &step.desk.city().directory;
-            let message = notice::done(command.label(), &case, directory);
-            let buttons = notice::for_staff(&message, &case, staff.role, directory);
+            let city = step.desk.city();
+            let message = notice::done(command.label(), &case, &city.directory);
+            let hands = notice::Hands::of(staff, city.profile_of(&case.profile), &city.directory, step.now);
+            let buttons = notice::for_staff(&message, &case, &hands);
             Say { message, buttons }
         }
         Err(refusal) => Say { message: Message::Refused { refusal }, buttons: Vec::new() },

@@ -133,6 +133,8 @@ keys! {
         FormCancelled = "form_cancelled",
         ChooseUnit = "choose_unit",
         ChooseGround = "choose_ground",
+        ChooseListed = "choose_listed",
+        MoreSteps = "more_steps",
         Done = "done",
         TraceMark = "trace_mark",
         Views = "views",

@@ -195,6 +195,13 @@ fn writing() -> Vec<Message> {
         Message::FormCancelled,
         Message::ChooseUnit { form: "转派", number: number(7) },
         Message::ChooseGround { number: number(7) },
+        Message::ChooseListed {
+            form: "中止",
+            number: number(7),
+            choices: vec![("appraisal".to_owned(), "等待专家鉴定".to_owned()), ("absent".to_owned(), "联系不上当事人".to_owned())],
+        },
+        Message::ChooseListed { form: "撤销", number: number(7), choices: Vec::new() },
+        Message::MoreSteps { number: number(7), state: "办理中" },
     ]);
     let done = |command: &str, state, holder: &str| Message::Done {
         command: command.to_owned(),
@@ -212,6 +219,8 @@ fn writing() -> Vec<Message> {
         done("办结", "待审核", "派单席"),
         done("审核", "待回访", "诉求人"),
         done("不同意延期", "办理中", "城管局"),
+        done("查询函", "办理中", "城管局"),
+        done("领导包案", "办理中", "城管局"),
         done("不予受理", "不予受理", "已结束"),
     ]);
     said
