@@ -1,5 +1,7 @@
 //! The people of the house 人员: who is who, who is invited, and which chats a notice goes to.
 
+use std::sync::Arc;
+
 use anyhow::{Result, bail};
 
 use super::{Desk, Step};
@@ -31,7 +33,7 @@ pub struct NewInvite {
 /// Everybody, in memory: the store has the truth.
 #[derive(Debug, Default)]
 pub(super) struct Roster {
-    staff: Vec<Staff>,
+    staff: Arc<Vec<Staff>>,
     groups: Vec<Group>,
     /// Demo people are told nothing: nobody can read it in their name.
     without_demo: bool,
@@ -39,10 +41,10 @@ pub(super) struct Roster {
 
 impl Roster {
     pub fn new(staff: Vec<Staff>, groups: Vec<Group>) -> Self {
-        Self { staff, groups, without_demo: false }
+        Self { staff: Arc::new(staff), groups, without_demo: false }
     }
 
-    pub fn staff(&self) -> &[Staff] {
+    pub fn staff(&self) -> &Arc<Vec<Staff>> {
         &self.staff
     }
 
@@ -62,8 +64,9 @@ impl Roster {
         match write {
             PeopleWrite::Invited(_) => {}
             PeopleWrite::Joined { staff, .. } => {
-                self.staff.retain(|other| other.id != staff.id);
-                self.staff.push(staff.clone());
+                let everybody = Arc::make_mut(&mut self.staff);
+                everybody.retain(|other| other.id != staff.id);
+                everybody.push(staff.clone());
             }
             PeopleWrite::GroupBound(group) => {
                 self.groups.retain(|other| other.chat != group.chat);

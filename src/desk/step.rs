@@ -1,6 +1,7 @@
 //! One step being made 一步: the commit that grows while decisions are taken, and the notices that follow from them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
@@ -17,7 +18,7 @@ use crate::domain::notice::{self, Audience, Notice, View};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
-use crate::domain::staff::Actor;
+use crate::domain::staff::{Actor, Staff};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 
 /// The length of a query code: 40 bits.
@@ -30,13 +31,22 @@ pub(super) struct Step<'a> {
     pub now: Moment,
     pub commit: Commit,
     pub changes: Vec<Change>,
+    /// Everybody who works here, as of the beginning of this step.
+    staff: Arc<Vec<Staff>>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
 
 impl<'a> Step<'a> {
     pub fn new(desk: &'a Desk, now: Moment, reserved: &'a mut Option<(CaseNumber, QueryCode)>) -> Self {
-        Self { desk, now, commit: Commit { at: Some(now), ..Commit::default() }, changes: Vec::new(), reserved }
+        Self {
+            desk,
+            now,
+            commit: Commit { at: Some(now), ..Commit::default() },
+            changes: Vec::new(),
+            staff: desk.roster().staff().clone(),
+            reserved,
+        }
     }
 
     /// What decisions under this profile may look at.
@@ -135,7 +145,7 @@ impl<'a> Step<'a> {
     }
 
     fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
-        View { case, directory: &self.desk.city().directory, profile, now: self.now, last }
+        View { case, directory: &self.desk.city().directory, profile, staff: &self.staff, now: self.now, last }
     }
 
     /// Addresses a notice and puts it into words.

@@ -166,6 +166,25 @@ pub enum Message {
     },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
+    /// 中止: the unit waits for something; their own time goes on.
+    Suspended {
+        number: CaseNumber,
+        unit: String,
+        /// Which ground of the rules.
+        ground: String,
+        /// When it is looked at again.
+        review: String,
+    },
+    /// 恢复
+    Resumed { number: CaseNumber, unit: String, due: String },
+    /// 挂账: measures and a date.
+    PutOnFile { number: CaseNumber, unit: String, measures: String, due: String },
+    /// 撤销
+    Revoked { number: CaseNumber, ground: String, reason: String },
+    /// 移送
+    HandedOver { number: CaseNumber, to: String, reason: String },
+    /// 单位回避: another unit will handle it.
+    UnitRecused { number: CaseNumber, unit: String },
 
     // To staff.
     /// 入职: they have joined.
@@ -235,6 +254,16 @@ pub enum Message {
         /// What came with it.
         evidence: Vec<(&'static str, usize)>,
     },
+    /// Something happened to the case that its reader has to know 工单动态.
+    News {
+        /// The event's name.
+        what: &'static str,
+        card: Box<Card>,
+        /// What the event says, by name.
+        details: Vec<(&'static str, String)>,
+    },
+    /// The case was taken back from the unit; nothing of it is said any more.
+    TaskTaken { number: CaseNumber, why: &'static str },
     /// The citizen urges.
     TaskUrged { card: Box<Card>, note: String },
     /// An extension to rule on.

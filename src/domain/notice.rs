@@ -11,9 +11,10 @@ use super::ids::{DepartmentId, Moment};
 use super::message::{AnswerWords, Card, DueWords, Message, count_evidence, when};
 use super::privacy::{self, Reader};
 use super::profile::{Hearer, Profile};
-use super::staff::{Actor, Role};
+use super::staff::{Actor, Role, Staff};
 
 mod buttons;
+mod care;
 
 pub use buttons::{for_citizen, for_staff};
 
@@ -52,6 +53,8 @@ pub struct View<'a> {
     pub directory: &'a Directory,
     /// Its rules.
     pub profile: &'a Profile,
+    /// Everybody who works here: the record names colleagues.
+    pub staff: &'a [Staff],
     /// Now.
     pub now: Moment,
     /// Nothing else happens in the same breath.
@@ -111,6 +114,8 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         }
         Event::Acknowledged => Vec::new(),
         Event::ProgressRecorded { note, contact } => vec![progressed(note, *contact, view)],
+        // A return that goes to a ruling is told with it.
+        Event::Returned { .. } if !view.last => Vec::new(),
         Event::Returned { reason, basis, suggested, .. } => {
             let unit = view.unit();
             let suggested = suggested.as_ref().map(|unit| view.directory.short(unit).to_owned());
@@ -153,7 +158,7 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
         Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),
-        _ => Vec::new(),
+        _ => care::notices(recorded, before, view),
     }
 }
 
@@ -174,18 +179,18 @@ fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<N
 
 fn dispatched(before: &State, instruction: Option<&str>, recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
-    let by_ruling = view.case.state.mandate().is_some_and(|mandate| mandate.by_ruling);
+    let sender = before.mandate().map(|mandate| &mandate.unit);
+    let stays = sender.is_some() && sender == view.case.unit();
     let mut all = task(instruction, None, view);
+    all.extend(care::co_tasks(recorded, view));
     // What the system dispatches by itself is told in the message that gives the case number.
-    if recorded.by != Actor::System && !by_ruling {
+    if recorded.by != Actor::System && !stays {
         let told = Message::Dispatched { number, unit: view.unit(), due: handle_due(view.case) };
         all.push(view.to(Audience::Citizen, told));
     }
-    if let State::Accepted { returned: Some(slip), .. } = before
-        && !by_ruling
-    {
+    if let Some(sender) = sender.filter(|_| !stays) {
         let message = Message::ReturnTaken { number, unit: view.unit() };
-        all.push(view.to(Audience::Unit(slip.mandate.unit.clone()), message));
+        all.push(view.to(Audience::Unit(sender.clone()), message));
     }
     all
 }
@@ -257,12 +262,10 @@ fn reopened(reason: &str, view: &View<'_>) -> Vec<Notice> {
 
 fn withdrawn(before: &State, reason: &str, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
-    let message = Message::TaskWithdrawn { number, reason: view.veiled(reason, Role::Handler) };
-    let holder = match before.mandate() {
-        Some(mandate) => Audience::Unit(mandate.unit.clone()),
-        None => Audience::Role(Role::Dispatcher),
-    };
-    vec![view.to(holder, message), view.to(Audience::Citizen, Message::Withdrawn { number })]
+    let told = |to| view.to(to, Message::TaskWithdrawn { number, reason: view.veiled(reason, Role::Handler) });
+    let mut all: Vec<Notice> = care::at_work(before).into_iter().map(told).collect();
+    all.push(view.to(Audience::Citizen, Message::Withdrawn { number }));
+    all
 }
 
 fn supplemented(text: &str, evidence: &[Evidence], view: &View<'_>) -> Vec<Notice> {

@@ -66,6 +66,12 @@ keys! {
         AskReason = "ask_reason",
         Closed = "closed",
         Reopened = "reopened",
+        Suspended = "suspended",
+        Resumed = "resumed",
+        PutOnFile = "put_on_file",
+        Revoked = "revoked",
+        HandedOver = "handed_over",
+        UnitRecused = "unit_recused",
         Trouble = "trouble",
     }
     staff {
@@ -82,6 +88,8 @@ keys! {
         ReturnTaken = "return_taken",
         TaskWithdrawn = "task_withdrawn",
         TaskSupplemented = "task_supplemented",
+        News = "news",
+        TaskTaken = "task_taken",
         TaskUrged = "task_urged",
         ExtensionToRule = "extension_to_rule",
         ExtensionRuled = "extension_ruled",

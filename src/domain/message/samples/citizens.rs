@@ -2,6 +2,7 @@
 
 use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidence, facts, lines, number, overdue, steps};
 use crate::domain::complaint::Slot;
+use crate::domain::ids::CaseNumber;
 use crate::domain::ids::QueryCode;
 use crate::domain::message::Message;
 
@@ -141,5 +142,20 @@ fn answering() -> Vec<Message> {
         said.extend([Message::AskSatisfied { number, solved }, Message::AskReason { number, solved }, Message::Closed { number, solved }]);
     }
     said.extend([Message::Reopened { number, unit: unit(), due: "03月04日 17:30".to_owned() }, Message::Trouble]);
+    said.extend(standing_still(number));
     said
+}
+
+/// What stops a case, or ends it above the unit's head.
+fn standing_still(number: CaseNumber) -> Vec<Message> {
+    let (unit, due) = (|| "城管局".to_owned(), || "03月20日 17:30".to_owned());
+    let words = |words: &str| words.to_owned();
+    vec![
+        Message::Suspended { number, unit: unit(), ground: words("等待鉴定结论"), review: due() },
+        Message::Resumed { number, unit: unit(), due: due() },
+        Message::PutOnFile { number, unit: unit(), measures: words("先装临时净化器，等改造"), due: due() },
+        Message::Revoked { number, ground: words("事实不成立"), reason: words("现场没有这家店") },
+        Message::HandedOver { number, to: words("公安机关"), reason: words("涉嫌犯罪") },
+        Message::UnitRecused { number, unit: unit() },
+    ]
 }

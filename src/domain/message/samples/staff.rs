@@ -90,6 +90,13 @@ fn working() -> Vec<Message> {
         Message::TaskWithdrawn { number: number(7), reason: String::new() },
         Message::TaskSupplemented { card: card(), text: "昨晚又排到十点".to_owned(), evidence: evidence() },
         Message::TaskSupplemented { card: bare_card(), text: String::new(), evidence: Vec::new() },
+        Message::News {
+            what: "中止",
+            card: card(),
+            details: vec![("情形", "等待鉴定结论".to_owned()), ("复核日期", "03月20日 17:30".to_owned())],
+        },
+        Message::News { what: "批准", card: bare_card(), details: Vec::new() },
+        Message::TaskTaken { number: number(7), why: "单位回避" },
         Message::TaskUrged { card: overdue(), note: "到底什么时候来人".to_owned() },
         Message::TaskUrged { card: bare_card(), note: String::new() },
         ruled(Some("03月04日 17:30"), None),
