@@ -17,6 +17,10 @@ use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Role;
 use crate::store::Store;
 
+mod migrate;
+
+pub use migrate::Migration;
+
 /// What is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "ask", deny_unknown_fields)]
@@ -32,6 +36,8 @@ pub enum Request {
     },
     /// `yousu export`
     Export,
+    /// `yousu migrate-profile`
+    MigrateProfile(Migration),
 }
 
 /// How many cases are read at a time for an export.
@@ -47,6 +53,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Staff => staff(desk, out),
         Request::Case { number } => case(desk, number, out),
         Request::Export => export(desk.store().as_ref(), out),
+        Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
     }
 }
 

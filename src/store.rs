@@ -10,6 +10,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::outbound::{Button, Outbound};
+use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 
@@ -48,6 +49,8 @@ pub struct Commit {
     pub log: Vec<LogLine>,
     /// People who joined, were invited, and groups.
     pub people: Vec<PeopleWrite>,
+    /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
+    pub profiles: Vec<ProfileText>,
 }
 
 /// A case begun or changed.
@@ -239,4 +242,6 @@ pub trait Store: Send + Sync {
     fn invite(&self, code: &str) -> Result<Option<Invite>>;
     /// The groups of departments.
     fn groups(&self) -> Result<Vec<Group>>;
+    /// The rules that any case ever ran under, each in full.
+    fn profiles(&self) -> Result<Vec<ProfileText>>;
 }

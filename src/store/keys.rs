@@ -26,6 +26,7 @@ const SEEN: u8 = b's';
 const STAFF: u8 = b'p';
 const INVITE: u8 = b'k';
 const GROUP: u8 = b'h';
+const PROFILE: u8 = b'f';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;
@@ -254,6 +255,16 @@ pub fn group(chat: &ChatRef) -> Key {
 /// Every group.
 pub fn all_groups() -> Key {
     Key::of(GROUP)
+}
+
+/// The text of a profile.
+pub fn profile(key: &str) -> Key {
+    Key::of(PROFILE).bytes(key.as_bytes())
+}
+
+/// The text of every profile.
+pub fn all_profiles() -> Key {
+    Key::of(PROFILE)
 }
 
 /// What a key of [`all_due`] says.

@@ -11,6 +11,7 @@ use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
 use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use yousu::domain::outbound::Outbound;
+use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Waiting};
 
@@ -189,6 +190,10 @@ impl Store for Memory {
     }
 
     fn groups(&self) -> Result<Vec<Group>> {
+        none()
+    }
+
+    fn profiles(&self) -> Result<Vec<ProfileText>> {
         none()
     }
 }

@@ -40,10 +40,10 @@ pub(super) fn turn(
     };
     let actor = Actor::from(staff);
     let city = step.desk.city().clone();
-    let profile = case.as_ref().map_or(&city.profile, |case| city.profile_of(&case.profile));
+    let profile = case.as_ref().map(|case| step.desk.profile_of(&case.profile));
     let turn = {
         let worker = workbench::Worker { staff, conversation, case: case.as_ref(), is_group: inbound.is_group };
-        workbench::step(&inbound.body, &worker, &step.ctx(profile, &actor))
+        workbench::step(&inbound.body, &worker, &step.ctx(profile.as_deref().unwrap_or(&city.profile), &actor))
     };
     let mut after = Conversation { talk: turn.talk, due: None, ..conversation.clone() };
     after.last_case = case.as_ref().map(|case| case.number).or(after.last_case);
@@ -107,7 +107,8 @@ fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, numbe
         return refused(Refusal::NotYourCase { number, holder });
     }
     let events = step.desk.store().events(number)?;
-    Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(city.profile_of(&case.profile), actor)))
+    let profile = step.desk.profile_of(&case.profile);
+    Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(&profile, actor)))
 }
 
 fn todo(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor) -> Result<Say> {

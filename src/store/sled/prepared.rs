@@ -6,6 +6,7 @@ use anyhow::{Result, ensure};
 
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::outbound::Outbound;
+use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode};
 use crate::store::keys::{self, Key};
@@ -27,6 +28,8 @@ pub struct Prepared {
     pub log: Vec<PreparedLine>,
     /// Changes of people.
     pub people: Vec<PeopleWrite>,
+    /// Rules to keep.
+    pub profiles: Vec<ProfileText>,
 }
 
 /// A case begun or changed.
@@ -80,14 +83,15 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people } = commit;
+        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people, profiles } = commit;
         let is_empty = inbound.is_none()
             && cases.is_empty()
             && conversations.is_empty()
             && outbox.is_empty()
             && delivery.is_empty()
             && log.is_empty()
-            && people.is_empty();
+            && people.is_empty()
+            && profiles.is_empty();
         if is_empty {
             return Ok(None);
         }
@@ -99,6 +103,7 @@ impl Prepared {
             delivery,
             log: log.into_iter().map(line).collect::<Result<_>>()?,
             people,
+            profiles,
         }))
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::outbound::Outbound;
+use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
@@ -154,6 +155,15 @@ impl Store for SledStore {
 
     fn groups(&self) -> Result<Vec<Group>> {
         self.records(&keys::all_groups())
+    }
+
+    /// Cases run under these: one that is damaged is an error and not skipped.
+    fn profiles(&self) -> Result<Vec<ProfileText>> {
+        let read = |entry: Entry| {
+            let (key, value) = entry.map_err(trouble::reading)?;
+            Ok(decode(&key, &value)?)
+        };
+        self.db.scan_prefix(keys::all_profiles()).map(read).collect()
     }
 }
 
