@@ -12,7 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::history::Teller;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Card, when};
+use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Role;
 use crate::store::Store;
@@ -34,6 +34,11 @@ pub enum Request {
         /// Which.
         number: CaseNumber,
     },
+    /// `yousu explain NUMBER`
+    Explain {
+        /// Which.
+        number: CaseNumber,
+    },
     /// `yousu export`
     Export,
     /// `yousu migrate-profile`
@@ -52,6 +57,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Invite(new) => invite(desk, new, out).await,
         Request::Staff => staff(desk, out),
         Request::Case { number } => case(desk, number, out),
+        Request::Explain { number } => explain(desk, number, out),
         Request::Export => export(desk.store().as_ref(), out),
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
     }
@@ -78,10 +84,25 @@ fn staff(desk: &Arc<Desk>, out: &mut (dyn Write + Send)) -> Result<()> {
     Ok(())
 }
 
-fn case(desk: &Arc<Desk>, number: CaseNumber, out: &mut (dyn Write + Send)) -> Result<()> {
+fn found(desk: &Desk, number: CaseNumber) -> Result<Case> {
     let Some(case) = desk.store().case(number)? else {
         bail!("没有工单 {number}。工单号形如 20260213-000001，可在网页的在办工单里查到。");
     };
+    Ok(case)
+}
+
+/// Every limit that the case ever had, and how each was counted.
+fn explain(desk: &Arc<Desk>, number: CaseNumber, out: &mut (dyn Write + Send)) -> Result<()> {
+    let case = found(desk, number)?;
+    let (city, now) = (desk.city(), desk.clock().now());
+    let limits = limit_words(&desk.store().events(number)?, Scope::All, city.time(&desk.profile_of(&case.profile)), now);
+    let message = Message::Explained { number, state: case.state.label(), clock: clock_words(&case, now), limits };
+    writeln!(out, "{}", city.wording.say(&message))?;
+    Ok(())
+}
+
+fn case(desk: &Arc<Desk>, number: CaseNumber, out: &mut (dyn Write + Send)) -> Result<()> {
+    let case = found(desk, number)?;
     let events = desk.store().events(number)?;
     write!(out, "{}", case_text(desk, &case, &events))?;
     Ok(())

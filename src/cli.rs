@@ -17,7 +17,7 @@ use crate::control;
 use crate::desk::{Codes, Desk, NewInvite};
 use crate::domain::ids::CaseNumber;
 use crate::domain::problem::Problem;
-use crate::domain::staff::Role;
+use crate::domain::staff::{Post, Role};
 use crate::store::SledStore;
 
 mod check;
@@ -108,6 +108,12 @@ enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// 说明一件工单的每个时限怎么算：从何时起、哪些日子算、哪些不算、为什么
+    Explain {
+        /// 工单号
+        #[arg(value_name = "NUMBER")]
+        number: CaseNumber,
+    },
     /// 工作人员
     Staff {
         #[command(subcommand)]
@@ -128,6 +134,9 @@ enum StaffCommand {
         /// 姓名
         #[arg(long)]
         name: Option<String>,
+        /// A 岗或 B 岗（经办人）：A 岗不在时由 B 岗接单
+        #[arg(long, value_parser = post, default_value = "A")]
+        post: Post,
     },
     /// 列出工作人员
     List,
@@ -136,6 +145,10 @@ enum StaffCommand {
 fn role(text: &str) -> Result<Role, String> {
     let all: Vec<String> = Role::ALL.iter().map(|role| format!("{}（{}）", role.name(), role.label())).collect();
     Role::named(text).ok_or_else(|| format!("没有“{text}”这个身份，可选：{}", all.join("、")))
+}
+
+fn post(text: &str) -> Result<Post, String> {
+    Post::named(text).ok_or_else(|| format!("没有“{text}”这个岗，请写 A 或 B"))
 }
 
 /// Runs the command; 0 when it went well, 1 when not, with the reason on standard error.
@@ -178,9 +191,10 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Export => ask(&config, &Request::Export),
         Command::Case { number } => ask(&config, &Request::Case { number }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
+        Command::Explain { number } => ask(&config, &Request::Explain { number }),
         Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
-        Command::Staff { command: StaffCommand::Invite { role, department, name } } => {
-            ask(&config, &Request::Invite(NewInvite { role, department, name }))
+        Command::Staff { command: StaffCommand::Invite { role, department, name, post } } => {
+            ask(&config, &Request::Invite(NewInvite { role, department, name, post }))
         }
     }
 }

@@ -21,6 +21,8 @@ use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 
 mod codes;
 mod demo;
+mod likeness;
+mod merging;
 mod people;
 mod post;
 mod rules;
@@ -31,6 +33,7 @@ mod turns;
 pub use codes::Codes;
 pub use people::NewInvite;
 
+use likeness::Likenesses;
 use people::Roster;
 use rules::Rules;
 use step::Step;
@@ -65,6 +68,7 @@ pub struct Desk {
     codes: Codes,
     roster: RwLock<Roster>,
     rules: Rules,
+    likenesses: Likenesses,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     changes: broadcast::Sender<Change>,
@@ -80,6 +84,7 @@ impl Desk {
     pub fn open(store: Arc<dyn Store>, city: Arc<City>, clock: Clock, codes: Codes) -> Result<Self> {
         let roster = Roster::new(store.staff()?, store.groups()?);
         let rules = Rules::open(store.as_ref(), &city)?;
+        let likenesses = Likenesses::open(store.as_ref())?;
         Ok(Self {
             store,
             city,
@@ -87,6 +92,7 @@ impl Desk {
             codes,
             roster: RwLock::new(roster),
             rules,
+            likenesses,
             serials: Mutex::default(),
             changes: broadcast::channel(1024).0,
             outbox: Arc::new(Notify::new()),
@@ -202,13 +208,15 @@ impl Desk {
 
     /// Writes a step; false when somebody else was quicker and it must be decided anew.
     async fn land(&self, step: Step<'_>) -> Result<bool> {
-        let Step { commit, changes, .. } = step;
+        let Step { commit, changes, mut lessons, .. } = step;
+        lessons.extend(likeness::lessons(&commit.cases));
         let people = commit.people.clone();
         let texts = commit.profiles.iter().map(|profile| profile.key.clone()).collect();
         let sends = !commit.outbox.is_empty();
         match self.store.commit(commit).await {
             Ok(()) => {
                 self.rules.keep(texts);
+                self.likenesses.learn(lessons);
                 self.after(&people, changes, sends);
                 Ok(true)
             }

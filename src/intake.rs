@@ -15,6 +15,7 @@ use crate::domain::notice;
 use crate::domain::profile::Profile;
 
 mod choice;
+pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
@@ -85,6 +86,8 @@ pub enum Act {
     Open(Box<Opening>),
     /// Give a command about an existing one.
     Do(Box<Order>),
+    /// Explain how the limits of an existing one are counted.
+    Explain(CaseNumber),
 }
 
 /// A command about an existing case.

@@ -10,16 +10,19 @@ use crate::domain::department::Directory;
 use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::Body;
-use crate::domain::message::{AnswerWords, Card, CaseLine, Message, answer_of, when};
+use crate::domain::message::{AnswerWords, Card, CaseLine, Message, Scope, answer_of, clock_words, limit_words, when};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{Post, Role, Staff};
 
+mod absence;
+mod days;
 mod fields;
 mod form;
 mod words;
 
+pub use absence::Absence;
 pub use words::is_order;
 
 /// Who works, and what is known of them.
@@ -53,10 +56,27 @@ pub enum Act {
     Do(CaseNumber, Command),
     /// Show a case, whole.
     Show(CaseNumber),
+    /// Explain the case's limits.
+    Explain(CaseNumber),
     /// Show what waits for them.
     Todo,
+    /// 并案: a case goes on in another.
+    Merge {
+        /// Which.
+        number: CaseNumber,
+        /// In which.
+        into: CaseNumber,
+        /// With everything that was proposed with it.
+        all: bool,
+    },
+    /// 不并案: no more proposals about this case.
+    KeepApart(CaseNumber),
     /// This group is their department's now.
     BindGroup,
+    /// They are away, or back.
+    Absence(Absence),
+    /// A colleague of their unit gets this post.
+    GivePost(String, Post),
 }
 
 impl Turn {
@@ -118,6 +138,10 @@ fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> T
     let ask = |form| form::begin(case, form, ctx);
     match verb {
         Verb::Show => Turn::act(Act::Show(number)),
+        Verb::Merge(into) => Turn::act(Act::Merge { number, into: *into, all: false }),
+        Verb::MergeAll(into) => Turn::act(Act::Merge { number, into: *into, all: true }),
+        Verb::KeepApart if matches!(worker.staff.role, Role::Dispatcher | Role::Supervisor) => Turn::act(Act::KeepApart(number)),
+        Verb::Explain => Turn::act(Act::Explain(number)),
         Verb::Accept => at_once(Command::Accept),
         Verb::Dispatch(unit) => at_once(Command::Dispatch { unit: unit.clone(), co_units: Vec::new(), instruction: None }),
         Verb::Acknowledge => at_once(Command::Acknowledge),
@@ -185,8 +209,20 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ct
         .into_iter()
         .map(|row| row.into_iter().filter(|action| !matches!(action, Action::Case(_, Verb::Show))).collect::<Vec<_>>())
         .filter(|row| !row.is_empty())
+        .chain([vec![Action::Case(case.number, Verb::Explain)]])
         .collect();
     Say { message, buttons }
+}
+
+/// 时限说明: how the limits of a case that run are counted.
+pub fn explained(case: &Case, events: &[Recorded], ctx: &Ctx<'_>) -> Say {
+    let message = Message::Explained {
+        number: case.number,
+        state: case.state.label(),
+        clock: clock_words(case, ctx.now),
+        limits: limit_words(events, Scope::Running, ctx.time, ctx.now),
+    };
+    Say { message, buttons: vec![vec![notice::show(case)]] }
 }
 
 /// The most cases of one 待办 list; a telephone's screen holds about so many.

@@ -80,6 +80,8 @@ pub struct Intent {
     pub patterns: Vec<Pattern>,
     /// Whether and when it is an emergency.
     pub emergency: Option<Emergency>,
+    /// It is about how an agency's own people behave: the agency complained of does not handle it 回避.
+    pub conduct: bool,
 }
 
 /// Reads one file of `intents/`. On failure every problem that could be seen is told, at least one.

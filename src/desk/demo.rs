@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{Desk, Step};
 use crate::domain::department::DepartmentKind;
 use crate::domain::ids::{DepartmentId, StaffId, UserRef};
-use crate::domain::staff::{Role, Staff};
+use crate::domain::staff::{Post, Role, Staff};
 use crate::store::PeopleWrite;
 
 /// Family names that the demo people take turns with.
@@ -50,6 +50,8 @@ fn demo_people(desk: &Desk) -> Vec<Staff> {
         role,
         department,
         user: UserRef(format!("web:@demo-{}", i + 1)),
+        post: Post::A,
+        away: None,
         demo: true,
     };
     city.chain(units).enumerate().map(person).collect()

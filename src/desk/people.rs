@@ -6,13 +6,14 @@ use anyhow::{Result, bail};
 
 use super::{Desk, Step};
 use crate::domain::case::Case;
+use crate::domain::decide::keeps_out;
 use crate::domain::department::Directory;
-use crate::domain::ids::{ChatRef, DepartmentId, StaffId, UserRef};
+use crate::domain::ids::{ChatRef, DepartmentId, Moment, StaffId, UserRef};
 use crate::domain::inbound::Inbound;
 use crate::domain::message::Message;
 use crate::domain::notice::Audience;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Group, Invite, Role, Staff};
+use crate::domain::staff::{Group, Invite, Post, Role, Staff};
 use crate::store::PeopleWrite;
 
 /// How long an invitation is good for.
@@ -28,6 +29,17 @@ pub struct NewInvite {
     pub department: Option<String>,
     /// The name to be known by.
     pub name: Option<String>,
+    /// The post, for handlers.
+    #[serde(default)]
+    pub post: Post,
+}
+
+/// What it depends on who is told of a case.
+#[derive(Clone, Copy)]
+struct Room<'a> {
+    case: &'a Case,
+    directory: &'a Directory,
+    now: Moment,
 }
 
 /// Everybody, in memory: the store has the truth.
@@ -84,46 +96,75 @@ impl Roster {
         StaffId(self.staff.iter().map(|staff| staff.id.0).max().unwrap_or(0) + 1)
     }
 
-    /// The chats of an audience, each once. A unit where nobody has joined yet is answered for by the unit above it.
-    pub fn chats(&self, to: &Audience, case: &Case, directory: &Directory) -> Vec<ChatRef> {
+    /// The chats of an audience, each once, without those who keep out of the case 回避. A unit where nobody has joined yet is
+    /// answered for by the unit above it.
+    pub fn chats(&self, to: &Audience, case: &Case, directory: &Directory, now: Moment) -> Vec<ChatRef> {
+        let room = Room { case, directory, now };
         let mut chats = match to {
             Audience::Citizen => vec![case.citizen_chat().clone()],
-            Audience::Unit(unit) => self.of_unit(unit, directory),
-            Audience::Leaders(unit) => self.private(|staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit)),
-            Audience::Role(role) => self.private(|staff| staff.role == *role),
+            Audience::Unit(unit) => self.of_unit(unit, room),
+            Audience::Leaders(unit) => self.private(room, |staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit)),
+            Audience::Role(role) => self.private(room, |staff| staff.role == *role),
+            Audience::Person(id) => self.private(room, |staff| staff.id == *id),
         };
         chats.sort();
         chats.dedup();
         chats
     }
 
-    fn of_unit(&self, unit: &DepartmentId, directory: &Directory) -> Vec<ChatRef> {
+    fn of_unit(&self, unit: &DepartmentId, room: Room<'_>) -> Vec<ChatRef> {
         let mut at = Some(unit.clone());
         // The bound keeps a circular tree, which the check refuses, from running for ever.
-        for _ in 0..=directory.all().len() {
+        for _ in 0..=room.directory.all().len() {
             let Some(unit) = at else { break };
-            let groups = self.groups.iter().filter(|group| group.department == unit).map(|group| group.chat.clone());
-            let mut chats = self.private(|staff| staff.role == Role::Handler && staff.department.as_ref() == Some(&unit));
-            chats.extend(groups);
+            let chats = self.of_this_unit(&unit, room);
             if !chats.is_empty() {
                 return chats;
             }
-            at = directory.get(&unit).and_then(|unit| unit.parent.clone());
+            at = room.directory.get(&unit).and_then(|unit| unit.parent.clone());
         }
         Vec::new()
     }
 
+    /// AB岗: those on post A who are here; when all of them are away those on post B; when these are away too the leaders,
+    /// and the absent themselves, so that nothing is told to nobody. The unit's groups in any case.
+    fn of_this_unit(&self, unit: &DepartmentId, room: Room<'_>) -> Vec<ChatRef> {
+        let handler = |staff: &Staff| staff.role == Role::Handler && staff.department.as_ref() == Some(unit);
+        let on = |post| self.private(room, |staff| handler(staff) && staff.post == post && staff.is_here(room.now));
+        let leaders = || self.private(room, |staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit));
+        let all = self.private(room, handler);
+        let mut chats = on(Post::A);
+        if chats.is_empty() {
+            chats = on(Post::B);
+        }
+        if chats.is_empty() && !all.is_empty() {
+            chats = leaders();
+            chats.extend(all);
+        }
+        let own = self.groups.iter().filter(|group| group.department == *unit && !room.case.conflicts.contains(unit));
+        chats.extend(own.map(|group| group.chat.clone()));
+        chats
+    }
+
     /// Who hears instead when an audience has nobody: the dispatchers, so that no notice to a unit goes to nobody.
-    pub fn fallback(&self, to: &Audience) -> Vec<ChatRef> {
+    pub fn fallback(&self, to: &Audience, case: &Case, directory: &Directory, now: Moment) -> Vec<ChatRef> {
         match to {
-            Audience::Unit(_) | Audience::Role(_) => self.private(|staff| staff.role == Role::Dispatcher),
-            Audience::Citizen | Audience::Leaders(_) => Vec::new(),
+            Audience::Unit(_) | Audience::Role(_) => self.private(Room { case, directory, now }, |staff| staff.role == Role::Dispatcher),
+            Audience::Citizen | Audience::Leaders(_) | Audience::Person(_) => Vec::new(),
         }
     }
 
-    fn private(&self, mut is: impl FnMut(&Staff) -> bool) -> Vec<ChatRef> {
-        let here = self.staff.iter().filter(|staff| !(self.without_demo && staff.demo));
-        here.filter(|staff| is(staff)).map(|staff| staff.user.private_chat()).collect()
+    /// Who stands in for this person: the others of their unit's other post who are here.
+    pub fn stand_ins(&self, staff: &Staff, now: Moment) -> Vec<Staff> {
+        let same_unit = |other: &&Staff| other.role == staff.role && other.department == staff.department && other.id != staff.id;
+        let working = self.staff.iter().filter(|other| !(self.without_demo && other.demo));
+        working.filter(same_unit).filter(|other| other.is_here(now)).cloned().collect()
+    }
+
+    fn private(&self, room: Room<'_>, is: impl Fn(&Staff) -> bool) -> Vec<ChatRef> {
+        let working = self.staff.iter().filter(|staff| !(self.without_demo && staff.demo));
+        let may_hear = working.filter(|staff| !keeps_out(room.case, staff, room.directory));
+        may_hear.filter(|staff| is(staff)).map(|staff| staff.user.private_chat()).collect()
     }
 }
 
@@ -145,7 +186,7 @@ impl Desk {
         let now = self.clock().now();
         let code = self.codes.next(16)?;
         let expires = now + chrono::TimeDelta::days(INVITE_DAYS);
-        let invite = Invite { code, name: new.name, role: new.role, department, expires };
+        let invite = Invite { code, name: new.name, role: new.role, department, post: new.post, expires };
         let mut reserved = None;
         let mut step = Step::new(self, now, &mut reserved);
         step.commit.people.push(PeopleWrite::Invited(invite.clone()));
@@ -158,7 +199,7 @@ impl Desk {
     /// # Errors
     /// The store failed.
     pub async fn employ(&self, name: &str, role: Role, department: Option<DepartmentId>, user: UserRef, demo: bool) -> Result<Staff> {
-        let staff = Staff { id: self.roster().next_id(), name: name.to_owned(), role, department, user, demo };
+        let staff = Staff { id: self.roster().next_id(), name: name.to_owned(), role, department, user, post: Post::A, away: None, demo };
         let mut reserved = None;
         let mut step = Step::new(self, self.clock().now(), &mut reserved);
         step.commit.people.push(PeopleWrite::Joined { staff: staff.clone(), code: None });
@@ -182,6 +223,8 @@ pub(super) fn join(step: &mut Step<'_>, inbound: &Inbound, code: &str) -> Result
         role: invite.role,
         department: invite.department.clone(),
         user: inbound.user.clone(),
+        post: invite.post,
+        away: None,
         demo: false,
     };
     let directory = &step.desk.city().directory;

@@ -22,6 +22,7 @@ pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say) -> O
 fn case_lines(message: &Message) -> &[CaseLine] {
     match message {
         Message::WhichCase { cases, .. } | Message::SupplementOrNew { cases, .. } | Message::Todo { cases, .. } => cases,
+        Message::MergeProposed { mother, .. } => std::slice::from_ref(mother),
         _ => &[],
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
+use super::likeness::{self, Lesson};
 use super::{Change, Desk, post};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
@@ -33,6 +34,8 @@ pub(super) struct Step<'a> {
     pub changes: Vec<Change>,
     /// Everybody who works here, as of the beginning of this step.
     staff: Arc<Vec<Staff>>,
+    /// What there is to know of cases that are like each other, once this has landed.
+    pub lessons: Vec<Lesson>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
@@ -45,6 +48,7 @@ impl<'a> Step<'a> {
             commit: Commit { at: Some(now), ..Commit::default() },
             changes: Vec::new(),
             staff: desk.roster().staff().clone(),
+            lessons: Vec::new(),
             reserved,
         }
     }
@@ -86,6 +90,10 @@ impl<'a> Step<'a> {
         }
         if let Some(notice) = notice::for_dispatchers(&self.view(&case, &city.profile, true)) {
             self.send(&case, &notice, case.seq, usize::MAX);
+        }
+        if let Some(proposal) = likeness::proposal(self, &case)? {
+            let notice = notice::merge_proposed(proposal, &self.view(&case, &city.profile, true));
+            self.send(&case, &notice, case.seq, usize::MAX - 1);
         }
         self.keep(0, events, case.clone(), &city.profile, None);
         Ok(case)
@@ -145,7 +153,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
+    pub fn view<'v>(&'v self, case: &'v Case, profile: &'v Profile, last: bool) -> View<'v> {
         View { case, directory: &self.desk.city().directory, profile, staff: &self.staff, now: self.now, last }
     }
 
@@ -153,11 +161,11 @@ impl<'a> Step<'a> {
     fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) {
         let city = self.desk.city().clone();
         let mut notice = Cow::Borrowed(notice);
-        let chats = self.desk.roster().chats(&notice.to, case, &city.directory);
+        let chats = self.desk.roster().chats(&notice.to, case, &city.directory, self.now);
         if let (Message::Task { .. }, Audience::Unit(unit), true) = (&notice.say.message, &notice.to, chats.is_empty()) {
             notice = Cow::Owned(notice::nobody_there(unit, &self.view(case, &city.profile, true)));
         }
-        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to) } else { chats };
+        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to, case, &city.directory, self.now) } else { chats };
         for (place, chat) in chats.into_iter().enumerate() {
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{}/{seq}/{index}/{place}", case.number));
@@ -174,6 +182,13 @@ impl<'a> Step<'a> {
         let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say);
         outbound.urgent = urgency == Urgency::Emergency;
         self.commit.outbox.push(outbound);
+    }
+
+    /// Tells somebody something that is no answer to them. `what` names it among what this step tells.
+    pub fn tell(&mut self, chat: &ChatRef, what: &str, say: &Say, urgency: Urgency) -> Result<()> {
+        let id = self.desk.codes.next(12)?;
+        self.reply(chat, &format!("{what}:{id}"), say, urgency);
+        Ok(())
     }
 
     /// Writes the case into the commit; a second change in the same step joins the first.

@@ -54,6 +54,14 @@ pub enum Verb {
     Satisfied(Satisfaction),
     /// 查看 the whole case.
     Show,
+    /// 并案 into this case.
+    Merge(CaseNumber),
+    /// 全部并案: with it everything that was proposed with it.
+    MergeAll(CaseNumber),
+    /// 不并案: it is no part of the case that it was found to be like.
+    KeepApart,
+    /// 时限说明, by the citizen and by staff.
+    Explain,
     /// 受理
     Accept,
     /// 不予受理: choose a ground.
@@ -145,7 +153,7 @@ fn plain_name(plain: Plain) -> &'static str {
 }
 
 /// Verbs without an argument, with their names.
-const SIMPLE: [(Verb, &str); 22] = [
+const SIMPLE: [(Verb, &str); 24] = [
     (Verb::Progress, "progress"),
     (Verb::Supplement, "supplement"),
     (Verb::Urge, "urge"),
@@ -153,6 +161,8 @@ const SIMPLE: [(Verb, &str); 22] = [
     (Verb::ConfirmWithdraw, "confirm_withdraw"),
     (Verb::ConfirmSupplement, "confirm_supplement"),
     (Verb::Show, "show"),
+    (Verb::KeepApart, "keep_apart"),
+    (Verb::Explain, "explain"),
     (Verb::Accept, "accept"),
     (Verb::BeginDecline, "begin_decline"),
     (Verb::BeginDispatch, "begin_dispatch"),
@@ -193,6 +203,8 @@ impl Verb {
             Self::Decline(_) => "decline",
             Self::Dispatch(_) => "dispatch",
             Self::Transfer(_) => "transfer",
+            Self::Merge(_) => "merge",
+            Self::MergeAll(_) => "merge_all",
             Self::Called(..) => "called",
             Self::Unreached => "unreached",
             simple => SIMPLE.iter().find(|(own, _)| own == simple).map_or("", |(_, name)| name),
@@ -204,6 +216,7 @@ impl Verb {
             Self::Satisfied(satisfaction) => Some(code(&Satisfaction::ALL, satisfaction)),
             Self::Decline(ground) => Some(code(&Ground::ALL, ground)),
             Self::Dispatch(unit) | Self::Transfer(unit) => Some(unit.to_string()),
+            Self::Merge(into) | Self::MergeAll(into) => Some(into.to_string()),
             Self::Called(solved, satisfaction) => {
                 Some(format!("{}{}", if *solved { 'y' } else { 'n' }, code(&Satisfaction::ALL, satisfaction)))
             }
@@ -220,6 +233,8 @@ impl Verb {
             ("decline", Some(code)) => decoded(&Ground::ALL, code).map(Self::Decline),
             ("dispatch", Some(unit)) => Some(Self::Dispatch(unit.into())),
             ("transfer", Some(unit)) => Some(Self::Transfer(unit.into())),
+            ("merge", Some(into)) => into.parse().ok().map(Self::Merge),
+            ("merge_all", Some(into)) => into.parse().ok().map(Self::MergeAll),
             ("called", Some(argument)) => {
                 let (solved, code) = argument.split_at_checked(1)?;
                 let solved = match solved {
@@ -260,6 +275,8 @@ mod tests {
             Verb::Unreached,
             Verb::Dispatch("a-department-of-24-bytes".into()),
             Verb::Transfer("chengguan".into()),
+            Verb::Merge(number()),
+            Verb::MergeAll(number()),
         ]);
         all.extend(verbs.map(|verb| Action::Case(number(), verb)));
         for satisfaction in Satisfaction::ALL {
@@ -286,6 +303,7 @@ mod tests {
             "satisfied|20260213-000001|9",
             "called|20260213-000001|é1",
             "dispatch|20260213-000001",
+            "merge|20260213-000001|20260213",
         ] {
             assert_eq!(Action::decode(text), None, "{text}");
         }

@@ -110,6 +110,8 @@ pub struct Draft {
 pub enum Want {
     /// 查进度
     Progress,
+    /// 时限说明
+    Explain,
     /// 催办
     Urge {
         /// What they said.

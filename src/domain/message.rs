@@ -8,10 +8,12 @@ use super::ids::{CaseNumber, QueryCode};
 use super::refusal::Refusal;
 
 mod card;
+mod explained;
 mod line;
 mod samples;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
+pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
 pub use samples::samples;
 
@@ -88,6 +90,8 @@ pub enum Message {
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
     },
+    /// 时限说明, of the limits that were promised to them.
+    PromiseExplained { number: CaseNumber, clock: ClockWords, limits: Vec<LimitWords> },
     /// They have no case.
     NoCase,
     /// Which of several is meant.
@@ -120,6 +124,8 @@ pub enum Message {
     Withdrawn { number: CaseNumber },
     /// 受理 by a person, and waiting for dispatch.
     Accepted { number: CaseNumber },
+    /// 并案: it goes on together with the same matter of others, and keeps its number.
+    Merged { number: CaseNumber },
     /// 已派单
     Dispatched {
         number: CaseNumber,
@@ -177,6 +183,8 @@ pub enum Message {
     },
     /// 恢复
     Resumed { number: CaseNumber, unit: String, due: String },
+    /// 规则变更: the date by which they are answered is another one.
+    DueMoved { number: CaseNumber, unit: String, due: String },
     /// 挂账: measures and a date.
     PutOnFile { number: CaseNumber, unit: String, measures: String, due: String },
     /// 撤销
@@ -191,6 +199,16 @@ pub enum Message {
     Joined { name: String, role: &'static str, unit: Option<String> },
     /// The group is the department's now.
     GroupBound { unit: String },
+    /// 离岗 is noted; who stands in.
+    AwayNoted { until: Option<String>, stand_ins: Vec<String> },
+    /// 回岗
+    BackNoted { waiting: usize },
+    /// A colleague is away: the B post receives from now on.
+    StandIn { name: String, unit: String, until: Option<String>, waiting: usize },
+    /// A colleague has this post now.
+    PostGiven { name: String, post: &'static str },
+    /// No colleague of this name in the unit.
+    NoSuchColleague { name: String, colleagues: Vec<String> },
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办
@@ -208,6 +226,14 @@ pub enum Message {
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
     },
+    /// 时限说明
+    Explained {
+        number: CaseNumber,
+        state: &'static str,
+        /// The citizen's clock.
+        clock: ClockWords,
+        limits: Vec<LimitWords>,
+    },
     /// A case to accept or decline.
     ToAccept { card: Box<Card> },
     /// A case to dispatch, with the best three.
@@ -218,6 +244,39 @@ pub enum Message {
         /// The best three: unit and percent.
         candidates: Vec<(String, u32)>,
     },
+    /// 并案建议: a new case is like one that runs already, of somebody else's.
+    MergeProposed {
+        card: Box<Card>,
+        /// The case that it is like.
+        mother: CaseLine,
+        /// How many were merged into that one.
+        merged: usize,
+        /// What is alike, in words.
+        alike: Vec<String>,
+        /// More that are like it and run by themselves.
+        others: Vec<CaseNumber>,
+        /// How many of these are not listed.
+        more: usize,
+    },
+    /// 并案 is done.
+    MergedInto {
+        /// What was merged.
+        numbers: Vec<CaseNumber>,
+        /// The mother case.
+        into: CaseNumber,
+        /// How many citizens she has now.
+        citizens: usize,
+    },
+    /// The unit's case goes on in another.
+    TaskMerged { number: CaseNumber, into: CaseNumber },
+    /// Another citizen is on the unit's case now.
+    TaskJoined {
+        card: Box<Card>,
+        /// How many there are.
+        citizens: usize,
+    },
+    /// 不并案: it stays by itself.
+    KeptApart { number: CaseNumber },
     /// A return to review.
     ReturnToReview {
         card: Box<Card>,
@@ -288,8 +347,8 @@ pub enum Message {
     StillUnsolved { card: Box<Card>, words: String },
     /// A rung of the ladder.
     Rung {
-        /// 提醒, 催办 or 黄牌.
-        rung: &'static str,
+        /// 提醒, 催办, 黄牌…, or the profile's own name of it.
+        rung: String,
         limit: &'static str,
         /// When that limit ends, and how far away it is.
         due: DueWords,

@@ -7,16 +7,19 @@ use super::conversation::Say;
 use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
-use super::ids::{DepartmentId, Moment};
-use super::message::{AnswerWords, Card, DueWords, Message, count_evidence, when};
+use super::ids::{DepartmentId, Moment, StaffId};
+use super::message::{AnswerWords, Card, CaseLine, Message, count_evidence, when};
 use super::privacy::{self, Reader};
-use super::profile::{Hearer, Profile};
+use super::profile::Profile;
 use super::staff::{Actor, Role, Staff};
 
 mod buttons;
 mod care;
+mod ladder;
+mod merging;
 
 pub use buttons::{for_citizen, for_staff};
+pub use merging::{Proposal, merge_proposed};
 
 /// To whom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +32,8 @@ pub enum Audience {
     Leaders(DepartmentId),
     /// Everybody of a role.
     Role(Role),
+    /// One colleague.
+    Person(StaffId),
 }
 
 /// One notice, before it is addressed and put into words.
@@ -66,6 +71,11 @@ impl View<'_> {
         Box::new(Card::of(self.case, Reader::Staff(role), self.directory, self.now))
     }
 
+    /// The case in one line, for somebody who is told of another: without its citizen's identity.
+    pub fn line(&self) -> CaseLine {
+        CaseLine::of(&self.card(Role::Handler))
+    }
+
     fn unit(&self) -> String {
         self.case.unit().map_or_else(|| "派单席".to_owned(), |unit| self.directory.short(unit).to_owned())
     }
@@ -81,10 +91,16 @@ impl View<'_> {
     fn to(&self, to: Audience, message: Message) -> Notice {
         let buttons = match &to {
             Audience::Citizen => for_citizen(&message, self.case),
-            Audience::Unit(_) | Audience::Leaders(_) => for_staff(&message, self.case, Role::Handler, self.directory),
+            Audience::Unit(_) => for_staff(&message, self.case, Role::Handler, self.directory),
+            Audience::Leaders(_) => for_staff(&message, self.case, Role::Leader, self.directory),
+            Audience::Person(id) => for_staff(&message, self.case, self.role_of(*id), self.directory),
             Audience::Role(role) => for_staff(&message, self.case, *role, self.directory),
         };
         Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
+    }
+
+    fn role_of(&self, id: StaffId) -> Role {
+        self.staff.iter().find(|staff| staff.id == id).map_or(Role::Handler, |staff| staff.role)
     }
 
     fn for_unit(&self, message: Message) -> Vec<Notice> {
@@ -157,7 +173,13 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Confirmed => Vec::new(),
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
-        Event::RungReached { id, rung, limit, late, .. } => climbed(id, rung.label(), *limit, *late, view),
+        Event::RungReached { id, rung, title, limit, late, .. } => {
+            let climbed = ladder::Climbed { id, label: title.as_deref().unwrap_or(rung.label()), limit: *limit, late: *late };
+            ladder::climbed(&climbed, view)
+        }
+        Event::Supervised { .. } | Event::LetterAnswered { .. } => ladder::letters(recorded, view),
+        Event::Merged { into } => merging::merged(before, *into, view),
+        Event::Joined { .. } => merging::joined(view),
         _ => care::notices(recorded, before, view),
     }
 }
@@ -293,33 +315,6 @@ fn urged(note: &str, by: &Actor, view: &View<'_>) -> Vec<Notice> {
         all.push(view.to(Audience::Citizen, Message::Urged { card }));
     }
     all
-}
-
-fn climbed(id: &str, rung: &'static str, limit: super::span::LimitKind, late: bool, view: &View<'_>) -> Vec<Notice> {
-    let Some(step) = view.profile.rung(id) else { return Vec::new() };
-    let Some((_, running)) = view.case.limits().into_iter().find(|(kind, _)| *kind == limit) else { return Vec::new() };
-    let due = DueWords::of(limit.label(), running.due, view.now);
-    let tell = |to: Audience, role: Role| {
-        let message = Message::Rung { rung, limit: limit.label(), due: due.clone(), card: view.card(role), late };
-        Notice { urgent: true, ..view.to(to, message) }
-    };
-    let unit = view.case.unit().cloned();
-    step.to
-        .iter()
-        .filter_map(|hearer| match hearer {
-            Hearer::Holder => Some(match holder(view.case) {
-                Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
-                other => tell(other, Role::Dispatcher),
-            }),
-            Hearer::Head | Hearer::CoUnits => None,
-            Hearer::Leader => unit.clone().map(|unit| tell(Audience::Leaders(unit), Role::Leader)),
-            Hearer::Supervisor => Some(tell(Audience::Role(Role::Supervisor), Role::Supervisor)),
-            Hearer::Citizen => {
-                let message = Message::Overdue { number: view.case.number, unit: view.unit() };
-                Some(view.to(Audience::Citizen, message))
-            }
-        })
-        .collect()
 }
 
 /// Whoever has to move, or the dispatchers while the question stands with the citizen.

@@ -82,8 +82,9 @@ impl WorkTime<'_> {
     /// The moment at which `percent` of the limit from `from` to `due` is used, pauses left out; in working time unless the
     /// limit is natural. It is the earliest such moment, and never later than `due`.
     pub fn share_paused(&self, from: Moment, due: Moment, pauses: &[Pause], span: Span, percent: u32) -> Moment {
-        let percent = percent.min(100).cast_signed();
-        let mut left = self.used(from, due, pauses, span) * percent / 100;
+        // To the millisecond, which is all that the clock and the store keep: what falls due must not lie between two of them.
+        let whole = self.used(from, due, pauses, span).num_milliseconds();
+        let mut left = TimeDelta::milliseconds(whole * i64::from(percent.min(100)) / 100);
         for (from, to) in running(from, due, pauses) {
             let part = self.own_time(from, to, span);
             if !part.is_zero() && left <= part {

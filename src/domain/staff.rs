@@ -1,5 +1,6 @@
 //! The people of the house 工作人员, and who acts in a command (RULEBOOK §1).
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ChatRef, DepartmentId, Moment, StaffId, UserRef};
@@ -76,9 +77,67 @@ pub struct Staff {
     pub department: Option<DepartmentId>,
     /// The account on a channel that is theirs.
     pub user: UserRef,
+    /// Which of a desk's two posts they hold.
+    #[serde(default, skip_serializing_if = "Post::is_a")]
+    pub post: Post,
+    /// Set while they are away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub away: Option<Away>,
     /// Made at the first start for trying out; lives on the web page only.
     #[serde(default)]
     pub demo: bool,
+}
+
+/// The two posts of a desk AB岗: when A is away, B receives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Post {
+    /// A岗
+    #[default]
+    A,
+    /// B岗
+    B,
+}
+
+impl Post {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::A => "A岗",
+            Self::B => "B岗",
+        }
+    }
+
+    /// The post of this name: A, b, A岗.
+    pub fn named(text: &str) -> Option<Self> {
+        match text.trim().trim_end_matches('岗').to_ascii_uppercase().as_str() {
+            "A" => Some(Self::A),
+            "B" => Some(Self::B),
+            _ => None,
+        }
+    }
+
+    fn is_a(&self) -> bool {
+        *self == Self::A
+    }
+}
+
+/// Somebody is away 离岗.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Away {
+    /// Since when.
+    pub since: Moment,
+    /// The last day; until they say that they are back when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl Staff {
+    /// Whether they are at work at `now`.
+    pub fn is_here(&self, now: Moment) -> bool {
+        self.away.is_none_or(|away| away.until.is_some_and(|last| last < now.date_naive()))
+    }
 }
 
 /// An invitation 邀请 for one person to join, made by `yousu staff invite`.
@@ -95,6 +154,9 @@ pub struct Invite {
     /// The department, for handlers and leaders.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub department: Option<DepartmentId>,
+    /// The post, for handlers.
+    #[serde(default, skip_serializing_if = "Post::is_a")]
+    pub post: Post,
     /// After this it is worth nothing.
     pub expires: Moment,
 }

@@ -19,6 +19,7 @@ const NUMBER: usize = 15;
 pub(super) fn which(many: &[&Case], want: Want, ctx: &Ctx<'_>) -> Turn {
     let (words, verb) = match want {
         Want::Progress => ("查进度", Verb::Progress),
+        Want::Explain => ("看时限说明", Verb::Explain),
         Want::Urge { .. } => ("催办", Verb::Urge),
         Want::Withdraw => ("撤诉", Verb::Withdraw),
         Want::Supplement { .. } => ("补充", Verb::Supplement),
@@ -45,6 +46,7 @@ fn lines(cases: &[&Case], ctx: &Ctx<'_>) -> Vec<CaseLine> {
 pub(super) fn chosen(want: &Want, case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     match want {
         Want::Progress => existing::shown(case, citizen, ctx),
+        Want::Explain => existing::explained(case),
         Want::Urge { note } => Turn::order(case.number, Command::Urge { note: note.clone() }),
         Want::Withdraw => existing::ask_withdraw(case),
         Want::Supplement { text, evidence } => existing::add(case, text, evidence.clone(), ctx),

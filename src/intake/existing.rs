@@ -1,6 +1,6 @@
 //! Words about cases that exist 已有工单: progress, urging, withdrawing, adding, and the answers of a follow-up.
 
-use super::{Citizen, Ctx, Turn, choice, followup, gathered, matter, on, under};
+use super::{Act, Citizen, Ctx, Turn, choice, followup, gathered, matter, on, under};
 use crate::domain::action::Verb;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
@@ -160,6 +160,22 @@ pub(super) fn shown(case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         _ => under(&message, case),
     };
     Turn::ask(message, if case.citizen() == citizen.user { buttons } else { Vec::new() })
+}
+
+/// 时限说明: of the one whose number is named, of the only one, or of one that is chosen.
+pub(super) fn explain(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let open: Vec<&Case> = citizen.open().collect();
+    match (citizen.named, open.as_slice()) {
+        (None, [case]) if choice::number_like(rest).is_none() => explained(case),
+        (Some(case), _) if citizen.own(case.number).is_some() => explained(case),
+        (Some(case), _) if rest.to_uppercase().contains(case.query_code.as_str()) => explained(case),
+        (None, [_, _, ..]) if choice::number_like(rest).is_none() => choice::which(&open, Want::Explain, ctx),
+        _ => progress(rest, citizen, ctx),
+    }
+}
+
+pub(super) fn explained(case: &Case) -> Turn {
+    Turn { act: Some(Act::Explain(case.number)), ..Turn::default() }
 }
 
 /// 催办: one is urged at once, of several it is asked which.

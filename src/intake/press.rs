@@ -57,6 +57,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
     let turn = match (verb, &citizen.conversation.talk) {
         (Verb::Supplement, Talk::Choosing { want }) => return choice::chosen(want, case, citizen, ctx),
         (Verb::Progress | Verb::Supplement, _) => existing::shown(case, citizen, ctx),
+        (Verb::Explain, _) => existing::explained(case),
         (Verb::Urge, Talk::Choosing { want: want @ Want::Urge { .. } }) => return choice::chosen(want, case, citizen, ctx),
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
         (Verb::Withdraw, _) => existing::ask_withdraw(case),

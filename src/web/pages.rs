@@ -11,13 +11,14 @@ use super::problem::Problem;
 use super::request::secret;
 
 /// Every template, by name. Names end in `.html`, which is what turns escaping on.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 10] = [
     ("layout.html", include_str!("pages/layout.html")),
     ("home.html", include_str!("pages/home.html")),
     ("chat.html", include_str!("pages/chat.html")),
     ("evidence.html", include_str!("pages/evidence.html")),
     ("people.html", include_str!("pages/people.html")),
     ("cases.html", include_str!("pages/cases.html")),
+    ("explained.html", include_str!("pages/explained.html")),
     ("sheet.html", include_str!("pages/sheet.html")),
     ("join.html", include_str!("pages/join.html")),
     ("problem.html", include_str!("pages/problem.html")),

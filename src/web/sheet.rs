@@ -15,7 +15,7 @@ use crate::domain::complaint::{Decided, Reason};
 use crate::domain::event::Event;
 use crate::domain::history::Teller;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{AnswerWords, Card, unit_words};
+use crate::domain::message::{AnswerWords, Card, ClockWords, LimitWords, Scope, clock_words, limit_words, unit_words};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Staff;
 
@@ -26,6 +26,8 @@ pub(super) struct Sheet {
     card: Card,
     tone: &'static str,
     limits: Vec<DueLine>,
+    clock: ClockWords,
+    explained: Vec<LimitWords>,
     percent: u32,
     abstain: bool,
     because: Vec<Why>,
@@ -60,6 +62,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
     let desk = house.desk();
     let directory = &desk.city().directory;
     let now = desk.clock().now();
+    let time = desk.city().time(&desk.profile_of(&case.profile));
     let events = desk.store().events(number)?;
     let reader = Reader::Staff(staff.role);
     let person = Person::Staff(Box::new(staff.clone()));
@@ -81,6 +84,8 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         card: Card::of(&case, reader, directory, now),
         tone: cases::tone(&case.state),
         limits: cases::limits(&case, now),
+        clock: clock_words(&case, now),
+        explained: limit_words(&events, Scope::All, time, now),
         percent: percent(classification.probability),
         abstain: classification.abstain,
         because: whys(&classification.because, &teller),

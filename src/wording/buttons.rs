@@ -62,6 +62,10 @@ impl Variables {
             | Verb::ConfirmWithdraw
             | Verb::ConfirmSupplement
             | Verb::Show
+            | Verb::Merge(_)
+            | Verb::MergeAll(_)
+            | Verb::KeepApart
+            | Verb::Explain
             | Verb::Accept
             | Verb::BeginDecline
             | Verb::BeginDispatch
@@ -112,6 +116,10 @@ pub fn samples() -> Vec<Action> {
         Verb::Solved(true),
         Verb::Solved(false),
         Verb::Show,
+        Verb::Merge(sample_case()),
+        Verb::MergeAll(sample_case()),
+        Verb::KeepApart,
+        Verb::Explain,
         Verb::Accept,
         Verb::BeginDecline,
         Verb::BeginDispatch,

@@ -126,7 +126,7 @@ pub(super) fn workdays(text: &str) -> Option<u32> {
 }
 
 /// The first number in the text, in Arabic digits or as one Chinese numeral up to ten.
-fn first_number(text: &str) -> Option<u32> {
+pub(super) fn first_number(text: &str) -> Option<u32> {
     const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().ok().or_else(|| {

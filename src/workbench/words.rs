@@ -1,6 +1,6 @@
 //! A staff member's words 工作人员来信: an order, or the words that a form waits for.
 
-use super::{Act, Turn, Worker, about_case, form, help};
+use super::{Act, Turn, Worker, about_case, absence, form, help};
 use crate::domain::action::Verb;
 use crate::domain::conversation::Talk;
 use crate::domain::decide::Ctx;
@@ -34,6 +34,7 @@ fn verb(text: &str) -> Option<Verb> {
         "同意延期" => Verb::GrantExtension,
         "不同意延期" => Verb::BeginRefuseExtension,
         "催办" => Verb::Urge,
+        "时限" | "时限说明" | "怎么算的" | "/explain" => Verb::Explain,
         _ => return None,
     })
 }
@@ -52,6 +53,9 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     }
     if BIND.contains(&text) && worker.is_group && matches!(worker.staff.role, Role::Handler | Role::Leader) {
         return Turn::act(Act::BindGroup);
+    }
+    if let Some(act) = absence::read(text, worker.staff, ctx.now) {
+        return Turn { talk: worker.conversation.talk.clone(), ..Turn::act(act) };
     }
     if let Talk::Form { number, form, filled } = &worker.conversation.talk
         && let Some(case) = worker.case.filter(|case| case.number == *number)

@@ -1,6 +1,6 @@
 //! Staff, invitations and groups.
 
-use yousu::domain::staff::{Group, Invite, Role};
+use yousu::domain::staff::{Group, Invite, Post, Role};
 use yousu::store::{Commit, CommitError, PeopleWrite};
 
 use crate::values::{New, at, colleague};
@@ -11,7 +11,14 @@ fn of_people(change: PeopleWrite) -> Commit {
 
 pub async fn an_invitation_works_once(new: New<'_>) {
     let store = new();
-    let invite = Invite { code: "abc".to_owned(), name: None, role: Role::Handler, department: Some("lamps".into()), expires: at(60) };
+    let invite = Invite {
+        code: "abc".to_owned(),
+        name: None,
+        role: Role::Handler,
+        department: Some("lamps".into()),
+        post: Post::A,
+        expires: at(60),
+    };
     store.commit(of_people(PeopleWrite::Invited(invite.clone()))).await.expect("new");
     assert_eq!(store.invite("abc").expect("readable"), Some(invite));
     assert_eq!(store.invite("ab").expect("readable"), None);

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use yousu::domain::profile::ProfileText;
-use yousu::domain::staff::{Invite, Role};
+use yousu::domain::staff::{Invite, Post, Role};
 use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SledStore, Store};
 
 use crate::values::{at, begin, colleague, dispatched, line, notice, number, of_case, of_cases, of_outbox, reminder, then, who, word};
@@ -36,7 +36,7 @@ async fn everything_survives_a_restart() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = open(folder.path());
     let case = begin(number(1), "tg:1");
-    let invite = Invite { code: "abc".to_owned(), name: None, role: Role::Leader, department: None, expires: at(60) };
+    let invite = Invite { code: "abc".to_owned(), name: None, role: Role::Leader, department: None, post: Post::A, expires: at(60) };
     let first = Commit {
         inbound: Some("tg:u1".into()),
         at: Some(at(0)),

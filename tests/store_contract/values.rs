@@ -11,7 +11,7 @@ use yousu::domain::ids::{CaseNumber, Moment, cst};
 use yousu::domain::outbound::{Button, Outbound};
 use yousu::domain::reminder::{Due, Reminder};
 use yousu::domain::span::{Limit, Span};
-use yousu::domain::staff::{Actor, Role, Staff};
+use yousu::domain::staff::{Actor, Post, Role, Staff};
 use yousu::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, LogLine, Store};
 
 /// Makes the store that is tried.
@@ -155,6 +155,8 @@ pub fn colleague(id: u32, user: &str) -> Staff {
         role: Role::Dispatcher,
         department: None,
         user: user.into(),
+        post: Post::A,
+        away: None,
         demo: false,
     }
 }

@@ -215,6 +215,8 @@ async fn menus_are_set_by_role() {
         role: Role::Handler,
         department: None,
         user: user.into(),
+        post: Default::default(),
+        away: None,
         demo: false,
     };
     channel(&server).set_menus(&[staff(1, "tg:6"), staff(2, "web:desk"), staff(3, "tg:5")]).await;

@@ -127,7 +127,7 @@ impl House {
 
     /// The code of a new invitation.
     pub async fn invite(&self, role: Role, unit: Option<&str>) -> String {
-        let invite = NewInvite { name: None, role, department: unit.map(str::to_owned) };
+        let invite = NewInvite { name: None, role, department: unit.map(str::to_owned), post: Default::default() };
         self.desk.invite(invite).await.expect("invited").code
     }
 

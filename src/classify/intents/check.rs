@@ -57,6 +57,7 @@ impl<'a> Check<'a> {
             keywords,
             patterns,
             emergency,
+            conduct: draft.conduct,
         })
     }
 

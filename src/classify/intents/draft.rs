@@ -36,6 +36,8 @@ pub struct Draft {
     pub alarm: Vec<Spanned<String>>,
     #[serde(default)]
     pub not_alarm: Vec<Spanned<String>>,
+    #[serde(default)]
+    pub conduct: bool,
 }
 
 /// One pattern of the file.

@@ -11,7 +11,7 @@ use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::NewCase;
 use crate::domain::ids::{InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::message::{Card, Message, when};
+use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::staff::Actor;
@@ -89,6 +89,12 @@ fn carry_out(
     match turn.act {
         None => {}
         Some(intake::Act::Open(opening)) => opened(step, key, &mut after, *opening, id)?,
+        Some(intake::Act::Explain(number)) => {
+            if let Some(case) = step.case(number)? {
+                let say = explained(step, &case, &key.user)?;
+                step.reply(&key.chat, &id.0, &say, Urgency::Normal);
+            }
+        }
         Some(intake::Act::Do(order)) => {
             let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
@@ -110,6 +116,20 @@ fn carry_out(
     Ok(())
 }
 
+/// 时限说明: how the limits that were promised to the citizen are counted.
+pub(super) fn explained(step: &Step<'_>, case: &Case, reader: &UserRef) -> Result<Say> {
+    let city = step.desk.city();
+    let time = city.time(&step.desk.profile_of(&case.profile));
+    let events = step.desk.store().events(case.number)?;
+    let message = Message::PromiseExplained {
+        number: case.number,
+        clock: clock_words(case, step.now),
+        limits: limit_words(&events, Scope::Promised, time, step.now),
+    };
+    let own = case.citizen() == reader;
+    Ok(Say { message, buttons: own.then(|| vec![Action::Case(case.number, Verb::Progress)]).into_iter().collect() })
+}
+
 fn urgency_of(say: &Say) -> Urgency {
     if matches!(say.message, Message::Emergency { .. }) { Urgency::Emergency } else { Urgency::Normal }
 }
@@ -117,8 +137,9 @@ fn urgency_of(say: &Say) -> Urgency {
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
     let intake::Opening { complaint, arrived, missing, incomplete, how } = opening;
     let actor = Actor::Citizen { user: key.user.clone() };
-    let case =
-        step.open(|query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts: Vec::new(), recurs: None }, actor)?;
+    let conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
+    let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs: None };
+    let case = step.open(new, actor)?;
     after.last_case = Some(case.number);
     if how != How::Confirmed && after.talk == Talk::Idle {
         after.talk = Talk::Registered { number: case.number, missing: missing.clone() };

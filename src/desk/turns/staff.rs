@@ -4,6 +4,8 @@ use anyhow::Result;
 
 use super::{named, remember};
 use crate::desk::Step;
+use crate::desk::likeness::Lesson;
+use crate::desk::merging;
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -18,6 +20,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Role, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
+
+mod presence;
 
 /// The most characters of a word for whoever pressed a button; Telegram shows 200.
 const TOAST: usize = 190;
@@ -74,8 +78,18 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
     Ok(match act {
         workbench::Act::Do(number, command) => vec![commanded(step, staff, actor, number, &command)?],
         workbench::Act::Show(number) => vec![shown(step, inbound, staff, actor, number)?],
+        workbench::Act::Explain(number) => vec![explained(step, inbound, staff, actor, number)?],
         workbench::Act::Todo => vec![todo(step, inbound, staff, actor)?],
+        workbench::Act::Merge { number, into, all } => {
+            vec![Say { message: merging::merge(step, number, into, all, actor)?, buttons: Vec::new() }]
+        }
+        workbench::Act::KeepApart(number) => {
+            step.lessons.push(Lesson::Apart(number));
+            vec![Say { message: Message::KeptApart { number }, buttons: Vec::new() }]
+        }
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
+        workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
+        workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
     })
 }
 
@@ -97,18 +111,40 @@ fn reader(inbound: &Inbound, staff: &Staff) -> Reader {
 }
 
 fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
-    let city = step.desk.city();
-    let refused = |refusal| Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() });
-    let Some(case) = step.case(number)? else {
-        return refused(Refusal::NoSuchCase { number: number.to_string() });
-    };
-    if !workbench::may_see(&case, staff, &city.directory) {
-        let holder = holder_name(&case, &city.directory);
-        return refused(Refusal::NotYourCase { number, holder });
+    match visible(step, staff, number)? {
+        Ok(case) => {
+            let events = step.desk.store().events(number)?;
+            let profile = step.desk.profile_of(&case.profile);
+            Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(&profile, actor)))
+        }
+        Err(refusal) => Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() }),
     }
-    let events = step.desk.store().events(number)?;
-    let profile = step.desk.profile_of(&case.profile);
-    Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(&profile, actor)))
+}
+
+/// The limits of a case, explained; of their own case, what a citizen is told of it.
+fn explained(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
+    let own = step.case(number)?.filter(|case| !inbound.is_group && case.citizen() == &inbound.user);
+    if let Some(case) = own {
+        return super::citizen::explained(step, &case, &inbound.user);
+    }
+    match visible(step, staff, number)? {
+        Ok(case) => {
+            let events = step.desk.store().events(number)?;
+            let profile = step.desk.profile_of(&case.profile);
+            Ok(workbench::explained(&case, &events, &step.ctx(&profile, actor)))
+        }
+        Err(refusal) => Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() }),
+    }
+}
+
+/// The case, when this person may see it.
+fn visible(step: &Step<'_>, staff: &Staff, number: CaseNumber) -> Result<Result<Case, Refusal>> {
+    let directory = &step.desk.city().directory;
+    Ok(match step.case(number)? {
+        None => Err(Refusal::NoSuchCase { number: number.to_string() }),
+        Some(case) if workbench::may_see(&case, staff, directory) => Ok(case),
+        Some(case) => Err(Refusal::NotYourCase { number, holder: holder_name(&case, directory) }),
+    })
 }
 
 fn todo(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor) -> Result<Say> {

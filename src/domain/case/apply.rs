@@ -153,6 +153,12 @@ impl Case {
             (Event::ExtensionGranted { due }, State::Dispatched { mandate }) => {
                 State::Dispatched { mandate: extended(mandate, *due, recorded.at) }
             }
+            (Event::ExtensionGranted { due }, State::Suspended { mandate, ground, label, reason, since, review }) => {
+                State::Suspended { mandate: extended(mandate, *due, recorded.at), ground, label, reason, since, review }
+            }
+            (Event::ExtensionRefused { .. }, State::Suspended { mandate, ground, label, reason, since, review }) => {
+                State::Suspended { mandate: Mandate { asked: None, ..mandate }, ground, label, reason, since, review }
+            }
             (Event::ExtensionGranted { due }, State::InProgress { mandate }) => {
                 State::InProgress { mandate: extended(mandate, *due, recorded.at) }
             }

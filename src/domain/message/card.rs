@@ -172,11 +172,16 @@ impl AnswerWords {
     }
 }
 
-/// The limit that ends first; for the citizen, of those that were promised to them: how soon a unit signs for a task, or a
-/// supervisor rules on its time, is between colleagues.
+/// Whether a limit of this kind is promised to the citizen: how soon a unit signs for a task or answers a letter, or a
+/// supervisor rules on what it asked, is between colleagues.
+pub(super) fn is_promised(kind: LimitKind) -> bool {
+    use LimitKind::{Acknowledge, Application, Extension, Inquiry, Supervision};
+    !matches!(kind, Acknowledge | Extension | Application | Inquiry | Supervision)
+}
+
+/// The limit that ends first; for the citizen, of those that were promised to them.
 fn next_due(case: &Case, reader: Reader) -> Option<(LimitKind, Moment)> {
-    let among_colleagues = |kind| matches!(kind, LimitKind::Acknowledge | LimitKind::Extension);
-    let limits = case.limits().into_iter().filter(|(kind, _)| reader != Reader::Citizen || !among_colleagues(*kind));
+    let limits = case.limits().into_iter().filter(|(kind, _)| reader != Reader::Citizen || is_promised(*kind));
     limits.map(|(kind, limit)| (kind, limit.due)).min_by_key(|(_, due)| *due)
 }
 

@@ -4,6 +4,7 @@
 use super::Message;
 
 mod citizens;
+mod explained;
 mod parts;
 mod refusals;
 mod staff;
@@ -45,6 +46,7 @@ keys! {
         EvidenceForDraft = "evidence_for_draft",
         Registered = "registered",
         Progress = "progress",
+        PromiseExplained = "promise_explained",
         NoCase = "no_case",
         WhichCase = "which_case",
         SupplementOrNew = "supplement_or_new",
@@ -54,6 +56,7 @@ keys! {
         WithdrawAsk = "withdraw_ask",
         Withdrawn = "withdrawn",
         Accepted = "accepted",
+        Merged = "merged",
         Dispatched = "dispatched",
         Declined = "declined",
         Contact = "contact",
@@ -68,6 +71,7 @@ keys! {
         Reopened = "reopened",
         Suspended = "suspended",
         Resumed = "resumed",
+        DueMoved = "due_moved",
         PutOnFile = "put_on_file",
         Revoked = "revoked",
         HandedOver = "handed_over",
@@ -77,11 +81,22 @@ keys! {
     staff {
         Joined = "joined",
         GroupBound = "group_bound",
+        AwayNoted = "away_noted",
+        BackNoted = "back_noted",
+        StandIn = "stand_in",
+        PostGiven = "post_given",
+        NoSuchColleague = "no_such_colleague",
         StaffHelp = "staff_help",
         Todo = "todo",
         Shown = "shown",
+        Explained = "explained",
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
+        MergeProposed = "merge_proposed",
+        MergedInto = "merged_into",
+        TaskMerged = "task_merged",
+        TaskJoined = "task_joined",
+        KeptApart = "kept_apart",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",

@@ -16,7 +16,7 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
             vec![vec![on(Verb::Progress), on(Verb::Withdraw)]]
         }
         Message::Overdue { .. } | Message::Progress { .. } if !case.state.is_closed() => {
-            vec![vec![on(Verb::Urge), on(Verb::Withdraw)]]
+            vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
         Message::Answered { .. } | Message::AskSolved { .. } => {
             vec![vec![on(Verb::Solved(true)), on(Verb::Solved(false))]]
@@ -32,11 +32,19 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
 /// Under a message about the case to staff of `role`.
 pub fn for_staff(message: &Message, case: &Case, role: Role, directory: &Directory) -> Vec<Vec<Action>> {
     match message {
-        Message::ReturnTaken { .. } | Message::TaskWithdrawn { .. } | Message::FollowedUp { .. } => Vec::new(),
+        Message::ReturnTaken { .. } | Message::TaskMerged { .. } | Message::TaskWithdrawn { .. } | Message::FollowedUp { .. } => Vec::new(),
         Message::Done { .. } if case.state.is_closed() => Vec::new(),
         Message::ChooseGround { .. } => {
             let rows = Ground::ALL.into_iter().map(|ground| vec![Action::Case(case.number, Verb::Decline(ground))]);
             rows.chain([vec![Action::Plain(Plain::Cancel)]]).collect()
+        }
+        Message::MergeProposed { mother, others, .. } => {
+            let on = |verb: Verb| Action::Case(case.number, verb);
+            let mut first = vec![on(Verb::Merge(mother.number)), on(Verb::KeepApart)];
+            if !others.is_empty() {
+                first.insert(1, on(Verb::MergeAll(mother.number)));
+            }
+            vec![first, vec![on(Verb::Show), Action::Case(mother.number, Verb::Show)]]
         }
         Message::ChooseUnit { .. } => transfer_choices(case, directory),
         _ => next_steps(case, role),

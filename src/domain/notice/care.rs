@@ -1,13 +1,14 @@
 //! Who hears of what not every case meets: approval, rulings, co-units, suspension, commitments, ends above the unit's head,
 //! and who keeps out.
 
-use super::{Audience, Notice, View};
+use super::{Audience, Notice, View, ladder};
 use crate::domain::case::{Application, Case, Holder, Mandate, State};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::history::{Detail, Teller};
 use crate::domain::ids::DepartmentId;
 use crate::domain::message::{Message, when};
 use crate::domain::privacy::{self, Reader};
+use crate::domain::span::{Limit, LimitKind};
 use crate::domain::staff::{Actor, Role};
 
 pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
@@ -37,6 +38,7 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
             let told = Message::Resumed { number, unit: view.unit(), due: when(*due) };
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
+        Event::ProfileMigrated { limits, .. } => migrated(recorded, before, limits, view),
         Event::PutOnFile { measures, promise } => {
             let told = Message::PutOnFile { number, unit: view.unit(), measures: measures.clone(), due: when(promise.due) };
             with_citizen(to_unit_and_co(recorded, view), told, view)
@@ -58,12 +60,19 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
     }
 }
 
+/// Whoever must move hears that an end moved, and the citizen when it is the date of their answer.
+fn migrated(recorded: &Recorded, before: &State, limits: &[(LimitKind, Limit)], view: &View<'_>) -> Vec<Notice> {
+    let mut all = if limits.is_empty() { Vec::new() } else { to_all_at_work(recorded, before, view) };
+    if let Some((_, limit)) = limits.iter().find(|(kind, _)| *kind == LimitKind::Handle) {
+        let told = Message::DueMoved { number: view.case.number, unit: view.unit(), due: when(limit.due) };
+        all = with_citizen(all, told, view);
+    }
+    all
+}
+
 /// The event with the case, for these readers.
 pub(super) fn news(recorded: &Recorded, to: Audience, view: &View<'_>) -> Notice {
-    let role = match &to {
-        Audience::Role(role) => *role,
-        Audience::Citizen | Audience::Unit(_) | Audience::Leaders(_) => Role::Handler,
-    };
+    let role = ladder::role_of(&to);
     let details = details(recorded, role, view);
     view.to(to, Message::News { what: recorded.event.label(), card: view.card(role), details })
 }

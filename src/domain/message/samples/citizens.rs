@@ -1,5 +1,6 @@
 //! Samples of what citizens are told.
 
+use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidence, facts, lines, number, overdue, steps};
 use crate::domain::complaint::Slot;
 use crate::domain::ids::CaseNumber;
@@ -98,7 +99,9 @@ fn following() -> Vec<Message> {
         Message::Progress { card: bare_card(), steps: Vec::new(), answer: None },
         Message::NoCase,
     ]);
-    said.extend(["查进度", "催办", "撤诉"].map(|want| Message::WhichCase { want, cases: lines() }));
+    let explained = |(clock, limits)| Message::PromiseExplained { number: number(7), clock, limits };
+    said.extend(clocks().into_iter().zip([limits(), Vec::new()]).map(explained));
+    said.extend(["查进度", "看时限说明", "催办", "撤诉"].map(|want| Message::WhichCase { want, cases: lines() }));
     said.extend([
         Message::SupplementOrNew { text, cases: lines() },
         Message::Supplemented { number: number(7), facts: facts(), evidence: evidence() },
@@ -118,6 +121,7 @@ fn told() -> Vec<Message> {
     let unit = || "城管局".to_owned();
     vec![
         Message::Accepted { number },
+        Message::Merged { number },
         Message::Dispatched { number, unit: unit(), due: "02月25日 17:30".to_owned() },
         Message::Declined {
             number, ground: "属诉讼仲裁信访等程序", way: "劳动争议请到区仲裁院申请，地址民安路5号一楼。".to_owned()
@@ -153,6 +157,7 @@ fn standing_still(number: CaseNumber) -> Vec<Message> {
     vec![
         Message::Suspended { number, unit: unit(), ground: words("等待鉴定结论"), review: due() },
         Message::Resumed { number, unit: unit(), due: due() },
+        Message::DueMoved { number, unit: unit(), due: due() },
         Message::PutOnFile { number, unit: unit(), measures: words("先装临时净化器，等改造"), due: due() },
         Message::Revoked { number, ground: words("事实不成立"), reason: words("现场没有这家店") },
         Message::HandedOver { number, to: words("公安机关"), reason: words("涉嫌犯罪") },

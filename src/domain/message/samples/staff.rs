@@ -1,14 +1,16 @@
 //! Samples of what staff are told.
 
+use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
+use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Card, DueWords, Message};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
 
 pub(super) fn samples() -> Vec<Message> {
-    [joining(), looking(), dispatching(), working(), supervising(), writing()].into_iter().flatten().collect()
+    [joining(), looking(), dispatching(), merging(), working(), supervising(), writing()].into_iter().flatten().collect()
 }
 
 fn joining() -> Vec<Message> {
@@ -18,6 +20,18 @@ fn joining() -> Vec<Message> {
         Message::Joined { name: name(), role: Role::Dispatcher.label(), unit: None },
         Message::GroupBound { unit: "城管局".to_owned() },
     ];
+    let until = || Some("03月05日".to_owned());
+    said.extend([
+        Message::AwayNoted { until: until(), stand_ins: vec![name()] },
+        Message::AwayNoted { until: None, stand_ins: Vec::new() },
+        Message::BackNoted { waiting: 3 },
+        Message::BackNoted { waiting: 0 },
+        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: until(), waiting: 3 },
+        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: None, waiting: 0 },
+        Message::PostGiven { name: name(), post: "B岗" },
+        Message::NoSuchColleague { name: name(), colleagues: vec!["李强".to_owned()] },
+        Message::NoSuchColleague { name: name(), colleagues: Vec::new() },
+    ]);
     said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
     said
 }
@@ -31,6 +45,8 @@ fn looking() -> Vec<Message> {
         Message::Shown { card: overdue(), steps: steps(), answer: Some(bare_answer()) },
         Message::Shown { card: bare_card(), steps: Vec::new(), answer: None },
     ];
+    let explained = |(clock, limits)| Message::Explained { number: number(7), state: "办理中", clock, limits };
+    said.extend(clocks().into_iter().zip([limits(), Vec::new()]).map(explained));
     said.extend(cards_by_state().into_iter().map(|card| Message::Shown { card: Box::new(card), steps: steps(), answer: None }));
     said
 }
@@ -58,6 +74,28 @@ fn dispatching() -> Vec<Message> {
         Message::ToReview { card: bare_card(), unit: "城管局".to_owned(), answer: bare_answer() },
         Message::ToCall { card: card() },
         Message::ToCall { card: bare_card() },
+    ]
+}
+
+fn merging() -> Vec<Message> {
+    let proposed = |card, merged, alike: &[&str], others: Vec<CaseNumber>, more| Message::MergeProposed {
+        card,
+        mother: lines().swap_remove(1),
+        merged,
+        alike: alike.iter().map(|&reason| reason.to_owned()).collect(),
+        others,
+        more,
+    };
+    vec![
+        proposed(card(), 0, &["同一事项（路灯不亮）", "同一地点（三号桥）", "相隔2天"], Vec::new(), 0),
+        proposed(bare_card(), 6, &["同一事项（路灯不亮）", "说法相近（“桥上一盏灯都没有”）", "同一天"], vec![number(10), number(11)], 14),
+        proposed(bare_card(), 0, &["同一天"], vec![number(10)], 0),
+        Message::MergedInto { numbers: vec![number(7)], into: number(9), citizens: 2 },
+        Message::MergedInto { numbers: vec![number(7), number(10)], into: number(9), citizens: 8 },
+        Message::TaskMerged { number: number(7), into: number(9) },
+        Message::TaskJoined { card: card(), citizens: 2 },
+        Message::TaskJoined { card: bare_card(), citizens: 8 },
+        Message::KeptApart { number: number(7) },
     ]
 }
 
@@ -119,10 +157,10 @@ fn supervising() -> Vec<Message> {
         Message::StillUnsolved { card: card(), words: "未解决，味道还在".to_owned() },
         Message::StillUnsolved { card: bare_card(), words: "未解决".to_owned() },
     ];
-    for rung in [RungKind::Reminder, RungKind::Urging, RungKind::Yellow] {
+    for rung in [RungKind::Reminder, RungKind::Urging, RungKind::Yellow, RungKind::Red, RungKind::Bulletin] {
         let climbed = |limit: LimitKind, card, late| {
             let due = DueWords { limit: limit.label(), ..due(late) };
-            Message::Rung { rung: rung.label(), limit: limit.label(), due, card, late }
+            Message::Rung { rung: rung.label().to_owned(), limit: limit.label(), due, card, late }
         };
         said.extend([climbed(LimitKind::Handle, overdue(), true), climbed(LimitKind::Dispatch, bare_card(), false)]);
     }

@@ -1,0 +1,69 @@
+//! 并案: a case goes on in the mother case, and its citizen joins that one with their own words. Both in one commit.
+
+use anyhow::{Result, bail};
+
+use super::{Step, likeness};
+use crate::domain::case::{Case, Party, State};
+use crate::domain::command::Command;
+use crate::domain::ids::CaseNumber;
+use crate::domain::message::Message;
+use crate::domain::refusal::Refusal;
+use crate::domain::staff::Actor;
+
+/// Merges one case, or with `all` every one that was proposed with it. Gives back what to say to whoever did it.
+pub(super) fn merge(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, all: bool, actor: &Actor) -> Result<Message> {
+    let others = if all { likeness::proposed_with(step, number, into)? } else { Vec::new() };
+    let into = match mother(step, into)? {
+        Ok(mother) => mother.number,
+        Err(refusal) => return Ok(Message::Refused { refusal }),
+    };
+    if let Err(refusal) = merge_one(step, number, into, actor)? {
+        return Ok(Message::Refused { refusal });
+    }
+    let mut numbers = vec![number];
+    for other in others {
+        // One that moved on by itself since it was proposed is no reason to leave the others.
+        if merge_one(step, other, into, actor)?.is_ok() {
+            numbers.push(other);
+        }
+    }
+    numbers.sort_unstable();
+    let citizens = step.case(into)?.map_or(0, |mother| mother.citizens().count());
+    Ok(Message::MergedInto { numbers, into, citizens })
+}
+
+/// The case that others are merged into: where this one went itself, if it was merged since.
+fn mother(step: &Step<'_>, number: CaseNumber) -> Result<Result<Case, Refusal>> {
+    let unknown = || Refusal::NoSuchCase { number: number.to_string() };
+    let Some(case) = step.case(number)? else { return Ok(Err(unknown())) };
+    let case = match case.state {
+        // A merged case's mother is no merged one itself.
+        State::Merged { into } => step.case(into)?,
+        _ => Some(case),
+    };
+    Ok(match case {
+        None => Err(unknown()),
+        Some(case) if case.state.is_closed() => Err(Refusal::CannotMerge { why: format!("{}{}", case.number, case.state.label()) }),
+        Some(case) => Ok(case),
+    })
+}
+
+fn merge_one(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, actor: &Actor) -> Result<Result<(), Refusal>> {
+    let case = match step.run(number, &Command::Merge { into }, actor)? {
+        Ok(case) => case,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let Case { complaint, .. } = case;
+    let party = Party {
+        citizen: complaint.citizen,
+        chat: complaint.chat,
+        from: number,
+        text: complaint.text,
+        slots: complaint.slots,
+        confidential: complaint.confidential,
+    };
+    match step.run(into, &Command::Join { party }, actor)? {
+        Ok(_) => Ok(Ok(())),
+        Err(refusal) => bail!("case {number} was merged into {into}, which its citizen may not join: {refusal}"),
+    }
+}

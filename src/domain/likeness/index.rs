@@ -1,0 +1,116 @@
+//! The cases that a new one may be like 在办索引, in memory. A lookup compares the new case only with those that share a name of
+//! a place, the object or a good part of their words with it, the newest of each first.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{Likeness, THRESHOLD, Trace, weigh};
+use crate::domain::ids::CaseNumber;
+
+/// The most cases of one key that are looked at: a hot matter's like is found among the newest.
+const MOST_OF_A_KEY: usize = 128;
+
+/// The most cases that one lookup compares, whatever its keys.
+const MOST: usize = 1000;
+
+/// A case that is like another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Like {
+    /// Which.
+    pub number: CaseNumber,
+    /// The mother case 母单 that it was merged into, when it was.
+    pub mother: Option<CaseNumber>,
+    /// How alike.
+    pub likeness: Likeness,
+}
+
+/// A case in the index.
+#[derive(Clone, Debug)]
+struct Entry {
+    number: CaseNumber,
+    trace: Trace,
+    mother: Option<CaseNumber>,
+}
+
+/// Finds the like of a case. What it takes for one case does not depend on the length of its text.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// The cases, in the order in which they came: a greater place is newer.
+    entries: HashMap<u32, Entry>,
+    places: HashMap<CaseNumber, u32>,
+    keys: BTreeSet<(u32, u32)>,
+    /// The cases that were merged into each mother case.
+    children: HashMap<CaseNumber, Vec<CaseNumber>>,
+    next: u32,
+}
+
+impl Index {
+    /// Adds a case, or replaces what was known of it. A case that was merged into a `mother` leads to her.
+    pub fn put(&mut self, number: CaseNumber, trace: Trace, mother: Option<CaseNumber>) {
+        self.take_out(number);
+        let place = self.next;
+        self.next = self.next.wrapping_add(1);
+        self.keys.extend(trace.keys().into_iter().map(|key| (key, place)));
+        self.places.insert(number, place);
+        self.entries.insert(place, Entry { number, trace, mother });
+        if let Some(mother) = mother {
+            self.children.entry(mother).or_default().push(number);
+        }
+    }
+
+    /// Takes a case out, and with it those that were merged into it.
+    pub fn remove(&mut self, number: CaseNumber) {
+        self.take_out(number);
+        for child in self.children.remove(&number).unwrap_or_default() {
+            self.take_out(child);
+        }
+    }
+
+    fn take_out(&mut self, number: CaseNumber) {
+        let Some(entry) = self.places.remove(&number).and_then(|place| Some((place, self.entries.remove(&place)?))) else { return };
+        let (place, Entry { trace, mother, .. }) = entry;
+        for key in trace.keys() {
+            self.keys.remove(&(key, place));
+        }
+        if let Some(siblings) = mother.and_then(|mother| self.children.get_mut(&mother)) {
+            siblings.retain(|sibling| *sibling != number);
+        }
+    }
+
+    /// How many cases there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What is kept of this case.
+    pub fn trace(&self, number: CaseNumber) -> Option<&Trace> {
+        self.entries.get(self.places.get(&number)?).map(|entry| &entry.trace)
+    }
+
+    /// The cases of other citizens that are like `trace`, the most alike first, of equals the oldest; at most `most`.
+    pub fn like(&self, trace: &Trace, most: usize) -> Vec<Like> {
+        let mut seen: HashSet<u32> = HashSet::new();
+        let mut found: Vec<Like> = Vec::new();
+        for key in trace.keys() {
+            let newest = self.keys.range((key, 0)..=(key, u32::MAX)).rev().take(MOST_OF_A_KEY);
+            for (_, place) in newest {
+                if seen.len() < MOST && seen.insert(*place) {
+                    found.extend(self.compared(*place, trace));
+                }
+            }
+        }
+        found.sort_by(|a, b| b.likeness.score.total_cmp(&a.likeness.score).then(a.number.cmp(&b.number)));
+        found.truncate(most);
+        found
+    }
+
+    fn compared(&self, place: u32, trace: &Trace) -> Option<Like> {
+        let entry = self.entries.get(&place).filter(|entry| !entry.trace.is_of_same_citizen(trace))?;
+        let likeness = weigh(&entry.trace, trace);
+        (likeness.score >= THRESHOLD).then_some(Like { number: entry.number, mother: entry.mother, likeness })
+    }
+}
