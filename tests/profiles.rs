@@ -12,11 +12,14 @@ use yousu::admin::{self, Migration, Request};
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 use yousu::clock::Clock;
 use yousu::desk::{Codes, Desk};
+use yousu::domain::case::State;
+use yousu::domain::command::Command;
 use yousu::domain::complaint::{Kind, Urgency};
 use yousu::domain::ids::{CaseNumber, Moment};
 use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::profile::{Profile, words};
 use yousu::domain::span::LimitKind;
+use yousu::domain::staff::Actor;
 use yousu::store::{SledStore, Store};
 
 fn load(data: Option<&Path>, profile: &str) -> City {
@@ -162,4 +165,22 @@ async fn rules_that_cannot_be_read_any_more_are_named() {
     let opened = Desk::open(store, Arc::new(load(None, DEFAULT_PROFILE)), clock, Codes::repeatable(1));
     let why = opened.err().expect("no desk").to_string();
     assert!(why.contains("county@0123456789"), "{why}");
+}
+
+#[tokio::test]
+async fn a_ground_that_only_the_data_know_suspends() {
+    let data = common::root("tests/cities/qinghe/data");
+    let clock = Clock::standing_at(Moment::parse_from_rfc3339("2026-03-02T09:00:00+08:00").expect("a moment"));
+    for (city, allowed) in [(load(Some(&data), "清河"), true), (load(None, DEFAULT_PROFILE), false)] {
+        let store: Arc<dyn Store> = Arc::new(SledStore::temporary().expect("a store"));
+        let desk = Desk::open(store, Arc::new(city), clock.clone(), Codes::repeatable(1)).expect("the desk opens");
+        let number = complain(&desk, "甲").await;
+        let taken = desk.execute(number, Command::Acknowledge, &Actor::System).await.expect("written");
+        assert_eq!(taken, Ok(()));
+        let suspend = Command::Suspend { ground: "heritage".to_owned(), reason: "地下有古井".to_owned(), review_workdays: 5 };
+        let suspended = desk.execute(number, suspend, &Actor::System).await.expect("written");
+        assert_eq!(suspended.is_ok(), allowed, "{suspended:?}");
+        let case = desk.store().case(number).expect("readable").expect("a case");
+        assert_eq!(matches!(case.state, State::Suspended { .. }), allowed);
+    }
 }
