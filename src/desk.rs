@@ -32,6 +32,7 @@ mod turns;
 
 pub use codes::Codes;
 pub use people::NewInvite;
+pub use post::voice;
 
 use likeness::Likenesses;
 use people::Roster;

@@ -24,6 +24,7 @@ pub mod pauses;
 pub mod privacy;
 pub mod problem;
 pub mod profile;
+pub mod quiet;
 pub mod refusal;
 pub mod reminder;
 pub mod span;

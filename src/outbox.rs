@@ -1,21 +1,27 @@
 //! The outbox 发件箱: what must be said gets said. Messages wait in the store until their channel has taken them; of one
-//! chat in order, urgent before routine, each at its chat's pace, and none delayed by another chat's trouble.
+//! chat in order, urgent before routine, each at its chat's pace, and none delayed by another chat's trouble. What was made in
+//! quiet hours is held until they end. Notices share a message where they have waited together, or are too many for the
+//! chat's pace.
 
 mod attempt;
 mod board;
+mod bundle;
+mod standing;
 
-use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
+use chrono::TimeDelta;
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use self::attempt::Fate;
-use self::board::{Board, Job};
+use self::board::{Board, Job, Kind, SLACK, Time, Wait};
+pub use self::bundle::Voice;
+pub use self::standing::Standing;
 use crate::channel::Channel;
 use crate::clock::Clock;
 use crate::domain::ids::Moment;
@@ -31,6 +37,10 @@ const GRACE: Duration = Duration::from_millis(1500);
 const STORE_PAUSE: Duration = Duration::from_secs(1);
 /// The longest that a stored "not before" is believed: the clock may have been wrong when it was written, or be wrong now.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
+/// How long a notice waits for others to share its message with.
+const GATHERING: Duration = Duration::from_millis(1500);
+/// Nothing is held longer than this: quiet hours are hours of one day.
+const LONGEST_HOLD: TimeDelta = TimeDelta::days(1);
 
 /// Sends what waits in the store.
 #[derive(Clone)]
@@ -39,12 +49,19 @@ pub struct Outbox {
     channels: Vec<Arc<dyn Channel>>,
     clock: Clock,
     wake: Arc<Notify>,
+    voice: Voice,
 }
 
 impl Outbox {
-    /// An outbox for these channels. Whoever commits messages calls `wake.notify_one()` afterwards.
-    pub fn new(store: Arc<dyn Store>, channels: Vec<Arc<dyn Channel>>, clock: Clock, wake: Arc<Notify>) -> Self {
-        Self { store, channels, clock, wake }
+    /// An outbox for these channels. Whoever commits messages calls `wake.notify_one()` afterwards. What several notices share
+    /// is said by `voice`.
+    pub fn new(store: Arc<dyn Store>, channels: Vec<Arc<dyn Channel>>, clock: Clock, wake: Arc<Notify>, voice: Voice) -> Self {
+        Self { store, channels, clock, wake, voice }
+    }
+
+    /// The same where time stands still.
+    pub fn standing(self) -> Standing {
+        Standing::new(self)
     }
 
     /// Sends until the house closes; within two seconds of that it is done.
@@ -53,12 +70,19 @@ impl Outbox {
         let mut sending = JoinSet::new();
         let mut read_at = Some(Instant::now());
         loop {
-            if read_at.is_some_and(|at| at <= Instant::now()) {
-                read_at = self.read_new(&mut board);
+            let now = Instant::now();
+            if read_at.is_some_and(|at| at <= now) {
+                read_at = match self.read_new(&mut board, now, Some(GATHERING), |moment| self.instant_of(moment)) {
+                    Ok(()) => None,
+                    Err(error) => {
+                        tracing::error!("the outbox cannot be read: {error:#}");
+                        Some(now + STORE_PAUSE)
+                    }
+                };
             }
-            board.wake(Instant::now());
+            board.wake(now);
             while sending.len() < MOST_AT_ONCE
-                && let Some(job) = board.take()
+                && let Some(job) = board.take(now)
             {
                 sending.spawn(self.clone().dispatch(job));
             }
@@ -76,59 +100,25 @@ impl Outbox {
         let _ = timeout(GRACE, rest).await;
     }
 
-    /// Sends everything that may be sent by the clock, in order and without regard to pace, until nothing more can be:
-    /// for rehearsals, where time stands still.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn drain(&self) -> Result<()> {
-        let mut stuck = HashSet::new();
-        let mut after = None;
-        let mut sent = false;
-        loop {
-            let page = self.store.waiting(after, PAGE)?;
-            let Some(last) = page.last() else {
-                if !std::mem::take(&mut sent) {
-                    return Ok(());
-                }
-                after = None;
-                continue;
-            };
-            after = Some(last.key);
-            for waiting in page {
-                let is_early = waiting.not_before.is_some_and(|not_before| not_before > self.clock.now());
-                let Some(channel) = self.channel_of(&waiting).filter(|_| !is_early && !stuck.contains(&waiting.outbound.chat)) else {
-                    stuck.insert(waiting.outbound.chat);
-                    continue;
-                };
-                let fate = attempt::send(channel.as_ref(), &waiting).await;
-                if matches!(fate, Fate::Again { .. }) {
-                    stuck.insert(waiting.outbound.chat.clone());
-                } else {
-                    sent = true;
-                }
-                self.store.commit(fate.into_commit(waiting, self.clock.now())).await?;
-            }
-        }
-    }
-
-    /// Puts on the board what was enqueued since the last look; when to look again, if the store failed.
-    fn read_new(&self, board: &mut Board) -> Option<Instant> {
-        for class in 0..=Board::LAST_CLASS {
+    /// Puts on the board what was enqueued since the last look. What has a brief waits a moment for others to come, if there
+    /// is such a moment.
+    fn read_new<T: Time>(&self, board: &mut Board<T>, now: T, gathering: Option<Duration>, time: impl Fn(Moment) -> T) -> Result<()> {
+        for class in 0..=Board::<T>::LAST_CLASS {
             loop {
-                let page = match self.store.waiting(board.read_up_to(class), PAGE) {
-                    Ok(page) => page,
-                    Err(error) => {
-                        tracing::error!("the outbox cannot be read: {error:#}");
-                        return Some(Instant::now() + STORE_PAUSE);
-                    }
-                };
+                let page = self.store.waiting(board.read_up_to(class), PAGE)?;
                 let is_all = page.len() < PAGE || page.last().is_some_and(|last| last.key.class > class);
                 for waiting in page.into_iter().take_while(|waiting| waiting.key.class == class) {
                     board.has_read(waiting.key);
                     if self.channel_of(&waiting).is_some() {
-                        let not_before = waiting.not_before.map(|moment| self.instant_of(moment));
-                        board.add(waiting.key, waiting.outbound.chat, not_before);
+                        let wait = match self.wait(&waiting) {
+                            Wait::Nothing if waiting.outbound.brief.is_some() && waiting.attempts == 0 => {
+                                gathering.map_or(Wait::Nothing, |gathering| Wait::Held(now + gathering))
+                            }
+                            Wait::Nothing => Wait::Nothing,
+                            Wait::Retry(moment) => Wait::Retry(time(moment)),
+                            Wait::Held(moment) => Wait::Held(time(moment)),
+                        };
+                        board.add(waiting.key, waiting.outbound.chat.clone(), kind(&waiting), wait, now);
                     }
                 }
                 if is_all {
@@ -136,7 +126,22 @@ impl Outbox {
                 }
             }
         }
-        None
+        Ok(())
+    }
+
+    /// What a message waits for by the clock.
+    fn wait(&self, waiting: &Waiting) -> Wait<Moment> {
+        match waiting.not_before {
+            Some(moment) if waiting.attempts > 0 => Wait::Retry(moment),
+            Some(moment) if self.is_held(moment) => Wait::Held(moment),
+            _ => Wait::Nothing,
+        }
+    }
+
+    /// Whether what is held until then has to wait on. A time further off than quiet hours can be was written by a wrong clock.
+    fn is_held(&self, until: Moment) -> bool {
+        let left = until - self.clock.now();
+        left > TimeDelta::from_std(SLACK).unwrap_or_default() && left <= LONGEST_HOLD
     }
 
     fn instant_of(&self, moment: Moment) -> Instant {
@@ -151,29 +156,64 @@ impl Outbox {
 
     /// Sends one message and writes down what became of it.
     async fn dispatch(self, job: Job) -> (Job, Pause) {
-        let waiting = match self.store.waiting(before(job.key), 1) {
-            Ok(page) => page.into_iter().find(|waiting| waiting.key == job.key),
+        let retry = job.clone();
+        match self.attempt(job).await {
+            Ok((job, commit, pause)) => {
+                self.write_down(&commit).await;
+                (job, pause)
+            }
             Err(error) => {
                 tracing::error!("a waiting message cannot be read: {error:#}");
-                return (job, Pause::Retry(STORE_PAUSE));
+                (retry, Pause::Retry(STORE_PAUSE))
             }
-        };
-        let Some(waiting) = waiting else { return (job, Pause::None) };
-        let Some(channel) = self.channel_of(&waiting) else { return (job, Pause::None) };
-        let fate = attempt::send(channel.as_ref(), &waiting).await;
+        }
+    }
+
+    /// Sends what a job stands for, or as much of it as one message holds: what was dealt with, what is to be written down, and
+    /// what the chat waits for.
+    async fn attempt(&self, job: Job) -> Result<(Job, Commit, Pause)> {
+        let Job { mut keys, chat } = job;
+        let all = self.waiting_at(&keys)?;
+        let early: Vec<&Waiting> = all.iter().filter(|waiting| matches!(self.wait(waiting), Wait::Held(_))).collect();
+        if let Some(until) = early.iter().filter_map(|waiting| waiting.not_before).min() {
+            let keys = early.iter().map(|waiting| waiting.key).collect();
+            return Ok((Job { keys, chat }, Commit::default(), Pause::Hold(until)));
+        }
+        let (settled, mut all): (Vec<Waiting>, Vec<Waiting>) = all.into_iter().partition(|waiting| self.is_settled(waiting));
+        let delivery = settled.iter().map(|waiting| Delivery::Settled(waiting.key)).collect();
+        let mut commit = Commit { delivery, ..Commit::default() };
+        let shared = if all.len() > 1 { bundle::shared(&all, &self.voice) } else { None };
+        let left = all.split_off(shared.as_ref().map_or(1, |(count, _)| *count).min(all.len()));
+        keys.retain(|key| left.iter().all(|waiting| waiting.key != *key));
+        let job = Job { keys, chat };
+        let Some(channel) = all.first().and_then(|first| self.channel_of(first)) else { return Ok((job, commit, Pause::None)) };
+        let outbound = shared.map_or_else(|| all[0].outbound.clone(), |(_, outbound)| outbound);
+        let attempts = all.iter().map(|waiting| waiting.attempts).max().unwrap_or_default();
+        let fate = attempt::send(channel.as_ref(), &outbound, attempts).await;
         let pause = match &fate {
-            Fate::Again { pause, asked, .. } => {
-                if *asked {
-                    Pause::Chat(*pause)
-                } else {
-                    Pause::Retry(*pause)
-                }
-            }
+            Fate::Again { pause, asked: true } => Pause::Chat(*pause),
+            Fate::Again { pause, asked: false } => Pause::Retry(*pause),
             Fate::Moved { .. } => Pause::Reread,
-            Fate::Sent | Fate::Dead { .. } => Pause::Pace(channel.pace(&waiting.outbound.chat)),
+            Fate::Sent | Fate::Dead { .. } => Pause::Pace(channel.pace(&outbound.chat)),
         };
-        self.write_down(&fate.into_commit(waiting, self.clock.now())).await;
-        (job, pause)
+        fate.note(all, self.clock.now(), &mut commit);
+        Ok((job, commit, pause))
+    }
+
+    /// What still waits at these places.
+    fn waiting_at(&self, keys: &[OutboxKey]) -> Result<Vec<Waiting>> {
+        let mut all = Vec::with_capacity(keys.len());
+        for key in keys {
+            let page = self.store.waiting(before(*key), 1)?;
+            all.extend(page.into_iter().find(|waiting| waiting.key == *key));
+        }
+        Ok(all)
+    }
+
+    /// Whether what was held is of no use any more. A case that cannot be read settles nothing.
+    fn is_settled(&self, waiting: &Waiting) -> bool {
+        let Some(so_long) = &waiting.outbound.while_case else { return false };
+        self.store.case(so_long.number).ok().flatten().is_some_and(|case| !so_long.holds(&case))
     }
 
     /// Commits until it is done: a message that was sent must not be sent again because the disk was full for a while.
@@ -184,15 +224,16 @@ impl Outbox {
         }
     }
 
-    fn settle(&self, board: &mut Board, job: &Job, pause: Pause) {
+    fn settle(&self, board: &mut Board<Instant>, job: &Job, pause: Pause) {
         let now = Instant::now();
         match pause {
-            Pause::None => board.done(job, now),
-            Pause::Pace(pace) => board.done(job, now + pace),
-            Pause::Retry(pause) => board.again(job, now + pause, now),
-            Pause::Chat(pause) => board.again(job, now + pause, now + pause),
+            Pause::None => board.done(job, now, now),
+            Pause::Pace(pace) => board.done(job, now + pace, now),
+            Pause::Retry(pause) => board.again(job, now + pause, now, now),
+            Pause::Chat(pause) => board.again(job, now + pause, now + pause, now),
+            Pause::Hold(until) => board.hold(job, self.instant_of(until), now),
             Pause::Reread => {
-                board.done(job, now);
+                board.done(job, now, now);
                 self.wake.notify_one();
             }
         }
@@ -209,21 +250,18 @@ enum Pause {
     Retry(Duration),
     /// The channel asked for a pause of the whole chat; then the message is tried again.
     Chat(Duration),
+    /// The message is held until then after all, the chat is not.
+    Hold(Moment),
     /// Nothing, but there is a new message in the outbox.
     Reread,
 }
 
-impl Fate {
-    /// How it is written down.
-    fn into_commit(self, waiting: Waiting, now: Moment) -> Commit {
-        let key = waiting.key;
-        let delivery = |delivery| Commit { delivery: vec![delivery], ..Commit::default() };
-        match self {
-            Self::Sent => delivery(Delivery::Sent(key)),
-            Self::Again { pause, .. } => delivery(Delivery::Again { key, not_before: attempt::moment_after(now, pause) }),
-            Self::Dead { why } => delivery(Delivery::Dead { key, why }),
-            Self::Moved { to } => attempt::readdress(waiting, to),
-        }
+/// Whether a message may share another.
+fn kind(waiting: &Waiting) -> Kind {
+    match &waiting.outbound.brief {
+        None => Kind::Alone,
+        Some(brief) if brief.held || brief.late => Kind::Waited,
+        Some(_) => Kind::Brief,
     }
 }
 

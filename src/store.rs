@@ -82,6 +82,8 @@ pub struct ConversationWrite {
 pub enum Delivery {
     /// It was sent, and leaves the outbox.
     Sent(OutboxKey),
+    /// It waited for the morning and was settled by then: it leaves the outbox unsaid.
+    Settled(OutboxKey),
     /// It failed and waits until then.
     Again {
         /// Which.
@@ -116,7 +118,7 @@ pub struct Waiting {
     pub outbound: Outbound,
     /// How often sending has failed.
     pub attempts: u32,
-    /// Not before; none when it has never failed.
+    /// Not before: as the message itself asks, or because it has failed.
     pub not_before: Option<Moment>,
 }
 

@@ -57,6 +57,7 @@ contract! {
     messages::what_became_of_a_message,
     messages::a_dead_notice_may_be_queued_again,
     messages::sent_and_queued_again_stays_queued,
+    messages::what_is_held_keeps_its_time,
     messages::a_line_is_written_once,
     messages::chats_are_listed_by_channel,
     people::an_invitation_works_once,

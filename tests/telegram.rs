@@ -13,3 +13,5 @@ mod memory;
 mod outbox;
 #[path = "telegram/sending.rs"]
 mod sending;
+#[path = "telegram/together.rs"]
+mod together;

@@ -17,7 +17,7 @@ use crate::channel::web::WebChannel;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;
-use crate::desk::{Codes, Desk};
+use crate::desk::{Codes, Desk, voice};
 use crate::outbox::Outbox;
 use crate::reminders;
 use crate::store::SledStore;
@@ -58,7 +58,8 @@ async fn serve(config: Config) -> Result<()> {
 
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
     channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
-    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell());
+    let voice = Arc::new(voice(desk.city().clone()));
+    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice);
     let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files } };
 
     let mut tasks = JoinSet::new();

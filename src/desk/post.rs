@@ -1,35 +1,47 @@
 //! Words and buttons for a message 去信.
 
+use std::sync::Arc;
+
 use crate::city::City;
 use crate::domain::action::Action;
 use crate::domain::conversation::Say;
-use crate::domain::ids::{ChatRef, NoticeId};
+use crate::domain::ids::{CaseNumber, ChatRef, NoticeId};
 use crate::domain::message::{CaseLine, Message};
 use crate::domain::outbound::{Button, Outbound};
 
+/// The city's voice, for whoever has to put something into words but knows no templates.
+pub fn voice(city: Arc<City>) -> impl Fn(NoticeId, ChatRef, &Say) -> Outbound + Send + Sync + 'static {
+    move |id, chat, say| rendered(&city, id, chat, say)
+}
+
 /// The message, rendered and addressed.
 pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say) -> Outbound {
-    let lines = case_lines(&say.message);
     let button = |action: &Action| {
-        let what = line_of(action, lines).map(|line| format!("{} {}", line.intent, line.what));
+        let what = what_of(action, &say.message);
         Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
-    Outbound { id, chat, text: city.wording.say(&say.message), buttons, attachments: Vec::new(), urgent: false }
+    let text = city.wording.say(&say.message);
+    Outbound { id, chat, text, buttons, attachments: Vec::new(), urgent: false, not_before: None, while_case: None, brief: None }
 }
 
-/// The cases that the message lists: a button of one of several says which.
-fn case_lines(message: &Message) -> &[CaseLine] {
+/// What the case of a button is about, where the message lists several: a button of one of several says which.
+fn what_of(action: &Action, message: &Message) -> Option<String> {
+    let Action::Case(number, _) = action else { return None };
     match message {
-        Message::WhichCase { cases, .. } | Message::SupplementOrNew { cases, .. } | Message::Todo { cases, .. } => cases,
-        Message::MergeProposed { mother, .. } => std::slice::from_ref(mother),
-        _ => &[],
+        Message::WhichCase { cases, .. } | Message::SupplementOrNew { cases, .. } | Message::Todo { cases, .. } => {
+            line_of(*number, cases).map(|line| format!("{} {}", line.intent, line.what))
+        }
+        Message::MergeProposed { mother, .. } => {
+            line_of(*number, std::slice::from_ref(mother)).map(|line| format!("{} {}", line.intent, line.what))
+        }
+        Message::Digest { lines, .. } => {
+            lines.iter().find(|line| line.number == *number).map(|line| format!("{} {}", line.intent, line.what))
+        }
+        _ => None,
     }
 }
 
-fn line_of<'a>(action: &Action, lines: &'a [CaseLine]) -> Option<&'a CaseLine> {
-    match action {
-        Action::Case(number, _) => lines.iter().find(|line| line.number == *number),
-        Action::Plain(_) => None,
-    }
+fn line_of(number: CaseNumber, lines: &[CaseLine]) -> Option<&CaseLine> {
+    lines.iter().find(|line| line.number == number)
 }

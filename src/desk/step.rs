@@ -16,6 +16,7 @@ use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::message::Message;
 use crate::domain::notice::{self, Audience, Notice, View};
+use crate::domain::outbound::Outbound;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
@@ -32,6 +33,8 @@ pub(super) struct Step<'a> {
     pub now: Moment,
     pub commit: Commit,
     pub changes: Vec<Change>,
+    /// The chat in which somebody has just written or pressed: they are awake, and what they hear there is their answer.
+    pub here: Option<ChatRef>,
     /// Everybody who works here, as of the beginning of this step.
     staff: Arc<Vec<Staff>>,
     /// What there is to know of cases that are like each other, once this has landed.
@@ -47,6 +50,7 @@ impl<'a> Step<'a> {
             now,
             commit: Commit { at: Some(now), ..Commit::default() },
             changes: Vec::new(),
+            here: None,
             staff: desk.roster().staff().clone(),
             lessons: Vec::new(),
             reserved,
@@ -88,12 +92,15 @@ impl<'a> Step<'a> {
             self.happened(&mut case, &event, &city.profile, false);
             events.push(event);
         }
-        if let Some(notice) = notice::for_dispatchers(&self.view(&case, &city.profile, true)) {
-            self.send(&case, &notice, case.seq, usize::MAX);
+        let view = self.view(&case, &city.profile, true);
+        for news in news(&view, |view| notice::for_dispatchers(view).into_iter().collect()) {
+            self.send(&case, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX));
         }
         if let Some(proposal) = likeness::proposal(self, &case)? {
-            let notice = notice::merge_proposed(proposal, &self.view(&case, &city.profile, true));
-            self.send(&case, &notice, case.seq, usize::MAX - 1);
+            let view = self.view(&case, &city.profile, true);
+            for news in news(&view, |view| vec![notice::merge_proposed(proposal.clone(), view)]) {
+                self.send(&case, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX - 1));
+            }
         }
         self.keep(0, events, case.clone(), &city.profile, None);
         Ok(case)
@@ -147,9 +154,9 @@ impl<'a> Step<'a> {
     fn happened(&mut self, case: &mut Case, event: &Recorded, profile: &Profile, last: bool) {
         let before = case.state.clone();
         case.apply(event);
-        let notices = notice::notices(event, &before, &self.view(case, profile, last));
-        for (i, notice) in notices.iter().enumerate() {
-            self.send(case, notice, event.seq, i);
+        let all = news(&self.view(case, profile, last), |view| notice::notices(event, &before, view));
+        for (i, news) in all.iter().enumerate() {
+            self.send(case, profile, news, format!("{}/{i}", event.seq));
         }
     }
 
@@ -157,30 +164,45 @@ impl<'a> Step<'a> {
         View { case, directory: &self.desk.city().directory, profile, staff: &self.staff, now: self.now, last }
     }
 
-    /// Addresses a notice and puts it into words.
-    fn send(&mut self, case: &Case, notice: &Notice, seq: u32, index: usize) {
+    /// Addresses a notice and puts it into words; in quiet hours 免打扰 it waits, unless it is for whoever has just acted.
+    fn send(&mut self, case: &Case, profile: &Profile, news: &News, place: String) {
         let city = self.desk.city().clone();
-        let mut notice = Cow::Borrowed(notice);
-        let chats = self.desk.roster().chats(&notice.to, case, &city.directory, self.now);
-        if let (Message::Task { .. }, Audience::Unit(unit), true) = (&notice.say.message, &notice.to, chats.is_empty()) {
-            notice = Cow::Owned(notice::nobody_there(unit, &self.view(case, &city.profile, true)));
-        }
-        let chats = if chats.is_empty() { self.desk.roster().fallback(&notice.to, case, &city.directory, self.now) } else { chats };
-        for (place, chat) in chats.into_iter().enumerate() {
+        let chats = self.desk.roster().chats(&news.now.to, case, &city.directory, self.now);
+        let absent = match (&news.now.say.message, &news.now.to) {
+            (Message::Task { .. }, Audience::Unit(unit)) if chats.is_empty() => Some(unit),
+            _ => None,
+        };
+        let chats = if chats.is_empty() { self.desk.roster().fallback(&news.now.to, case, &city.directory, self.now) } else { chats };
+        for (reader, chat) in chats.into_iter().enumerate() {
+            let (held, notice) = match &news.later {
+                Some((until, later)) if self.here.as_ref() != Some(&chat) => (Some(*until), later),
+                _ => (None, &news.now),
+            };
+            let view = View { now: held.unwrap_or(self.now), ..self.view(case, profile, true) };
+            let notice = absent.map_or(Cow::Borrowed(notice), |unit| Cow::Owned(notice::nobody_there(unit, &view)));
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
-            let id = NoticeId(format!("{}/{seq}/{index}/{place}", case.number));
-            let mut outbound = post::rendered(&city, id, chat, &notice.say);
-            outbound.attachments.clone_from(&notice.attachments);
-            outbound.urgent = notice.urgent;
-            self.commit.outbox.push(outbound);
+            let id = NoticeId(format!("{}/{place}/{reader}", case.number));
+            let outbound = post::rendered(&city, id, chat, &notice.say);
+            self.commit.outbox.push(Outbound {
+                attachments: notice.attachments.clone(),
+                urgent: notice.urgent,
+                not_before: held,
+                while_case: held.and_then(|_| notice::while_case(&notice.say.message, case)),
+                brief: notice::brief(&notice, case, &city.directory, self.now, held.is_some()),
+                ..outbound
+            });
         }
     }
 
-    /// Says something in this chat, in answer to a message of this identity.
+    /// Says something in this chat, in answer to a message of this identity. Where nobody has written and the house takes
+    /// the word, it does not do so in quiet hours.
     pub fn reply(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency) {
         let id = NoticeId(format!("re:{to}/{}", self.commit.outbox.len()));
-        let mut outbound = post::rendered(self.desk.city(), id, chat.clone(), say);
+        let city = self.desk.city();
+        let quiet = city.profile.quiet.filter(|_| self.here.is_none() && urgency == Urgency::Normal);
+        let mut outbound = post::rendered(city, id, chat.clone(), say);
         outbound.urgent = urgency == Urgency::Emergency;
+        outbound.not_before = quiet.and_then(|quiet| quiet.until(self.now));
         self.commit.outbox.push(outbound);
     }
 
@@ -215,5 +237,25 @@ impl<'a> Step<'a> {
     fn keep_rules(&mut self, key: &str) {
         let text = self.desk.rules.unkept(key, self.desk.city());
         self.commit.profiles.extend(text.filter(|text| !self.commit.profiles.contains(text)));
+    }
+}
+
+/// A notice as it reads now; and, for those who are not to be disturbed, as it reads when quiet hours end.
+struct News {
+    now: Notice,
+    later: Option<(Moment, Notice)>,
+}
+
+/// What is told of something: what is left of a limit is counted from when it is read.
+fn news(view: &View<'_>, tell: impl Fn(&View<'_>) -> Vec<Notice>) -> Vec<News> {
+    let urgent = view.case.complaint.classification.urgency > Urgency::Normal;
+    let until = view.profile.quiet.filter(|_| !urgent).and_then(|quiet| quiet.until(view.now));
+    let now = tell(view);
+    match until {
+        None => now.into_iter().map(|now| News { now, later: None }).collect(),
+        Some(until) => {
+            let later = tell(&View { now: until, ..*view });
+            now.into_iter().zip(later).map(|(now, later)| News { now, later: Some((until, later)) }).collect()
+        }
     }
 }

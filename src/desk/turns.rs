@@ -21,6 +21,7 @@ const KEPT_CHANNEL: &str = "web";
 
 /// Takes a message in. Gives back a short word for whoever pressed a button.
 pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<String>> {
+    step.here = Some(inbound.chat.clone());
     log(step, inbound);
     if let Body::MovedTo(to) = &inbound.body {
         step.commit.people.push(PeopleWrite::GroupMoved { from: inbound.chat.clone(), to: to.clone() });

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::complaint::Slot;
 use super::ids::{CaseNumber, QueryCode};
+use super::outbound::Brief;
 use super::refusal::Refusal;
 
 mod card;
@@ -355,6 +356,18 @@ pub enum Message {
         card: Box<Card>,
         /// It comes late, because the program was away.
         late: bool,
+    },
+    /// Several notices in one message 汇总: those that waited for the morning 晨报, or more than a chat can take one by one.
+    Digest {
+        /// Some waited for the end of quiet hours.
+        held: bool,
+        /// Some come late, because the program was away.
+        late: bool,
+        /// How many there are of each sort, in the order in which they came.
+        counts: Vec<(String, usize)>,
+        lines: Vec<Brief>,
+        /// How many follow in the next message.
+        more: usize,
     },
     /// Words are needed: all fields at once.
     FormAsk {

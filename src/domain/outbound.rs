@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::case::Case;
 use super::complaint::Evidence;
-use super::ids::{ChatRef, NoticeId};
+use super::ids::{CaseNumber, ChatRef, Moment, NoticeId};
 
 /// A message to one chat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,57 @@ pub struct Outbound {
     /// Goes before routine messages.
     #[serde(default)]
     pub urgent: bool,
+    /// Held until then, the end of quiet hours 免打扰; what comes after it may go before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_before: Option<Moment>,
+    /// What is held is of use only while this is so, and is left unsaid when it is not any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub while_case: Option<WhileCase>,
+    /// The line that may stand for it in a message shared with others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brief: Option<Brief>,
+}
+
+/// A case that is open, and where it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhileCase {
+    /// 工单号
+    pub number: CaseNumber,
+    /// The [label](super::case::State::label) of the state in which it still is; any but a closed one when none is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+impl WhileCase {
+    /// Whether it is still so.
+    pub fn holds(&self, case: &Case) -> bool {
+        !case.state.is_closed() && self.state.as_ref().is_none_or(|state| state == case.state.label())
+    }
+}
+
+/// A notice in one line 摘要: what was true when it was made, and when that was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brief {
+    /// What sort of news it is: 新工单, 提醒, 黄牌.
+    pub sort: String,
+    /// 工单号
+    pub number: CaseNumber,
+    /// The matter.
+    pub intent: String,
+    /// The place or the first words, as its readers may see them.
+    pub what: String,
+    /// The unit that has or had the task.
+    pub unit: Option<String>,
+    /// When the limit ends that it is about: `02月14日 17:30`.
+    pub due: Option<String>,
+    /// When it was made: `02月13日 22:10`.
+    pub at: String,
+    /// It waited for the end of quiet hours.
+    pub held: bool,
+    /// It comes late, because the program was away.
+    pub late: bool,
 }
 
 /// One button: what it says, and the short form of its action.

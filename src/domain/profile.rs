@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::complaint::{Kind, Urgency};
+use super::quiet::QuietHours;
 use super::span::{LimitKind, Span};
 use super::workcalendar::OfficeHours;
 
@@ -55,6 +56,9 @@ pub struct Profile {
     pub archive_after: Span,
     /// Conversations with citizens.
     pub intake: Intake,
+    /// When nothing but 紧急 disturbs people 免打扰; at no time when left out.
+    #[serde(default)]
+    pub quiet: Option<QuietHours>,
     /// The ladder 催办阶梯, in the order of the file.
     pub ladder: Vec<Rung>,
     /// 呈批: dispatches wait for approval; none where they go out at once.

@@ -151,15 +151,16 @@ pub(super) fn progress(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn
 
 /// Where the case is, who holds it and by when; for its citizen with the buttons that are theirs.
 pub(super) fn shown(case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    let card = Box::new(Card::of(case, Reader::Citizen, ctx.directory, ctx.now));
+    let reader = if case.citizen() == citizen.user { Reader::Citizen } else { Reader::CodeHolder };
+    let card = Box::new(Card::of(case, reader, ctx.directory, ctx.now));
     let answer = answer_of(case).filter(|_| matches!(case.state, State::Answered { .. }));
-    let answer = answer.map(|answer| AnswerWords::of(answer, case, Reader::Citizen));
+    let answer = answer.map(|answer| AnswerWords::of(answer, case, reader));
     let message = Message::Progress { card, steps: Vec::new(), answer };
     let buttons = match &case.state {
         State::Answered { .. } => under(&Message::AskSolved { number: case.number, attempt: 1 }, case),
         _ => under(&message, case),
     };
-    Turn::ask(message, if case.citizen() == citizen.user { buttons } else { Vec::new() })
+    Turn::ask(message, if reader == Reader::Citizen { buttons } else { Vec::new() })
 }
 
 /// 时限说明: of the one whose number is named, of the only one, or of one that is chosen.

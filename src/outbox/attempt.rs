@@ -7,9 +7,9 @@ use chrono::TimeDelta;
 use futures::FutureExt as _;
 
 use crate::channel::{Channel, SendError};
-use crate::domain::ids::{ChatRef, Moment};
+use crate::domain::ids::{ChatRef, Moment, NoticeId};
 use crate::domain::outbound::Outbound;
-use crate::store::{Commit, Delivery, PeopleWrite, Waiting};
+use crate::store::{Commit, Delivery, OutboxKey, PeopleWrite, Waiting};
 
 /// The pause after the first failure; it doubles with each.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -43,29 +43,29 @@ pub(super) enum Fate {
 }
 
 /// Sends it. A channel that panics has failed for now.
-pub(super) async fn send(channel: &dyn Channel, waiting: &Waiting) -> Fate {
-    let notice = &waiting.outbound.id;
-    let sent = AssertUnwindSafe(channel.send(&waiting.outbound)).catch_unwind().await;
+pub(super) async fn send(channel: &dyn Channel, outbound: &Outbound, attempts: u32) -> Fate {
+    let notice = &outbound.id;
+    let sent = AssertUnwindSafe(channel.send(outbound)).catch_unwind().await;
     let sent = sent.unwrap_or_else(|_| Err(SendError::Later { after: None, why: "the channel panicked".to_owned() }));
     match sent {
         Ok(()) => Fate::Sent,
         Err(SendError::Later { after, why }) => {
-            let pause = backoff(waiting.attempts).max(after.unwrap_or_default());
-            report(waiting, pause, &why);
+            let pause = backoff(attempts).max(after.unwrap_or_default());
+            report(notice, attempts + 1, pause, &why);
             Fate::Again { pause, asked: after.is_some() }
         }
         Err(SendError::Never { why }) => {
             tracing::warn!(%notice, "undeliverable: {why}");
             Fate::Dead { why }
         }
-        Err(SendError::Moved { to }) if to != waiting.outbound.chat => Fate::Moved { to },
+        Err(SendError::Moved { to }) if to != outbound.chat => Fate::Moved { to },
         Err(SendError::Moved { .. }) => Fate::Dead { why: "moved to where it is".to_owned() },
     }
 }
 
 /// The first failure and the one that should worry a person are told; those between only to who looks closely.
-fn report(waiting: &Waiting, pause: Duration, why: &str) {
-    let (notice, attempts, pause) = (&waiting.outbound.id, waiting.attempts + 1, pause.as_secs());
+fn report(notice: &NoticeId, attempts: u32, pause: Duration, why: &str) {
+    let pause = pause.as_secs();
     match attempts {
         1 => tracing::warn!(%notice, pause, "not sent yet: {why}"),
         ALARM_AFTER => tracing::error!(%notice, attempts, "still not sent, and tried on every few minutes: {why}"),
@@ -77,19 +77,36 @@ fn backoff(attempts: u32) -> Duration {
     FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(attempts)).min(LONGEST_PAUSE)
 }
 
+impl Fate {
+    /// Notes it for everything that the message stood for: together they were sent, are tried again, or are dead.
+    pub fn note(self, all: Vec<Waiting>, now: Moment, commit: &mut Commit) {
+        let each = |delivery: &dyn Fn(OutboxKey) -> Delivery| all.iter().map(|waiting| delivery(waiting.key)).collect::<Vec<_>>();
+        match self {
+            Self::Sent => commit.delivery.extend(each(&Delivery::Sent)),
+            Self::Again { pause, .. } => {
+                let not_before = moment_after(now, pause);
+                commit.delivery.extend(each(&|key| Delivery::Again { key, not_before }));
+            }
+            Self::Dead { why } => commit.delivery.extend(each(&|key| Delivery::Dead { key, why: why.clone() })),
+            Self::Moved { to } => readdress(all, &to, commit),
+        }
+    }
+}
+
 /// The moment that lies so much later.
-pub(super) fn moment_after(now: Moment, pause: Duration) -> Moment {
+fn moment_after(now: Moment, pause: Duration) -> Moment {
     TimeDelta::from_std(pause).ok().and_then(|pause| now.checked_add_signed(pause)).unwrap_or(now)
 }
 
-/// The same message to the group's new chat, and the group's new address, in one commit.
-pub(super) fn readdress(waiting: Waiting, to: ChatRef) -> Commit {
-    let from = waiting.outbound.chat.clone();
-    Commit {
-        outbox: vec![Outbound { chat: to.clone(), ..waiting.outbound }],
-        delivery: vec![Delivery::Sent(waiting.key)],
-        people: vec![PeopleWrite::GroupMoved { from, to }],
-        ..Commit::default()
+/// The same messages to the group's new chat, and the group's new address, in one commit.
+fn readdress(all: Vec<Waiting>, to: &ChatRef, commit: &mut Commit) {
+    for waiting in all {
+        let from = waiting.outbound.chat.clone();
+        commit.delivery.push(Delivery::Sent(waiting.key));
+        commit.outbox.push(Outbound { chat: to.clone(), ..waiting.outbound });
+        if commit.people.is_empty() {
+            commit.people.push(PeopleWrite::GroupMoved { from, to: to.clone() });
+        }
     }
 }
 

@@ -10,12 +10,12 @@ use super::mailbox::{CHANNEL, Mailbox};
 use super::script::{Move, Person, Script, What};
 use crate::city::City;
 use crate::clock::Clock;
-use crate::desk::{Codes, Desk};
+use crate::desk::{Codes, Desk, voice};
 use crate::domain::ids::{ChatRef, Moment, UserRef};
 use crate::domain::inbound::Inbound;
 use crate::domain::outbound::Outbound;
 use crate::domain::staff::Role;
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, Standing};
 use crate::store::{SledStore, Store};
 
 /// When a play begins that does not say: a Monday.
@@ -31,7 +31,7 @@ pub(super) struct Stage<'t> {
     pub desk: Desk,
     pub clock: Clock,
     pub mailbox: Arc<Mailbox>,
-    outbox: Outbox,
+    outbox: Standing,
     tell: &'t mut (dyn FnMut(&str) + Send),
     /// How much of the mailbox the transcript has.
     told: usize,
@@ -56,7 +56,8 @@ impl<'t> Stage<'t> {
         let store: Arc<dyn Store> = Arc::new(SledStore::temporary()?);
         let mailbox = Arc::new(Mailbox::default());
         let desk = Desk::open(store.clone(), city.clone(), clock.clone(), Codes::repeatable(1))?;
-        let outbox = Outbox::new(store.clone(), vec![mailbox.clone()], clock.clone(), Arc::new(Notify::new()));
+        let voice = Arc::new(voice(city.clone()));
+        let outbox = Outbox::new(store.clone(), vec![mailbox.clone()], clock.clone(), Arc::new(Notify::new()), voice).standing();
         let mut stage = Self {
             city,
             store,
@@ -124,7 +125,7 @@ impl<'t> Stage<'t> {
         }
     }
 
-    /// Moves the clock: everything due on the way happens at its own time.
+    /// Moves the clock: everything due on the way happens, and everything held is sent, at its own time.
     async fn advance(&mut self, by: Move) -> Result<()> {
         let now = self.clock.now();
         let to = by.target(now, &self.city.calendar);
@@ -132,9 +133,9 @@ impl<'t> Stage<'t> {
             bail!("时钟只能往前拨：现在已经是 {}。", now.format("%Y-%m-%d %H:%M"));
         }
         while self.waiting.is_none()
-            && let Some(due) = self.store.next_due()?.filter(|due| *due <= to)
+            && let Some(next) = self.store.next_due()?.into_iter().chain(self.outbox.next()).min().filter(|next| *next <= to)
         {
-            self.clock.advance_to(due);
+            self.clock.advance_to(next);
             self.settle().await?;
         }
         self.clock.advance_to(to);

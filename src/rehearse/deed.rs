@@ -45,6 +45,8 @@ pub(super) enum About {
     Reason,
     /// Something that waits at a desk.
     Seat(Seat, CaseNumber),
+    /// A case that stood in one line of a shared message: they look it up.
+    Look(CaseNumber),
     /// A unit's duty, as of this round.
     Duty(CaseNumber, u32, Stride),
 }

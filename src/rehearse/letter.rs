@@ -1,5 +1,7 @@
 //! A letter 来信 as a simulated person reads it: whom it reached, which buttons it has, and which notice it is.
 
+use std::collections::HashSet;
+
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::ids::{CaseNumber, NoticeId};
 use crate::domain::outbound::Outbound;
@@ -30,6 +32,20 @@ impl Letter {
         let NoticeId(id) = &self.outbound.id;
         let mut parts = id.split('/');
         Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+    }
+
+    /// Whether it is several notices in one message.
+    pub fn is_shared(&self) -> bool {
+        self.has(Plain::Todo) && self.notice().is_none()
+    }
+
+    /// The cases whose numbers stand in it, each once.
+    pub fn numbers(&self) -> Vec<CaseNumber> {
+        let words = self.outbound.text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
+        let mut numbers: Vec<CaseNumber> = words.filter_map(|word| word.parse().ok()).collect();
+        let mut seen = HashSet::new();
+        numbers.retain(|number| seen.insert(*number));
+        numbers
     }
 
     pub fn has(&self, plain: Plain) -> bool {
@@ -66,6 +82,9 @@ mod tests {
             buttons: vec![vec![button("pass|20260302-000007"), button("confirm")], vec![button("nonsense")]],
             attachments: Vec::new(),
             urgent: false,
+            not_before: None,
+            while_case: None,
+            brief: None,
         };
         let (letter, broken) = Letter::of(outbound);
         let number = "20260302-000007".parse().expect("a number");

@@ -19,13 +19,13 @@ use super::rates::Rates;
 use super::unit::Duty;
 use crate::city::City;
 use crate::clock::Clock;
-use crate::desk::{Codes, Desk};
+use crate::desk::{Codes, Desk, voice};
 use crate::domain::action::Plain;
 use crate::domain::case::Case;
 use crate::domain::conversation::Talk;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment};
 use crate::domain::inbound::{Body, Inbound};
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, Standing};
 use crate::store::{ConversationKey, SledStore, Store};
 
 /// So many rounds of things falling due at one moment mean that something falls due for ever.
@@ -72,7 +72,7 @@ pub(super) struct Stage {
     pub(super) taken_up: HashSet<(Seat, CaseNumber)>,
     cast: Cast,
     clock: Clock,
-    outbox: Outbox,
+    outbox: Standing,
     channel: Arc<RehearsalChannel>,
     /// Every button that was shown, with the chat that it was shown in.
     shown: HashSet<(ChatRef, String)>,
@@ -85,7 +85,8 @@ impl Stage {
         let desk = Arc::new(Desk::open(store.clone(), city.clone(), clock.clone(), Codes::repeatable(seed))?);
         let cast = Cast::assemble(&desk, citizens.len()).await?;
         let channel = Arc::new(RehearsalChannel::default());
-        let outbox = Outbox::new(store.clone(), vec![channel.clone()], clock.clone(), desk.outbox_bell());
+        let voice = Arc::new(voice(city.clone()));
+        let outbox = Outbox::new(store.clone(), vec![channel.clone()], clock.clone(), desk.outbox_bell(), voice).standing();
         let mut stage = Self {
             desk,
             city,
@@ -141,14 +142,19 @@ impl Stage {
     pub async fn run(&mut self, end: Moment) -> Result<()> {
         loop {
             let due = self.desk.store().next_due()?;
-            let Some(next) = due.into_iter().chain(self.agenda.next()).min().filter(|next| *next < end) else {
-                return Ok(());
-            };
+            let intended = self.agenda.next();
+            let all = due.into_iter().chain(intended).chain(self.outbox.next());
+            let Some(next) = all.min().filter(|next| *next < end) else { return Ok(()) };
             self.clock.advance_to(next);
             if due.is_some_and(|due| due <= next) {
                 self.fire().await?;
-            } else if let Some(deed) = self.agenda.take() {
+            } else if let Some(deed) = intended.filter(|at| *at <= next).and_then(|_| self.agenda.take()) {
                 self.perform(deed).await?;
+            } else {
+                // What was held for the morning has come.
+                for letter in self.letters().await? {
+                    self.read(&letter)?;
+                }
             }
         }
     }
@@ -196,6 +202,9 @@ impl Stage {
         }
         for letter in &letters {
             self.read(letter)?;
+        }
+        if let (About::Look(number), Who::Handler(unit)) = (deed.about, &deed.who) {
+            self.unit_looks_up(unit, number, &letters)?;
         }
         self.follow_up_on(&deed, !refused && !form)
     }
@@ -262,6 +271,10 @@ impl Stage {
 
     fn read(&mut self, letter: &Letter) -> Result<()> {
         match self.cast.of(&letter.outbound.chat).cloned() {
+            Some(who) if letter.is_shared() => {
+                self.goes_through(&who, letter);
+                Ok(())
+            }
             Some(Who::Citizen(place)) => self.citizen_reads(place, letter),
             Some(who @ Who::Dispatcher(_)) => self.dispatcher_reads(&who, letter),
             Some(Who::Handler(unit)) => self.unit_reads(&unit, letter),
@@ -285,7 +298,7 @@ impl Stage {
             About::Reason => matches!(self.talk(&deed.who)?, Talk::FollowUpReason { .. }),
             About::OwnCase(number) | About::FollowUp(number) => !self.case(number)?.state.is_closed(),
             About::Duty(number, round, _) => self.duties.get(&number).is_some_and(|duty| duty.round == round),
-            About::Complaint | About::Seat(..) => true,
+            About::Complaint | About::Seat(..) | About::Look(_) => true,
         })
     }
 

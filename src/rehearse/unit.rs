@@ -22,6 +22,9 @@ use crate::store::Store;
 const TO_ACKNOWLEDGE: i32 = 110;
 const TO_ACKNOWLEDGE_URGENT: i32 = 9;
 
+/// How many minutes after work begins the first case of a shared message is looked up; the others follow, one a minute.
+const TO_LOOK_UP: i64 = 5;
+
 /// What a handler has in mind about a case.
 #[derive(Clone, Debug)]
 pub(super) struct Duty {
@@ -68,6 +71,32 @@ impl Stage {
             _ => {}
         }
         Ok(())
+    }
+
+    /// Somebody at work goes through a shared message: they look up one case after the other.
+    pub(super) fn goes_through(&mut self, who: &Who, letter: &Letter) {
+        // Leaders know; their handlers act.
+        if matches!(who, Who::Leader(_) | Who::Citizen(_)) {
+            return;
+        }
+        for (minutes, number) in (TO_LOOK_UP..).zip(letter.numbers()) {
+            self.plan(self.after_work(minutes, false), who, About::Look(number), vec![Doing::Write(number.to_string())]);
+        }
+    }
+
+    /// A case as a handler finds it: they take it on when it is to be signed for, and may wake up to one that they forgot.
+    pub(super) fn unit_looks_up(&mut self, unit: &DepartmentId, number: CaseNumber, letters: &[Letter]) -> Result<()> {
+        let Some(letter) = letters.iter().find(|letter| letter.case_with(|_| true) == Some(number)) else {
+            return Ok(());
+        };
+        let mut dice = self.dice(letter.outbound.id.as_str());
+        let is_forgotten = self.duties.get(&number).is_some_and(|duty| duty.unit == *unit && duty.asleep);
+        if !is_forgotten && letter.case_with(|verb| *verb == Verb::Acknowledge).is_some() {
+            self.takes_on(unit, number, letter, &mut dice);
+        }
+        let has_card = self.case(number)?.tally.yellow_cards > 0;
+        let rate = if has_card { self.rates.wake_yellow } else { self.rates.wake_urging };
+        self.may_wake(number, rate, &mut dice)
     }
 
     /// The case is this unit's now, and whatever was intended before is over.

@@ -1,8 +1,9 @@
 //! The outbox, the undeliverable notices, and the lines of chats.
 
+use yousu::domain::outbound::{Outbound, WhileCase};
 use yousu::store::{Commit, Delivery, OutboxKey, Store, Waiting};
 
-use crate::values::{New, at, line, notice, of_log, of_outbox};
+use crate::values::{New, at, brief, line, notice, of_log, of_outbox};
 
 fn waiting(store: &dyn Store) -> Vec<Waiting> {
     store.waiting(None, 99).expect("readable")
@@ -84,6 +85,35 @@ pub async fn sent_and_queued_again_stays_queued(new: New<'_>) {
     let all = waiting(&*store);
     assert_eq!(ids(&all), ["a"]);
     assert!(all[0].key > key);
+}
+
+pub async fn what_is_held_keeps_its_time(new: New<'_>) {
+    let store = new();
+    let held = |id: &str| {
+        let brief = brief(7);
+        Outbound {
+            not_before: Some(at(5)),
+            while_case: Some(WhileCase { number: brief.number, state: None }),
+            brief: Some(brief),
+            ..notice(id, false)
+        }
+    };
+    store.commit(of_outbox(vec![held("a"), held("b"), notice("c", false)])).await.expect("new");
+    let all = waiting(&*store);
+    assert_eq!(ids(&all), ["a", "b", "c"], "whether or not their time has come");
+    assert_eq!(all[0].outbound, held("a"));
+    assert_eq!(
+        all.iter().map(|item| (item.attempts, item.not_before)).collect::<Vec<_>>(),
+        [(0, Some(at(5))), (0, Some(at(5))), (0, None)]
+    );
+    store.commit(of_delivery(Delivery::Again { key: all[0].key, not_before: at(6) })).await.expect("failed");
+    store.commit(of_delivery(Delivery::Settled(all[1].key))).await.expect("settled");
+    let all = waiting(&*store);
+    assert_eq!(ids(&all), ["a", "c"]);
+    assert_eq!((all[0].attempts, all[0].not_before), (1, Some(at(6))));
+    assert_eq!(store.dead().expect("readable"), []);
+    store.commit(of_outbox(vec![held("b")])).await.expect("it does not wait any more");
+    assert_eq!(ids(&waiting(&*store)), ["a", "c", "b"]);
 }
 
 pub async fn a_line_is_written_once(new: New<'_>) {

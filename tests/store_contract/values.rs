@@ -8,7 +8,7 @@ use yousu::domain::complaint::{Category, Classification, Kind, Urgency};
 use yousu::domain::conversation::{Conversation, Talk};
 use yousu::domain::event::{EVENT_VERSION, Event, Recorded};
 use yousu::domain::ids::{CaseNumber, Moment, cst};
-use yousu::domain::outbound::{Button, Outbound};
+use yousu::domain::outbound::{Brief, Button, Outbound};
 use yousu::domain::reminder::{Due, Reminder};
 use yousu::domain::span::{Limit, Span};
 use yousu::domain::staff::{Actor, Post, Role, Staff};
@@ -132,7 +132,33 @@ pub fn of_conversation(conversation: ConversationWrite) -> Commit {
 
 pub fn notice(id: &str, urgent: bool) -> Outbound {
     let buttons = vec![vec![Button { label: "查进度".to_owned(), data: "p".to_owned() }]];
-    Outbound { id: id.into(), chat: "tg:9".into(), text: format!("通知 {id}"), buttons, attachments: Vec::new(), urgent }
+    Outbound {
+        id: id.into(),
+        chat: "tg:9".into(),
+        text: format!("通知 {id}"),
+        buttons,
+        attachments: Vec::new(),
+        urgent,
+        not_before: None,
+        while_case: None,
+        brief: None,
+    }
+}
+
+/// A case's notice in one line.
+pub fn brief(serial: u32) -> Brief {
+    let day = at(0).date_naive();
+    Brief {
+        sort: "提醒".to_owned(),
+        number: CaseNumber::new(day, serial).expect("a serial of the day"),
+        intent: "路灯不亮".to_owned(),
+        what: "河沿路18号".to_owned(),
+        unit: Some("城管局".to_owned()),
+        due: None,
+        at: "02月13日 22:10".to_owned(),
+        held: true,
+        late: false,
+    }
 }
 
 pub fn of_outbox(outbox: Vec<Outbound>) -> Commit {

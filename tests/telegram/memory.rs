@@ -71,13 +71,14 @@ impl Inside {
         }
         self.last += 1;
         let key = OutboxKey { class: u8::from(!outbound.urgent), number: self.last };
-        self.waiting.insert(key, Waiting { key, outbound, attempts: 0, not_before: None });
+        let not_before = outbound.not_before;
+        self.waiting.insert(key, Waiting { key, outbound, attempts: 0, not_before });
         key
     }
 
     fn deliver(&mut self, delivery: Delivery) {
         match delivery {
-            Delivery::Sent(key) => drop(self.waiting.remove(&key)),
+            Delivery::Sent(key) | Delivery::Settled(key) => drop(self.waiting.remove(&key)),
             Delivery::Again { key, not_before } => {
                 if let Some(waiting) = self.waiting.get_mut(&key) {
                     waiting.attempts += 1;

@@ -10,7 +10,9 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use yousu::channel::telegram::Limits;
 use yousu::clock::Clock;
-use yousu::domain::ids::Moment;
+use yousu::domain::conversation::Say;
+use yousu::domain::ids::{ChatRef, Moment, NoticeId};
+use yousu::domain::message::Message;
 use yousu::domain::outbound::Outbound;
 use yousu::outbox::Outbox;
 use yousu::store::Store as _;
@@ -22,6 +24,15 @@ use super::sending::message;
 
 fn noon() -> Moment {
     Moment::parse_from_rfc3339("2026-03-02T12:00:00+08:00").expect("a moment")
+}
+
+/// What several notices share, in plainer words than a city's.
+pub fn spoken(id: NoticeId, chat: ChatRef, say: &Say) -> Outbound {
+    let Message::Digest { held, lines, .. } = &say.message else { panic!("the outbox says nothing else by itself") };
+    let heading = if *held { "晨报" } else { "汇总" };
+    let lines: Vec<String> = lines.iter().map(|line| format!("{}｜{} {}", line.sort, line.number, line.what)).collect();
+    let text = format!("{heading}{}\n{}", lines.len(), lines.join("\n"));
+    Outbound { id, chat, text, ..message("", 0, "") }
 }
 
 /// An outbox at work.
@@ -37,7 +48,7 @@ impl Working {
     fn outbox(server: &Server, limits: Limits) -> (Self, Outbox) {
         let (store, wake, clock) = (Memory::default(), Arc::new(Notify::new()), Clock::standing_at(noon()));
         let channel = Arc::new(channel_at(&server.url(), limits, ".".into()));
-        let outbox = Outbox::new(Arc::new(store.clone()), vec![channel], clock.clone(), wake.clone());
+        let outbox = Outbox::new(Arc::new(store.clone()), vec![channel], clock.clone(), wake.clone(), Arc::new(spoken));
         (Self { store, clock, wake, cancel: CancellationToken::new(), task: None }, outbox)
     }
 
@@ -216,6 +227,7 @@ async fn draining_sends_all_that_the_clock_allows() {
     server.add_citizen(1);
     server.block(2);
     let (working, outbox) = Working::outbox(&server, Limits { private: Duration::from_secs(60), ..Limits::NONE });
+    let mut outbox = outbox.standing();
     for n in 0..5 {
         working.store.enqueue(message(&format!("n{n}"), 1, &format!("第{n}条")));
     }

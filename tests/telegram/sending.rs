@@ -20,6 +20,9 @@ pub fn message(id: &str, chat: i64, text: &str) -> Outbound {
         buttons: Vec::new(),
         attachments: Vec::new(),
         urgent: false,
+        not_before: None,
+        while_case: None,
+        brief: None,
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
@@ -14,12 +15,12 @@ use yousu::channel::Channel;
 use yousu::channel::web::WebChannel;
 use yousu::city::{City, Sources};
 use yousu::clock::Clock;
-use yousu::desk::{Codes, Desk, NewInvite};
+use yousu::desk::{Codes, Desk, NewInvite, voice};
 use yousu::domain::case::Case;
 use yousu::domain::ids::{ChatRef, DepartmentId, InboundId, StaffId, UserRef};
 use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::staff::{Role, Staff};
-use yousu::outbox::Outbox;
+use yousu::outbox::{Outbox, Standing};
 use yousu::store::{LogLine, SledStore};
 use yousu::web::{Web, WebOptions, serve};
 
@@ -27,8 +28,10 @@ use yousu::web::{Web, WebOptions, serve};
 pub struct House {
     /// Where the page is.
     pub address: String,
-    desk: Arc<Desk>,
-    outbox: Outbox,
+    /// The desk behind it.
+    pub desk: Arc<Desk>,
+    /// What is to be sent.
+    pub outbox: Mutex<Standing>,
     files: TempDir,
     count: AtomicU32,
     shutdown: CancellationToken,
@@ -53,14 +56,15 @@ impl House {
         let desk = Arc::new(Desk::open(store, Arc::new(city), clock.clone(), Codes::repeatable(1)).expect("a desk"));
         desk.make_demo_people().await.expect("demo people");
         let channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
-        let outbox = Outbox::new(desk.store().clone(), channels, clock, desk.outbox_bell());
+        let voice = Arc::new(voice(desk.city().clone()));
+        let outbox = Outbox::new(desk.store().clone(), channels, clock, desk.outbox_bell(), voice).standing();
         let files = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
         let shutdown = CancellationToken::new();
         let web = Web { desk: desk.clone(), options: WebOptions { demo, files: files.path().to_owned() } };
         let server = tokio::spawn(serve(listener, web, shutdown.clone()));
-        Self { address, desk, outbox, files, count: AtomicU32::new(0), shutdown, server }
+        Self { address, desk, outbox: Mutex::new(outbox), files, count: AtomicU32::new(0), shutdown, server }
     }
 
     /// Ends the page.
@@ -84,7 +88,7 @@ impl House {
     }
 
     async fn deliver(&self) {
-        self.outbox.drain().await.expect("delivered");
+        self.outbox.lock().await.drain().await.expect("delivered");
     }
 
     /// The lines of somebody's chat.

@@ -126,6 +126,9 @@ mod tests {
                 evidence(EvidenceKind::Location, "geo:somewhere"),
             ],
             urgent: false,
+            not_before: None,
+            while_case: None,
+            brief: None,
         }
     }
 

@@ -49,6 +49,8 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     faults.unless(profile.office.is_ordered(), "[office]", "上午、下午的起止时间应当先后相接，例如 08:30–12:00、14:00–17:30。");
     let patient = matches!(profile.intake.register_after, Span::Natural(minutes) if minutes >= 10);
     faults.unless(patient, "register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。");
+    let quiet = profile.quiet.is_none_or(|quiet| quiet.from != quiet.to);
+    faults.unless(quiet, "[quiet]", "免打扰的起止时间相同，等于没有；请写成 21:30 到 07:30 这样的时段，不要免打扰就删去这一节。");
     let weights = profile.weights;
     let sum = weights.response.saturating_add(weights.solved).saturating_add(weights.satisfied);
     if sum != 100 {

@@ -17,7 +17,7 @@ use crate::domain::message::Message;
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Actor, Group, Role, Staff};
+use crate::domain::staff::{Actor, Group, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
 
@@ -62,9 +62,21 @@ pub(super) fn turn(
         // What one colleague may not do is no news for the whole group; the press itself is answered.
         if !(inbound.is_group && pressed && matches!(say.message, Message::Refused { .. })) {
             step.reply(&inbound.chat, &inbound.id.0, say, Urgency::Normal);
+            attach(step, say)?;
         }
     }
     Ok(toast)
+}
+
+/// A case that is shown whole comes with its evidence: a notice that shared a message with others could not bring it.
+fn attach(step: &mut Step<'_>, say: &Say) -> Result<()> {
+    if let Message::Shown { card, .. } = &say.message
+        && let Some(case) = step.case(card.number)?
+        && let Some(outbound) = step.commit.outbox.last_mut()
+    {
+        outbound.attachments = case.complaint.evidence;
+    }
+    Ok(())
 }
 
 fn refusal(step: &Step<'_>, say: &Say) -> Option<String> {
@@ -107,7 +119,7 @@ fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumb
 
 /// What is shown in a group, the unit's own people read, whoever asked for it.
 fn reader(inbound: &Inbound, staff: &Staff) -> Reader {
-    Reader::Staff(if inbound.is_group { Role::Handler } else { staff.role })
+    if inbound.is_group { Reader::Group } else { Reader::Staff(staff.role) }
 }
 
 fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {

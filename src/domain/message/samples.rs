@@ -114,6 +114,7 @@ keys! {
         ToCall = "to_call",
         StillUnsolved = "still_unsolved",
         Rung = "rung",
+        Digest = "digest",
         FormAsk = "form_ask",
         FormCancelled = "form_cancelled",
         ChooseUnit = "choose_unit",

@@ -40,15 +40,15 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
         }
         Event::ProfileMigrated { limits, .. } => migrated(recorded, before, limits, view),
         Event::PutOnFile { measures, promise } => {
-            let told = Message::PutOnFile { number, unit: view.unit(), measures: measures.clone(), due: when(promise.due) };
+            let told = Message::PutOnFile { number, unit: view.unit(), measures: view.for_citizens(measures), due: when(promise.due) };
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
         Event::Revoked { label, reason, .. } => {
-            let told = Message::Revoked { number, ground: label.clone(), reason: reason.clone() };
+            let told = Message::Revoked { number, ground: label.clone(), reason: view.for_citizens(reason) };
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::HandedOver { to, reason } => {
-            let told = Message::HandedOver { number, to: to.clone(), reason: reason.clone() };
+            let told = Message::HandedOver { number, to: to.clone(), reason: view.for_citizens(reason) };
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::Recused { .. } => {
@@ -156,7 +156,7 @@ pub(super) fn co_tasks(recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
     let tell = |unit: &DepartmentId| {
         let message = Message::News { what: "请协办", card: view.card(Role::Handler), details: details(recorded, Role::Handler, view) };
         let mut notice = view.to(Audience::Unit(unit.clone()), message);
-        notice.attachments.clone_from(&view.case.complaint.evidence);
+        notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Handler);
         notice
     };
     co_units.iter().map(tell).collect()

@@ -28,7 +28,7 @@ pub(super) fn climbed(rung: &Climbed<'_>, view: &View<'_>) -> Vec<Notice> {
             Audience::Citizen => Message::Overdue { number: view.case.number, unit: view.unit() },
             staff => Message::Rung { rung, limit, due: due.clone(), card: view.card(role_of(staff)), late },
         };
-        Notice { urgent: true, ..view.to(to, message) }
+        view.to(to, message)
     };
     let mut hearers: Vec<Audience> = step.to.iter().flat_map(|hearer| audiences(*hearer, view)).collect();
     hearers.extend(view.case.charge.map(Audience::Person));
@@ -80,5 +80,5 @@ pub(super) fn letters(recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
         Event::Supervised { unit, .. } => vec![Audience::Unit(unit.clone()), Audience::Leaders(unit.clone())],
         _ => vec![Audience::Role(Role::Supervisor)],
     };
-    to.into_iter().map(|to| Notice { urgent: true, ..care::news(recorded, to, view) }).collect()
+    to.into_iter().map(|to| care::news(recorded, to, view)).collect()
 }

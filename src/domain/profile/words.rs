@@ -31,8 +31,13 @@ fn opening(profile: &Profile) -> Vec<String> {
         Some(rule) => format!("呈批：派出以前由督办员批准，{}内批准或退回；突发、紧急的不等呈批。", rule.within),
         None => "呈批：不需要，派单员直接派出。".to_owned(),
     };
+    let quiet = match &profile.quiet {
+        Some(quiet) => format!("免打扰：{}到{}，除了突发、紧急，谁也不打扰，攒下的到点一并发出。", time(quiet.from), time(quiet.to)),
+        None => "免打扰：没有，任何时候都发。".to_owned(),
+    };
     vec![
         format!("办公时间：{}–{}，{}–{}。", time(morning.0), time(morning.1), time(afternoon.0), time(afternoon.1)),
+        quiet,
         format!("受理：需要人工判断的，收到后{}内决定。不予受理的情形：{}。", profile.accept, grounds.join("、")),
         format!("派单：需要人工派单的，收到后{}派出。", by_urgency(profile.dispatch)),
         approval,

@@ -26,7 +26,8 @@ pub fn queue(stage: &mut Stage, numbers: &mut Numbers, new: PreparedOutbound) ->
 
 /// Notes what became of a message. One that is not there any more has been dealt with.
 pub fn deliver(stage: &mut Stage, delivery: Delivery) -> Result<(), CommitError> {
-    let (Delivery::Sent(place) | Delivery::Again { key: place, .. } | Delivery::Dead { key: place, .. }) = &delivery;
+    let (Delivery::Sent(place) | Delivery::Settled(place) | Delivery::Again { key: place, .. } | Delivery::Dead { key: place, .. }) =
+        &delivery;
     let key = keys::waiting(*place);
     let Some(record) = stage.read::<WaitingRecord>(&key)? else { return Ok(()) };
     let WaitingRecord { outbound, attempts, .. } = record;

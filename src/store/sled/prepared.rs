@@ -148,8 +148,8 @@ fn conversation(write: ConversationWrite) -> Result<PreparedConversation> {
 }
 
 fn outbound(outbound: Outbound) -> Result<PreparedOutbound> {
-    let (id, class) = (outbound.id.clone(), u8::from(!outbound.urgent));
-    Ok(PreparedOutbound { id, class, record: encode(&WaitingRecord { outbound, attempts: 0, not_before: None })? })
+    let (id, class, not_before) = (outbound.id.clone(), u8::from(!outbound.urgent), outbound.not_before);
+    Ok(PreparedOutbound { id, class, record: encode(&WaitingRecord { outbound, attempts: 0, not_before })? })
 }
 
 fn line(line: LogLine) -> Result<PreparedLine> {

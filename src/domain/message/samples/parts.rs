@@ -2,6 +2,7 @@
 
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{AnswerWords, Card, CaseLine, DueWords};
+use crate::domain::outbound::Brief;
 
 pub(super) fn number(serial: u32) -> CaseNumber {
     let day = chrono::NaiveDate::from_ymd_opt(2026, 2, 13).expect("a day of the calendar");
@@ -124,4 +125,21 @@ pub(super) fn lines() -> Vec<CaseLine> {
         line(9, "路灯不亮", "三号桥北侧", Some(due(false))),
         line(12, "其他", "想问问老年卡怎么补", None),
     ]
+}
+
+/// Two lines of a shared message: one with everything, one with nothing that can be left out.
+pub(super) fn briefs() -> Vec<Brief> {
+    let whole = Brief {
+        sort: "黄牌".to_owned(),
+        number: number(7),
+        intent: "油烟扰民".to_owned(),
+        what: "河沿路18号".to_owned(),
+        unit: Some("城管局".to_owned()),
+        due: Some("02月25日 17:30".to_owned()),
+        at: "02月25日 22:10".to_owned(),
+        held: true,
+        late: true,
+    };
+    let bare = Brief { sort: "待派单".to_owned(), number: number(9), unit: None, due: None, ..whole.clone() };
+    vec![whole, bare]
 }

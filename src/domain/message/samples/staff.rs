@@ -1,7 +1,7 @@
 //! Samples of what staff are told.
 
 use super::explained::{clocks, limits};
-use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, due, evidence, lines, number, overdue, steps};
+use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Card, DueWords, Message};
@@ -10,7 +10,8 @@ use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
 
 pub(super) fn samples() -> Vec<Message> {
-    [joining(), looking(), dispatching(), merging(), working(), supervising(), writing()].into_iter().flatten().collect()
+    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), together(), writing()];
+    said.into_iter().flatten().collect()
 }
 
 fn joining() -> Vec<Message> {
@@ -165,6 +166,17 @@ fn supervising() -> Vec<Message> {
         said.extend([climbed(LimitKind::Handle, overdue(), true), climbed(LimitKind::Dispatch, bare_card(), false)]);
     }
     said
+}
+
+fn together() -> Vec<Message> {
+    let digest = |held, late, more| Message::Digest {
+        held,
+        late,
+        counts: vec![("黄牌".to_owned(), 1), ("待派单".to_owned(), 1)],
+        lines: briefs(),
+        more,
+    };
+    vec![digest(true, true, 3), digest(false, true, 0), digest(false, false, 0)]
 }
 
 fn writing() -> Vec<Message> {

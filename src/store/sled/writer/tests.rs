@@ -22,6 +22,9 @@ fn message(id: &str) -> Commit {
         buttons: Vec::new(),
         attachments: Vec::new(),
         urgent: false,
+        not_before: None,
+        while_case: None,
+        brief: None,
     };
     Commit { inbound: Some(id.into()), outbox: vec![notice], ..Commit::default() }
 }
