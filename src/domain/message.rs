@@ -173,15 +173,8 @@ pub enum Message {
     },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
-    /// 中止: the unit waits for something; their own time goes on.
-    Suspended {
-        number: CaseNumber,
-        unit: String,
-        /// Which ground of the rules.
-        ground: String,
-        /// When it is looked at again.
-        review: String,
-    },
+    /// 中止: the unit waits on a ground of the rules, which is looked at again then; their own time goes on.
+    Suspended { number: CaseNumber, unit: String, ground: String, review: String },
     /// 恢复
     Resumed { number: CaseNumber, unit: String, due: String },
     /// 规则变更: the date by which they are answered is another one.
