@@ -70,7 +70,7 @@ fn each_fault_is_named_with_file_and_line() {
         ("profiles/beijing.toml", "extends = \"national\"", "extends = \"shanghai\"", "只能沿用一层"),
         ("profiles/beijing.toml", "handle = \"15d\"", "handle = \"15x\"", "不是时限"),
         ("profiles/beijing.toml", "ruling_from = 1", "ruling_form = 1", "格式不对"),
-        ("profiles/beijing.toml", "aliases = [\"北京市\"]", "aliases = [\"上海市\"]", "同时属于规则"),
+        ("profiles/shanghai.toml", "aliases = [\"上海市\"]", "aliases = [\"北京市\"]", "同时属于规则"),
         ("profiles/beijing.toml", "extends = \"national\"", "extends = \"national\"\nwithout = [\"handle-purple\"]", "没有，请核对 id"),
         ("profiles/yongxing.toml", "within = \"0wd\"", "within = \"30wd\"", "呈批的时限太长"),
         ("templates/citizens.toml", "{{ number }}", "{{ nubmer }}", "nubmer"),

@@ -184,3 +184,20 @@ async fn a_ground_that_only_the_data_know_suspends() {
         assert_eq!(matches!(case.state, State::Suspended { .. }), allowed);
     }
 }
+
+#[test]
+fn the_same_day_ends_with_the_office() {
+    let city = load(None, "永兴");
+    let time = city.time(&city.profile);
+    let zero: yousu::domain::span::Span = "0wd".parse().expect("a span");
+    assert_eq!((zero.to_string(), serde_json::to_string(&zero).expect("stored")), ("当日".to_owned(), "\"0wd\"".to_owned()));
+    for (from, due) in [
+        ("2026-02-13T16:50:00+08:00", "02-13 17:30"),
+        ("2026-02-13T17:30:00+08:00", "02-14 17:30"),
+        ("2026-02-14T20:00:00+08:00", "02-24 17:30"),
+        ("2026-02-20T09:00:00+08:00", "02-24 17:30"),
+    ] {
+        let from = Moment::parse_from_rfc3339(from).expect("a moment");
+        assert_eq!(time.deadline(from, zero).format("%m-%d %H:%M").to_string(), due, "{from}");
+    }
+}

@@ -257,14 +257,9 @@ pub fn all_groups() -> Key {
     Key::of(GROUP)
 }
 
-/// The text of a profile.
+/// The text of the profile of this key; of every profile where it is blank.
 pub fn profile(key: &str) -> Key {
     Key::of(PROFILE).bytes(key.as_bytes())
-}
-
-/// The text of every profile.
-pub fn all_profiles() -> Key {
-    Key::of(PROFILE)
 }
 
 /// What a key of [`all_due`] says.

@@ -163,7 +163,7 @@ impl Store for SledStore {
             let (key, value) = entry.map_err(trouble::reading)?;
             Ok(decode(&key, &value)?)
         };
-        self.db.scan_prefix(keys::all_profiles()).map(read).collect()
+        self.db.scan_prefix(keys::profile("")).map(read).collect()
     }
 }
 
