@@ -19,6 +19,10 @@ use crate::domain::staff::Role;
 
 pub mod audit;
 
+mod migrate;
+
+pub use migrate::Migration;
+
 /// What is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "ask", deny_unknown_fields)]
@@ -48,6 +52,8 @@ pub enum Request {
     },
     /// `yousu audit …`
     Audit(audit::Question),
+    /// `yousu migrate-profile`
+    MigrateProfile(Migration),
 }
 
 /// How many cases are read at a time for an export.
@@ -65,6 +71,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
+        Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
     }
 }
 
@@ -98,7 +105,7 @@ fn found(desk: &Desk, number: CaseNumber) -> Result<Case> {
 fn explain(desk: &Arc<Desk>, number: CaseNumber, out: &mut (dyn Write + Send)) -> Result<()> {
     let case = found(desk, number)?;
     let (city, now) = (desk.city(), desk.clock().now());
-    let limits = limit_words(&desk.store().events(number)?, Scope::All, city.time(city.profile_of(&case.profile)), now);
+    let limits = limit_words(&desk.store().events(number)?, Scope::All, city.time(&desk.profile_of(&case.profile)), now);
     let message = Message::Explained { number, state: case.state.label(), clock: clock_words(&case, now), limits };
     writeln!(out, "{}", city.wording.say(&message))?;
     Ok(())

@@ -11,6 +11,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::outbound::{Button, Outbound};
+use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 
@@ -51,6 +52,8 @@ pub struct Commit {
     pub people: Vec<PeopleWrite>,
     /// Who saw which case. A trace code that is in use already is a conflict.
     pub views: Vec<View>,
+    /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
+    pub profiles: Vec<ProfileText>,
 }
 
 /// A case begun or changed.
@@ -254,4 +257,6 @@ pub trait Store: Send + Sync {
     /// Walks along the whole audit chain and over every event, and stops at the first fault. Each of `anchors`, noted down
     /// earlier, must still be the hash of its entry. `progress` hears now and then how many records have been looked at.
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification>;
+    /// The rules that any case ever ran under, each in full.
+    fn profiles(&self) -> Result<Vec<ProfileText>>;
 }

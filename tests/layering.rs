@@ -20,7 +20,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The ground.
     ("digest", &[]),
     ("clock", &["domain"]),
-    ("city", &["domain", "classify", "intake", "wording"]),
+    ("city", &["domain", "classify", "intake", "wording", "digest"]),
     ("config", &["domain", "city"]),
     ("store", &["domain", "digest"]),
     // The only writers, and what moves messages and time.

@@ -45,6 +45,7 @@ contract! {
     commits::events_with_gaps_are_refused,
     commits::of_two_writers_exactly_one_wins,
     commits::sixty_four_writers_at_once,
+    commits::rules_are_kept_as_they_were_written,
     cases::a_case_is_read_as_written,
     cases::case_numbers_go_on_from_the_last,
     cases::serials_count_by_day,

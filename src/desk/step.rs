@@ -116,9 +116,8 @@ impl<'a> Step<'a> {
         let Some(mut case) = self.case(number)? else {
             return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
         };
-        let city = self.desk.city().clone();
-        let profile = city.profile_of(&case.profile);
-        let events = match decide(&case, command, &self.ctx(profile, actor)) {
+        let profile = self.desk.profile_of(&case.profile);
+        let events = match decide(&case, command, &self.ctx(&profile, actor)) {
             Ok(events) => events,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -126,13 +125,15 @@ impl<'a> Step<'a> {
         let mut recorded = Vec::with_capacity(count);
         for (i, event) in events.into_iter().enumerate() {
             let event = self.record(number, before as usize + i, event, actor.clone());
-            self.happened(&mut case, &event, profile, i + 1 == count)?;
+            self.happened(&mut case, &event, &profile, i + 1 == count)?;
             recorded.push(event);
         }
         if matches!(command, Command::Contact { .. }) {
             self.expect_answer(&case)?;
         }
-        self.keep(before, recorded, case.clone(), profile, Some(command));
+        // The case may have gone over to other rules.
+        let profile = self.desk.profile_of(&case.profile);
+        self.keep(before, recorded, case.clone(), &profile, Some(command));
         Ok(Ok(case))
     }
 
@@ -224,6 +225,7 @@ impl<'a> Step<'a> {
     /// Writes the case into the commit; a second change in the same step joins the first.
     fn keep(&mut self, expected_seq: u32, events: Vec<Recorded>, case: Case, profile: &Profile, command: Option<&Command>) {
         self.changes.push(Change::Case(case.number));
+        self.keep_rules(&case.profile);
         let mut due = reminders(&case, profile, self.desk.city().time(profile));
         // A reminder that has just been looked at and led to nothing is over; it must not come again at once. The others that
         // are due have not been looked at yet.
@@ -238,6 +240,12 @@ impl<'a> Step<'a> {
             }
             None => self.commit.cases.push(CaseWrite { expected_seq, events, case, reminders: due }),
         }
+    }
+
+    /// The rules that a case names are written before it, or with it.
+    fn keep_rules(&mut self, key: &str) {
+        let text = self.desk.rules.unkept(key, self.desk.city());
+        self.commit.profiles.extend(text.filter(|text| !self.commit.profiles.contains(text)));
     }
 }
 

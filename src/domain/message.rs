@@ -177,17 +177,12 @@ pub enum Message {
     Closed { number: CaseNumber, solved: bool },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
-    /// 中止: the unit waits for something; their own time goes on.
-    Suspended {
-        number: CaseNumber,
-        unit: String,
-        /// Which ground of the rules.
-        ground: String,
-        /// When it is looked at again.
-        review: String,
-    },
+    /// 中止: the unit waits on a ground of the rules, which is looked at again then; their own time goes on.
+    Suspended { number: CaseNumber, unit: String, ground: String, review: String },
     /// 恢复
     Resumed { number: CaseNumber, unit: String, due: String },
+    /// 规则变更: the date by which they are answered is another one.
+    DueMoved { number: CaseNumber, unit: String, due: String },
     /// 挂账: measures and a date.
     PutOnFile { number: CaseNumber, unit: String, measures: String, due: String },
     /// 撤销

@@ -29,6 +29,7 @@ const GROUP: u8 = b'h';
 const ENTRY: u8 = b'a';
 const VIEW: u8 = b'w';
 const TRACE: u8 = b't';
+const PROFILE: u8 = b'f';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;
@@ -292,6 +293,11 @@ pub fn group(chat: &ChatRef) -> Key {
 /// Every group.
 pub fn all_groups() -> Key {
     Key::of(GROUP)
+}
+
+/// The text of the profile of this key; of every profile where it is blank.
+pub fn profile(key: &str) -> Key {
+    Key::of(PROFILE).bytes(key.as_bytes())
 }
 
 /// What a key of [`all_due`] says.

@@ -64,7 +64,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
     let desk = house.desk();
     let directory = &desk.city().directory;
     let now = desk.clock().now();
-    let time = desk.city().time(desk.city().profile_of(&case.profile));
+    let time = desk.city().time(&desk.profile_of(&case.profile));
     let events = desk.store().events(number)?;
     let reader = Reader::Staff(staff.role);
     let person = Person::Staff(Box::new(staff.clone()));

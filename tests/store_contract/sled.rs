@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Invite, Post, Role};
 use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SledStore, Store};
 
@@ -25,8 +26,9 @@ fn everything(store: &SledStore) -> String {
     let outbox = (store.waiting(None, 99).expect("readable"), store.dead().expect("readable"));
     let talk = (store.conversation(&who("tg:1")).expect("readable"), store.log(&"web:甲".into(), 99).expect("readable"));
     let people = (store.staff().expect("readable"), store.groups().expect("readable"), store.invite("abc").expect("readable"));
+    let rules = store.profiles().expect("readable");
     let seen = (store.seen(&"tg:u1".into()).expect("readable"), store.cases_of(&"tg:1".into(), 9).expect("readable"));
-    format!("{cases:#?}{events:#?}{lists:#?}{due:#?}{outbox:#?}{talk:#?}{people:#?}{seen:#?}")
+    format!("{cases:#?}{events:#?}{lists:#?}{due:#?}{outbox:#?}{talk:#?}{people:#?}{rules:#?}{seen:#?}")
 }
 
 #[tokio::test]
@@ -45,6 +47,7 @@ async fn everything_survives_a_restart() {
         log: vec![line("web:甲", "1"), line("web:甲", "2")],
         people: vec![PeopleWrite::Invited(invite), PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
+        profiles: vec![ProfileText { key: "county@1".to_owned(), text: "one".to_owned() }],
     };
     store.commit(first).await.expect("new");
     let dead = Delivery::Dead { key: store.waiting(None, 1).expect("readable")[0].key, why: "找不到".to_owned() };

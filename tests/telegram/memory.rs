@@ -12,6 +12,7 @@ use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
 use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use yousu::domain::outbound::Outbound;
+use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Waiting};
 
@@ -207,6 +208,10 @@ impl Store for Memory {
     }
 
     fn verify_chain(&self, _: &[Head], _: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
+        none()
+    }
+
+    fn profiles(&self) -> Result<Vec<ProfileText>> {
         none()
     }
 }

@@ -142,7 +142,7 @@ fn carry_out(
 /// 时限说明: how the limits that were promised to the citizen are counted.
 pub(super) fn explained(step: &Step<'_>, case: &Case, reader: &UserRef) -> Result<Say> {
     let city = step.desk.city();
-    let time = city.time(city.profile_of(&case.profile));
+    let time = city.time(&step.desk.profile_of(&case.profile));
     let events = step.desk.store().events(case.number)?;
     let message = Message::PromiseExplained {
         number: case.number,

@@ -45,7 +45,7 @@ pub(super) fn turn(
     };
     let actor = Actor::from(staff);
     let city = step.desk.city().clone();
-    let profile = case.as_ref().map_or(&city.profile, |case| city.profile_of(&case.profile));
+    let profile = case.as_ref().map(|case| step.desk.profile_of(&case.profile));
     let turn = {
         let colleagues = step.desk.staff();
         let red_cards = |person| red_cards(case.as_ref(), person);
@@ -57,7 +57,7 @@ pub(super) fn turn(
             colleagues: &colleagues,
             red_cards: &red_cards,
         };
-        workbench::step(&inbound.body, &worker, &step.ctx(profile, &actor))
+        workbench::step(&inbound.body, &worker, &step.ctx(profile.as_deref().unwrap_or(&city.profile), &actor))
     };
     let mut after = Conversation { talk: turn.talk, due: None, ..conversation.clone() };
     after.last_case = case.as_ref().map(|case| case.number).or(after.last_case);
@@ -129,7 +129,8 @@ fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumb
         Ok(case) => {
             let city = step.desk.city();
             let message = notice::done(command.label(), &case, &city.directory);
-            let hands = notice::Hands::of(staff, city.profile_of(&case.profile), &city.directory, step.now);
+            let profile = step.desk.profile_of(&case.profile);
+            let hands = notice::Hands::of(staff, &profile, &city.directory, step.now);
             let buttons = notice::for_staff(&message, &case, &hands);
             Say { message, buttons }
         }
@@ -143,11 +144,11 @@ fn reader(inbound: &Inbound, staff: &Staff) -> Reader {
 }
 
 fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
-    let city = step.desk.city();
     match visible(step, staff, number)? {
         Ok(case) => {
             let events = step.desk.store().events(number)?;
-            Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(city.profile_of(&case.profile), actor)))
+            let profile = step.desk.profile_of(&case.profile);
+            Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(&profile, actor)))
         }
         Err(refusal) => Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() }),
     }
@@ -162,7 +163,8 @@ fn explained(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, n
     match visible(step, staff, number)? {
         Ok(case) => {
             let events = step.desk.store().events(number)?;
-            Ok(workbench::explained(&case, &events, &step.ctx(step.desk.city().profile_of(&case.profile), actor)))
+            let profile = step.desk.profile_of(&case.profile);
+            Ok(workbench::explained(&case, &events, &step.ctx(&profile, actor)))
         }
         Err(refusal) => Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() }),
     }

@@ -83,6 +83,7 @@ keys! {
         Reopened = "reopened",
         Suspended = "suspended",
         Resumed = "resumed",
+        DueMoved = "due_moved",
         PutOnFile = "put_on_file",
         Revoked = "revoked",
         HandedOver = "handed_over",

@@ -7,6 +7,7 @@ use super::numbers::Numbers;
 use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
 use super::stage::Stage;
 use crate::domain::ids::InboundId;
+use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseMark, ConversationMark, encode};
 use crate::store::{CommitError, PeopleWrite, keys};
@@ -15,11 +16,12 @@ type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { inbound, cases, conversations, outbox, delivery, log, people, views } = prepared;
+    let Prepared { inbound, cases, conversations, outbox, delivery, log, people, views, profiles } = prepared;
     inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;
+    profiles.into_iter().try_for_each(|profile| write_profile(stage, &profile))?;
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
     delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery))?;
     outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, numbers, outbound))?;
@@ -106,6 +108,15 @@ fn join(stage: &mut Stage, staff: &Staff, code: Option<&str>) -> Landed {
         return Err(CommitError::Conflict(format!("staff {}", staff.id)));
     }
     stage.put(key, encode(staff)?);
+    Ok(())
+}
+
+/// Its key is the digest of its text: what is kept under the key is the same text, and is never written again.
+fn write_profile(stage: &mut Stage, profile: &ProfileText) -> Landed {
+    let key = keys::profile(&profile.key);
+    if !stage.has(&key)? {
+        stage.put(key, encode(profile)?);
+    }
     Ok(())
 }
 

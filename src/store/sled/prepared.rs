@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 use crate::domain::audit::View;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::outbound::Outbound;
+use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode};
 use crate::store::keys::{self, Key};
@@ -30,6 +31,8 @@ pub struct Prepared {
     pub people: Vec<PeopleWrite>,
     /// Who saw what.
     pub views: Vec<View>,
+    /// Rules to keep.
+    pub profiles: Vec<ProfileText>,
 }
 
 /// A case begun or changed.
@@ -85,7 +88,7 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people, views } = commit;
+        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people, views, profiles } = commit;
         let is_empty = inbound.is_none()
             && cases.is_empty()
             && conversations.is_empty()
@@ -93,7 +96,8 @@ impl Prepared {
             && delivery.is_empty()
             && log.is_empty()
             && people.is_empty()
-            && views.is_empty();
+            && views.is_empty()
+            && profiles.is_empty();
         if is_empty {
             return Ok(None);
         }
@@ -106,6 +110,7 @@ impl Prepared {
             log: log.into_iter().map(line).collect::<Result<_>>()?,
             people,
             views,
+            profiles,
         }))
     }
 }

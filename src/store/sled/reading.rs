@@ -13,6 +13,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::outbound::Outbound;
+use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
@@ -190,6 +191,15 @@ impl Store for SledStore {
 
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
         super::verify::verify(&self.db, anchors, progress)
+    }
+
+    /// Cases run under these: one that is damaged is an error and not skipped.
+    fn profiles(&self) -> Result<Vec<ProfileText>> {
+        let read = |entry: Entry| {
+            let (key, value) = entry.map_err(trouble::reading)?;
+            Ok(decode(&key, &value)?)
+        };
+        self.db.scan_prefix(keys::profile("")).map(read).collect()
     }
 }
 

@@ -197,6 +197,7 @@ fn standing_still(number: CaseNumber) -> Vec<Message> {
     vec![
         Message::Suspended { number, unit: unit(), ground: words("等待鉴定结论"), review: due() },
         Message::Resumed { number, unit: unit(), due: due() },
+        Message::DueMoved { number, unit: unit(), due: due() },
         Message::PutOnFile { number, unit: unit(), measures: words("先装临时净化器，等改造"), due: due() },
         Message::Revoked { number, ground: words("事实不成立"), reason: words("现场没有这家店") },
         Message::HandedOver { number, to: words("公安机关"), reason: words("涉嫌犯罪") },
