@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::source::{Source, line_of, parse, wrong_version};
 use crate::domain::problem::Problem;
-use crate::domain::profile::{Profile, RungKind};
+use crate::domain::profile::{Profile, RungKind, RungTime};
 use crate::domain::span::{LimitKind, Span};
 
 /// Every profile, by name.
@@ -53,9 +53,20 @@ fn faults(file: &str, text: &str, profile: &Profile) -> Vec<Problem> {
         if rung.to.is_empty() {
             fault(&line, format!("阶梯“{}”没有写告诉谁（to）。", rung.id));
         }
+        if rung.every.is_some_and(|every| !repeats(every) || rung.rung.is_card() || rung.rung.letter().is_some()) {
+            fault(&line, format!("阶梯“{}”的 every 请写 1h 以上；只有提醒、催办可以反复，黄牌、红牌和文书每级只发一次。", rung.id));
+        }
+        if rung.every.is_some() && !matches!(rung.at, RungTime::Due | RungTime::After(_)) {
+            fault(&line, format!("阶梯“{}”写了 every，at 请写 due 或到期之后，例如 +5wd。", rung.id));
+        }
         if rung.rung == RungKind::Yellow && rung.limit != LimitKind::Handle {
             fault(&line, format!("黄牌“{}”只能对办理时限（limit = \"handle\"）发出。", rung.id));
         }
     }
     problems
+}
+
+/// Whether a rung may come back after this long: not every minute.
+fn repeats(every: Span) -> bool {
+    matches!(every, Span::Natural(minutes) | Span::Working(minutes) if minutes >= 60) || matches!(every, Span::Workdays(days) if days >= 1)
 }
