@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use yousu::domain::case::{Case, Holder};
 use yousu::domain::command::Command;
 use yousu::domain::complaint::{Slot, Urgency};
@@ -183,6 +184,26 @@ proptest! {
         climbs_once(&bench.record);
         replays(&bench);
     }
+}
+
+#[test]
+fn the_random_lives_reach_every_state() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut reached = BTreeSet::new();
+    for _ in 0..300 {
+        let (mut bench, steps) = (drawn(&mut runner, &benches()), drawn(&mut runner, &steps()));
+        for step in steps {
+            bench.now += chrono::TimeDelta::minutes(step.minutes);
+            let (Choice::Give(command) | Choice::Right(command)) = step.command else { continue };
+            let _ = bench.try_do(&who_may(&bench.case, &command), &command);
+            reached.insert(bench.case.state.label());
+        }
+    }
+    assert_eq!(reached.len(), 17, "{reached:?}");
+}
+
+fn drawn<S: Strategy>(runner: &mut proptest::test_runner::TestRunner, strategy: &S) -> S::Value {
+    strategy.new_tree(runner).expect("it draws").current()
 }
 
 /// What may still be said of a case that is closed: that it came back, that its answer was false, and what was asked before.
