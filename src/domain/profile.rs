@@ -216,7 +216,7 @@ impl Profile {
         };
         let written = self.ladder.iter().filter(move |rung| rung.limit == kind && rung.only.is_none_or(fits));
         let none = kind != LimitKind::Archive && self.ladder.iter().all(|rung| rung.limit != kind);
-        let endless = kind == LimitKind::Archive || written.clone().any(|rung| rung.every.is_some());
+        let endless = matches!(kind, LimitKind::Archive | LimitKind::Acknowledge) || written.clone().any(|rung| rung.every.is_some());
         let added = none.then(|| Rung::fallback(kind)).into_iter().chain((!endless).then(|| Rung::last(kind)));
         written.map(Cow::Borrowed).chain(added.map(Cow::Owned))
     }
