@@ -194,7 +194,14 @@ fn the_random_lives_reach_every_state() {
         let (mut bench, steps) = (drawn(&mut runner, &benches()), drawn(&mut runner, &steps()));
         for step in steps {
             bench.now += chrono::TimeDelta::minutes(step.minutes);
-            let (Choice::Give(command) | Choice::Right(command)) = step.command else { continue };
+            let command = match (step.command, bench.reminders().into_iter().next()) {
+                (Choice::Give(command) | Choice::Right(command), _) => command,
+                (Choice::Due(_), Some(next)) => {
+                    bench.now = next.due.max(bench.now);
+                    next.what.command()
+                }
+                _ => continue,
+            };
             drop(bench.try_do(&who_may(&bench.case, &command), &command));
             reached.insert(bench.case.state.label());
         }

@@ -58,6 +58,7 @@ pub fn who_may(case: &Case, command: &Command) -> Actor {
         C::CoAcknowledge | C::CoReport { .. } => co(),
         C::Confirm | C::Supplement { .. } | C::Withdraw { .. } | C::AnswerSolved { .. } | C::FollowUp { .. } | C::Recur { .. } => citizen(),
         C::MigrateProfile { .. } => staff(Role::Administrator, None),
+        C::ClimbRung { .. } | C::AskFollowUp { .. } | C::Archive => Actor::System,
         _ => supervisor(),
     }
 }
