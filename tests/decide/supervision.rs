@@ -130,7 +130,7 @@ fn who_keeps_out_neither_acts_nor_signs() {
 fn the_unit_complained_of_loses_the_case_and_does_not_get_it_back() {
     let taken = Bench::full().at("2026-03-03 10:00").given(&dispatcher(), &conflict(UNIT));
     assert_eq!(taken.stands(), "待派单 派单席");
-    assert_eq!(taken.case.next_due().map(|(kind, due)| (kind, due)), Some((LimitKind::Dispatch, moment("2026-03-04 10:00"))));
+    assert_eq!(taken.case.next_due(), Some((LimitKind::Dispatch, moment("2026-03-04 10:00"))));
     for to in [UNIT, "dadui", "zhongdui"] {
         assert!(matches!(taken.refused(&dispatcher(), &dispatch_to(to)), Refusal::UnitInConflict { .. }), "{to}");
     }
