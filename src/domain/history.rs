@@ -6,7 +6,7 @@ use super::department::Directory;
 use super::event::{Event, Outcome};
 use super::ids::DepartmentId;
 use super::message::{shorten, when};
-use super::privacy::{self, Sight};
+use super::privacy::{self, Sight, Veil};
 use super::staff::{Actor, Staff};
 
 mod care;
@@ -144,8 +144,8 @@ impl Teller<'_> {
     }
 
     fn slots(&self, slots: &Slots) -> Vec<Detail> {
-        let seen =
-            |(slot, value): (&Slot, &String)| Some((slot.label(), shorten(&privacy::veil_slot(*slot, value, self.case, self.sight)?, 200)));
+        let veil = Veil::with(self.sight, self.case);
+        let seen = |(slot, value): (&Slot, &String)| Some((slot.label(), shorten(&veil.slot(*slot, value)?, 200)));
         slots.iter().filter_map(seen).collect()
     }
 }

@@ -9,7 +9,7 @@ use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{DepartmentId, Moment, StaffId};
 use super::message::{AnswerWords, Card, CaseLine, Message, count_evidence, when};
-use super::privacy::{self, Reader};
+use super::privacy::{self, Reader, Veil};
 use super::profile::Profile;
 use super::staff::{Actor, Role, Staff};
 
@@ -20,7 +20,7 @@ mod ladder;
 mod merging;
 
 pub use brief::{brief, while_case};
-pub use buttons::{for_citizen, for_staff};
+pub use buttons::{Hands, for_citizen, for_staff};
 pub use merging::{Proposal, merge_proposed};
 
 /// To whom.
@@ -83,26 +83,38 @@ impl View<'_> {
     }
 
     fn veiled(&self, text: &str, role: Role) -> String {
-        privacy::veil(text, self.case, privacy::sight(Reader::Staff(role), self.case))
+        Veil::of(Reader::Staff(role), self.case).text(text)
+    }
+
+    /// What is told to every citizen of the case: all of it to one, and to many without any of them in it.
+    fn for_citizens(&self, text: &str) -> String {
+        Veil::of_answer(privacy::citizens(self.case), self.case).text(text)
+    }
+
+    fn evidence(&self, evidence: &[Evidence], role: Role) -> Vec<Evidence> {
+        Veil::of(Reader::Staff(role), self.case).evidence(evidence)
     }
 
     fn urgent(&self) -> bool {
         self.case.complaint.classification.urgency > super::complaint::Urgency::Normal
     }
 
+    fn hands<'h>(&'h self, role: Role, unit: Option<&'h DepartmentId>) -> Hands<'h> {
+        Hands { role, unit, person: None, profile: self.profile, directory: self.directory, now: self.now }
+    }
+
     fn to(&self, to: Audience, message: Message) -> Notice {
         let buttons = match &to {
             Audience::Citizen => for_citizen(&message, self.case),
-            Audience::Unit(_) => for_staff(&message, self.case, Role::Handler, self.directory),
-            Audience::Leaders(_) => for_staff(&message, self.case, Role::Leader, self.directory),
-            Audience::Person(id) => for_staff(&message, self.case, self.role_of(*id), self.directory),
-            Audience::Role(role) => for_staff(&message, self.case, *role, self.directory),
+            Audience::Unit(unit) => for_staff(&message, self.case, &self.hands(Role::Handler, Some(unit))),
+            Audience::Leaders(unit) => for_staff(&message, self.case, &self.hands(Role::Leader, Some(unit))),
+            Audience::Person(id) => match self.staff.iter().find(|staff| staff.id == *id) {
+                Some(staff) => for_staff(&message, self.case, &Hands::of(staff, self.profile, self.directory, self.now)),
+                None => Vec::new(),
+            },
+            Audience::Role(role) => for_staff(&message, self.case, &self.hands(*role, None)),
         };
         Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
-    }
-
-    fn role_of(&self, id: StaffId) -> Role {
-        self.staff.iter().find(|staff| staff.id == id).map_or(Role::Handler, |staff| staff.role)
     }
 
     fn for_unit(&self, message: Message) -> Vec<Notice> {
@@ -142,12 +154,15 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
             vec![view.to(Audience::Role(Role::Dispatcher), message)]
         }
         Event::ExtensionRequested { workdays, reason, .. } => {
-            let (unit, reason) = (view.unit(), reason.clone());
+            let (unit, reason) = (view.unit(), view.veiled(reason, Role::Supervisor));
             let message = Message::ExtensionToRule { card: view.card(Role::Supervisor), unit, workdays: *workdays, reason };
             vec![view.to(Audience::Role(Role::Supervisor), message)]
         }
         Event::ExtensionGranted { due } => granted(before, *due, view),
-        Event::ExtensionRefused { reason } => view.for_unit(Message::ExtensionRuled { number, due: None, reason: Some(reason.clone()) }),
+        Event::ExtensionRefused { reason } => {
+            let reason = Some(view.veiled(reason, Role::Handler));
+            view.for_unit(Message::ExtensionRuled { number, due: None, reason })
+        }
         Event::Resolved { answer, .. } => {
             let answer = AnswerWords::of(answer, view.case, Reader::Staff(Role::Dispatcher));
             let message = Message::ToReview { card: view.card(Role::Dispatcher), unit: view.unit(), answer };
@@ -155,7 +170,8 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         }
         Event::Reviewed { passed: true, .. } => answered(view),
         Event::Reviewed { remark, .. } => {
-            let remark = remark.clone().unwrap_or_default();
+            // Who reviews sees the identity; who is told does not.
+            let remark = view.veiled(remark.as_deref().unwrap_or_default(), Role::Handler);
             view.for_unit(Message::ReviewFailed { card: view.card(Role::Handler), remark })
         }
         Event::FollowUpAsked { attempt } => {
@@ -192,12 +208,12 @@ fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<N
         card: view.card(Role::Handler),
         acknowledge: when(mandate.acknowledge.due),
         handle: when(mandate.handle.due),
-        instruction: instruction.map(str::to_owned),
+        instruction: instruction.map(|words| view.veiled(words, Role::Handler)),
         by_ruling: mandate.by_ruling,
         redo: redo.map(|reason| view.veiled(reason, Role::Handler)),
     };
     let mut notice = view.to(Audience::Unit(mandate.unit.clone()), message);
-    notice.attachments = view.case.complaint.evidence.clone();
+    notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Handler);
     vec![notice]
 }
 
@@ -220,7 +236,7 @@ fn dispatched(before: &State, instruction: Option<&str>, recorded: &Recorded, vi
 }
 
 fn progressed(note: &str, contact: bool, view: &View<'_>) -> Notice {
-    let (number, unit, note) = (view.case.number, view.unit(), note.to_owned());
+    let (number, unit, note) = (view.case.number, view.unit(), view.for_citizens(note));
     let message = if contact { Message::Contact { number, unit, note } } else { Message::Progressed { number, unit, note } };
     view.to(Audience::Citizen, message)
 }
@@ -228,7 +244,7 @@ fn progressed(note: &str, contact: bool, view: &View<'_>) -> Notice {
 fn granted(before: &State, due: Moment, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
     let asked = before.mandate().and_then(|mandate| mandate.asked.as_ref());
-    let reason = asked.map(|asked| asked.reason.clone()).unwrap_or_default();
+    let reason = asked.map(|asked| view.for_citizens(&asked.reason)).unwrap_or_default();
     let mut all = view.for_unit(Message::ExtensionRuled { number, due: Some(when(due)), reason: None });
     all.push(view.to(Audience::Citizen, Message::Extended { number, unit: view.unit(), reason, due: when(due) }));
     all
@@ -236,7 +252,7 @@ fn granted(before: &State, due: Moment, view: &View<'_>) -> Vec<Notice> {
 
 fn answered(view: &View<'_>) -> Vec<Notice> {
     let State::Answered { answer, .. } = &view.case.state else { return Vec::new() };
-    let answer = AnswerWords::of(answer, view.case, Reader::Citizen);
+    let answer = AnswerWords::of(answer, view.case, privacy::citizens(view.case));
     vec![view.to(Audience::Citizen, Message::Answered { number: view.case.number, unit: view.unit(), answer })]
 }
 
@@ -246,7 +262,7 @@ fn followed_up(outcome: &Outcome, view: &View<'_>) -> Vec<Notice> {
     let mut all = view.for_unit(Message::FollowedUp { number, words: view.veiled(&words, Role::Handler) });
     let unsolved = matches!(outcome, Outcome::Answered { solved: false, .. });
     if unsolved && view.case.tally.redos >= view.profile.redo.times {
-        let message = Message::StillUnsolved { card: view.card(Role::Supervisor), words };
+        let message = Message::StillUnsolved { card: view.card(Role::Supervisor), words: view.veiled(&words, Role::Supervisor) };
         all.push(view.to(Audience::Role(Role::Supervisor), message));
     }
     if let Outcome::Answered { solved, satisfaction, reason } = outcome {
@@ -294,15 +310,14 @@ fn withdrawn(before: &State, reason: &str, view: &View<'_>) -> Vec<Notice> {
 
 fn supplemented(text: &str, evidence: &[Evidence], view: &View<'_>) -> Vec<Notice> {
     let tell = |to: Audience, role: Role| {
-        let evidence = count_evidence(evidence);
+        let (attachments, evidence) = (view.evidence(evidence, role), count_evidence(evidence));
         let message = Message::TaskSupplemented { card: view.card(role), text: view.veiled(text, role), evidence };
-        view.to(to, message)
+        Notice { attachments, ..view.to(to, message) }
     };
-    let mut notice = match holder(view.case) {
+    let notice = match holder(view.case) {
         Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
         other => tell(other, Role::Dispatcher),
     };
-    notice.attachments = evidence.to_vec();
     vec![notice]
 }
 
@@ -360,7 +375,7 @@ pub fn for_dispatchers(view: &View<'_>) -> Option<Notice> {
         _ => return None,
     };
     let mut notice = view.to(Audience::Role(Role::Dispatcher), message);
-    notice.attachments = view.case.complaint.evidence.clone();
+    notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Dispatcher);
     Some(notice)
 }
 

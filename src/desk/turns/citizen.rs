@@ -2,16 +2,18 @@
 
 use anyhow::Result;
 
-use super::{named, remember};
+use super::{limits, named, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
+use crate::domain::audit::View;
 use crate::domain::case::{Case, State};
+use crate::domain::command::Command;
 use crate::domain::complaint::{Slot, Urgency};
 use crate::domain::conversation::{Conversation, Say, Talk};
-use crate::domain::decide::NewCase;
-use crate::domain::ids::{InboundId, UserRef};
+use crate::domain::decide::{NewCase, Recurs};
+use crate::domain::ids::{CaseNumber, InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
+use crate::domain::message::{Card, Message, Scope, SeenBy, clock_words, limit_words, when};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::staff::Actor;
@@ -32,7 +34,7 @@ pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey
         Body::Evidence { album, .. } => album.clone(),
         _ => None,
     };
-    let quiet = album.is_some() && album == conversation.album;
+    let quiet = turn.quiet || (album.is_some() && album == conversation.album);
     carry_out(step, key, conversation, turn, &inbound.id, album)?;
     if !quiet {
         never_silent(step, inbound, &cases);
@@ -65,7 +67,14 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &
 
 fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
     let city = step.desk.city();
-    intake::Ctx { classifier: &city.classifier, finder: &city.finder, directory: &city.directory, profile: &city.profile, now: step.now }
+    intake::Ctx {
+        classifier: &city.classifier,
+        finder: &city.finder,
+        abuse: &city.abuse,
+        directory: &city.directory,
+        profile: &city.profile,
+        now: step.now,
+    }
 }
 
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
@@ -83,6 +92,12 @@ fn carry_out(
     album: Option<String>,
 ) -> Result<()> {
     let mut after = Conversation { talk: turn.talk, due: turn.due, album, ..before.clone() };
+    if let Some(conduct) = turn.conduct {
+        after.conduct = conduct;
+    }
+    if let Some(limitation) = turn.limited {
+        limits::tell(step, key, &mut after, &limitation, id)?;
+    }
     for say in &turn.says {
         step.reply(&key.chat, &id.0, say, urgency_of(say));
     }
@@ -95,13 +110,18 @@ fn carry_out(
                 step.reply(&key.chat, &id.0, &say, Urgency::Normal);
             }
         }
+        Some(intake::Act::WhoSaw(number)) => {
+            let views: Vec<View> = step.desk.store().views(number)?.into_iter().map(|(_, view)| view).collect();
+            let message = Message::WhoSaw { number, views: SeenBy::of(&views, &step.desk.city().directory) };
+            step.reply(&key.chat, &id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
+        }
         Some(intake::Act::Do(order)) => {
             let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
             after.last_case = Some(number);
             match step.run(number, &command, &actor)? {
                 Ok(_) => {
-                    if let Some(say) = then {
+                    for say in then {
                         step.reply(&key.chat, &id.0, &say, Urgency::Normal);
                     }
                 }
@@ -112,6 +132,9 @@ fn carry_out(
             }
         }
     }
+    for say in &turn.afterwards {
+        step.reply(&key.chat, &id.0, say, urgency_of(say));
+    }
     remember(step, key, before, after);
     Ok(())
 }
@@ -119,7 +142,7 @@ fn carry_out(
 /// 时限说明: how the limits that were promised to the citizen are counted.
 pub(super) fn explained(step: &Step<'_>, case: &Case, reader: &UserRef) -> Result<Say> {
     let city = step.desk.city();
-    let time = city.time(city.profile_of(&case.profile));
+    let time = city.time(&step.desk.profile_of(&case.profile));
     let events = step.desk.store().events(case.number)?;
     let message = Message::PromiseExplained {
         number: case.number,
@@ -135,11 +158,18 @@ fn urgency_of(say: &Say) -> Urgency {
 }
 
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
-    let intake::Opening { complaint, arrived, missing, incomplete, how } = opening;
+    let intake::Opening { complaint, arrived, missing, incomplete, how, recurs } = opening;
+    let recurs = came_back(step, recurs)?;
+    let old = recurs.as_ref().map(|recurs| recurs.case);
     let actor = Actor::Citizen { user: key.user.clone() };
     let conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
-    let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs: None };
-    let case = step.open(new, actor)?;
+    let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs };
+    let case = step.open(new, actor.clone())?;
+    if let Some(old) = old
+        && let Err(refusal) = step.run(old, &Command::Recur { case: case.number }, &actor)?
+    {
+        tracing::warn!("case {} came back as {}, and was not marked so: {refusal}", old, case.number);
+    }
     after.last_case = Some(case.number);
     if how != How::Confirmed && after.talk == Talk::Idle {
         after.talk = Talk::Registered { number: case.number, missing: missing.clone() };
@@ -151,6 +181,13 @@ fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, 
     }
     step.reply(&key.chat, &id.0, &Say { message, buttons }, case.complaint.classification.urgency);
     Ok(())
+}
+
+/// The old case of a recurrence 复发, while it may still come back.
+fn came_back(step: &Step<'_>, number: Option<CaseNumber>) -> Result<Option<Recurs>> {
+    let Some(number) = number else { return Ok(None) };
+    let old = step.case(number)?.filter(|old| old.can_recur(&step.desk.city().profile, step.now));
+    Ok(old.and_then(|old| Some(Recurs { case: number, unit: old.unit()?.clone() })))
 }
 
 fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[Slot]) -> Message {

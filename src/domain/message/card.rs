@@ -7,7 +7,7 @@ use crate::domain::complaint::{Evidence, Slot};
 use crate::domain::decide::holder_name;
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId, Moment};
-use crate::domain::privacy::{self, Reader, Sight};
+use crate::domain::privacy::{self, Reader, Sight, Veil};
 use crate::domain::span::LimitKind;
 
 /// The facts of a case, veiled for its reader.
@@ -73,7 +73,7 @@ pub struct DueWords {
 impl Card {
     /// The case as `reader` may see it at `now`.
     pub fn of(case: &Case, reader: Reader, directory: &Directory, now: Moment) -> Self {
-        let sight = privacy::sight(reader, case);
+        let veil = Veil::of(reader, case);
         let complaint = &case.complaint;
         let classification = &complaint.classification;
         Self {
@@ -86,9 +86,9 @@ impl Card {
             intent: classification.intent_name.clone(),
             urgency: classification.urgency.label(),
             urgent: classification.urgency > crate::domain::complaint::Urgency::Normal,
-            text: privacy::veil(&complaint.text, case, sight),
-            facts: facts(case, sight),
-            evidence: count_evidence(&complaint.evidence),
+            text: veil.text(&complaint.text),
+            facts: facts(case, &veil),
+            evidence: if veil.sight() == Sight::Nothing { Vec::new() } else { count_evidence(&complaint.evidence) },
             received_at: when(case.received_at),
             due: next_due(case, reader).map(|(kind, due)| DueWords::of(kind.label(), due, now)),
             answer_by: handle_due(&case.state),
@@ -96,7 +96,7 @@ impl Card {
             returns: case.tally.returns,
             urged: case.tally.urged,
             yellow_cards: case.tally.yellow_cards,
-            confidential: complaint.confidential,
+            confidential: privacy::is_confidential(case),
             unconfirmed: !complaint.confirmed,
         }
     }
@@ -127,12 +127,12 @@ fn span_words(span: chrono::TimeDelta) -> String {
     }
 }
 
-fn facts(case: &Case, sight: Sight) -> Vec<(&'static str, String)> {
+fn facts(case: &Case, veil: &Veil) -> Vec<(&'static str, String)> {
     case.complaint
         .slots
         .iter()
         .filter(|(slot, _)| **slot != Slot::Confidential)
-        .filter_map(|(slot, value)| Some((slot.label(), privacy::veil_slot(*slot, value, case, sight)?)))
+        .filter_map(|(slot, value)| Some((slot.label(), veil.slot(*slot, value)?)))
         .collect()
 }
 
@@ -161,8 +161,8 @@ pub struct AnswerWords {
 impl AnswerWords {
     /// The answer as `reader` may see it.
     pub fn of(answer: &Answer, case: &Case, reader: Reader) -> Self {
-        let sight = privacy::sight(reader, case);
-        let veil = |text: &str| privacy::veil(text, case, sight);
+        let veil = Veil::of_answer(reader, case);
+        let veil = |text: &str| veil.text(text);
         Self {
             contact: veil(&answer.contact),
             result: veil(&answer.result),
@@ -181,7 +181,8 @@ pub(super) fn is_promised(kind: LimitKind) -> bool {
 
 /// The limit that ends first; for the citizen, of those that were promised to them.
 fn next_due(case: &Case, reader: Reader) -> Option<(LimitKind, Moment)> {
-    let limits = case.limits().into_iter().filter(|(kind, _)| reader != Reader::Citizen || is_promised(*kind));
+    let colleague = matches!(reader, Reader::Staff(_) | Reader::Group);
+    let limits = case.limits().into_iter().filter(|(kind, _)| colleague || is_promised(*kind));
     limits.map(|(kind, limit)| (kind, limit.due)).min_by_key(|(_, due)| *due)
 }
 

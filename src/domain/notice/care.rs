@@ -8,6 +8,7 @@ use crate::domain::history::{Detail, Teller};
 use crate::domain::ids::DepartmentId;
 use crate::domain::message::{Message, when};
 use crate::domain::privacy::{self, Reader};
+use crate::domain::span::{Limit, LimitKind};
 use crate::domain::staff::{Actor, Role};
 
 pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
@@ -37,16 +38,17 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
             let told = Message::Resumed { number, unit: view.unit(), due: when(*due) };
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
+        Event::ProfileMigrated { limits, .. } => migrated(recorded, before, limits, view),
         Event::PutOnFile { measures, promise } => {
-            let told = Message::PutOnFile { number, unit: view.unit(), measures: measures.clone(), due: when(promise.due) };
+            let told = Message::PutOnFile { number, unit: view.unit(), measures: view.for_citizens(measures), due: when(promise.due) };
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
         Event::Revoked { label, reason, .. } => {
-            let told = Message::Revoked { number, ground: label.clone(), reason: reason.clone() };
+            let told = Message::Revoked { number, ground: label.clone(), reason: view.for_citizens(reason) };
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::HandedOver { to, reason } => {
-            let told = Message::HandedOver { number, to: to.clone(), reason: reason.clone() };
+            let told = Message::HandedOver { number, to: to.clone(), reason: view.for_citizens(reason) };
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::Recused { .. } => {
@@ -56,6 +58,16 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
         Event::ConflictNamed { unit, dispatch, .. } => conflict(recorded, before, (unit, dispatch.is_some()), view),
         _ => Vec::new(),
     }
+}
+
+/// Whoever must move hears that an end moved, and the citizen when it is the date of their answer.
+fn migrated(recorded: &Recorded, before: &State, limits: &[(LimitKind, Limit)], view: &View<'_>) -> Vec<Notice> {
+    let mut all = if limits.is_empty() { Vec::new() } else { to_all_at_work(recorded, before, view) };
+    if let Some((_, limit)) = limits.iter().find(|(kind, _)| *kind == LimitKind::Handle) {
+        let told = Message::DueMoved { number: view.case.number, unit: view.unit(), due: when(limit.due) };
+        all = with_citizen(all, told, view);
+    }
+    all
 }
 
 /// The event with the case, for these readers.
@@ -144,7 +156,7 @@ pub(super) fn co_tasks(recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
     let tell = |unit: &DepartmentId| {
         let message = Message::News { what: "请协办", card: view.card(Role::Handler), details: details(recorded, Role::Handler, view) };
         let mut notice = view.to(Audience::Unit(unit.clone()), message);
-        notice.attachments.clone_from(&view.case.complaint.evidence);
+        notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Handler);
         notice
     };
     co_units.iter().map(tell).collect()

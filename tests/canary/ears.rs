@@ -1,0 +1,103 @@
+//! What each reader can get hold of, in bytes.
+
+use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use yousu::admin::{Request, answer};
+use yousu::domain::ids::CaseNumber;
+
+use super::life::Worker;
+use super::web::House;
+
+/// The log of the whole process, from the finest level up.
+#[derive(Clone, Default)]
+pub struct Journal(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Journal {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Journal {
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.0.lock().unwrap_or_else(PoisonError::into_inner)).into_owned()
+    }
+}
+
+/// Begins to listen to the log.
+pub fn journal() -> Journal {
+    let journal = Journal::default();
+    let writer = journal.clone();
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
+    tracing::subscriber::set_global_default(subscriber).expect("the only one");
+    tracing::info!("the journal is open");
+    journal
+}
+
+/// Everything that was sent to this chat: words, buttons with what they carry, attachments with their captions. What its people
+/// wrote themselves they know.
+pub fn chat(house: &House, chat: &str) -> String {
+    let lines = house.desk.store().log(&chat.into(), 1000).expect("a log");
+    assert!(lines.len() < 1000, "the log is longer than what is read of it");
+    lines.iter().filter(|line| line.from_house).map(|line| format!("{}\n{:?}\n{:?}\n", line.text, line.buttons, line.attachments)).collect()
+}
+
+/// The chat, and every page and fragment that this person can open.
+pub async fn worker(house: &House, worker: &Worker, numbers: &[CaseNumber]) -> String {
+    let who = worker.id;
+    let mut paths =
+        vec![format!("/?staff={who}&tab=cases"), format!("/fragment/cases?staff={who}"), format!("/fragment/people?staff={who}")];
+    for number in numbers {
+        paths.push(format!("/case/{number}?staff={who}&tab=case"));
+        paths.push(format!("/fragment/case/{number}?staff={who}"));
+        paths.push(format!("/fragment/cases?staff={who}&q={number}"));
+        paths.push(format!("/case/{number}0?staff={who}"));
+    }
+    let mut bytes = chat(house, &worker.user);
+    for path in paths {
+        bytes.push_str(&house.ask("GET", &path, &[("cookie", &worker.cookie)], b"").await.body);
+    }
+    bytes
+}
+
+/// What needs no cookie.
+pub async fn public(house: &House, numbers: &[CaseNumber]) -> String {
+    let mut bytes = String::new();
+    let cases = numbers
+        .iter()
+        .flat_map(|number| [format!("/case/{number}"), format!("/fragment/case/{number}"), format!("/case/{number}?staff=1")]);
+    for path in ["/", "/fragment/cases", "/fragment/people", "/fragment/citizens", "/nowhere", "/app.js"]
+        .map(str::to_owned)
+        .into_iter()
+        .chain(cases)
+    {
+        bytes.push_str(&house.get(&path).await.body);
+    }
+    bytes
+}
+
+/// `yousu case` and `yousu staff list`.
+pub async fn administrator(house: &House, numbers: &[CaseNumber]) -> String {
+    let mut bytes = Vec::new();
+    answer(&house.desk, Request::Staff, &mut bytes).await.expect("answered");
+    for number in numbers {
+        answer(&house.desk, Request::Case { number: *number, by: None }, &mut bytes).await.expect("answered");
+    }
+    String::from_utf8(bytes).expect("text")
+}
+
+/// As a reader takes it who knows how numbers are spelt: plain digits, no separators, no capitals.
+pub fn folded(text: &str) -> String {
+    const HAN: &str = "零幺二三四五六七八九";
+    let plain = |c: char| match HAN.chars().position(|han| han == c) {
+        Some(digit) => char::from_digit(u32::try_from(digit).unwrap_or(0), 10).unwrap_or(c),
+        None if ('０'..='９').contains(&c) => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        None => c.to_ascii_lowercase(),
+    };
+    text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{3000}')).map(plain).collect()
+}
