@@ -104,8 +104,8 @@ fn suspended_on_it_has_another_day_of_review_and_stood_since_the_first() {
 fn nobody_looks_again_and_it_is_urged_until_somebody_does() {
     let mut bench = Bench::full().given(&supervisor(), &suspend(5));
     let fired = rungs(&bench.run_to("2026-04-03 09:00"));
-    assert_eq!(fired[0], "03-09 17:31 suspension-due");
-    assert!(fired.len() >= 3 && fired[1..].iter().all(|line| line.contains("suspension-again")), "{fired:?}");
+    assert_eq!(fired[..2], ["03-06 17:30 suspension-last-day", "03-09 17:31 suspension-urging"]);
+    assert!(fired.len() >= 4 && fired[2..].iter().all(|line| line.contains("suspension-again")), "{fired:?}");
 }
 
 #[test]
