@@ -18,7 +18,12 @@ use common::{moment, national};
 
 const UNIT: &str = "chengguan";
 
-/// The set as lines, earliest first: `2026-03-04 17:31 handle-yellow`; without the end of the ladder, which repeats.
+/// Neither the end of the ladder, which repeats, nor a letter: those have tests of their own.
+fn is_of_the_clock(line: &str) -> bool {
+    !["-again", "-notice", "-bulletin", "supervision-"].iter().any(|other| line.contains(other))
+}
+
+/// The set as lines, earliest first: `2026-03-04 17:31 handle-yellow`.
 fn set(bench: &Bench) -> Vec<String> {
     let name = |what: &Due| match what {
         Due::Rung { id, .. } => id.clone(),
@@ -26,7 +31,7 @@ fn set(bench: &Bench) -> Vec<String> {
         Due::Archive => "archive".to_owned(),
     };
     let line = |reminder: &Reminder| format!("{} {}", reminder.due.format("%m-%d %H:%M"), name(&reminder.what));
-    bench.reminders().iter().map(line).filter(|line| !line.contains("-again")).collect()
+    bench.reminders().iter().map(line).filter(|line| is_of_the_clock(line)).collect()
 }
 
 /// The rungs that fired, as lines with their time; those that came late say so.
@@ -35,7 +40,7 @@ fn rungs(fired: &[(Moment, Event)]) -> Vec<String> {
         Event::RungReached { id, late, .. } => Some(format!("{} {id}{}", at.format("%m-%d %H:%M"), if *late { " late" } else { "" })),
         _ => None,
     };
-    fired.iter().filter_map(line).filter(|line| !line.contains("-again")).collect()
+    fired.iter().filter_map(line).filter(|line| is_of_the_clock(line)).collect()
 }
 
 fn of_kind(kind: Kind, urgency: Urgency) -> Bench {
@@ -171,7 +176,7 @@ fn after_a_long_absence_each_rung_fires_once_and_says_that_it_is_late() {
         ]
     );
     assert!(set(&bench).is_empty());
-    assert_eq!(bench.case.rungs.len(), 6);
+    assert_eq!(bench.case.rungs.len(), 7, "and the letter of the day before");
 }
 
 #[test]
