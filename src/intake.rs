@@ -21,6 +21,7 @@ mod existing;
 mod followup;
 mod matter;
 mod press;
+mod recurrence;
 pub mod slots;
 mod words;
 
@@ -114,6 +115,8 @@ pub struct Opening {
     pub incomplete: bool,
     /// How it came about.
     pub how: How,
+    /// 复发: the archived case of the same matter, by its citizen's number.
+    pub recurs: Option<CaseNumber>,
 }
 
 /// How a case came to be opened.

@@ -43,7 +43,7 @@ fn mother(step: &Step<'_>, number: CaseNumber) -> Result<Result<Case, Refusal>> 
     };
     Ok(match case {
         None => Err(unknown()),
-        Some(case) if case.state.is_closed() => Err(Refusal::CannotMerge { why: format!("{}{}", case.number, case.state.label()) }),
+        Some(case) if case.state.is_closed() || matches!(case.state, State::FollowedUp { .. }) => Err(Refusal::CannotMerge { why: format!("{}{}", case.number, case.state.label()) }),
         Some(case) => Ok(case),
     })
 }
@@ -60,6 +60,7 @@ fn merge_one(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, actor: &
         from: number,
         text: complaint.text,
         slots: complaint.slots,
+        evidence: complaint.evidence,
         confidential: complaint.confidential,
     };
     match step.run(into, &Command::Join { party }, actor)? {

@@ -60,6 +60,8 @@ pub enum Verb {
     MergeAll(CaseNumber),
     /// 不并案: it is no part of the case that it was found to be like.
     KeepApart,
+    /// 又发生了 复发: the archived matter is back.
+    Recur,
     /// 时限说明, by the citizen and by staff.
     Explain,
     /// 受理
@@ -153,7 +155,7 @@ fn plain_name(plain: Plain) -> &'static str {
 }
 
 /// Verbs without an argument, with their names.
-const SIMPLE: [(Verb, &str); 24] = [
+const SIMPLE: [(Verb, &str); 25] = [
     (Verb::Progress, "progress"),
     (Verb::Supplement, "supplement"),
     (Verb::Urge, "urge"),
@@ -162,6 +164,7 @@ const SIMPLE: [(Verb, &str); 24] = [
     (Verb::ConfirmSupplement, "confirm_supplement"),
     (Verb::Show, "show"),
     (Verb::KeepApart, "keep_apart"),
+    (Verb::Recur, "recur"),
     (Verb::Explain, "explain"),
     (Verb::Accept, "accept"),
     (Verb::BeginDecline, "begin_decline"),
@@ -190,6 +193,7 @@ impl Verb {
                 | Self::Withdraw
                 | Self::ConfirmWithdraw
                 | Self::ConfirmSupplement
+                | Self::Recur
                 | Self::Solved(_)
                 | Self::Satisfied(_)
         )

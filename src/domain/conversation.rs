@@ -102,6 +102,9 @@ pub struct Draft {
     pub evidence: Vec<Evidence>,
     /// When the first word of it arrived.
     pub arrived: Moment,
+    /// 复发: the archived case of the same matter, by its citizen's number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recurs: Option<CaseNumber>,
 }
 
 /// What a citizen wants with a case that they have yet to name.

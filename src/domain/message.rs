@@ -171,6 +171,17 @@ pub enum Message {
         /// They said that it is solved.
         solved: bool,
     },
+    /// Thanks: one of many citizens has answered both questions, and others have not.
+    Thanked { number: CaseNumber },
+    /// Many were asked, and this one never answered; the case is closed.
+    ClosedUnanswered { number: CaseNumber },
+    /// 复发: what is about to be registered goes back to whoever had it.
+    RecurBegun {
+        /// The archived case.
+        number: CaseNumber,
+        /// Who had it.
+        unit: Option<String>,
+    },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
     /// 中止: the unit waits for something; their own time goes on.
@@ -272,6 +283,14 @@ pub enum Message {
     TaskJoined {
         card: Box<Card>,
         /// How many there are.
+        citizens: usize,
+        /// What this one said.
+        text: String,
+    },
+    /// One of many citizens left the case.
+    TaskLeft {
+        number: CaseNumber,
+        /// How many are left.
         citizens: usize,
     },
     /// 不并案: it stays by itself.

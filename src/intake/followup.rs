@@ -36,7 +36,7 @@ pub(super) fn reason_given(number: CaseNumber, solved: bool, satisfaction: Satis
 /// 解决了, 没解决, 满意 said instead of pressed, while a case waits for just that. Whoever says that it is not solved and what
 /// is still wrong has answered both questions.
 pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    let case = citizen.cases.iter().find(|case| matches!(case.state, State::Answered { .. }))?;
+    let case = citizen.cases.iter().find(|case| matches!(case.state, State::Answered { .. }) && !case.has_voted(citizen.user))?;
     let State::Answered { solved: said, .. } = case.state else { return None };
     let bare = super::words::bare(text);
     let length = bare.chars().count();

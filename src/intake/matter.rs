@@ -88,7 +88,7 @@ fn alarm(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
 }
 
 /// The number first; the case is opened without waiting for anybody's confirmation (RULEBOOK §5.1).
-fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+pub(super) fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let hotline = draft.classification.hotline.clone().unwrap_or_default();
     open(draft, How::Emergency, citizen, ctx).and(Message::Emergency { hotline }, Vec::new())
 }
@@ -139,14 +139,15 @@ pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>)
         confirmed: how == How::Confirmed,
     };
     let incomplete = is_incomplete(&missing) && how != How::Emergency;
-    let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how };
+    let recurs = draft.recurs;
+    let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how, recurs };
     Turn { act: Some(Act::Open(Box::new(opening))), ..Turn::default() }
 }
 
-fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
+pub(super) fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
     let text: String = text.chars().take(MOST_CHARACTERS).collect();
     let (classification, slots) = understand(&text, known, ctx);
-    Draft { text, classification, slots, evidence, arrived: ctx.now }
+    Draft { text, classification, slots, evidence, arrived: ctx.now, recurs: None }
 }
 
 /// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer
@@ -155,7 +156,7 @@ fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
     let mut known = old.slots.clone();
     known.extend(answer_slots(text, missing, ctx));
     let whole = if is_nothing(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
-    Draft { arrived: old.arrived, ..draft(&whole, known, old.evidence.clone(), ctx) }
+    Draft { arrived: old.arrived, recurs: old.recurs, ..draft(&whole, known, old.evidence.clone(), ctx) }
 }
 
 /// The facts in an answer to the question for `missing`.

@@ -1,6 +1,6 @@
 //! What a citizen's words are 理解来信: a command, an answer, an addition, a question, or a new matter.
 
-use super::{Citizen, Ctx, Turn, choice, existing, followup, matter, understand};
+use super::{Citizen, Ctx, Turn, choice, existing, followup, matter, recurrence, understand};
 use crate::domain::complaint::Slots;
 use crate::domain::conversation::Talk;
 use crate::domain::message::Message;
@@ -51,6 +51,9 @@ pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 
 /// Words when nothing is being talked about.
 pub(super) fn idle(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if let Some(turn) = recurrence::in_words(text, citizen, ctx) {
+        return turn;
+    }
     if let Some(turn) = existing::about_a_case(text, citizen, ctx) {
         return turn;
     }

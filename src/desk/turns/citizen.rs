@@ -1,15 +1,16 @@
 //! A citizen's turn 诉求人一轮.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{named, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
 use crate::domain::case::{Case, State};
+use crate::domain::command::Command;
 use crate::domain::complaint::{Slot, Urgency};
 use crate::domain::conversation::{Conversation, Say, Talk};
-use crate::domain::decide::NewCase;
-use crate::domain::ids::{InboundId, UserRef};
+use crate::domain::decide::{NewCase, Recurs};
+use crate::domain::ids::{CaseNumber, InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
 use crate::domain::notice;
@@ -23,7 +24,7 @@ const LATEST: usize = 20;
 
 pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
     let cases = latest(step, &inbound.user)?;
-    let named = named(step, &inbound.body)?;
+    let named = named(step, &inbound.body)?.map(|case| step.known(&case)).transpose()?;
     let turn = {
         let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
         intake::step(&inbound.body, &citizen, &ctx(step))
@@ -71,7 +72,7 @@ fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
     let numbers = step.desk.store().cases_of(user, LATEST)?;
     // A damaged record has been reported by the store; it does not keep its citizen from complaining.
-    Ok(numbers.into_iter().filter_map(|number| step.case(number).ok().flatten()).collect())
+    Ok(numbers.into_iter().filter_map(|number| step.known(&step.case(number).ok()??).ok()).collect())
 }
 
 fn carry_out(
@@ -99,7 +100,9 @@ fn carry_out(
             let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
             after.last_case = Some(number);
-            match step.run(number, &command, &actor)? {
+            // A number that was merged stays its citizen's: what they want is done where their case goes on.
+            let running = step.case(number)?.map(|case| step.running(&case)).transpose()?.map_or(number, |case| case.number);
+            match step.run(running, &command, &actor)? {
                 Ok(_) => {
                     if let Some(say) = then {
                         step.reply(&key.chat, &id.0, &say, Urgency::Normal);
@@ -119,11 +122,12 @@ fn carry_out(
 /// 时限说明: how the limits that were promised to the citizen are counted.
 pub(super) fn explained(step: &Step<'_>, case: &Case, reader: &UserRef) -> Result<Say> {
     let city = step.desk.city();
-    let time = city.time(city.profile_of(&case.profile));
-    let events = step.desk.store().events(case.number)?;
+    let running = step.running(case)?;
+    let time = city.time(city.profile_of(&running.profile));
+    let events = step.desk.store().events(running.number)?;
     let message = Message::PromiseExplained {
         number: case.number,
-        clock: clock_words(case, step.now),
+        clock: clock_words(&step.known(case)?, step.now),
         limits: limit_words(&events, Scope::Promised, time, step.now),
     };
     let own = case.citizen() == reader;
@@ -135,11 +139,18 @@ fn urgency_of(say: &Say) -> Urgency {
 }
 
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
-    let intake::Opening { complaint, arrived, missing, incomplete, how } = opening;
+    let intake::Opening { complaint, arrived, missing, incomplete, how, recurs } = opening;
     let actor = Actor::Citizen { user: key.user.clone() };
     let conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
-    let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs: None };
-    let case = step.open(new, actor)?;
+    let recurs = recurs.map_or(Ok(None), |number| archived(step, number, &key.user))?;
+    let back = recurs.clone();
+    let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs };
+    let case = step.open(new, actor.clone())?;
+    if let Some(back) = back
+        && let Err(refusal) = step.run(back.case, &Command::Recur { case: case.number }, &actor)?
+    {
+        bail!("case {} comes back as {}, which its rules refuse: {refusal}", back.case, case.number);
+    }
     after.last_case = Some(case.number);
     if how != How::Confirmed && after.talk == Talk::Idle {
         after.talk = Talk::Registered { number: case.number, missing: missing.clone() };
@@ -151,6 +162,15 @@ fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, 
     }
     step.reply(&key.chat, &id.0, &Say { message, buttons }, case.complaint.classification.urgency);
     Ok(())
+}
+
+/// 复发: the archived case of this citizen, when it may still come back.
+fn archived(step: &Step<'_>, number: CaseNumber, citizen: &UserRef) -> Result<Option<Recurs>> {
+    let Some(own) = step.case(number)? else { return Ok(None) };
+    let old = step.running(&own)?;
+    let profile = step.desk.city().profile_of(&old.profile);
+    let back = old.is_of(citizen) && old.can_recur(profile, step.now);
+    Ok(old.unit().filter(|_| back).map(|unit| Recurs { case: old.number, unit: unit.clone() }))
 }
 
 fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[Slot]) -> Message {

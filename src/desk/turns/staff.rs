@@ -74,7 +74,7 @@ fn attach(step: &mut Step<'_>, say: &Say) -> Result<()> {
         && let Some(case) = step.case(card.number)?
         && let Some(outbound) = step.commit.outbox.last_mut()
     {
-        outbound.attachments = case.complaint.evidence;
+        outbound.attachments = case.evidence();
     }
     Ok(())
 }

@@ -18,6 +18,8 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
         Message::Overdue { .. } | Message::Progress { .. } if !case.state.is_closed() => {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
+        Message::Closed { .. } | Message::ClosedUnanswered { .. } => vec![vec![on(Verb::Recur)]],
+        Message::Progress { .. } if matches!(case.state, State::Archived { .. }) => vec![vec![on(Verb::Recur)]],
         Message::Answered { .. } | Message::AskSolved { .. } => {
             vec![vec![on(Verb::Solved(true)), on(Verb::Solved(false))]]
         }

@@ -94,8 +94,9 @@ fn merging() -> Vec<Message> {
         Message::MergedInto { numbers: vec![number(7)], into: number(9), citizens: 2 },
         Message::MergedInto { numbers: vec![number(7), number(10)], into: number(9), citizens: 8 },
         Message::TaskMerged { number: number(7), into: number(9) },
-        Message::TaskJoined { card: card(), citizens: 2 },
-        Message::TaskJoined { card: bare_card(), citizens: 8 },
+        Message::TaskJoined { card: card(), citizens: 2, text: "我也闻到了，窗户不敢开。".to_owned() },
+        Message::TaskLeft { number: number(7), citizens: 2 },
+        Message::TaskJoined { card: bare_card(), citizens: 8, text: "楼道里全是油烟味。".to_owned() },
         Message::KeptApart { number: number(7) },
     ]
 }
