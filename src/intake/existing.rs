@@ -248,6 +248,10 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
         return super::words::idle(text, citizen, ctx);
     };
+    // Who was asked how it went, and says so, answers that and not the unit's question of old.
+    if let Some(turn) = followup::in_words(text, citizen, ctx).filter(|_| matches!(case.state, State::Answered { .. })) {
+        return turn;
+    }
     // Another emergency than the one that is being talked about is never an answer.
     let (alone, _) = super::understand(text, Default::default(), ctx);
     if alone.hotline.is_some() && alone.hotline != case.complaint.classification.hotline {

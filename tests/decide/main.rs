@@ -7,6 +7,7 @@ mod always;
 mod closing;
 mod handling;
 mod opening;
+mod parties;
 
 use common::bench::{give_back, handler};
 use yousu::domain::command::Command;

@@ -63,6 +63,8 @@ fn sort(message: &Message) -> String {
         Message::News { what, .. } => what,
         Message::TaskTaken { .. } => "收回",
         Message::MergeProposed { .. } => "并案建议",
+        Message::TaskMerged { .. } | Message::TaskJoined { .. } => "并案",
+        Message::TaskLeft { .. } => "诉求人退出",
         _ => "通知",
     };
     sort.to_owned()
