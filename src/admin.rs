@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::{Desk, NewInvite};
+use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::history::Teller;
@@ -15,7 +16,12 @@ use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Role;
-use crate::store::Store;
+
+pub mod audit;
+
+mod migrate;
+
+pub use migrate::Migration;
 
 /// What is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -29,6 +35,9 @@ pub enum Request {
     Case {
         /// Which.
         number: CaseNumber,
+        /// What the operating system calls whoever asks.
+        #[serde(default)]
+        by: Option<String>,
     },
     /// `yousu explain NUMBER`
     Explain {
@@ -36,7 +45,15 @@ pub enum Request {
         number: CaseNumber,
     },
     /// `yousu export`
-    Export,
+    Export {
+        /// What the operating system calls whoever asks.
+        #[serde(default)]
+        by: Option<String>,
+    },
+    /// `yousu audit …`
+    Audit(audit::Question),
+    /// `yousu migrate-profile`
+    MigrateProfile(Migration),
 }
 
 /// How many cases are read at a time for an export.
@@ -50,9 +67,11 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
     match request {
         Request::Invite(new) => invite(desk, new, out).await,
         Request::Staff => staff(desk, out),
-        Request::Case { number } => case(desk, number, out),
+        Request::Case { number, by } => case(desk, number, Viewer::Operator { name: by }, out).await,
         Request::Explain { number } => explain(desk, number, out),
-        Request::Export => export(desk.store().as_ref(), out),
+        Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
+        Request::Audit(question) => audit::answer(desk, question, out).await,
+        Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
     }
 }
 
@@ -78,9 +97,7 @@ fn staff(desk: &Arc<Desk>, out: &mut (dyn Write + Send)) -> Result<()> {
 }
 
 fn found(desk: &Desk, number: CaseNumber) -> Result<Case> {
-    let Some(case) = desk.store().case(number)? else {
-        bail!("没有工单 {number}。工单号形如 20260213-000001，可在网页的在办工单里查到。");
-    };
+    let Some(case) = desk.store().case(number)? else { bail!("{}", no_case(number)) };
     Ok(case)
 }
 
@@ -88,17 +105,22 @@ fn found(desk: &Desk, number: CaseNumber) -> Result<Case> {
 fn explain(desk: &Arc<Desk>, number: CaseNumber, out: &mut (dyn Write + Send)) -> Result<()> {
     let case = found(desk, number)?;
     let (city, now) = (desk.city(), desk.clock().now());
-    let limits = limit_words(&desk.store().events(number)?, Scope::All, city.time(city.profile_of(&case.profile)), now);
+    let limits = limit_words(&desk.store().events(number)?, Scope::All, city.time(&desk.profile_of(&case.profile)), now);
     let message = Message::Explained { number, state: case.state.label(), clock: clock_words(&case, now), limits };
     writeln!(out, "{}", city.wording.say(&message))?;
     Ok(())
 }
 
-fn case(desk: &Arc<Desk>, number: CaseNumber, out: &mut (dyn Write + Send)) -> Result<()> {
+async fn case(desk: &Arc<Desk>, number: CaseNumber, by: Viewer, out: &mut (dyn Write + Send)) -> Result<()> {
     let case = found(desk, number)?;
     let events = desk.store().events(number)?;
-    write!(out, "{}", case_text(desk, &case, &events))?;
+    let code = desk.viewed(number, by, Viewed::CommandLine).await?.unwrap_or_default();
+    writeln!(out, "{}查阅码：{code}", case_text(desk, &case, &events))?;
     Ok(())
+}
+
+fn no_case(number: CaseNumber) -> String {
+    format!("没有工单 {number}。工单号形如 20260213-000001，可在网页的在办工单里查到。")
 }
 
 /// The case as an administrator may read it: identity masked (RULEBOOK §8).
@@ -138,17 +160,20 @@ struct Line<'a> {
 }
 
 /// Every case with its events, one JSON line each, oldest first. It holds identities in full: it is the store itself in
-/// another form, and belongs under the same lock.
-pub fn export(store: &dyn Store, out: &mut (dyn Write + Send)) -> Result<()> {
+/// another form, and belongs under the same lock. That a case is given out is written down before it is.
+async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send)) -> Result<()> {
+    let store = desk.store();
     let mut after = None;
     loop {
         let numbers = store.case_numbers(after, PAGE)?;
         let Some(last) = numbers.last() else { return Ok(()) };
         after = Some(*last);
-        for number in numbers {
-            let Some(case) = store.case(number)? else { continue };
-            let events = store.events(number)?;
-            serde_json::to_writer(&mut *out, &Line { v: 1, number, case: &case, events: &events })?;
+        let cases = numbers.into_iter().map(|number| store.case(number)).filter_map(Result::transpose);
+        let cases = cases.collect::<Result<Vec<Case>>>()?;
+        desk.exported(&cases.iter().collect::<Vec<_>>(), by).await?;
+        for case in &cases {
+            let events = store.events(case.number)?;
+            serde_json::to_writer(&mut *out, &Line { v: 1, number: case.number, case, events: &events })?;
             writeln!(out)?;
         }
     }

@@ -2,12 +2,14 @@
 //! anything starts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::classify::Classifier;
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, ProfileText};
 use crate::domain::workcalendar::{WorkCalendar, WorkTime};
+use crate::intake::abuse::AbuseFinder;
 use crate::intake::slots::SlotFinder;
 use crate::wording::Wording;
 
@@ -18,12 +20,14 @@ mod profiles;
 mod source;
 
 pub use calendars::load as load_calendars;
+pub use profiles::archived as archived_profile;
 pub use source::{Source, Sources, parse};
 
 /// The profile that is used when none is named.
 pub const DEFAULT_PROFILE: &str = "national";
 
-/// Everything that makes this city this city.
+/// Everything that makes this city this city. A copy shares what is great in it.
+#[derive(Clone)]
 pub struct City {
     /// Its name.
     pub name: String,
@@ -33,14 +37,20 @@ pub struct City {
     pub calendar: WorkCalendar,
     /// The rules that new cases begin under.
     pub profile: Profile,
-    /// Every profile, by name: a case keeps the rules that it began under.
+    /// Every profile, by name.
     pub profiles: BTreeMap<String, Profile>,
+    /// The whole text of each, by its key: what the store keeps for the cases that begin under it.
+    pub profile_texts: BTreeMap<String, ProfileText>,
+    /// What else profiles are called, with their names.
+    aliases: BTreeMap<String, String>,
     /// Understands texts.
-    pub classifier: Classifier,
+    pub classifier: Arc<Classifier>,
     /// Finds facts in them.
-    pub finder: SlotFinder,
+    pub finder: Arc<SlotFinder>,
+    /// Finds abuse in them.
+    pub abuse: Arc<AbuseFinder>,
     /// Puts messages into words.
-    pub wording: Wording,
+    pub wording: Arc<Wording>,
 }
 
 impl City {
@@ -49,7 +59,7 @@ impl City {
     /// # Errors
     /// Every fault that was found, with file, line and what to do.
     pub fn load(sources: &Sources, profile: &str) -> Result<Self, Vec<Problem>> {
-        let mut problems = Vec::new();
+        let mut problems = sources.data.strangers();
         let mut keep = |mut faults: Vec<Problem>| problems.append(&mut faults);
         let (name, directory) = departments::load(&sources.data).unwrap_or_else(|faults| {
             keep(faults);
@@ -61,29 +71,38 @@ impl City {
         });
         let profiles = profiles::load(&sources.data).unwrap_or_else(|faults| {
             keep(faults);
-            BTreeMap::new()
+            profiles::Profiles::default()
         });
-        let classifier = intents::classifier(sources, &directory).map_err(&mut keep);
-        let finder = intents::finder(&sources.data).map_err(&mut keep);
-        let wording = wording(&sources.data).map_err(&mut keep);
-        let chosen = profiles.get(profile).cloned();
+        let classifier = intents::classifier(sources, &directory).map(Arc::new).map_err(&mut keep);
+        let finder = intents::finder(&sources.data).map(Arc::new).map_err(&mut keep);
+        let abuse = intents::abuse(&sources.data).map(Arc::new).map_err(&mut keep);
+        let wording = wording(&sources.data).map(Arc::new).map_err(&mut keep);
+        let profiles::Profiles { all: profiles, texts: profile_texts, aliases } = profiles;
+        let chosen = named(&profiles, &aliases, profile).cloned();
         if chosen.is_none() && !profiles.is_empty() {
-            let known: Vec<&str> = profiles.keys().map(String::as_str).collect();
-            let what =
-                format!("没有名为“{profile}”的规则，可选：{}。请用 --profile 或 yousu.toml 的 profile 指定其中一个。", known.join("、"));
+            let what = format!("{}请用 --profile 或 yousu.toml 的 profile 指定其中一个。", no_profile(&profiles, profile));
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
-        match (chosen, classifier, finder, wording) {
-            (Some(profile), Ok(classifier), Ok(finder), Ok(wording)) if problems.is_empty() => {
-                Ok(Self { name, directory, calendar, profile, profiles, classifier, finder, wording })
+        match (chosen, classifier, finder, abuse, wording) {
+            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording)) if problems.is_empty() => {
+                Ok(Self { name, directory, calendar, profile, profiles, profile_texts, aliases, classifier, finder, abuse, wording })
             }
             _ => Err(problems),
         }
     }
 
-    /// The rules that a case began under; those of today when its profile is gone.
-    pub fn profile_of(&self, name: &str) -> &Profile {
-        self.profiles.get(name).unwrap_or(&self.profile)
+    /// The profile of this name, title or alias.
+    pub fn profile_named(&self, name: &str) -> Option<&Profile> {
+        named(&self.profiles, &self.aliases, name)
+    }
+
+    /// The same city, in which new cases begin under another profile.
+    ///
+    /// # Errors
+    /// There is none of this name; the words name those that there are.
+    pub fn under(&self, profile: &str) -> Result<Self, String> {
+        let profile = self.profile_named(profile).cloned().ok_or_else(|| no_profile(&self.profiles, profile))?;
+        Ok(Self { profile, ..self.clone() })
     }
 
     /// Working time under these rules.
@@ -95,6 +114,16 @@ impl City {
     pub fn prove_intents(&self) -> Vec<Problem> {
         crate::classify::selftest::prove(&self.classifier, &self.directory)
     }
+}
+
+fn named<'p>(profiles: &'p BTreeMap<String, Profile>, aliases: &BTreeMap<String, String>, name: &str) -> Option<&'p Profile> {
+    profiles.get(name).or_else(|| profiles.get(aliases.get(name)?))
+}
+
+/// What is said when a profile is not there.
+fn no_profile(profiles: &BTreeMap<String, Profile>, name: &str) -> String {
+    let known: Vec<String> = profiles.values().map(|profile| format!("{}（{}）", profile.name, profile.title)).collect();
+    format!("没有名为“{name}”的规则，可选：{}。", known.join("、"))
 }
 
 fn wording(data: &Source) -> Result<Wording, Vec<Problem>> {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
-use crate::admin::{self, Request};
+use crate::admin::{self, Migration, Request};
 use crate::city::{City, Sources};
 use crate::clock::Clock;
 use crate::config::{Config, Given};
@@ -20,6 +20,7 @@ use crate::domain::problem::Problem;
 use crate::domain::staff::{Post, Role};
 use crate::store::SledStore;
 
+mod audit;
 mod check;
 mod classify;
 mod play;
@@ -46,13 +47,13 @@ struct Common {
     /// 数据库所在目录（默认：var）
     #[arg(long, global = true, value_name = "DIR")]
     var: Option<PathBuf>,
-    /// 城市数据目录，代替内置的 data
+    /// 城市数据目录：里面有的文件代替内置的同名文件，没有的用内置的
     #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     /// 意图目录，代替内置的 intents
     #[arg(long, global = true, value_name = "DIR")]
     intents: Option<PathBuf>,
-    /// 城市规则的名称（data/profiles 下的文件名）
+    /// 城市规则：data/profiles 下的文件名，或它的中文名，例如 beijing、北京
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
 }
@@ -68,8 +69,12 @@ struct ServeOptions {
 enum Command {
     /// 启动服务（不写命令时就是它）
     Serve(ServeOptions),
-    /// 检查配置、意图、单位、日历、规则和话术
-    Check,
+    /// 检查配置、意图、单位、日历、规则和话术，并用一句句话说明选定的规则
+    Check {
+        /// 说明全部规则，不只是选定的
+        #[arg(long)]
+        profiles: bool,
+    },
     /// 研判：从标准输入读诉求，逐行输出 JSON
     Classify,
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
@@ -88,12 +93,30 @@ enum Command {
         #[arg(value_name = "NUMBER")]
         number: CaseNumber,
     },
+    /// 让在办的工单改按另一套规则办理（默认各按受理时的规则，不受规则变更影响）
+    #[command(group(clap::ArgGroup::new("which").required(true).args(["case", "all"])))]
+    MigrateProfile {
+        /// 改按哪套规则：名称或中文名；服务正在运行时，以它启动时读到的为准
+        #[arg(long, value_name = "NAME")]
+        to: String,
+        /// 只改这一件
+        #[arg(long, value_name = "NUMBER")]
+        case: Option<CaseNumber>,
+        /// 改全部在办的
+        #[arg(long)]
+        all: bool,
+        /// 只看会变什么，不改
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// 说明一件工单的每个时限怎么算：从何时起、哪些日子算、哪些不算、为什么
     Explain {
         /// 工单号
         #[arg(value_name = "NUMBER")]
         number: CaseNumber,
     },
+    /// 谁看过一件工单；查阅码是谁的；记录有没有被改动过
+    Audit(audit::Options),
     /// 工作人员
     Staff {
         #[command(subcommand)]
@@ -164,13 +187,15 @@ fn execute(cli: Cli) -> Result<ExitCode> {
     start_log(matches!(command, Command::Serve(_)));
     match command {
         Command::Serve(_) => serve::run(config),
-        Command::Check => check::run(&config),
+        Command::Check { profiles } => check::run(&config, profiles),
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
-        Command::Export => ask(&config, &Request::Export),
-        Command::Case { number } => ask(&config, &Request::Case { number }),
+        Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
+        Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
+        Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
         Command::Explain { number } => ask(&config, &Request::Explain { number }),
+        Command::Audit(options) => ask(&config, &Request::Audit(options.question())),
         Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
         Command::Staff { command: StaffCommand::Invite { role, department, name, post } } => {
             ask(&config, &Request::Invite(NewInvite { role, department, name, post }))

@@ -2,7 +2,7 @@
 //! follows, and writes all of it in one commit.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 
 use anyhow::{Context, Result, bail};
 use futures::{StreamExt, stream};
@@ -11,18 +11,22 @@ use tokio::sync::{Notify, broadcast};
 use crate::city::City;
 use crate::clock::Clock;
 use crate::domain::command::Command;
+use crate::domain::event::Event;
 use crate::domain::ids::{CaseNumber, ChatRef, Moment};
 use crate::domain::inbound::Inbound;
+use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
 use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 
+mod audit;
 mod codes;
 mod demo;
 mod likeness;
 mod merging;
 mod people;
 mod post;
+mod rules;
 pub mod splitmix;
 mod step;
 mod turns;
@@ -33,6 +37,7 @@ pub use post::voice;
 
 use likeness::Likenesses;
 use people::Roster;
+use rules::Rules;
 use step::Step;
 
 /// How often a step is decided anew because somebody else was quicker, before it is given up.
@@ -64,9 +69,11 @@ pub struct Desk {
     clock: Clock,
     codes: Codes,
     roster: RwLock<Roster>,
+    rules: Rules,
     likenesses: Likenesses,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
+    looks: Mutex<audit::Looks>,
     changes: broadcast::Sender<Change>,
     outbox: Arc<Notify>,
     reminders: Arc<Notify>,
@@ -76,9 +83,10 @@ impl Desk {
     /// A desk on this store.
     ///
     /// # Errors
-    /// The store cannot be read.
+    /// The store cannot be read, or keeps rules that this program does not understand.
     pub fn open(store: Arc<dyn Store>, city: Arc<City>, clock: Clock, codes: Codes) -> Result<Self> {
         let roster = Roster::new(store.staff()?, store.groups()?);
+        let rules = Rules::open(store.as_ref(), &city)?;
         let likenesses = Likenesses::open(store.as_ref())?;
         Ok(Self {
             store,
@@ -86,8 +94,10 @@ impl Desk {
             clock,
             codes,
             roster: RwLock::new(roster),
+            rules,
             likenesses,
             serials: Mutex::default(),
+            looks: Mutex::default(),
             changes: broadcast::channel(1024).0,
             outbox: Arc::new(Notify::new()),
             reminders: Arc::new(Notify::new()),
@@ -133,6 +143,19 @@ impl Desk {
             }
         }
         bail!("{ATTEMPTS} attempts at one command all met a change by somebody else")
+    }
+
+    /// The events that a command would lead to; nothing is written.
+    ///
+    /// # Errors
+    /// The store failed. What the rules forbid is no error but an inner [`Refusal`].
+    pub fn foresee(&self, number: CaseNumber, command: &Command, actor: &Actor) -> Result<Result<Vec<Event>, Refusal>> {
+        let mut reserved = None;
+        let mut step = Step::new(self, self.clock.now(), &mut reserved);
+        Ok(step.run(number, command, actor)?.map(|_| {
+            let cases = step.commit.cases.into_iter();
+            cases.flat_map(|write| write.events).map(|recorded| recorded.event).collect()
+        }))
     }
 
     /// Fires what is due now: at the machine's clock many at a time, at a virtual one strictly in order. Gives back how
@@ -192,9 +215,11 @@ impl Desk {
         let Step { commit, changes, mut lessons, .. } = step;
         lessons.extend(likeness::lessons(&commit.cases));
         let people = commit.people.clone();
+        let texts = commit.profiles.iter().map(|profile| profile.key.clone()).collect();
         let sends = !commit.outbox.is_empty();
         match self.store.commit(commit).await {
             Ok(()) => {
+                self.rules.keep(texts);
                 self.likenesses.learn(lessons);
                 self.after(&people, changes, sends);
                 Ok(true)
@@ -239,6 +264,10 @@ impl Desk {
         self.roster.read().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn looks(&self) -> MutexGuard<'_, audit::Looks> {
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The store, for reading.
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.store
@@ -247,6 +276,11 @@ impl Desk {
     /// The city's data.
     pub fn city(&self) -> &Arc<City> {
         &self.city
+    }
+
+    /// The rules that a case runs under, by what it remembers of them.
+    pub fn profile_of(&self, key: &str) -> Arc<Profile> {
+        self.rules.of(key)
     }
 
     /// The clock.

@@ -1,12 +1,15 @@
 //! The domain 业务: pure and total. What is true of a case, who may do what, and what follows.
 //!
 //! Reading order: [`ids`], [`complaint`], [`department`], [`staff`]; then [`span`], [`workcalendar`], [`profile`] for time;
-//! then [`case`], [`event`], [`command`], [`decide`] for the life of a case; then [`reminder`] and [`notice`] for what it tells people.
+//! then [`case`], [`event`], [`command`], [`decide`] for the life of a case; then [`reminder`] and [`notice`] for what it tells people,
+//! and [`audit`] for who saw it.
 
 pub mod action;
+pub mod audit;
 pub mod case;
 pub mod command;
 pub mod complaint;
+pub mod conduct;
 pub mod conversation;
 pub mod decide;
 pub mod department;

@@ -6,6 +6,7 @@ use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Classification, Evidence, Slot, Slots};
+use crate::domain::conduct::Conduct;
 use crate::domain::conversation::{Conversation, Say, Talk, Want};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, UserRef};
@@ -14,17 +15,26 @@ use crate::domain::message::Message;
 use crate::domain::notice;
 use crate::domain::profile::Profile;
 
+pub mod abuse;
+mod apart;
+mod back;
 mod choice;
 pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
+mod group;
+mod manners;
 mod matter;
 mod press;
-mod recurrence;
+mod questions;
+pub mod recurrence;
 pub mod slots;
 mod words;
 
+pub use manners::Limitation;
+
+use abuse::AbuseFinder;
 use slots::SlotFinder;
 
 /// What a step may look at.
@@ -34,6 +44,8 @@ pub struct Ctx<'a> {
     pub classifier: &'a Classifier,
     /// Finds facts in them.
     pub finder: &'a SlotFinder,
+    /// Finds abuse in them.
+    pub abuse: &'a AbuseFinder,
     /// The departments.
     pub directory: &'a Directory,
     /// The rules.
@@ -78,6 +90,14 @@ pub struct Turn {
     pub says: Vec<Say>,
     /// What to do.
     pub act: Option<Act>,
+    /// What to say, in order, after it is done.
+    pub afterwards: Vec<Say>,
+    /// What is remembered of how they behave, where it changes.
+    pub conduct: Option<Conduct>,
+    /// They were just limited: supervisors hear of it.
+    pub limited: Option<Limitation>,
+    /// Nothing is said on purpose.
+    pub quiet: bool,
 }
 
 /// Something to do.
@@ -89,6 +109,8 @@ pub enum Act {
     Do(Box<Order>),
     /// Explain how the limits of an existing one are counted.
     Explain(CaseNumber),
+    /// Tell who saw it.
+    WhoSaw(CaseNumber),
 }
 
 /// A command about an existing case.
@@ -99,7 +121,7 @@ pub struct Order {
     /// What.
     pub command: Command,
     /// What to say when it is done, where the notices do not say it already.
-    pub then: Option<Say>,
+    pub then: Vec<Say>,
 }
 
 /// A case to open.
@@ -115,7 +137,7 @@ pub struct Opening {
     pub incomplete: bool,
     /// How it came about.
     pub how: How,
-    /// 复发: the archived case of the same matter, by its citizen's number.
+    /// 复发: the archived case that came back.
     pub recurs: Option<CaseNumber>,
 }
 
@@ -128,6 +150,8 @@ pub enum How {
     Emergency,
     /// They fell silent.
     Silent,
+    /// They went on to another matter: this one is kept as it stands.
+    SetAside,
 }
 
 impl Turn {
@@ -148,17 +172,36 @@ impl Turn {
         Self { talk, ..self }
     }
 
+    /// Says this before everything else.
+    fn first(&mut self, message: Message) {
+        self.says.insert(0, Say { message, buttons: Vec::new() });
+    }
+
+    /// Says this before everything else, if there is something to say.
+    fn told(mut self, message: Option<Message>) -> Self {
+        message.into_iter().for_each(|message| self.first(message));
+        self
+    }
+
+    fn opens(&self) -> bool {
+        matches!(self.act, Some(Act::Open(_)))
+    }
+
     fn keeping(self, conversation: &Conversation) -> Self {
         Self { talk: conversation.talk.clone(), due: conversation.due, ..self }
     }
 
     fn order(number: CaseNumber, command: Command) -> Self {
-        Self { act: Some(Act::Do(Box::new(Order { number, command, then: None }))), ..Self::default() }
+        Self { act: Some(Act::Do(Box::new(Order { number, command, then: Vec::new() }))), ..Self::default() }
     }
 
     fn order_then(number: CaseNumber, command: Command, message: Message, buttons: Vec<Vec<Action>>) -> Self {
-        let then = Some(Say { message, buttons });
+        let then = vec![Say { message, buttons }];
         Self { act: Some(Act::Do(Box::new(Order { number, command, then }))), ..Self::default() }
+    }
+
+    fn who_saw(number: CaseNumber) -> Self {
+        Self { act: Some(Act::WhoSaw(number)), ..Self::default() }
     }
 
     fn silence() -> Self {
@@ -168,11 +211,15 @@ impl Turn {
 
 /// One step: never without an answer, whatever came.
 pub fn step(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    manners::guarded(body, citizen, ctx, || taken(body, citizen, ctx))
+}
+
+fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     match body {
         Body::Text(text) => words::read(text, citizen, ctx),
         Body::Press(data) => press::pressed(data, citizen, ctx),
         Body::Evidence { evidence, album } => evidence::came(evidence, album.as_deref(), citizen, ctx),
-        Body::Contact(phone) => words::read(&format!("联系电话：{phone}"), citizen, ctx),
+        Body::Contact(phone) => apart::contact(phone, citizen, ctx),
         Body::Start(_) => Turn::say(Message::Welcome).keeping(citizen.conversation),
         Body::Unsupported(what) => Turn::say(Message::Unsupported { what: what.clone() }).keeping(citizen.conversation),
         Body::MovedTo(_) => Turn::silence().keeping(citizen.conversation),
@@ -198,18 +245,23 @@ fn with_district(place: &str, finder: &SlotFinder) -> String {
 /// The citizen has been silent for as long as the profile allows: what they wrote is registered as it stands, so that no
 /// complaint is lost with its citizen waiting (RULEBOOK §2).
 pub fn silent(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    match &citizen.conversation.talk {
-        Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft } => {
-            matter::open((**draft).clone(), How::Silent, citizen, ctx)
-        }
-        talk => Turn { talk: talk.clone(), ..Turn::default() },
-    }
+    let draft = match &citizen.conversation.talk {
+        Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft } => Some((**draft).clone()),
+        Talk::Recurring { number, text, evidence } => apart::unanswered(*number, text, evidence, citizen, ctx),
+        _ => None,
+    };
+    let Some(draft) = draft else { return Turn { talk: citizen.conversation.talk.clone(), ..Turn::default() } };
+    let mut conduct = citizen.conversation.conduct.clone();
+    conduct.opened(ctx.now);
+    Turn { conduct: Some(conduct), ..matter::open(draft, How::Silent, citizen, ctx) }
 }
 
 /// Which pieces of evidence go on with a complaint that is being written.
 fn gathered(conversation: &Conversation) -> Vec<Evidence> {
     match &conversation.talk {
-        Talk::Gathering { evidence } | Talk::Choosing { want: Want::Supplement { evidence, .. } } => evidence.clone(),
+        Talk::Gathering { evidence } | Talk::Recurring { evidence, .. } | Talk::Choosing { want: Want::Supplement { evidence, .. } } => {
+            evidence.clone()
+        }
         _ => Vec::new(),
     }
 }

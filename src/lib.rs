@@ -28,6 +28,7 @@ pub mod clock;
 pub mod config;
 pub mod control;
 pub mod desk;
+pub mod digest;
 pub mod domain;
 pub mod intake;
 pub mod outbox;

@@ -20,6 +20,8 @@
 //! system ! back                  it starts again on the same store
 //! system ! restart               both at once
 //! system ! again                 the channel delivers its last message a second time
+//! system ! profile beijing       it starts again, and new cases begin under this profile
+//! system ! migrate beijing       every open case goes over to this profile
 //! ```
 //!
 //! Roles: `citizen`, `dispatcher`, `handler:部门`, `leader:部门`, `supervisor`, `auditor`, `administrator`; `handler:城管局/李`

@@ -5,11 +5,13 @@ use anyhow::Result;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::audit::{Head, Verification, View};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::outbound::{Button, Outbound};
+use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 
@@ -48,6 +50,10 @@ pub struct Commit {
     pub log: Vec<LogLine>,
     /// People who joined, were invited, and groups.
     pub people: Vec<PeopleWrite>,
+    /// Who saw which case. A trace code that is in use already is a conflict.
+    pub views: Vec<View>,
+    /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
+    pub profiles: Vec<ProfileText>,
 }
 
 /// A case begun or changed.
@@ -241,4 +247,16 @@ pub trait Store: Send + Sync {
     fn invite(&self, code: &str) -> Result<Option<Invite>>;
     /// The groups of departments.
     fn groups(&self) -> Result<Vec<Group>>;
+
+    /// Who saw this case: the entries of the audit chain with their numbers, oldest first.
+    fn views(&self, number: CaseNumber) -> Result<Vec<(u64, View)>>;
+    /// The view that has this trace code.
+    fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>>;
+    /// Where the audit chain stands; before its first entry when it has none.
+    fn chain_head(&self) -> Result<Head>;
+    /// Walks along the whole audit chain and over every event, and stops at the first fault. Each of `anchors`, noted down
+    /// earlier, must still be the hash of its entry. `progress` hears now and then how many records have been looked at.
+    fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification>;
+    /// The rules that any case ever ran under, each in full.
+    fn profiles(&self) -> Result<Vec<ProfileText>>;
 }

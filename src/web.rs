@@ -29,6 +29,7 @@ mod home;
 mod identity;
 mod join;
 mod live;
+mod looks;
 mod pages;
 mod people;
 mod problem;

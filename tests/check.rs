@@ -49,6 +49,30 @@ fn each_fault_is_named_with_file_and_line() {
         ("calendars/2026.toml", "to = \"2026-09-27\"", "to = \"2026-10-02\"", "重叠"),
         ("profiles/national.toml", "complaint = \"5wd\"", "complaint = \"five\"", "不是时限"),
         ("profiles/national.toml", "at = \"50%\"", "at = \"150%\"", "不是催办时点"),
+        ("profiles/national.toml", "satisfied = 35", "satisfied = 36", "加起来是 101"),
+        ("profiles/national.toml", "id = \"force-majeure\"", "id = \"Force Majeure\"", "只能用小写字母"),
+        ("profiles/national.toml", "id = \"force-majeure\"", "id = \"appraisal\"", "用了两次"),
+        ("profiles/national.toml", "ruling_from = 2", "ruling_from = 0", "从 1 数起"),
+        (
+            "profiles/national.toml",
+            "limit = \"review\"\nrung = \"urging\"",
+            "limit = \"review\"\nrung = \"red\"",
+            "红牌“review-urging”只能",
+        ),
+        (
+            "profiles/national.toml",
+            "id = \"review-urging\"\nlimit = \"review\"\nrung = \"urging\"\nat = \"due\"",
+            "id = \"review-urging\"\nlimit = \"review\"\nrung = \"urging\"\nat = \"50%\"",
+            "会悄悄过期",
+        ),
+        ("profiles/national.toml", "rung = \"yellow\"\nat = \"due\"", "rung = \"urging\"\nat = \"due\"", "没有办理超期的黄牌"),
+        ("profiles/beijing.toml", "extends = \"national\"", "extends = \"natoinal\"", "不是同目录里的规则"),
+        ("profiles/beijing.toml", "extends = \"national\"", "extends = \"shanghai\"", "只能沿用一层"),
+        ("profiles/beijing.toml", "handle = \"15d\"", "handle = \"15x\"", "不是时限"),
+        ("profiles/beijing.toml", "ruling_from = 1", "ruling_form = 1", "格式不对"),
+        ("profiles/shanghai.toml", "aliases = [\"上海市\"]", "aliases = [\"北京市\"]", "同时属于规则"),
+        ("profiles/beijing.toml", "extends = \"national\"", "extends = \"national\"\nwithout = [\"handle-purple\"]", "没有，请核对 id"),
+        ("profiles/yongxing.toml", "within = \"0wd\"", "within = \"30wd\"", "呈批的时限太长"),
         ("templates/citizens.toml", "{{ number }}", "{{ nubmer }}", "nubmer"),
     ];
     for (file, was, is, words) in cases {
@@ -62,4 +86,23 @@ fn each_fault_is_named_with_file_and_line() {
 fn is_placed(problem: &str, file: &str) -> bool {
     let rest = problem.split_once(file).map(|(_, rest)| rest);
     rest.and_then(|rest| rest.strip_prefix(':')).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+#[test]
+fn a_folder_holds_only_what_is_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let load = |name: &str| City::load(&Sources::new(Some(folder.path().to_path_buf()), None), name);
+    assert!(load(DEFAULT_PROFILE).is_ok(), "what is not in the folder is the program's own");
+    fs::create_dir_all(folder.path().join("profiles")).expect("a folder");
+    fs::write(
+        folder.path().join("profiles/county.toml"),
+        "version = 1\nname = \"county\"\nextends = \"national\"\ntitle = \"某县\"\nsource = \"无\"\n",
+    )
+    .expect("written");
+    assert_eq!(load("某县").unwrap_or_else(|problems| panic!("{problems:?}")).profile.name, "county");
+    fs::write(folder.path().join("departmets.toml"), "version = 1").expect("written");
+    let problems = load(DEFAULT_PROFILE).err().expect("a misspelt name");
+    assert!(problems.iter().any(|problem| problem.to_string().contains("departmets.toml") && problem.what.contains("名称写错")));
+    let nowhere = Sources::new(Some(folder.path().join("nowhere")), None);
+    assert!(City::load(&nowhere, DEFAULT_PROFILE).is_err(), "a folder that is not there");
 }

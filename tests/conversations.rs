@@ -56,6 +56,28 @@ async fn every_conversation_happens_as_it_is_written() {
     assert!(failures.is_empty(), "\n{}\n{} of {} conversations went another way", failures.join("\n\n"), failures.len(), files.len());
 }
 
+/// A new city is a folder of data: what it says differs from the embedded data, and its plays show it.
+#[tokio::test]
+async fn every_city_needs_only_its_data() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cities");
+    let mut played_so_far = 0;
+    for county in fs::read_dir(&folder).expect("the folder of cities").map(|entry| entry.expect("an entry").path()) {
+        let name = county.file_name().expect("a folder has a name").to_string_lossy().into_owned();
+        let city = City::load(&Sources::new(Some(county.join("data")), None), &name);
+        let city = Arc::new(city.unwrap_or_else(|problems| panic!("{}", lines(&problems))));
+        let mut files: Vec<_> = fs::read_dir(&county).expect("readable").map(|file| file.expect("a file").path()).collect();
+        files.retain(|file| file.extension().is_some_and(|ending| ending == "txt"));
+        files.sort();
+        for file in files {
+            let text = fs::read_to_string(&file).expect("a script in UTF-8");
+            let (transcript, end) = played(&file.display().to_string(), &text, &city).await;
+            assert!(end.is_ok(), "{}\n{transcript}", end.expect_err("it went another way"));
+            played_so_far += 1;
+        }
+    }
+    assert!(played_so_far >= 1, "only {played_so_far}");
+}
+
 #[tokio::test]
 async fn a_play_that_goes_another_way_names_its_line() {
     let city = city();

@@ -18,10 +18,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("reports", &["domain"]),
     ("documents", &["domain"]),
     // The ground.
+    ("digest", &[]),
     ("clock", &["domain"]),
-    ("city", &["domain", "classify", "intake", "wording"]),
+    ("city", &["domain", "classify", "intake", "wording", "digest"]),
     ("config", &["domain", "city"]),
-    ("store", &["domain"]),
+    ("store", &["domain", "digest"]),
     // The only writers, and what moves messages and time.
     ("desk", &["domain", "classify", "intake", "workbench", "wording", "city", "store", "clock"]),
     ("channel", &["domain", "desk", "store", "clock"]),
@@ -45,7 +46,8 @@ const EVERYTHING: &str = "everything";
 const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
-const AT_HOME: &[(&str, &str)] = &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment")];
+const AT_HOME: &[(&str, &str)] =
+    &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment"), ("sha2", "digest")];
 
 /// The crates that the domain may name besides the standard library.
 const OF_THE_DOMAIN: &[&str] = &["chrono", "serde", "thiserror"];

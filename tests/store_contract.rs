@@ -1,6 +1,8 @@
 //! What every store must do 存储契约, as functions over any [`Store`](yousu::store::Store), held against each that there is;
 //! and what is particular to the one on sled.
 
+#[path = "store_contract/audit.rs"]
+mod audit;
 #[path = "store_contract/cases.rs"]
 mod cases;
 #[path = "store_contract/commits.rs"]
@@ -43,6 +45,7 @@ contract! {
     commits::events_with_gaps_are_refused,
     commits::of_two_writers_exactly_one_wins,
     commits::sixty_four_writers_at_once,
+    commits::rules_are_kept_as_they_were_written,
     cases::a_case_is_read_as_written,
     cases::case_numbers_go_on_from_the_last,
     cases::serials_count_by_day,
@@ -62,4 +65,8 @@ contract! {
     people::an_invitation_works_once,
     people::no_two_people_share_a_number,
     people::groups_move,
+    audit::views_are_listed_by_case_and_code,
+    audit::a_trace_code_is_given_once,
+    audit::the_chain_grows_with_the_cases,
+    audit::it_is_verified_while_others_write,
 }

@@ -4,6 +4,7 @@
 mod house;
 
 use house::{House, Reply, encode};
+use yousu::domain::audit::{Viewed, Viewer};
 use yousu::domain::complaint::EvidenceKind;
 use yousu::domain::inbound::Body;
 use yousu::domain::staff::Role;
@@ -281,4 +282,36 @@ async fn buttons_are_pressed_and_answers_appear() {
     house.body(CITIZEN, Body::Text("催办".to_owned())).await;
     let people = house.get(&format!("/fragment/people?staff={}", house.staff(Role::Dispatcher, None).id)).await;
     assert!(people.body.contains("有事要办") && people.body.contains("待办 1"), "{}", people.body);
+}
+
+#[tokio::test]
+async fn a_page_is_written_down_once_and_marked() {
+    let house = House::open().await;
+    let number = house.dispatched_case("web:老周", "chengguan").await;
+    let staff = house.staff(Role::Supervisor, None);
+    let by_page = || {
+        let views = house.views(&number).into_iter();
+        let own = views.filter(|view| view.how == Viewed::Page && view.by == Viewer::from(&staff));
+        own.collect::<Vec<_>>()
+    };
+    let page = house.get(&format!("/case/{number}?staff={}", staff.id)).await.body;
+    let seen = by_page();
+    assert_eq!(seen.len(), 1);
+    let mark = format!("{} {}", staff.name, seen[0].code.as_deref().expect("a trace code"));
+    assert!(page.contains(&mark), "the watermark names who looks, and the look");
+    let again = house.get(&format!("/fragment/case/{number}?staff={}", staff.id)).await.body;
+    assert!(again.contains(&mark), "what is fetched again is the same look");
+    house.get(&format!("/fragment/cases?staff={}", staff.id)).await;
+    assert_eq!(by_page().len(), 1, "a list is no view");
+
+    house.say("web:老周", "催办").await;
+    house.get(&format!("/fragment/case/{number}?staff={}", staff.id)).await;
+    let seen = by_page();
+    assert_eq!(seen.len(), 2, "the case has changed");
+    assert!(seen[0].seq < seen[1].seq && seen[0].code != seen[1].code);
+
+    let stranger = house.staff(Role::Handler, Some("shuiwu")).id;
+    let before = house.views(&number).len();
+    assert_problem(&house.get(&format!("/case/{number}?staff={stranger}")).await, 404, "没有可以查看的这件工单");
+    assert_eq!(house.views(&number).len(), before, "who is shown nothing has seen nothing");
 }

@@ -1,9 +1,10 @@
-//! `intents/*.toml`, `data/dict.txt` and `data/places.toml`: what understanding is made of.
+//! `intents/*.toml`, `data/dict.txt`, `data/places.toml` and `data/abuse.toml`: what understanding is made of.
 
 use super::source::{Source, Sources};
 use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
+use crate::intake::abuse::AbuseFinder;
 use crate::intake::slots::{Places, SlotFinder};
 
 /// The classifier of these intents and this dictionary.
@@ -32,4 +33,10 @@ pub(super) fn finder(data: &Source) -> Result<SlotFinder, Vec<Problem>> {
     let (name, text) = data.file("places.toml").map_err(|fault| vec![fault])?;
     let places = Places::parse(&name, &text).map_err(|fault| vec![fault])?;
     Ok(SlotFinder::new(&places))
+}
+
+/// The finder of abuse with this city's words.
+pub(super) fn abuse(data: &Source) -> Result<AbuseFinder, Vec<Problem>> {
+    let (name, text) = data.file("abuse.toml").map_err(|fault| vec![fault])?;
+    AbuseFinder::parse(&name, &text)
 }

@@ -1,61 +1,107 @@
-//! `data/profiles/*.toml` 城市规则: one city's figures a file.
+//! `data/profiles/*.toml` 城市规则: one city's figures a file. A file may write only in what it differs from another one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use super::source::{Source, line_of, parse, wrong_version};
+use super::source::{Source, line_of, parse};
 use crate::domain::problem::Problem;
-use crate::domain::profile::{Profile, RungKind};
-use crate::domain::span::{LimitKind, Span};
+use crate::domain::profile::{Profile, ProfileText};
 
-/// Every profile, by name.
-pub(super) fn load(data: &Source) -> Result<BTreeMap<String, Profile>, Vec<Problem>> {
+mod check;
+mod inherit;
+mod locate;
+
+use inherit::Raw;
+
+/// How many digits of its text's digest a profile's key shows.
+const DIGITS: usize = 10;
+
+/// Every profile, by name, with its whole text and the other names that people may use.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Profiles {
+    /// By name.
+    pub all: BTreeMap<String, Profile>,
+    /// The whole text of each, by its key.
+    pub texts: BTreeMap<String, ProfileText>,
+    /// Title or alias to name.
+    pub aliases: BTreeMap<String, String>,
+}
+
+/// Every profile.
+///
+/// # Errors
+/// Every fault in the files.
+pub(super) fn load(data: &Source) -> Result<Profiles, Vec<Problem>> {
     let files = data.files("profiles", "toml").map_err(|fault| vec![fault])?;
-    let mut profiles = BTreeMap::new();
     let mut problems = Vec::new();
-    for (name, text) in &files {
-        match parse::<Profile>(name, text) {
-            Ok(mut profile) => {
-                profile.key.clone_from(&profile.name);
-                problems.extend(wrong_version(name, text, profile.version));
-                problems.extend(faults(name, text, &profile));
-                profiles.insert(profile.name.clone(), profile);
-            }
+    let mut raws = BTreeMap::new();
+    for (file, text) in &files {
+        match parse::<toml::Table>(file, text).and_then(|table| Raw::new(file, text, table)) {
+            Ok(raw) => drop(raws.insert(raw.stem().to_owned(), raw)),
             Err(fault) => problems.push(fault),
         }
     }
-    if profiles.is_empty() && problems.is_empty() {
+    if files.is_empty() {
         problems.push(Problem::new("data/profiles", None, "没有任何城市规则，请至少放入一个规则文件。"));
+    }
+    let mut profiles = Profiles::default();
+    for raw in raws.values() {
+        match read(raw, &raws) {
+            Ok((profile, text)) => {
+                problems.extend(check::faults(raw, &profile));
+                problems.extend(name(&mut profiles.aliases, raw, &profile));
+                profiles.texts.insert(profile.key.clone(), ProfileText { key: profile.key.clone(), text });
+                profiles.all.insert(profile.name.clone(), profile);
+            }
+            Err(mut faults) => problems.append(&mut faults),
+        }
     }
     if problems.is_empty() { Ok(profiles) } else { Err(problems) }
 }
 
-fn faults(file: &str, text: &str, profile: &Profile) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let mut fault = |words: &str, what: String| problems.push(Problem::new(file, line_of(text, words), what));
-    if !file.ends_with(&format!("{}.toml", profile.name)) {
-        fault("name", format!("name = “{}”应与文件名一致。", profile.name));
-    }
-    if !profile.office.is_ordered() {
-        fault("[office]", "上午、下午的起止时间应当先后相接，例如 08:30–12:00、14:00–17:30。".to_owned());
-    }
-    if !matches!(profile.intake.register_after, Span::Natural(minutes) if minutes >= 10) {
-        fault("register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。".to_owned());
-    }
-    if profile.quiet.is_some_and(|quiet| quiet.from == quiet.to) {
-        fault("[quiet]", "免打扰的起止时间相同，等于没有；请写成 21:30 到 07:30 这样的时段，不要免打扰就删去这一节。".to_owned());
-    }
-    let mut seen = HashSet::new();
-    for rung in &profile.ladder {
-        let line = format!("\"{}\"", rung.id);
-        if !seen.insert(&rung.id) {
-            fault(&line, format!("阶梯 id “{}”重复，请各用一个名称。", rung.id));
+/// One profile with its whole text.
+fn read(raw: &Raw, all: &BTreeMap<String, Raw>) -> Result<(Profile, String), Vec<Problem>> {
+    let whole = raw.whole(all)?;
+    let text = toml::to_string(&whole).map_err(|error| vec![Problem::new(&raw.file, None, format!("规则写不成文本：{error}。"))])?;
+    match toml::from_str::<Profile>(&text) {
+        Ok(mut profile) => {
+            profile.key = key(&profile.name, &text);
+            Ok((profile, text))
         }
-        if rung.to.is_empty() {
-            fault(&line, format!("阶梯“{}”没有写告诉谁（to）。", rung.id));
-        }
-        if rung.rung == RungKind::Yellow && rung.limit != LimitKind::Handle {
-            fault(&line, format!("黄牌“{}”只能对办理时限（limit = \"handle\"）发出。", rung.id));
-        }
+        Err(error) => Err(vec![locate::fault(raw, all, &text, &error)]),
     }
-    problems
+}
+
+/// `name@digest`: another text is another key.
+fn key(name: &str, text: &str) -> String {
+    let digest = crate::digest::sha256([text.as_bytes()]);
+    format!("{name}@{}", &digest[..DIGITS])
+}
+
+/// The other names of a profile. Two profiles of one name could not be told apart.
+fn name(aliases: &mut BTreeMap<String, String>, raw: &Raw, profile: &Profile) -> Vec<Problem> {
+    let names = raw.aliases.iter().chain([&profile.title]);
+    let taken = names.filter_map(|alias| {
+        let other = aliases.insert(alias.clone(), profile.name.clone()).filter(|other| *other != profile.name)?;
+        let what = format!("名称“{alias}”同时属于规则 {other} 和 {}，请各用一个名称。", profile.name);
+        Some(Problem::new(&raw.file, line_of(&raw.text, &format!("\"{alias}\"")), what))
+    });
+    taken.collect()
+}
+
+/// A profile from the whole text that the store kept of it.
+///
+/// # Errors
+/// Says for an administrator which text this program cannot read, and why.
+pub fn archived(kept: &ProfileText) -> Result<Profile, Problem> {
+    let wrong = |error: toml::de::Error| {
+        let what = format!(
+            "存储里留存的规则 {} 不能被本程序读取：{}。有工单仍按它办理，请换用写入它的程序版本，或用能读取它的版本先运行 yousu migrate-profile。",
+            kept.key,
+            error.message().trim_end_matches('.')
+        );
+        Problem::new("store", None, what)
+    };
+    let mut profile: Profile = toml::from_str(&kept.text).map_err(wrong)?;
+    profile.key.clone_from(&kept.key);
+    Ok(profile)
 }

@@ -1,7 +1,7 @@
 //! Where data comes from 数据来源: a folder, or what is embedded in the program so that it runs from anywhere.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
@@ -17,6 +17,8 @@ pub enum Source {
     Embedded(&'static Dir<'static>, &'static str),
     /// A folder.
     Folder(PathBuf),
+    /// A folder whose files go before those inside the program of the same name: a city writes only what is its own.
+    Over(PathBuf, &'static Dir<'static>),
 }
 
 /// The two trees.
@@ -29,10 +31,11 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// These folders, and what is embedded where none is given.
+    /// These folders, and what is embedded where none is given. Data that the folder does not have are the embedded ones; a
+    /// folder of intents stands for itself, since one intent more or less changes how all the others are understood.
     pub fn new(data: Option<PathBuf>, intents: Option<PathBuf>) -> Self {
         Self {
-            data: data.map_or(Source::Embedded(&DATA, "data"), Source::Folder),
+            data: data.map_or(Source::Embedded(&DATA, "data"), |folder| Source::Over(folder, &DATA)),
             intents: intents.map_or(Source::Embedded(&INTENTS, "intents"), Source::Folder),
         }
     }
@@ -46,8 +49,9 @@ impl Source {
     pub fn file(&self, path: &str) -> Result<(String, String), Problem> {
         let shown = self.shown(path);
         let text = match self {
-            Self::Embedded(dir, _) => dir.get_file(path).and_then(|file| file.contents_utf8()).map(str::to_owned),
-            Self::Folder(folder) => fs::read_to_string(folder.join(path)).ok(),
+            Self::Embedded(dir, _) => embedded(dir, path),
+            Self::Over(folder, dir) if !folder.join(path).exists() => embedded(dir, path),
+            Self::Folder(folder) | Self::Over(folder, _) => fs::read_to_string(folder.join(path)).ok(),
         };
         let missing = || Problem::new(shown.clone(), None, "读不到这个文件：请检查它是否存在、是否有读取权限、是否为 UTF-8 编码。");
         text.map(|text| (shown.clone(), text)).ok_or_else(missing)
@@ -61,6 +65,7 @@ impl Source {
         let mut names = self.names(folder)?;
         names.retain(|name| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.') && !stem.starts_with('.')));
         names.sort();
+        names.dedup();
         let join = |name: &String| if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         names.iter().map(|name| self.file(&join(name))).collect()
     }
@@ -68,23 +73,51 @@ impl Source {
     fn names(&self, folder: &str) -> Result<Vec<String>, Problem> {
         let missing = || Problem::new(self.shown(folder), None, "没有这个文件夹：请检查 --data、--intents 指向的位置。");
         match self {
-            Self::Embedded(dir, _) => {
-                let dir = if folder.is_empty() { dir } else { dir.get_dir(folder).ok_or_else(missing)? };
-                Ok(dir.files().filter_map(|file| Some(file.path().file_name()?.to_str()?.to_owned())).collect())
-            }
-            Self::Folder(root) => {
-                let entries = fs::read_dir(root.join(folder)).map_err(|_| missing())?;
-                Ok(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
+            Self::Embedded(dir, _) => embedded_names(dir, folder).ok_or_else(missing),
+            Self::Folder(root) => entries(&root.join(folder)).ok_or_else(missing),
+            Self::Over(root, dir) => {
+                let mut names = embedded_names(dir, folder).ok_or_else(missing)?;
+                names.extend(entries(&root.join(folder)).unwrap_or_default());
+                Ok(names)
             }
         }
+    }
+
+    /// What is wrong with the folder as a whole: it is not there, or something lies in it that nothing reads. A file of a
+    /// misspelt name would otherwise be as good as none.
+    pub fn strangers(&self) -> Vec<Problem> {
+        let Self::Over(root, dir) = self else { return Vec::new() };
+        let Some(mut names) = entries(root) else {
+            return vec![Problem::new(root.display().to_string(), None, "没有这个文件夹：请检查 --data 指向的位置。")];
+        };
+        let known: Vec<&str> = dir.entries().iter().filter_map(|entry| entry.path().file_name()?.to_str()).collect();
+        names.retain(|name| !known.contains(&name.as_str()) && !name.starts_with('.') && !name.starts_with("README"));
+        names.sort();
+        let what = format!("没有用处的文件，可能是名称写错了；这里可以有：{}。", known.join("、"));
+        names.iter().map(|name| Problem::new(root.join(name).display().to_string(), None, what.clone())).collect()
     }
 
     fn shown(&self, path: &str) -> String {
         match self {
             Self::Embedded(_, name) => format!("{name}/{path}").trim_end_matches('/').to_owned(),
-            Self::Folder(folder) => folder.join(path).display().to_string(),
+            Self::Over(folder, _) if !path.is_empty() && !folder.join(path).exists() => format!("data/{path}"),
+            Self::Folder(folder) | Self::Over(folder, _) => folder.join(path).display().to_string(),
         }
     }
+}
+
+fn embedded(dir: &Dir<'_>, path: &str) -> Option<String> {
+    dir.get_file(path)?.contents_utf8().map(str::to_owned)
+}
+
+fn embedded_names(dir: &'static Dir<'static>, folder: &str) -> Option<Vec<String>> {
+    let dir = if folder.is_empty() { dir } else { dir.get_dir(folder)? };
+    Some(dir.files().filter_map(|file| Some(file.path().file_name()?.to_str()?.to_owned())).collect())
+}
+
+fn entries(folder: &Path) -> Option<Vec<String>> {
+    let entries = fs::read_dir(folder).ok()?;
+    Some(entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
 }
 
 /// Reads TOML; a fault names its line.

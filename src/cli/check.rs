@@ -11,9 +11,10 @@ use crate::city::City;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::department::Level;
+use crate::domain::profile::{Profile, words};
 
-/// Checks, and says what was found; 1 when anything is wrong.
-pub(super) fn run(config: &Config) -> Result<ExitCode> {
+/// Checks, says what was found, and explains the rules: those chosen, or all; 1 when anything is wrong.
+pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
     let city = match City::load(&sources(config), &config.profile) {
         Ok(city) => city,
         Err(problems) => return Ok(failed(&problems)),
@@ -45,7 +46,18 @@ pub(super) fn run(config: &Config) -> Result<ExitCode> {
     )?;
     writeln!(out, "工作日历：已知到 {} 年", city.calendar.last_year().unwrap_or_default())?;
     warn_of_next_year(&city, &mut out)?;
+    for profile in city.profiles.values().filter(|profile| all || profile.key == city.profile.key) {
+        explain(profile, &city, &mut out)?;
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+fn explain(profile: &Profile, city: &City, out: &mut impl Write) -> Result<()> {
+    writeln!(out, "\n规则说明：{}（{}）。依据：{}。", profile.title, profile.key, profile.source.trim_end_matches('。'))?;
+    for sentence in words::sentences(profile, &city.calendar) {
+        writeln!(out, "  {sentence}")?;
+    }
+    Ok(())
 }
 
 fn failed(problems: &[crate::domain::problem::Problem]) -> ExitCode {

@@ -74,7 +74,14 @@ pub(super) fn run(city: &City) -> Result<()> {
 }
 
 fn classified(city: &City, text: &str, now: Moment) -> serde_json::Value {
-    let ctx = Ctx { classifier: &city.classifier, finder: &city.finder, directory: &city.directory, profile: &city.profile, now };
+    let ctx = Ctx {
+        classifier: &city.classifier,
+        finder: &city.finder,
+        abuse: &city.abuse,
+        directory: &city.directory,
+        profile: &city.profile,
+        now,
+    };
     let (classification, slots) = understand(text, Slots::new(), &ctx);
     serde_json::to_value(output(&classification, slots, city)).unwrap_or_default()
 }

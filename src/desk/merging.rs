@@ -43,7 +43,9 @@ fn mother(step: &Step<'_>, number: CaseNumber) -> Result<Result<Case, Refusal>> 
     };
     Ok(match case {
         None => Err(unknown()),
-        Some(case) if case.state.is_closed() || matches!(case.state, State::FollowedUp { .. }) => Err(Refusal::CannotMerge { why: format!("{}{}", case.number, case.state.label()) }),
+        Some(case) if case.state.is_closed() || matches!(case.state, State::FollowedUp { .. }) => {
+            Err(Refusal::CannotMerge { why: format!("{}{}", case.number, case.state.label()) })
+        }
         Some(case) => Ok(case),
     })
 }

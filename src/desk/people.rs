@@ -112,6 +112,12 @@ impl Roster {
         chats
     }
 
+    /// The chats of everybody of a role.
+    pub fn of_role(&self, role: Role) -> Vec<ChatRef> {
+        let working = self.staff.iter().filter(|staff| !(self.without_demo && staff.demo));
+        working.filter(|staff| staff.role == role).map(|staff| staff.user.private_chat()).collect()
+    }
+
     fn of_unit(&self, unit: &DepartmentId, room: Room<'_>) -> Vec<ChatRef> {
         let mut at = Some(unit.clone());
         // The bound keeps a circular tree, which the check refuses, from running for ever.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::city::City;
-use crate::domain::action::Action;
+use crate::domain::action::{Action, Verb};
 use crate::domain::conversation::Say;
 use crate::domain::ids::{CaseNumber, ChatRef, NoticeId};
 use crate::domain::message::{CaseLine, Message};
@@ -11,17 +11,18 @@ use crate::domain::outbound::{Button, Outbound};
 
 /// The city's voice, for whoever has to put something into words but knows no templates.
 pub fn voice(city: Arc<City>) -> impl Fn(NoticeId, ChatRef, &Say) -> Outbound + Send + Sync + 'static {
-    move |id, chat, say| rendered(&city, id, chat, say)
+    move |id, chat, say| rendered(&city, id, chat, say, None)
 }
 
-/// The message, rendered and addressed.
-pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say) -> Outbound {
+/// The message, rendered and addressed; with a trace code where it shows staff a case.
+pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say, code: Option<String>) -> Outbound {
     let button = |action: &Action| {
-        let what = what_of(action, &say.message);
+        let what = ground_of(action, &say.message).or_else(|| what_of(action, &say.message));
         Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
-    let text = city.wording.say(&say.message);
+    let mark = code.map(|code| format!("\n{}", city.wording.say(&Message::TraceMark { code }))).unwrap_or_default();
+    let text = city.wording.say(&say.message) + &mark;
     Outbound { id, chat, text, buttons, attachments: Vec::new(), urgent: false, not_before: None, while_case: None, brief: None }
 }
 
@@ -44,4 +45,11 @@ fn what_of(action: &Action, message: &Message) -> Option<String> {
 
 fn line_of(number: CaseNumber, lines: &[CaseLine]) -> Option<&CaseLine> {
     lines.iter().find(|line| line.number == number)
+}
+
+/// The ground of the city's rules that the button stands for, in words.
+fn ground_of(action: &Action, message: &Message) -> Option<String> {
+    let (Action::Case(_, verb), Message::ChooseListed { choices, .. }) = (action, message) else { return None };
+    let (Verb::ApplySuspension(ground) | Verb::Suspend(ground) | Verb::Revoke(ground)) = verb else { return None };
+    choices.iter().find(|(id, _)| id == ground).map(|(_, label)| label.clone())
 }

@@ -94,12 +94,12 @@ impl<'a> Step<'a> {
         }
         let view = self.view(&case, &city.profile, true);
         for news in news(&view, |view| notice::for_dispatchers(view).into_iter().collect()) {
-            self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX));
+            self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX))?;
         }
         if let Some(proposal) = likeness::proposal(self, &case)? {
             let view = self.view(&case, &city.profile, true);
             for news in news(&view, |view| vec![notice::merge_proposed(proposal.clone(), view)]) {
-                self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX - 1));
+                self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX - 1))?;
             }
         }
         self.keep(0, events, case.clone(), &city.profile, None);
@@ -116,9 +116,8 @@ impl<'a> Step<'a> {
         let Some(mut case) = self.case(number)? else {
             return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
         };
-        let city = self.desk.city().clone();
-        let profile = city.profile_of(&case.profile);
-        let events = match decide(&case, command, &self.ctx(profile, actor)) {
+        let profile = self.desk.profile_of(&case.profile);
+        let events = match decide(&case, command, &self.ctx(&profile, actor)) {
             Ok(events) => events,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -126,13 +125,15 @@ impl<'a> Step<'a> {
         let mut recorded = Vec::with_capacity(count);
         for (i, event) in events.into_iter().enumerate() {
             let event = self.record(number, before as usize + i, event, actor.clone());
-            self.happened(&mut case, &event, profile, i + 1 == count)?;
+            self.happened(&mut case, &event, &profile, i + 1 == count)?;
             recorded.push(event);
         }
         if matches!(command, Command::Contact { .. }) {
             self.expect_answer(&case)?;
         }
-        self.keep(before, recorded, case.clone(), profile, Some(command));
+        // The case may have gone over to other rules.
+        let profile = self.desk.profile_of(&case.profile);
+        self.keep(before, recorded, case.clone(), &profile, Some(command));
         Ok(Ok(case))
     }
 
@@ -172,7 +173,7 @@ impl<'a> Step<'a> {
         let alone = case.parties.is_empty();
         let all = news(&self.view(case, profile, last), |view| notice::notices(event, &before, view));
         for (i, news) in all.iter().enumerate().filter(|(_, news)| alone || news.now.to != Audience::Citizen) {
-            self.send(case, case.number, profile, news, format!("{}/{i}", event.seq));
+            self.send(case, case.number, profile, news, format!("{}/{i}", event.seq))?;
         }
         if alone { Ok(()) } else { self.tell_each(case, event, &before, (profile, last)) }
     }
@@ -189,7 +190,7 @@ impl<'a> Step<'a> {
             let seen = case.seen_by(citizen, own.as_ref().unwrap_or(case));
             let told = news(&self.view(&seen, profile, last), |view| notice::notices(event, before, view));
             for (i, news) in told.iter().enumerate().filter(|(_, news)| news.now.to == Audience::Citizen) {
-                self.send(&seen, case.number, profile, news, format!("{}/{i}/{place}", event.seq));
+                self.send(&seen, case.number, profile, news, format!("{}/{i}/{place}", event.seq))?;
             }
         }
         Ok(())
@@ -201,7 +202,7 @@ impl<'a> Step<'a> {
 
     /// Addresses a notice and puts it into words; in quiet hours 免打扰 it waits, unless it is for whoever has just acted.
     /// `number` is of the case that runs, which its reader may know by another.
-    fn send(&mut self, case: &Case, number: CaseNumber, profile: &Profile, news: &News, place: String) {
+    fn send(&mut self, case: &Case, number: CaseNumber, profile: &Profile, news: &News, place: String) -> Result<()> {
         let city = self.desk.city().clone();
         let chats = self.desk.roster().chats(&news.now.to, case, &city.directory, self.now);
         let absent = match (&news.now.say.message, &news.now.to) {
@@ -218,27 +219,35 @@ impl<'a> Step<'a> {
             let notice = absent.map_or(Cow::Borrowed(notice), |unit| Cow::Owned(notice::nobody_there(unit, &view)));
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{number}/{place}/{reader}"));
-            let outbound = post::rendered(&city, id, chat, &notice.say);
+            let notice = notice.into_owned();
+            let code = self.told(case, &notice, &chat)?;
+            let outbound = post::rendered(&city, id, chat, &notice.say, code);
             self.commit.outbox.push(Outbound {
-                attachments: notice.attachments.clone(),
                 urgent: notice.urgent,
                 not_before: held,
                 while_case: held
                     .and_then(|_| notice::while_case(&notice.say.message, case))
                     .map(|standing| WhileCase { number, ..standing }),
                 brief: notice::brief(&notice, case, &city.directory, self.now, held.is_some()),
+                attachments: notice.attachments,
                 ..outbound
             });
         }
+        Ok(())
     }
 
     /// Says something in this chat, in answer to a message of this identity. Where nobody has written and the house takes
     /// the word, it does not do so in quiet hours.
     pub fn reply(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency) {
+        self.reply_marked(chat, to, say, urgency, None);
+    }
+
+    /// [`Step::reply`], with the trace code of what it shows.
+    pub fn reply_marked(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency, code: Option<String>) {
         let id = NoticeId(format!("re:{to}/{}", self.commit.outbox.len()));
         let city = self.desk.city();
         let quiet = city.profile.quiet.filter(|_| self.here.is_none() && urgency == Urgency::Normal);
-        let mut outbound = post::rendered(city, id, chat.clone(), say);
+        let mut outbound = post::rendered(city, id, chat.clone(), say, code);
         outbound.urgent = urgency == Urgency::Emergency;
         outbound.not_before = quiet.and_then(|quiet| quiet.until(self.now));
         self.commit.outbox.push(outbound);
@@ -254,6 +263,7 @@ impl<'a> Step<'a> {
     /// Writes the case into the commit; a second change in the same step joins the first.
     fn keep(&mut self, expected_seq: u32, events: Vec<Recorded>, case: Case, profile: &Profile, command: Option<&Command>) {
         self.changes.push(Change::Case(case.number));
+        self.keep_rules(&case.profile);
         let mut due = reminders(&case, profile, self.desk.city().time(profile));
         // A reminder that has just been looked at and led to nothing is over; it must not come again at once. The others that
         // are due have not been looked at yet.
@@ -268,6 +278,12 @@ impl<'a> Step<'a> {
             }
             None => self.commit.cases.push(CaseWrite { expected_seq, events, case, reminders: due }),
         }
+    }
+
+    /// The rules that a case names are written before it, or with it.
+    fn keep_rules(&mut self, key: &str) {
+        let text = self.desk.rules.unkept(key, self.desk.city());
+        self.commit.profiles.extend(text.filter(|text| !self.commit.profiles.contains(text)));
     }
 }
 

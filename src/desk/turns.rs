@@ -14,6 +14,7 @@ use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
 use crate::workbench;
 
 mod citizen;
+mod limits;
 mod staff;
 
 /// The channel whose chats the house itself keeps, so that its page can show them.
@@ -66,6 +67,7 @@ fn is_citizens_matter(body: &Body, conversation: &Conversation) -> bool {
         Body::Press(data) => match Action::decode(data) {
             Some(Action::Plain(plain)) => !matches!(plain, Plain::Cancel | Plain::Todo),
             Some(Action::Case(_, verb)) => verb.is_for_citizens(),
+            Some(Action::Lift(_)) => false,
             None => talking,
         },
         _ => talking,

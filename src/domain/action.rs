@@ -2,8 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::case::{Ground, Satisfaction};
+use super::case::{Ground, LetterKind, Satisfaction};
 use super::ids::{CaseNumber, DepartmentId};
+
+mod short;
+#[cfg(test)]
+mod tests;
+
+use short::{LIFT, PLAIN, plain_name};
 
 /// What a button does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +18,8 @@ pub enum Action {
     Plain(Plain),
     /// Something about a case.
     Case(CaseNumber, Verb),
+    /// 解除限制 of the person whom this code stands for.
+    Lift(String),
 }
 
 /// What needs no case.
@@ -104,6 +112,68 @@ pub enum Verb {
     Called(bool, Satisfaction),
     /// 联系不上
     Unreached,
+    /// 更多: what else may be done now.
+    More,
+    /// 批准
+    Approve,
+    /// 不批准
+    BeginDisapprove,
+    /// 疑难复杂 or 一般
+    Grade(bool),
+    /// 提请裁定
+    BeginRefer,
+    /// 裁定 to a unit whose name follows in words.
+    BeginRule,
+    /// 裁定 to this unit; the reason follows in words.
+    Rule(DepartmentId),
+    /// 增加协办
+    BeginAddCoUnit,
+    /// 协办签收
+    CoAcknowledge,
+    /// 协办反馈
+    BeginCoReport,
+    /// 申请中止: choose a ground.
+    BeginApplySuspension,
+    /// 申请中止 on this ground of the profile.
+    ApplySuspension(String),
+    /// 申请挂账
+    BeginApplyOnFile,
+    /// 申请协办
+    BeginApplyCoUnit,
+    /// 同意申请: the command that was asked for, with what is still missing.
+    GrantApplication,
+    /// 不同意申请
+    BeginRefuseApplication,
+    /// 中止: choose a ground.
+    BeginSuspend,
+    /// 中止 on this ground of the profile.
+    Suspend(String),
+    /// 恢复
+    BeginResume,
+    /// 挂账
+    BeginPutOnFile,
+    /// 撤销: choose a ground.
+    BeginRevoke,
+    /// 撤销 on this ground of the profile.
+    Revoke(String),
+    /// 移送
+    BeginHandOver,
+    /// 领导包案
+    TakeCharge,
+    /// 回避 of a person.
+    BeginRecuse,
+    /// 回避 of a unit.
+    BeginNameConflict,
+    /// 督办文书
+    BeginLetter(LetterKind),
+    /// 回函
+    BeginAnswerLetter,
+    /// 并案
+    BeginMerge,
+    /// 查阅记录, for auditors.
+    Views,
+    /// 谁看过, by the citizen.
+    WhoSaw,
 }
 
 impl Action {
@@ -114,6 +184,7 @@ impl Action {
     pub fn encode(&self) -> String {
         match self {
             Self::Plain(plain) => plain_name(*plain).to_owned(),
+            Self::Lift(code) => format!("{LIFT}|{code}"),
             Self::Case(number, verb) => match verb.argument() {
                 Some(argument) => format!("{}|{number}|{argument}", verb.name()),
                 None => format!("{}|{number}", verb.name()),
@@ -128,6 +199,9 @@ impl Action {
         let Some(number) = parts.next() else {
             return PLAIN.iter().find(|(_, own)| *own == name).map(|(plain, _)| Self::Plain(*plain));
         };
+        if name == LIFT {
+            return (!number.is_empty() && parts.next().is_none()).then(|| Self::Lift(number.to_owned()));
+        }
         Some(Self::Case(number.parse().ok()?, Verb::decode(name, parts.next())?))
     }
 
@@ -135,181 +209,8 @@ impl Action {
     pub fn key(&self) -> &'static str {
         match self {
             Self::Plain(plain) => plain_name(*plain),
+            Self::Lift(_) => LIFT,
             Self::Case(_, verb) => verb.name(),
-        }
-    }
-}
-
-const PLAIN: [(Plain, &str); 7] = [
-    (Plain::Confirm, "confirm"),
-    (Plain::Correct, "correct"),
-    (Plain::Discard, "discard"),
-    (Plain::NewMatter, "new_matter"),
-    (Plain::Cancel, "cancel"),
-    (Plain::Todo, "todo"),
-    (Plain::Progress, "my_cases"),
-];
-
-fn plain_name(plain: Plain) -> &'static str {
-    PLAIN.iter().find(|(own, _)| *own == plain).map_or("", |(_, name)| name)
-}
-
-/// Verbs without an argument, with their names.
-const SIMPLE: [(Verb, &str); 25] = [
-    (Verb::Progress, "progress"),
-    (Verb::Supplement, "supplement"),
-    (Verb::Urge, "urge"),
-    (Verb::Withdraw, "withdraw"),
-    (Verb::ConfirmWithdraw, "confirm_withdraw"),
-    (Verb::ConfirmSupplement, "confirm_supplement"),
-    (Verb::Show, "show"),
-    (Verb::KeepApart, "keep_apart"),
-    (Verb::Recur, "recur"),
-    (Verb::Explain, "explain"),
-    (Verb::Accept, "accept"),
-    (Verb::BeginDecline, "begin_decline"),
-    (Verb::BeginDispatch, "begin_dispatch"),
-    (Verb::BeginRefuseReturn, "refuse_return"),
-    (Verb::Acknowledge, "acknowledge"),
-    (Verb::BeginProgress, "record"),
-    (Verb::BeginContact, "contact"),
-    (Verb::BeginReturn, "return"),
-    (Verb::BeginTransfer, "begin_transfer"),
-    (Verb::BeginExtension, "extension"),
-    (Verb::GrantExtension, "grant"),
-    (Verb::BeginRefuseExtension, "refuse_extension"),
-    (Verb::BeginResolve, "resolve"),
-    (Verb::Pass, "pass"),
-    (Verb::BeginFault, "fault"),
-];
-
-impl Verb {
-    /// Whether only the case's citizen presses it; 催办 is for them and for staff.
-    pub fn is_for_citizens(&self) -> bool {
-        matches!(
-            self,
-            Self::Progress
-                | Self::Supplement
-                | Self::Withdraw
-                | Self::ConfirmWithdraw
-                | Self::ConfirmSupplement
-                | Self::Recur
-                | Self::Solved(_)
-                | Self::Satisfied(_)
-        )
-    }
-
-    fn name(&self) -> &'static str {
-        match self {
-            Self::Solved(true) => "solved",
-            Self::Solved(false) => "unsolved",
-            Self::Satisfied(_) => "satisfied",
-            Self::Decline(_) => "decline",
-            Self::Dispatch(_) => "dispatch",
-            Self::Transfer(_) => "transfer",
-            Self::Merge(_) => "merge",
-            Self::MergeAll(_) => "merge_all",
-            Self::Called(..) => "called",
-            Self::Unreached => "unreached",
-            simple => SIMPLE.iter().find(|(own, _)| own == simple).map_or("", |(_, name)| name),
-        }
-    }
-
-    fn argument(&self) -> Option<String> {
-        match self {
-            Self::Satisfied(satisfaction) => Some(code(&Satisfaction::ALL, satisfaction)),
-            Self::Decline(ground) => Some(code(&Ground::ALL, ground)),
-            Self::Dispatch(unit) | Self::Transfer(unit) => Some(unit.to_string()),
-            Self::Merge(into) | Self::MergeAll(into) => Some(into.to_string()),
-            Self::Called(solved, satisfaction) => {
-                Some(format!("{}{}", if *solved { 'y' } else { 'n' }, code(&Satisfaction::ALL, satisfaction)))
-            }
-            _ => None,
-        }
-    }
-
-    fn decode(name: &str, argument: Option<&str>) -> Option<Self> {
-        match (name, argument) {
-            ("solved", None) => Some(Self::Solved(true)),
-            ("unsolved", None) => Some(Self::Solved(false)),
-            ("unreached", None) => Some(Self::Unreached),
-            ("satisfied", Some(code)) => decoded(&Satisfaction::ALL, code).map(Self::Satisfied),
-            ("decline", Some(code)) => decoded(&Ground::ALL, code).map(Self::Decline),
-            ("dispatch", Some(unit)) => Some(Self::Dispatch(unit.into())),
-            ("transfer", Some(unit)) => Some(Self::Transfer(unit.into())),
-            ("merge", Some(into)) => into.parse().ok().map(Self::Merge),
-            ("merge_all", Some(into)) => into.parse().ok().map(Self::MergeAll),
-            ("called", Some(argument)) => {
-                let (solved, code) = argument.split_at_checked(1)?;
-                let solved = match solved {
-                    "y" => true,
-                    "n" => false,
-                    _ => return None,
-                };
-                decoded(&Satisfaction::ALL, code).map(|satisfaction| Self::Called(solved, satisfaction))
-            }
-            (name, None) => SIMPLE.iter().find(|(_, own)| *own == name).map(|(verb, _)| verb.clone()),
-            _ => None,
-        }
-    }
-}
-
-fn code<T: PartialEq>(all: &[T], one: &T) -> String {
-    all.iter().position(|other| other == one).unwrap_or(0).to_string()
-}
-
-fn decoded<T: Copy>(all: &[T], code: &str) -> Option<T> {
-    all.get(code.parse::<usize>().ok()?).copied()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn number() -> CaseNumber {
-        "20260213-000001".parse().expect("a case number")
-    }
-
-    #[test]
-    fn every_button_comes_back_as_it_went_out() {
-        let mut all: Vec<Action> = PLAIN.iter().map(|(plain, _)| Action::Plain(*plain)).collect();
-        let verbs = SIMPLE.iter().map(|(verb, _)| verb.clone()).chain([
-            Verb::Solved(true),
-            Verb::Solved(false),
-            Verb::Unreached,
-            Verb::Dispatch("a-department-of-24-bytes".into()),
-            Verb::Transfer("chengguan".into()),
-            Verb::Merge(number()),
-            Verb::MergeAll(number()),
-        ]);
-        all.extend(verbs.map(|verb| Action::Case(number(), verb)));
-        for satisfaction in Satisfaction::ALL {
-            for verb in [Verb::Satisfied(satisfaction), Verb::Called(true, satisfaction), Verb::Called(false, satisfaction)] {
-                all.push(Action::Case(number(), verb));
-            }
-        }
-        all.extend(Ground::ALL.map(|ground| Action::Case(number(), Verb::Decline(ground))));
-        for action in all {
-            let short = action.encode();
-            assert!(short.len() <= Action::MOST_BYTES, "{short}");
-            assert_eq!(Action::decode(&short), Some(action), "{short}");
-        }
-    }
-
-    #[test]
-    fn what_is_not_ours_is_nothing() {
-        for text in [
-            "",
-            "|",
-            "confirm|",
-            "resolve",
-            "resolve|1",
-            "satisfied|20260213-000001|9",
-            "called|20260213-000001|é1",
-            "dispatch|20260213-000001",
-            "merge|20260213-000001|20260213",
-        ] {
-            assert_eq!(Action::decode(text), None, "{text}");
         }
     }
 }

@@ -168,6 +168,12 @@ pub enum Slot {
     Court,
     /// 是否要求保密
     Confidential,
+    /// 人数: how many people a group complaint 集体投诉 speaks for.
+    Headcount,
+    /// 代表: who speaks for the group, by name.
+    Representatives,
+    /// 代理人: who speaks for somebody else, and for whom.
+    Proxy,
 }
 
 impl Slot {
@@ -185,6 +191,9 @@ impl Slot {
             Self::Order => "单号",
             Self::Court => "诉讼仲裁",
             Self::Confidential => "保密",
+            Self::Headcount => "人数",
+            Self::Representatives => "代表",
+            Self::Proxy => "代理人",
         }
     }
 }

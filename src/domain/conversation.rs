@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::action::Action;
-use super::case::Ground;
+use super::case::{Ground, LetterKind};
 use super::complaint::{Classification, Evidence, Slot, Slots};
-use super::ids::{CaseNumber, DepartmentId, Moment};
+use super::conduct::Conduct;
+use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, UserRef};
 
 /// One person's conversation in one chat.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,22 @@ pub struct Conversation {
     /// The album whose first piece was answered already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub album: Option<String>,
+    /// How this person behaves towards the line.
+    #[serde(default, skip_serializing_if = "Conduct::is_clean")]
+    pub conduct: Conduct,
+    /// Whom the code stands for that this conversation is kept under: supervisors know nothing but the code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_for: Option<Person>,
+}
+
+/// One person in one chat, who is spoken of by a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// The chat.
+    pub chat: ChatRef,
+    /// The account.
+    pub user: UserRef,
 }
 
 /// What is being talked about.
@@ -68,6 +85,23 @@ pub enum Talk {
         /// What is to be done with it.
         want: Want,
     },
+    /// 撤诉 was said with words, and is asked once more.
+    Withdrawing {
+        /// The case.
+        number: CaseNumber,
+        /// Why, in their words.
+        reason: String,
+    },
+    /// Whether it is the old matter come back was asked 是否复发.
+    Recurring {
+        /// The archived case.
+        number: CaseNumber,
+        /// What they said.
+        text: String,
+        /// What came with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        evidence: Vec<Evidence>,
+    },
     /// Why the citizen is not content was asked.
     FollowUpReason {
         /// The case.
@@ -102,7 +136,7 @@ pub struct Draft {
     pub evidence: Vec<Evidence>,
     /// When the first word of it arrived.
     pub arrived: Moment,
-    /// 复发: the archived case of the same matter, by its citizen's number.
+    /// 复发: the archived case of the same matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurs: Option<CaseNumber>,
 }
@@ -121,7 +155,11 @@ pub enum Want {
         note: String,
     },
     /// 撤诉
-    Withdraw,
+    Withdraw {
+        /// Why, in their words; empty when they said nothing.
+        #[serde(default)]
+        reason: String,
+    },
     /// 补充, or a new matter.
     Supplement {
         /// What they said.
@@ -163,6 +201,68 @@ pub enum Form {
     Resolve,
     /// 审核退回: what is wanting.
     Fault,
+    /// 不批准: the reason.
+    Disapprove,
+    /// 提请裁定: the reason.
+    Refer,
+    /// 裁定: the unit and the reason.
+    Rule {
+        /// Known already, when a button was pressed.
+        to: Option<DepartmentId>,
+    },
+    /// 增加协办: the unit, and with what it helps.
+    AddCoUnit,
+    /// 协办反馈
+    CoReport,
+    /// 申请中止: the reason.
+    ApplySuspension {
+        /// On this ground of the profile.
+        ground: String,
+    },
+    /// 申请挂账: the date and the reason.
+    ApplyOnFile,
+    /// 申请协办: the unit and the reason.
+    ApplyCoUnit,
+    /// 不同意申请: the reason.
+    RefuseApplication,
+    /// 中止: the reason, and when it is looked at again.
+    Suspend {
+        /// On this ground of the profile.
+        ground: String,
+    },
+    /// 恢复: the reason.
+    Resume,
+    /// 挂账: measures and the date.
+    PutOnFile,
+    /// 撤销: the reason.
+    Revoke {
+        /// On this ground of the profile.
+        ground: String,
+    },
+    /// 移送: to whom and why.
+    HandOver,
+    /// 领导包案: the leader's name, from a supervisor.
+    TakeCharge,
+    /// 回避 for oneself: the reason.
+    Recuse,
+    /// 回避 of somebody else, from a supervisor.
+    SendAway,
+    /// 单位回避: the unit and the reason.
+    NameConflict,
+    /// 查询函、督查通知书、督查情况通报: what it says, and until when it is answered.
+    Letter {
+        /// Which letter.
+        kind: LetterKind,
+    },
+    /// 效能告诫书: to whom, for which cause, and what it says.
+    Admonish,
+    /// 回函
+    AnswerLetter {
+        /// The letter's number, when only one waits.
+        letter: Option<u32>,
+    },
+    /// 并案: the number of the mother case.
+    Merge,
 }
 
 /// Something to say, with the buttons under it, row by row.

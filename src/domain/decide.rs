@@ -25,6 +25,7 @@ mod supervision;
 pub use closing::asks_for_redo;
 pub use opening::{NewCase, Recurs, open};
 pub use permission::{has_part, keeps_out};
+pub use supervision::is_backlog;
 
 /// What a decision may look at: one reading of the clock, who acts, and the rules that the case runs under.
 #[derive(Clone, Copy, Debug)]

@@ -12,11 +12,13 @@ mod card;
 mod explained;
 mod line;
 mod samples;
+mod seen;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
 pub use samples::samples;
+pub use seen::SeenBy;
 
 /// Something to say to a person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -53,6 +55,10 @@ pub enum Message {
         missing: Vec<&'static str>,
         /// They asked not to be known to the unit.
         confidential: bool,
+        /// The writer speaks for somebody else: 代母亲反映.
+        proxy: Option<String>,
+        /// It is a group complaint 集体投诉.
+        group: bool,
     },
     /// 更正: say it in your own words.
     CorrectHow,
@@ -64,6 +70,24 @@ pub enum Message {
     EvidenceFirst { what: &'static str },
     /// Evidence joined the draft.
     EvidenceForDraft { what: &'static str },
+    /// 劝导: what is wrong with these words, and how to complain; `registered` where a matter beside them is taken.
+    Persuaded { kind: &'static str, registered: bool },
+    /// 警告, and how long a limitation would last.
+    Warned { kind: &'static str, limit_for: String },
+    /// 限制: no new complaint until then, and what still works; `fresh` where it begins now.
+    Limited { until: String, fresh: bool },
+    /// 解除限制
+    LimitLifted,
+    /// Written faster than can be answered; said once in a minute.
+    TooFast { most: u32 },
+    /// As many cases in a day as one person may open.
+    TooManyCases { most: u32 },
+    /// More 代表 or 代理人 than the rules allow: who is registered, and who is left out.
+    TooManyPeople { what: &'static str, most: usize, kept: String, left: String },
+    /// A telephone number was shared, and there is no matter that it belongs to.
+    ContactFirst,
+    /// Another matter was begun: the first is registered as it stands.
+    TwoMatters,
     /// The case exists.
     Registered {
         number: CaseNumber,
@@ -95,26 +119,18 @@ pub enum Message {
     PromiseExplained { number: CaseNumber, clock: ClockWords, limits: Vec<LimitWords> },
     /// They have no case.
     NoCase,
-    /// Which of several is meant.
-    WhichCase {
-        /// What is to be done with it.
-        want: &'static str,
-        cases: Vec<CaseLine>,
-    },
-    /// What they wrote may belong to a case or be a new matter.
-    SupplementOrNew {
-        /// What they wrote, shortened.
-        text: String,
-        cases: Vec<CaseLine>,
-    },
-    /// 补充 was added.
-    Supplemented {
-        number: CaseNumber,
-        /// The facts found in it.
-        facts: Vec<(&'static str, String)>,
-        /// The evidence that came with it.
-        evidence: Vec<(&'static str, usize)>,
-    },
+    /// Which of several is meant, and what is to be done with it.
+    WhichCase { want: &'static str, cases: Vec<CaseLine> },
+    /// What they wrote, shortened here, may belong to a case or be a new matter.
+    SupplementOrNew { text: String, cases: Vec<CaseLine> },
+    /// 补充 was added, with the facts found in it and the evidence that came with it.
+    Supplemented { number: CaseNumber, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
+    /// The same matter as a running case: it was added there, and this is how far it is.
+    SameMatter { card: Box<Card>, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
+    /// The same matter as a case that was archived then: has it come back, or is it another?
+    RecurrenceAsk { number: CaseNumber, intent: String, closed: String },
+    /// 不予受理, asked why: the ground and the right way to go again.
+    DeclinedWhy { number: CaseNumber, ground: &'static str, way: String },
     /// 确认 of what was added late.
     SupplementConfirmed { number: CaseNumber },
     /// 催办 was passed on.
@@ -153,24 +169,12 @@ pub enum Message {
     Answered { number: CaseNumber, unit: String, answer: AnswerWords },
     /// The first question again.
     AskSolved { number: CaseNumber, attempt: u32 },
-    /// The second question.
-    AskSatisfied {
-        number: CaseNumber,
-        /// The answer to the first.
-        solved: bool,
-    },
-    /// Why not?
-    AskReason {
-        number: CaseNumber,
-        /// The answer to the first.
-        solved: bool,
-    },
-    /// Thanks; the case is closed.
-    Closed {
-        number: CaseNumber,
-        /// They said that it is solved.
-        solved: bool,
-    },
+    /// The second question, after this answer to the first.
+    AskSatisfied { number: CaseNumber, solved: bool },
+    /// Why not? After this answer to the first question.
+    AskReason { number: CaseNumber, solved: bool },
+    /// Thanks; the case is closed, `solved` as they said.
+    Closed { number: CaseNumber, solved: bool },
     /// Thanks: one of many citizens has answered both questions, and others have not.
     Thanked { number: CaseNumber },
     /// Many were asked, and this one never answered; the case is closed.
@@ -184,17 +188,12 @@ pub enum Message {
     },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
-    /// 中止: the unit waits for something; their own time goes on.
-    Suspended {
-        number: CaseNumber,
-        unit: String,
-        /// Which ground of the rules.
-        ground: String,
-        /// When it is looked at again.
-        review: String,
-    },
+    /// 中止: the unit waits on a ground of the rules, which is looked at again then; their own time goes on.
+    Suspended { number: CaseNumber, unit: String, ground: String, review: String },
     /// 恢复
     Resumed { number: CaseNumber, unit: String, due: String },
+    /// 规则变更: the date by which they are answered is another one.
+    DueMoved { number: CaseNumber, unit: String, due: String },
     /// 挂账: measures and a date.
     PutOnFile { number: CaseNumber, unit: String, measures: String, due: String },
     /// 撤销
@@ -203,6 +202,8 @@ pub enum Message {
     HandedOver { number: CaseNumber, to: String, reason: String },
     /// 单位回避: another unit will handle it.
     UnitRecused { number: CaseNumber, unit: String },
+    /// 谁看过: by unit and role, never by name.
+    WhoSaw { number: CaseNumber, views: Vec<SeenBy> },
 
     // To staff.
     /// 入职: they have joined.
@@ -236,6 +237,10 @@ pub enum Message {
         /// The answer, once there is one.
         answer: Option<AnswerWords>,
     },
+    /// A citizen was limited for abuse; who they are, nobody is told.
+    CitizenLimited { code: String, kind: &'static str, strikes: u32, until: String },
+    /// 解除限制 was done.
+    LimitationLifted { code: String },
     /// 时限说明
     Explained {
         number: CaseNumber,
@@ -345,14 +350,8 @@ pub enum Message {
     TaskUrged { card: Box<Card>, note: String },
     /// An extension to rule on.
     ExtensionToRule { card: Box<Card>, unit: String, workdays: u32, reason: String },
-    /// The extension was ruled on.
-    ExtensionRuled {
-        number: CaseNumber,
-        /// The new end, when granted.
-        due: Option<String>,
-        /// Why not, when refused.
-        reason: Option<String>,
-    },
+    /// The extension was ruled on: the new end when it is granted, why not when it is refused.
+    ExtensionRuled { number: CaseNumber, due: Option<String>, reason: Option<String> },
     /// An answer to read.
     ToReview { card: Box<Card>, unit: String, answer: AnswerWords },
     /// The answer came back.
@@ -401,6 +400,10 @@ pub enum Message {
     ChooseUnit { form: &'static str, number: CaseNumber },
     /// Choose a ground.
     ChooseGround { number: CaseNumber },
+    /// Choose a ground that the city's rules list, each with its name there and in words.
+    ChooseListed { form: &'static str, number: CaseNumber, choices: Vec<(String, String)> },
+    /// 更多: what else may be done with the case where it stands.
+    MoreSteps { number: CaseNumber, state: &'static str },
     /// It is done.
     Done {
         command: String,
@@ -409,6 +412,16 @@ pub enum Message {
         state: &'static str,
         /// Who holds it now.
         holder: String,
+    },
+    /// 查阅码, under whatever shows staff a case.
+    TraceMark { code: String },
+    /// 查阅记录, for auditors.
+    Views {
+        number: CaseNumber,
+        /// The latest views, oldest first.
+        views: Vec<String>,
+        /// How many came before them.
+        earlier: usize,
     },
     /// The rules forbid it.
     Refused {

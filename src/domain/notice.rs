@@ -21,7 +21,7 @@ mod ladder;
 mod merging;
 
 pub use brief::{brief, while_case};
-pub use buttons::{for_citizen, for_staff};
+pub use buttons::{Hands, for_citizen, for_staff};
 pub use citizens::hears;
 pub use merging::{Proposal, merge_proposed};
 
@@ -101,19 +101,22 @@ impl View<'_> {
         self.case.complaint.classification.urgency > super::complaint::Urgency::Normal
     }
 
+    fn hands<'h>(&'h self, role: Role, unit: Option<&'h DepartmentId>) -> Hands<'h> {
+        Hands { role, unit, person: None, profile: self.profile, directory: self.directory, now: self.now }
+    }
+
     fn to(&self, to: Audience, message: Message) -> Notice {
         let buttons = match &to {
             Audience::Citizen => for_citizen(&message, self.case),
-            Audience::Unit(_) => for_staff(&message, self.case, Role::Handler, self.directory),
-            Audience::Leaders(_) => for_staff(&message, self.case, Role::Leader, self.directory),
-            Audience::Person(id) => for_staff(&message, self.case, self.role_of(*id), self.directory),
-            Audience::Role(role) => for_staff(&message, self.case, *role, self.directory),
+            Audience::Unit(unit) => for_staff(&message, self.case, &self.hands(Role::Handler, Some(unit))),
+            Audience::Leaders(unit) => for_staff(&message, self.case, &self.hands(Role::Leader, Some(unit))),
+            Audience::Person(id) => match self.staff.iter().find(|staff| staff.id == *id) {
+                Some(staff) => for_staff(&message, self.case, &Hands::of(staff, self.profile, self.directory, self.now)),
+                None => Vec::new(),
+            },
+            Audience::Role(role) => for_staff(&message, self.case, &self.hands(*role, None)),
         };
         Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
-    }
-
-    fn role_of(&self, id: StaffId) -> Role {
-        self.staff.iter().find(|staff| staff.id == id).map_or(Role::Handler, |staff| staff.role)
     }
 
     fn for_unit(&self, message: Message) -> Vec<Notice> {

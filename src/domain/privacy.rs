@@ -21,7 +21,7 @@ mod numbers;
 mod shapes;
 mod tags;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::complaint::{Evidence, Slot};
@@ -29,7 +29,8 @@ use super::staff::Role;
 pub use known::Known;
 
 /// How much is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sight {
     /// 不给看: not even the words around it.
     Nothing,
@@ -214,13 +215,20 @@ impl Veil {
     pub fn slot(&self, slot: Slot, value: &str) -> Option<String> {
         match (slot, self.sight) {
             (_, Sight::Full) => Some(value.to_owned()),
-            (_, Sight::Nothing) | (Slot::Name | Slot::Phone, Sight::Hidden) => None,
+            (_, Sight::Nothing) | (Slot::Name | Slot::Phone | Slot::Representatives | Slot::Proxy, Sight::Hidden) => None,
             (Slot::Name, _) => Some(names::veiled(value, self.sight)),
+            (Slot::Representatives | Slot::Proxy, _) => Some(self.several(value)),
             (Slot::Phone, _) => Some(numbers::veiled(value, self.sight)),
             // The fact has lost the word that told what the number is.
             (Slot::Order, _) => self.text(&format!("单号{value}")).strip_prefix("单号").map(str::to_owned),
             _ => Some(self.text(value)),
         }
+    }
+
+    /// Several names, 张三、李四; what begins with 代 tells for whom somebody speaks, 代母亲反映, and names nobody.
+    fn several(&self, names: &str) -> String {
+        let veiled = names.split('、').map(|name| if name.starts_with('代') { name.to_owned() } else { names::veiled(name, self.sight) });
+        veiled.collect::<Vec<_>>().join("、")
     }
 
     /// Evidence with its words veiled; the file itself is what it is.

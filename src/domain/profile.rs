@@ -1,6 +1,6 @@
 //! A city's rules as data 城市规则: limits, windows, attempts and the ladder (RULEBOOK §3, §4). `data/profiles/*.toml`.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use std::borrow::Cow;
 
@@ -11,9 +11,12 @@ use super::workcalendar::OfficeHours;
 
 mod care;
 mod ladder;
+mod manners;
+pub mod words;
 
 pub use care::{Approval, Complex, Grade, Group, Named, OnFile, Recurrence, Returns, Supervision, Suspension, Weights};
 pub use ladder::{Hearer, Length, Rung, RungKind, RungTime};
+pub use manners::Manners;
 
 /// The rules that a case begins under.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -58,6 +61,9 @@ pub struct Profile {
     /// When nothing but 紧急 disturbs people 免打扰; at no time when left out.
     #[serde(default)]
     pub quiet: Option<QuietHours>,
+    /// Abuse and floods 文明使用.
+    #[serde(default)]
+    pub manners: Manners,
     /// The ladder 催办阶梯, in the order of the file.
     pub ladder: Vec<Rung>,
     /// 呈批: dispatches wait for approval; none where they go out at once.
@@ -93,6 +99,16 @@ pub struct Profile {
     /// The grounds of 不予受理 that apply here, by their names; all of RULEBOOK §5's six when left out.
     #[serde(default)]
     pub decline: Vec<super::case::Ground>,
+}
+
+/// The whole text of a profile, as the store keeps it for the cases that began under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileText {
+    /// The profile's key, `name@digest`.
+    pub key: String,
+    /// Its rules, in full.
+    pub text: String,
 }
 
 /// A limit for each urgency.

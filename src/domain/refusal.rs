@@ -107,6 +107,12 @@ pub enum Refusal {
         /// What was written.
         written: String,
     },
+    /// A date was asked for.
+    #[error("not a date")]
+    NotADate {
+        /// What was written.
+        written: String,
+    },
     /// Dispatch to the unit that has just returned it.
     #[error("same unit")]
     JustReturned {

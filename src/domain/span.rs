@@ -14,7 +14,7 @@ pub enum Span {
     Natural(u32),
     /// Working minutes, written `4wh`.
     Working(u32),
-    /// 工作日, written `5wd`.
+    /// 工作日, written `5wd`; `0wd` ends with the office on the same day.
     Workdays(u32),
 }
 
@@ -41,6 +41,7 @@ impl fmt::Display for Span {
             Self::Natural(m) => write!(f, "{m}分钟"),
             Self::Working(m) if m % 60 == 0 => write!(f, "{}个工作小时", m / 60),
             Self::Working(m) => write!(f, "{m}个工作分钟"),
+            Self::Workdays(0) => f.write_str("当日"),
             Self::Workdays(d) => write!(f, "{d}个工作日"),
         }
     }

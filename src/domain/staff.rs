@@ -194,6 +194,13 @@ pub enum Actor {
     System,
 }
 
+impl Actor {
+    /// 管理员 at the machine itself: whoever may run the program there is nobody of the roster.
+    pub fn at_the_machine() -> Self {
+        Self::Staff { id: StaffId(0), role: Role::Administrator, department: None }
+    }
+}
+
 impl From<&Staff> for Actor {
     fn from(staff: &Staff) -> Self {
         Self::Staff { id: staff.id, role: staff.role, department: staff.department.clone() }

@@ -137,8 +137,16 @@ impl WorkTime<'_> {
         match span {
             Span::Natural(minutes) => from + TimeDelta::minutes(minutes.into()),
             Span::Working(minutes) => self.add_working(from, minutes.into()),
+            Span::Workdays(0) => self.same_day(from),
             Span::Workdays(days) => at(self.calendar.workday_after(from.date_naive(), days), self.hours.afternoon.1),
         }
+    }
+
+    /// When the office closes on this day; on the next working day when it is free, or has closed already.
+    fn same_day(&self, from: Moment) -> Moment {
+        let close = |date| at(self.calendar.workday_after(date, 0), self.hours.afternoon.1);
+        let today = close(from.date_naive());
+        if today > from { today } else { close(next(from.date_naive())) }
     }
 
     /// The moment `span` before `due`; of working days, the same hour on the earlier working day.

@@ -21,7 +21,7 @@ pub(super) fn which(many: &[&Case], want: Want, ctx: &Ctx<'_>) -> Turn {
         Want::Progress => ("查进度", Verb::Progress),
         Want::Explain => ("看时限说明", Verb::Explain),
         Want::Urge { .. } => ("催办", Verb::Urge),
-        Want::Withdraw => ("撤诉", Verb::Withdraw),
+        Want::Withdraw { .. } => ("撤诉", Verb::Withdraw),
         Want::Supplement { .. } => ("补充", Verb::Supplement),
     };
     let buttons = many.iter().take(MOST_CHOICES).map(|case| vec![on(case, verb.clone())]).collect();
@@ -48,7 +48,7 @@ pub(super) fn chosen(want: &Want, case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<
         Want::Progress => existing::shown(case, citizen, ctx),
         Want::Explain => existing::explained(case),
         Want::Urge { note } => Turn::order(case.number, Command::Urge { note: note.clone() }),
-        Want::Withdraw => existing::ask_withdraw(case),
+        Want::Withdraw { reason } => existing::ask_withdraw(case, reason),
         Want::Supplement { text, evidence } => existing::add(case, text, evidence.clone(), ctx),
     }
 }
@@ -56,7 +56,7 @@ pub(super) fn chosen(want: &Want, case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<
 /// The choice in words: 1, 第二个, the last digits of the number, or 新的.
 pub(super) fn chosen_in_words(want: &Want, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
     if let Want::Supplement { text: said, .. } = want
-        && ["新的", "新诉求", "新的诉求", "作为新的诉求", "另一件事"].contains(&text)
+        && super::press::is_new(text)
     {
         return Some(matter::begin(said, citizen, ctx));
     }
@@ -76,7 +76,7 @@ pub(super) fn chosen_in_words(want: &Want, text: &str, citizen: &Citizen<'_>, ct
 const SHORT: usize = 10;
 
 /// The only case whose matter, place or words these few words name: 井盖那个, 路灯的.
-fn spoken_of<'a>(text: &str, open: &[&'a Case]) -> Option<&'a Case> {
+pub(super) fn spoken_of<'a>(text: &str, open: &[&'a Case]) -> Option<&'a Case> {
     let endings = ["那一件", "这一件", "那件事", "那个", "那件", "这个", "这件", "的事", "的", "吧"];
     let mut core = text.trim_end_matches(['。', '！', '.', '!', ' ']);
     while let Some(shorter) = endings.iter().find_map(|ending| core.strip_suffix(ending)) {

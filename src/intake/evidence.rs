@@ -15,7 +15,7 @@ pub(super) fn came(evidence: &Evidence, album: Option<&str>, citizen: &Citizen<'
     }
     let mut act = turn.act;
     if let Some(super::Act::Do(order)) = &mut act {
-        order.then = None;
+        order.then.clear();
     }
     Turn { says: Vec::new(), act, ..turn }
 }
@@ -45,9 +45,17 @@ fn kept(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
             Some(case) => added(case, evidence, ctx).keeping(citizen.conversation),
             None => idle(evidence, citizen, ctx),
         },
-        Talk::Idle | Talk::Gathering { .. } | Talk::Choosing { .. } | Talk::FollowUpReason { .. } | Talk::Form { .. } => {
-            idle(evidence, citizen, ctx)
+        Talk::Recurring { number, text, evidence: before } => {
+            let all = before.iter().chain([evidence]).cloned().collect();
+            let talk = Talk::Recurring { number: *number, text: text.clone(), evidence: all };
+            Turn::say(Message::EvidenceForDraft { what }).with(talk)
         }
+        Talk::Idle
+        | Talk::Gathering { .. }
+        | Talk::Choosing { .. }
+        | Talk::Withdrawing { .. }
+        | Talk::FollowUpReason { .. }
+        | Talk::Form { .. } => idle(evidence, citizen, ctx),
     }
 }
 

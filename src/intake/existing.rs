@@ -1,6 +1,6 @@
 //! Words about cases that exist 已有工单: progress, urging, withdrawing, adding, and the answers of a follow-up.
 
-use super::{Act, Citizen, Ctx, Turn, choice, followup, gathered, matter, on, under};
+use super::{Act, Citizen, Ctx, Turn, apart, choice, followup, gathered, matter, on, questions, under};
 use crate::domain::action::Verb;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
@@ -15,19 +15,19 @@ use crate::domain::refusal::Refusal;
 pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
     if let Some(case) = citizen.named {
         let rest = choice::without_number(text);
-        let adds = case.citizen() == citizen.user && !case.state.is_closed() && rest.chars().count() >= 4 && !asks_after(&rest);
+        let adds = case.citizen() == citizen.user && !case.state.is_closed() && rest.chars().count() >= 4 && !questions::asks_after(&rest);
         let adds = adds && !rest.to_uppercase().contains(case.query_code.as_str());
         return Some(if adds { add(case, &rest, Vec::new(), ctx) } else { progress(text, citizen, ctx) });
     }
     if let Some(turn) = followup::in_words(text, citizen, ctx) {
         return Some(turn);
     }
+    if let Some(turn) = questions::asked(text, citizen, ctx) {
+        return Some(turn);
+    }
     let open: Vec<&Case> = citizen.open().collect();
     if open.is_empty() {
-        return None;
-    }
-    if asks_after(text) {
-        return Some(progress("", citizen, ctx));
+        return apart::come_back(text, citizen, ctx);
     }
     let evidence = gathered(citizen.conversation);
     if evidence.is_empty() && super::words::is_courtesy(text) {
@@ -41,11 +41,20 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     let cued = is_addition(text) || !evidence.is_empty();
     let all = with_earlier(text, citizen);
     match (same_matter(text, &open, ctx), cued) {
-        (Likeness::Same(case), _) => Some(add(case, &all, evidence, ctx)),
+        (Likeness::Same(case), true) => Some(add(case, &all, evidence, ctx)),
+        (Likeness::Same(case), false) => Some(joined(case, &all, evidence, ctx)),
         (Likeness::Unclear, true) if open.len() == 1 => Some(add(open[0], &all, evidence, ctx)),
         (Likeness::Unclear, _) => Some(choice::add_or_new(&all, evidence, citizen, ctx)),
-        (Likeness::Other, _) => None,
+        (Likeness::Other, _) => apart::come_back(text, citizen, ctx),
     }
+}
+
+/// Who saw the case that is named, or else the one last spoken of, or the newest.
+pub(super) fn who_saw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let named = choice::leading_number(rest);
+    let number = named.or(citizen.conversation.last_case);
+    let case = number.and_then(|number| citizen.own(number)).or_else(|| citizen.cases.first().filter(|_| named.is_none()));
+    case.map_or_else(|| progress(rest, citizen, ctx), |case| Turn::who_saw(case.number))
 }
 
 /// The text after what was said when it was asked which case that belongs to: whoever goes on writing instead of choosing
@@ -97,28 +106,6 @@ pub(super) fn is_clearly_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool
     let other = classification.intent.is_some() && classification.intent != case.complaint.classification.intent;
     let sure = other && !classification.abstain && text.chars().count() >= 25;
     classification.hotline.is_some() && case.complaint.classification.hotline.is_none() || sure
-}
-
-fn asks_after(text: &str) -> bool {
-    const QUESTIONS: [&str; 16] = [
-        "怎么样了",
-        "处理了吗",
-        "处理了没",
-        "解决了吗",
-        "解决了没",
-        "有结果",
-        "有进展",
-        "到哪一步",
-        "到哪了",
-        "什么时候处理",
-        "什么时候解决",
-        "什么时候能",
-        "多久能",
-        "没人管",
-        "没人理",
-        "还没处理",
-    ];
-    text.chars().count() <= 24 && QUESTIONS.iter().any(|question| text.contains(question))
 }
 
 fn is_addition(text: &str) -> bool {
@@ -191,21 +178,42 @@ pub(super) fn urge(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-/// 撤诉: asks once more, because it cannot be undone.
-pub(super) fn withdraw(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+/// 撤诉: asks once more, because it cannot be undone. The words that came with it are the reason.
+pub(super) fn withdraw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
     match (citizen.named.and_then(|case| citizen.own(case.number)), open.as_slice()) {
-        (Some(case), _) => ask_withdraw(case),
+        (Some(case), _) => ask_withdraw(case, &choice::without_number(rest)),
         (None, []) => Turn::say(Message::NoCase),
-        (None, [case]) => ask_withdraw(case),
-        (None, many) => choice::which(many, Want::Withdraw, ctx),
+        (None, [case]) => ask_withdraw(case, rest),
+        (None, many) => choice::which(many, Want::Withdraw { reason: rest.to_owned() }, ctx),
     }
 }
 
-pub(super) fn ask_withdraw(case: &Case) -> Turn {
+pub(super) fn ask_withdraw(case: &Case, reason: &str) -> Turn {
     let message = Message::WithdrawAsk { number: case.number };
     let buttons = under(&message, case);
-    Turn::ask(message, buttons)
+    Turn::ask(message, buttons).with(Talk::Withdrawing { number: case.number, reason: reason.to_owned() })
+}
+
+/// 确认撤诉, with what was said when it was asked for.
+pub(super) fn withdrawn(number: CaseNumber, reason: &str) -> Turn {
+    let reason = if reason.is_empty() { "未说明原因" } else { reason };
+    Turn::order(number, Command::Withdraw { reason: reason.to_owned() })
+}
+
+/// Words while 撤诉 waits to be confirmed: yes, no, or something else.
+pub(super) fn withdrawing(number: CaseNumber, reason: &str, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
+        return super::words::idle(text, citizen, ctx);
+    };
+    let bare = super::words::bare(text);
+    if matter::is_yes(text) || ["确认撤诉", "撤", "撤诉", "撤吧", "撤了吧", "确定撤诉"].contains(&bare.as_str()) {
+        return withdrawn(number, reason);
+    }
+    if ["不", "不撤", "不撤了", "先不撤", "取消", "算了", "别撤"].contains(&bare.as_str()) {
+        return shown(case, citizen, ctx);
+    }
+    super::words::idle(text, citizen, ctx)
 }
 
 /// 补充 followed by words, or by nothing yet.
@@ -225,6 +233,15 @@ pub(super) fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Tu
 pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
     let slots = ctx.finder.find(text, ctx.now).slots;
     let message = Message::Supplemented { number: case.number, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
+    let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
+    Turn::order_then(case.number, Command::Supplement { text: text.to_owned(), slots, evidence }, message, buttons)
+}
+
+/// Adds what was written as if it were new to the case that it is the same as, and tells how far that is (RULEBOOK §5.3).
+fn joined(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
+    let slots = ctx.finder.find(text, ctx.now).slots;
+    let card = Box::new(Card::of(case, Reader::Citizen, ctx.directory, ctx.now));
+    let message = Message::SameMatter { card, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
     Turn::order_then(case.number, Command::Supplement { text: text.to_owned(), slots, evidence }, message, buttons)
 }
@@ -257,13 +274,16 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     if alone.hotline.is_some() && alone.hotline != case.complaint.classification.hotline {
         return matter::begin(text, citizen, ctx);
     }
-    if asks_after(text) {
+    if questions::asks_after(text) {
         return progress("", citizen, ctx).keeping(citizen.conversation);
     }
     // Whatever somebody answers to a unit's question is for the unit: 可以, 3栋.
     let asked_by_unit = missing.is_empty() && case.complaint.confirmed;
     if !asked_by_unit && matter::is_yes(text) {
         return confirmed(number);
+    }
+    if !asked_by_unit && questions::withdraws(text) {
+        return ask_withdraw(case, text);
     }
     if !asked_by_unit && super::words::has_no_words(text) {
         return Turn::say(Message::SupplementConfirmed { number }).keeping(citizen.conversation);

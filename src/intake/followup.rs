@@ -36,9 +36,9 @@ pub(super) fn reason_given(number: CaseNumber, solved: bool, satisfaction: Satis
 /// 解决了, 没解决, 满意 said instead of pressed, while a case waits for just that. Whoever says that it is not solved and what
 /// is still wrong has answered both questions.
 pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    let case = citizen.cases.iter().find(|case| matches!(case.state, State::Answered { .. }) && !case.has_voted(citizen.user))?;
-    let State::Answered { solved: said, .. } = case.state else { return None };
     let bare = super::words::bare(text);
+    let case = asked_last(&bare, citizen)?;
+    let State::Answered { solved: said, .. } = case.state else { return None };
     let length = bare.chars().count();
     let contains = |words: &[&str]| words.iter().any(|word| bare.contains(word));
     if length > LONG || existing::is_clearly_another(text, case, ctx) {
@@ -64,6 +64,19 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
         Some(false) if length >= 4 => Some(unsolved_because(case, text)),
         _ => None,
     }
+}
+
+/// Of several cases that wait for an answer, the one last asked about; 满意 answers the second question, where one waits.
+fn asked_last<'a>(bare: &str, citizen: &Citizen<'a>) -> Option<&'a Case> {
+    let says_solved = SOLVED.iter().chain(&UNSOLVED).any(|word| bare.contains(word));
+    let second = named(bare).is_some() && !says_solved;
+    let asked = |case: &&'a Case| match &case.state {
+        State::Answered { solved: Some(_), .. } => Some((second, case.changed_at)),
+        State::Answered { asked, .. } => Some((false, asked.at)),
+        _ => None,
+    };
+    // Newest first: of two asked at once the newer comes last and is taken.
+    citizen.cases.iter().rev().filter(|case| asked(case).is_some()).max_by_key(asked)
 }
 
 fn both(case: &Case, satisfaction: Satisfaction) -> Turn {

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use super::{Act, Citizen, Ctx, How, Opening, Turn, confirm_buttons, gathered, understand};
-use crate::domain::case::Complaint;
+use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand};
+use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
-use crate::domain::conversation::{Conversation, Draft, Talk};
+use crate::domain::conversation::{Conversation, Draft, Say, Talk};
 use crate::domain::ids::Moment;
 use crate::domain::message::{Message, count_evidence, unit_words};
 use crate::domain::span::Span;
@@ -20,6 +20,33 @@ pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
+    written(draft, text, citizen, ctx)
+}
+
+/// 复发: the old matter come back, with what was known of it and is not said anew. The summary is shown as of any other.
+pub(super) fn again(old: &Case, text: &str, evidence: Vec<Evidence>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let known = old.complaint.slots.iter().filter(|(slot, _)| !matches!(slot, Slot::Time | Slot::Wish | Slot::Court));
+    let mut slots: Slots = known.map(|(slot, value)| (*slot, value.clone())).collect();
+    slots.extend(ctx.finder.find(text, ctx.now).slots);
+    let mut draft = draft(&format!("{text}\n（此前反映：{}）", old.complaint.text), slots, evidence, ctx);
+    let back = old.can_recur(ctx.profile, ctx.now);
+    draft.recurs = back.then_some(old.number);
+    if draft.classification.hotline.is_some() {
+        return emergency(draft, citizen, ctx);
+    }
+    let mut turn = written(draft, text, citizen, ctx);
+    if back && matches!(turn.talk, Talk::Asking { .. } | Talk::Confirming { .. }) {
+        let message = Message::RecurBegun { number: old.number, unit: unit_words(&old.unit().cloned(), ctx.directory) };
+        turn.says.insert(0, Say { message, buttons: Vec::new() });
+    }
+    turn
+}
+
+fn written(draft: Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    manners::refused(&draft, citizen, ctx).unwrap_or_else(|| begun(draft, ctx).told(group::excess(&Slots::new(), text, ctx)))
+}
+
+fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
     let missing = missing(&draft, ctx);
     if missing.is_empty() {
         return summary(draft, &[], ctx);
@@ -37,11 +64,16 @@ pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Ci
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
+    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+        return turn;
+    }
+    let people = group::labelled(text, missing, ctx);
+    let too_many = group::excess(&draft.slots, &people, ctx);
     let draft = enriched(draft, text, missing, ctx);
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    summary(draft, missing, ctx)
+    summary(draft, missing, ctx).told(too_many)
 }
 
 /// Words while the summary waits: yes, no, or a correction.
@@ -74,11 +106,15 @@ pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
+    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+        return turn;
+    }
+    let too_many = group::excess(&draft.slots, text, ctx);
     let draft = enriched(draft, text, &[], ctx);
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    summary(draft, &[], ctx)
+    summary(draft, &[], ctx).told(too_many)
 }
 
 /// An emergency in the middle of another complaint: a case of its own, at once; the other goes on where it was.
@@ -88,8 +124,11 @@ fn alarm(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
 }
 
 /// The number first; the case is opened without waiting for anybody's confirmation (RULEBOOK §5.1).
-pub(super) fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let hotline = draft.classification.hotline.clone().unwrap_or_default();
+    if let Some(case) = manners::same_emergency(&hotline, citizen, ctx) {
+        return existing::add(case, &draft.text, draft.evidence, ctx).and(Message::Emergency { hotline }, Vec::new());
+    }
     open(draft, How::Emergency, citizen, ctx).and(Message::Emergency { hotline }, Vec::new())
 }
 
@@ -105,6 +144,8 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
         evidence: count_evidence(&draft.evidence),
         missing: asked.iter().filter(|slot| !draft.slots.contains_key(slot)).map(|slot| slot.label()).collect(),
         confidential: draft.slots.contains_key(&Slot::Confidential),
+        proxy: draft.slots.get(&Slot::Proxy).cloned(),
+        group: draft.slots.contains_key(&Slot::Headcount),
     };
     let talk = Talk::Confirming { draft: Box::new(draft) };
     Turn { due: Some(register_at(ctx)), ..Turn::ask(message, confirm_buttons()).with(talk) }
@@ -139,22 +180,23 @@ pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>)
         confirmed: how == How::Confirmed,
     };
     let incomplete = is_incomplete(&missing) && how != How::Emergency;
-    let recurs = draft.recurs;
-    let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how, recurs };
+    let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how, recurs: draft.recurs };
     Turn { act: Some(Act::Open(Box::new(opening))), ..Turn::default() }
 }
 
-pub(super) fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
+fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
     let text: String = text.chars().take(MOST_CHARACTERS).collect();
     let (classification, slots) = understand(&text, known, ctx);
-    Draft { text, classification, slots, evidence, arrived: ctx.now, recurs: None }
+    Draft { text, classification, slots: group::trimmed(slots, ctx), evidence, arrived: ctx.now, recurs: None }
 }
 
 /// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer
 /// itself is the place: 老王超市门口.
-fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
+pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
     let mut known = old.slots.clone();
     known.extend(answer_slots(text, missing, ctx));
+    let people = group::labelled(text, missing, ctx);
+    known.extend(group::joined(&old.slots, &people, ctx));
     let whole = if is_nothing(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
     Draft { arrived: old.arrived, recurs: old.recurs, ..draft(&whole, known, old.evidence.clone(), ctx) }
 }
@@ -215,10 +257,13 @@ fn missing(draft: &Draft, ctx: &Ctx<'_>) -> Vec<Slot> {
         None if draft.classification.kind == Kind::Consult => &[],
         None => &[Slot::Place],
     };
-    needs.iter().filter(|slot| !draft.slots.contains_key(slot)).copied().collect()
+    // A group is spoken for by people who have names (RULEBOOK §7).
+    let group = draft.slots.contains_key(&Slot::Headcount) && !matches!(draft.classification.kind, Kind::Consult | Kind::Praise);
+    let needs = needs.iter().copied().chain(group.then_some(Slot::Representatives));
+    needs.filter(|slot| !draft.slots.contains_key(slot)).collect()
 }
 
-fn register_at(ctx: &Ctx<'_>) -> Moment {
+pub(super) fn register_at(ctx: &Ctx<'_>) -> Moment {
     match ctx.profile.intake.register_after {
         Span::Natural(minutes) => ctx.now + TimeDelta::minutes(minutes.into()),
         // `yousu check` refuses other spans here: a citizen waits in natural time.
@@ -262,7 +307,7 @@ pub(super) fn is_yes(text: &str) -> bool {
 fn is_discard(text: &str) -> bool {
     const NO: [&str; 8] = ["不提交", "不提交了", "取消", "算了", "不用了", "放弃", "不反映了", "不投诉了"];
     let bare = super::words::bare(text);
-    NO.contains(&bare.as_str()) || (bare.starts_with("算了") && bare.chars().count() <= 10)
+    NO.contains(&bare.as_str()) || super::questions::withdraws(text) || (bare.starts_with("算了") && bare.chars().count() <= 10)
 }
 
 fn is_nothing(text: &str) -> bool {

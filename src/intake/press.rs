@@ -1,6 +1,6 @@
 //! A citizen presses a button 按钮. Buttons of messages long past still answer: with where the case stands now.
 
-use super::{Citizen, Ctx, How, Turn, choice, existing, followup, matter, recurrence};
+use super::{Citizen, Ctx, How, Turn, back, choice, existing, followup, matter};
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::command::Command;
 use crate::domain::complaint::Evidence;
@@ -14,7 +14,7 @@ pub(super) fn pressed(data: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
     match Action::decode(data) {
         Some(Action::Plain(plain)) => plain_pressed(plain, citizen, ctx),
         Some(Action::Case(number, verb)) => about_case(number, &verb, citizen, ctx),
-        None => refused(Refusal::UnknownButton, citizen),
+        Some(Action::Lift(_)) | None => refused(Refusal::UnknownButton, citizen),
     }
 }
 
@@ -32,7 +32,9 @@ fn plain_pressed(plain: Plain, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
             matter::correct(draft, citizen.conversation)
         }
         (Plain::Discard, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) => Turn::say(Message::Discarded),
-        (Plain::NewMatter, Talk::Choosing { want: Want::Supplement { text, evidence } }) => new_matter(text, evidence, citizen, ctx),
+        (Plain::NewMatter, Talk::Choosing { want: Want::Supplement { text, evidence } } | Talk::Recurring { text, evidence, .. }) => {
+            new_matter(text, evidence, citizen, ctx)
+        }
         (Plain::Confirm | Plain::Correct | Plain::Discard | Plain::Progress, _) => {
             existing::progress("", citizen, ctx).keeping_talk(citizen)
         }
@@ -41,7 +43,12 @@ fn plain_pressed(plain: Plain, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-fn new_matter(text: &str, evidence: &[Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+/// The words of the button 作为新的诉求, said.
+pub(super) fn is_new(text: &str) -> bool {
+    ["新的", "新诉求", "新的诉求", "作为新的诉求", "另一件事", "不是一件事", "不是同一件"].contains(&text)
+}
+
+pub(super) fn new_matter(text: &str, evidence: &[Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if text.is_empty() {
         let what = evidence.first().map_or("", |piece| piece.kind.label());
         return Turn::say(Message::EvidenceFirst { what }).with(Talk::Gathering { evidence: evidence.to_vec() });
@@ -60,10 +67,14 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::Explain, _) => existing::explained(case),
         (Verb::Urge, Talk::Choosing { want: want @ Want::Urge { .. } }) => return choice::chosen(want, case, citizen, ctx),
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
-        (Verb::Withdraw, _) => existing::ask_withdraw(case),
-        (Verb::ConfirmWithdraw, _) => Turn::order(number, Command::Withdraw { reason: "未说明原因".to_owned() }),
+        (Verb::WhoSaw, _) => Turn::who_saw(number),
+        (Verb::Withdraw, _) => existing::ask_withdraw(case, ""),
+        (Verb::ConfirmWithdraw, Talk::Withdrawing { number: asked, reason }) if *asked == number => {
+            return existing::withdrawn(number, reason);
+        }
+        (Verb::ConfirmWithdraw, _) => existing::withdrawn(number, ""),
         (Verb::ConfirmSupplement, _) => return existing::confirmed(number),
-        (Verb::Recur, _) => return recurrence::pressed(case, citizen, ctx),
+        (Verb::Recur, _) => return back::pressed(case, citizen, ctx),
         (Verb::Solved(solved), _) => followup::solved(case, *solved),
         (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction),
         _ => return refused(Refusal::UnknownButton, citizen),

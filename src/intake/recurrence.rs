@@ -1,85 +1,107 @@
-//! 复发: an archived matter that is back. What was known of it need not be said again, and it goes back to whoever had it.
+//! Whether a matter that was done has come back 复发: said in words, or seen by the same matter at the same place.
 
-use super::existing::{self, Likeness};
-use super::{Citizen, Ctx, Turn, gathered, matter, understand};
-use crate::domain::case::{Case, Satisfaction, State};
-use crate::domain::command::Command;
-use crate::domain::conversation::{Draft, Say, Talk};
-use crate::domain::message::{Message, unit_words};
+use crate::domain::case::Case;
+use crate::domain::complaint::{Classification, Slot};
+use crate::domain::ids::{CaseNumber, Moment};
+use crate::domain::profile::Profile;
 
-/// The words of the button.
-const BACK: &str = "又发生了";
+/// What is known of the words that may tell of a recurrence.
+#[derive(Clone, Copy, Debug)]
+pub struct Told<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// What they are about.
+    pub classification: &'a Classification,
+    /// The place that they name.
+    pub place: Option<&'a str>,
+}
 
-/// 又发生了 was pressed under an old case. While it may still be objected to, it is an objection; while it has come back already,
-/// the case as which it did is shown; a complaint that is being written stays as it is.
-pub(super) fn pressed(old: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    if matches!(citizen.conversation.talk, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) {
-        return existing::shown(old, citizen, ctx).keeping(citizen.conversation);
-    }
-    match &old.state {
-        State::FollowedUp { .. } => {
-            let (solved, satisfaction, reason) = (Some(false), Satisfaction::Dissatisfied, Some(BACK.to_owned()));
-            Turn::order(old.number, Command::FollowUp { solved, satisfaction, reason })
+/// How a case seems to have come back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recurrence {
+    /// They said so.
+    Said(CaseNumber),
+    /// The matter and the place are the same, and nothing is said of the old case.
+    Likely(CaseNumber),
+}
+
+impl Recurrence {
+    /// Which case.
+    pub fn number(self) -> CaseNumber {
+        match self {
+            Self::Said(number) | Self::Likely(number) => number,
         }
-        State::Archived { .. } => match running(old, citizen) {
-            Some(running) => existing::shown(running, citizen, ctx),
-            None => begin(BACK, old, citizen, ctx),
-        },
-        _ => existing::shown(old, citizen, ctx),
     }
 }
 
-/// Words that say that something is back, of a matter that was archived not long ago and that no running case is about.
-pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    if !["又", "复发", "再次", "反弹", "老毛病"].iter().any(|cue| text.contains(cue)) {
-        return None;
+/// The archived case that `told` tells of again; `cases` are the citizen's own, newest first. Only those that were archived
+/// as short a time ago as the profile says can come back, and each only once.
+pub fn of<'a>(told: &Told<'_>, cases: impl IntoIterator<Item = &'a Case>, now: Moment, profile: &Profile) -> Option<Recurrence> {
+    let in_time = |case: &&Case| case.can_recur(profile, now) && case.recurred.is_none();
+    let archived: Vec<&Case> = cases.into_iter().filter(in_time).collect();
+    let sure = told.classification.intent.is_some() && !told.classification.abstain;
+    let same = archived.iter().find(|case| is_same(told, case)).map(|case| case.number);
+    match (says_so(told.text), same) {
+        (true, Some(number)) => Some(Recurrence::Said(number)),
+        // 又出现了, and no word of what: the one that was closed last, unless another matter is told for certain.
+        (true, None) if !sure && told.place.is_none() => archived.first().map(|case| Recurrence::Said(case.number)),
+        (false, Some(number)) if sure => Some(Recurrence::Likely(number)),
+        _ => None,
     }
-    let about = |case: &&Case| matches!(existing::same_matter(text, &[*case], ctx), Likeness::Same(_));
-    if citizen.open().any(|case| about(&case)) {
-        return None;
-    }
-    let mut old = citizen.cases.iter().filter(|case| case.can_recur(ctx.profile, ctx.now));
-    let old = if is_bare(text) { old.next().filter(|_| citizen.open().next().is_none()) } else { old.find(about) }?;
-    Some(match running(old, citizen) {
-        Some(running) => existing::add(running, text, gathered(citizen.conversation), ctx),
-        None => begin(text, old, citizen, ctx),
-    })
 }
 
-/// Nothing but that it is back: 又来了, 复发了.
-fn is_bare(text: &str) -> bool {
-    ["又发生了", "又来了", "又这样了", "又坏了", "又复发了", "复发了", "复发", "又出现了", "又开始了"].contains(&super::words::bare(text).as_str())
+fn is_same(told: &Told<'_>, case: &Case) -> bool {
+    let same_place = match (told.place, case.complaint.slots.get(&Slot::Place)) {
+        (Some(new), Some(old)) => new.contains(old.as_str()) || old.contains(new),
+        _ => true,
+    };
+    told.classification.intent.is_some() && told.classification.intent == case.complaint.classification.intent && same_place
 }
 
-/// The case as which it came back, while that one runs.
-fn running<'a>(old: &Case, citizen: &Citizen<'a>) -> Option<&'a Case> {
-    citizen.own(old.recurred?).filter(|case| !case.state.is_closed())
+/// 又出现了, 复发了, 还是老样子: it has come back, or never went.
+pub fn says_so(text: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "又出现",
+        "又来了",
+        "又开始",
+        "又犯了",
+        "又这样",
+        "又坏了",
+        "又漏",
+        "又停了",
+        "又堵",
+        "又吵",
+        "又占",
+        "又摆",
+        "又没水",
+        "又没电",
+        "又不亮",
+        "又反弹",
+        "再次出现",
+        "重新出现",
+        "复发",
+        "反弹了",
+        "老样子",
+        "老毛病",
+        "老问题",
+        "死灰复燃",
+        "卷土重来",
+        "跟以前一样",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
 }
 
-/// The old complaint with what is new, to be confirmed. After the profile's days it is a new matter with the old facts.
-fn begin(words: &str, old: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    let mut known = old.complaint.slots.clone();
-    known.extend(ctx.finder.find(words, ctx.now).slots);
-    let text = format!("{words}\n上次反映：{}", old.complaint.text);
-    let fresh = matter::draft(&text, known, gathered(citizen.conversation), ctx);
-    let (alone, _) = understand(words, Default::default(), ctx);
-    if alone.hotline.is_some() {
-        return matter::emergency(Draft { classification: alone, recurs: Some(old.number), ..fresh }, citizen, ctx);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_recurrence() {
+        for text in ["又出现了", "又来了", "复发了", "还是老样子", "没两天又漏水了", "老毛病又犯了"] {
+            assert!(says_so(text), "{text}");
+        }
+        for text in ["路灯坏了", "又一村小区停水", "谢谢"] {
+            assert!(!says_so(text), "{text}");
+        }
     }
-    let mut classification = old.complaint.classification.clone();
-    let back = old.can_recur(ctx.profile, ctx.now);
-    if back {
-        classification.department = old.unit().cloned();
-        classification.abstain = false;
-    }
-    let draft = Draft { classification, recurs: back.then_some(old.number), ..fresh };
-    if draft.classification.hotline.is_some() {
-        return matter::emergency(draft, citizen, ctx);
-    }
-    let mut turn = matter::summary(draft, &[], ctx);
-    if back {
-        let message = Message::RecurBegun { number: old.number, unit: unit_words(&old.unit().cloned(), ctx.directory) };
-        turn.says.insert(0, Say { message, buttons: Vec::new() });
-    }
-    turn
 }

@@ -4,6 +4,7 @@ mod about;
 mod labels;
 mod legal;
 mod marks;
+mod people;
 mod phone;
 mod place;
 mod places;
@@ -13,6 +14,7 @@ mod wish;
 
 use std::ops::Range;
 
+pub use self::people::within;
 pub use self::places::{Place, PlaceKind, Places};
 use self::text::{Folded, overlap};
 pub use self::time::{Grain, When};
@@ -32,6 +34,10 @@ pub struct Found {
     pub phones: Vec<String>,
     /// Every licence plate.
     pub plates: Vec<String>,
+    /// Every representative of a group that is named, also those who are too many.
+    pub representatives: Vec<String>,
+    /// Every proxy that is named, and 代母亲反映 where the writer is one; also those who are too many.
+    pub proxies: Vec<String>,
     /// The district of the place, or the only one that the text names.
     pub district: Option<String>,
     /// Where each fact stands in the text, in bytes.
@@ -57,6 +63,7 @@ pub struct SlotFinder {
     wishes: wish::Finder,
     legal: legal::Finder,
     labels: labels::Finder,
+    people: people::Finder,
 }
 
 /// The facts of one text while they are collected.
@@ -77,6 +84,7 @@ impl SlotFinder {
             wishes: wish::Finder::new(),
             legal: legal::Finder::new(),
             labels: labels::Finder::new(),
+            people: people::Finder::new(),
         }
     }
 
@@ -102,6 +110,11 @@ impl SlotFinder {
         let words = self.places.answer(text)?;
         let district = self.places.district(&words).map(str::to_owned);
         Some(PlaceAnswer { words, district })
+    }
+
+    /// The names that a short answer consists of, when representatives were just asked for.
+    pub fn names_answer(&self, text: &str) -> Vec<String> {
+        self.people.names(text)
     }
 
     /// The district that `words` name or lie in.
@@ -202,9 +215,25 @@ impl SlotFinder {
                 search.put(slot, span, words);
             }
         }
+        self.people(search);
         if let Some(span) = self.legal.confidential(text) {
             search.put(Slot::Confidential, span, "要求保密".to_owned());
         }
+    }
+}
+
+impl SlotFinder {
+    fn people(&self, search: &mut Search<'_>) {
+        let text = search.folded.text();
+        if let Some(span) = self.people.headcount(text) {
+            let words = search.folded.words(&span);
+            search.put(Slot::Headcount, span, words);
+        }
+        search.found.representatives = self.people.representatives(text);
+        search.found.proxies = self.people.proxies(text);
+        let named = [(Slot::Representatives, &search.found.representatives), (Slot::Proxy, &search.found.proxies)];
+        let named = named.map(|(slot, names)| (slot, within(names, names.len()).0.join("、")));
+        search.found.slots.extend(named.into_iter().filter(|(_, names)| !names.is_empty()));
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a citizen's words are 理解来信: a command, an answer, an addition, a question, or a new matter.
 
-use super::{Citizen, Ctx, Turn, choice, existing, followup, matter, recurrence, understand};
+use super::{Citizen, Ctx, Turn, apart, choice, existing, followup, matter, understand};
 use crate::domain::complaint::Slots;
 use crate::domain::conversation::Talk;
 use crate::domain::message::Message;
@@ -8,9 +8,10 @@ use crate::domain::refusal::Refusal;
 
 /// Words that name a thing to do, Chinese and slash; a longer one stands before its own beginning, so that 查询进度 is not read
 /// as 查询.
-const ORDERS: [(Order, &[&str]); 7] = [
+const ORDERS: [(Order, &[&str]); 8] = [
     (Order::Help, &["/start", "/help", "使用说明", "帮助", "help", "怎么用", "转人工", "人工服务", "你是机器人吗", "你是机器人"]),
     (Order::New, &["/new", "我要反映", "我要投诉", "新的诉求", "新诉求"]),
+    (Order::WhoSaw, &["/viewed", "谁看过我的工单", "谁看过我的投诉", "谁看过工单", "谁看了我的工单", "谁看过"]),
     (Order::Progress, &["/progress", "查询进度", "查进度", "我的工单", "查工单", "查询", "进度"]),
     (Order::Explain, &["/explain", "时限说明", "时限怎么算的", "期限怎么算的", "怎么算的", "时限"]),
     (Order::Urge, &["/urge", "我要催办", "催一催", "催一下", "催办"]),
@@ -22,6 +23,7 @@ const ORDERS: [(Order, &[&str]); 7] = [
 enum Order {
     Help,
     New,
+    WhoSaw,
     Progress,
     Explain,
     Urge,
@@ -44,6 +46,8 @@ pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Talk::FollowUpReason { number, .. } if citizen.own(*number).is_some_and(|case| existing::is_clearly_another(text, case, ctx)) => {
             idle(text, citizen, ctx)
         }
+        Talk::Withdrawing { number, reason } => existing::withdrawing(*number, reason, text, citizen, ctx),
+        Talk::Recurring { number, text: said, evidence } => apart::recurring(*number, said, evidence, text, citizen, ctx),
         Talk::FollowUpReason { number, solved, satisfaction } => followup::reason_given(*number, *solved, *satisfaction, text),
         Talk::Idle | Talk::Gathering { .. } | Talk::Form { .. } => idle(text, citizen, ctx),
     }
@@ -51,9 +55,6 @@ pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 
 /// Words when nothing is being talked about.
 pub(super) fn idle(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    if let Some(turn) = recurrence::in_words(text, citizen, ctx) {
-        return turn;
-    }
     if let Some(turn) = existing::about_a_case(text, citizen, ctx) {
         return turn;
     }
@@ -89,10 +90,11 @@ fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
         Order::Help => Turn::say(Message::Welcome).keeping(citizen.conversation),
         Order::New if says_nothing(rest) => Turn::say(Message::Welcome),
         Order::New => matter::begin(rest, citizen, ctx),
+        Order::WhoSaw => existing::who_saw(rest, citizen, ctx).keeping_draft(citizen),
         Order::Progress => existing::progress(rest, citizen, ctx).keeping_draft(citizen),
         Order::Explain => existing::explain(rest, citizen, ctx).keeping_draft(citizen),
         Order::Urge => existing::urge(rest, citizen, ctx).keeping_draft(citizen),
-        Order::Withdraw => withdraw(citizen, ctx),
+        Order::Withdraw => withdraw(rest, citizen, ctx),
         Order::Supplement => supplement(rest, citizen, ctx),
     }
 }
@@ -103,10 +105,10 @@ fn is_emergency(text: &str, ctx: &Ctx<'_>) -> bool {
 }
 
 /// 撤诉 while nothing is registered yet means the draft.
-fn withdraw(citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+fn withdraw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     match citizen.conversation.talk {
         Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. } => Turn::say(Message::Discarded),
-        _ => existing::withdraw(citizen, ctx),
+        _ => existing::withdraw(rest, citizen, ctx),
     }
 }
 

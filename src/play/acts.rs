@@ -1,12 +1,16 @@
 //! What people do in a play 动作: write, press, send; and what happens to the program.
 
-use anyhow::{Context, Result, bail};
+use std::sync::Arc;
+
+use anyhow::{Context, Error, Result, bail};
 
 use super::script::{Person, Piece, PieceKind, Trick};
 use super::stage::{Stage, user};
+use crate::domain::command::Command;
 use crate::domain::complaint::{Evidence, EvidenceKind};
 use crate::domain::ids::{ChatRef, InboundId};
 use crate::domain::inbound::{Body, Inbound};
+use crate::domain::staff::Actor;
 
 /// The map point of a location that names no coordinates.
 const SOMEWHERE: &str = "30.1234,114.5678";
@@ -72,7 +76,7 @@ impl Stage<'_> {
     }
 
     /// Something happens to the program, or to the channel.
-    pub(super) async fn trick(&mut self, trick: Trick, source: &str) -> Result<()> {
+    pub(super) async fn trick(&mut self, trick: &Trick, source: &str) -> Result<()> {
         self.note(source);
         match trick {
             Trick::Away if self.waiting.is_some() => bail!("程序已经停着了。"),
@@ -89,8 +93,25 @@ impl Stage<'_> {
                 let again = self.last.clone().context("还没有人发过消息。")?;
                 self.deliver(again).await?;
             }
+            Trick::Profile(name) => {
+                self.city = Arc::new(self.city.under(name).map_err(Error::msg)?);
+                self.start()?;
+            }
+            Trick::Migrate(name) => self.migrate(name).await?,
         }
         self.settle().await
+    }
+
+    /// Every open case goes over to the profile of this name.
+    async fn migrate(&mut self, name: &str) -> Result<()> {
+        let to = self.city.under(name).map_err(Error::msg)?.profile;
+        for number in self.store.open_cases()? {
+            let command = Command::MigrateProfile { to: Box::new(to.clone()) };
+            if let Err(refusal) = self.desk.execute(number, command, &Actor::at_the_machine()).await? {
+                bail!("{number}：{}", self.city.wording.refusal(&refusal));
+            }
+        }
+        Ok(())
     }
 
     /// One turn of one person: everything that they send is delivered, and answered before anybody else has a turn.

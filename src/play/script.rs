@@ -92,7 +92,7 @@ pub enum PieceKind {
 }
 
 /// What happens to the program itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trick {
     /// It is stopped and started again at once, on the same store.
     Restart,
@@ -102,6 +102,10 @@ pub enum Trick {
     Back,
     /// The channel delivers its last message a second time.
     Again,
+    /// It is stopped and started again at once, and new cases begin under the profile of this name.
+    Profile(String),
+    /// The administrator has every open case go over to the profile of this name.
+    Migrate(String),
 }
 
 /// Somebody in a script: `citizen:王`, `handler:城管局/李`.

@@ -118,7 +118,7 @@ impl<'t> Stage<'t> {
             What::Says(who, text) => self.says(who, text, source).await,
             What::Presses(who, label) => self.presses(who, label, source).await,
             What::Sends(who, pieces) => self.sends(who, pieces, source).await,
-            What::System(trick) => self.trick(*trick, source).await,
+            What::System(trick) => self.trick(trick, source).await,
             What::Got(who, count, text) => self.expect_got(who, *count, text),
             What::Case { which, holds, words } => self.expect_case(*which, *holds, words),
             What::OutboxEmpty => self.expect_empty(),

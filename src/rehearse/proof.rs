@@ -37,7 +37,7 @@ pub(super) fn case(case: &Case, events: &[Recorded], stage: &Stage, broken: &mut
 
 fn rungs(case: &Case, events: &[Recorded], stage: &Stage, broken: &mut Vec<String>) {
     let number = case.number;
-    let profile = stage.city.profile_of(&case.profile);
+    let profile = stage.desk.profile_of(&case.profile);
     let has_card = profile.ladder.iter().any(|rung| rung.rung == RungKind::Yellow && rung.limit == LimitKind::Handle);
     let mut climbed: BTreeSet<(LimitKind, Moment, &str)> = BTreeSet::new();
     let mut carded: BTreeSet<Moment> = BTreeSet::new();
@@ -73,8 +73,8 @@ fn rungs(case: &Case, events: &[Recorded], stage: &Stage, broken: &mut Vec<Strin
 }
 
 fn coming(case: &Case, stage: &Stage) -> Vec<Reminder> {
-    let profile = stage.city.profile_of(&case.profile);
-    reminders(case, profile, stage.city.time(profile))
+    let profile = stage.desk.profile_of(&case.profile);
+    reminders(case, &profile, stage.city.time(&profile))
 }
 
 /// Of the whole house: the outbox is empty, nothing was undeliverable, and every complaint became one case.

@@ -89,7 +89,7 @@ impl Tally {
     }
 
     fn count(&mut self, case: &Case, events: &[Recorded], true_unit: Option<&DepartmentId>, stage: &Stage) {
-        let time = stage.city.time(stage.city.profile_of(&case.profile));
+        let time = stage.city.time(&stage.desk.profile_of(&case.profile));
         let directory = &stage.city.directory;
         let mut way = Way::default();
         let Some(mut now) = events.first().and_then(Case::first) else { return };

@@ -47,6 +47,9 @@ fn fact(slot: Slot, dice: &mut Dice, directory: &Directory) -> String {
         Slot::Order => format!("单号AL{}", dice.between(10_000_000, 99_999_999)),
         Slot::Court => pick(dice, &["没有打官司", "没有走仲裁"]),
         Slot::Confidential => "不用保密".to_owned(),
+        Slot::Headcount => pick(dice, &["一共12户", "二十多个人"]),
+        Slot::Representatives => pick(dice, &["代表是沈建国", "代表：顾小雨、韩立"]),
+        Slot::Proxy => pick(dice, &["替我妈反映", "受邻居委托"]),
     }
 }
 

@@ -13,8 +13,9 @@ use crate::domain::ids::{DepartmentId, Moment};
 use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
 
-/// The version of the store's format that this program writes.
-pub const FORMAT: u32 = 1;
+/// The version of the store's format that this program writes: 2 has the audit chain. A store of format 1 is brought up to it
+/// when it is opened.
+pub const FORMAT: u32 = 2;
 
 /// What stands under [`keys::format`](super::keys::format).
 #[derive(Debug, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeZone};
 use super::{ConversationKey, OutboxKey};
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef, cst};
 
-/// The version of the store's format, and the counter of [`numbers`].
+/// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
 const META: u8 = b'm';
 const CASE: u8 = b'c';
 const EVENT: u8 = b'e';
@@ -26,6 +26,10 @@ const SEEN: u8 = b's';
 const STAFF: u8 = b'p';
 const INVITE: u8 = b'k';
 const GROUP: u8 = b'h';
+const ENTRY: u8 = b'a';
+const VIEW: u8 = b'w';
+const TRACE: u8 = b't';
+const PROFILE: u8 = b'f';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;
@@ -86,6 +90,36 @@ pub fn numbers() -> Key {
     Key::of(META).bytes(b"numbers")
 }
 
+/// Where the audit chain stands.
+pub fn chain_head() -> Key {
+    Key::of(META).bytes(b"chain")
+}
+
+/// An entry of the audit chain.
+pub fn entry(n: u64) -> Key {
+    Key::of(ENTRY).u64(n)
+}
+
+/// Every entry of the audit chain.
+pub fn all_entries() -> Key {
+    Key::of(ENTRY)
+}
+
+/// The mark that an entry is a view of this case.
+pub fn view(number: CaseNumber, n: u64) -> Key {
+    views_of(number).u64(n)
+}
+
+/// Every mark of a view of this case.
+pub fn views_of(number: CaseNumber) -> Key {
+    Key::of(VIEW).case(number)
+}
+
+/// The number of the entry that has this trace code.
+pub fn trace(code: &str) -> Key {
+    Key::of(TRACE).bytes(code.as_bytes())
+}
+
 /// A case with its reminders.
 pub fn case(number: CaseNumber) -> Key {
     Key::of(CASE).case(number)
@@ -109,6 +143,11 @@ pub fn event(number: CaseNumber, seq: u32) -> Key {
 /// Every event of a case.
 pub fn events(number: CaseNumber) -> Key {
     Key::of(EVENT).case(number)
+}
+
+/// Every event of every case.
+pub fn all_events() -> Key {
+    Key::of(EVENT)
 }
 
 /// The mark of an open case.
@@ -256,6 +295,11 @@ pub fn all_groups() -> Key {
     Key::of(GROUP)
 }
 
+/// The text of the profile of this key; of every profile where it is blank.
+pub fn profile(key: &str) -> Key {
+    Key::of(PROFILE).bytes(key.as_bytes())
+}
+
 /// What a key of [`all_due`] says.
 #[derive(Debug, PartialEq, Eq)]
 pub enum DueKey {
@@ -282,6 +326,13 @@ pub fn read_due(key: &[u8]) -> Option<DueKey> {
 /// Reads the case number that ends a key.
 pub fn read_case(key: &[u8]) -> Option<CaseNumber> {
     Fields(key.get(key.len().checked_sub(8)?..)?).case()
+}
+
+/// Reads a key of [`all_events`].
+pub fn read_event(key: &[u8]) -> Option<(CaseNumber, u32)> {
+    let mut fields = Fields(key.get(1..)?);
+    let event = (fields.case()?, fields.u32()?);
+    fields.0.is_empty().then_some(event)
 }
 
 /// Reads the running number that ends a key.
@@ -346,47 +397,4 @@ impl Fields<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(seconds: i64) -> Moment {
-        cst().timestamp_opt(seconds, 5).single().expect("a moment")
-    }
-
-    fn number(day: u32, serial: u32) -> CaseNumber {
-        CaseNumber::new(NaiveDate::from_ymd_opt(2026, 2, day).expect("a day"), serial).expect("a number")
-    }
-
-    #[test]
-    fn keys_sort_as_their_fields() {
-        assert!(case(number(3, 999_999)) < case(number(4, 1)));
-        assert!(due_case(at(-1), number(3, 1), 0) < due_case(at(0), number(2, 1), 0));
-        assert!(waiting(OutboxKey { class: 0, number: 300 }) < waiting(OutboxKey { class: 1, number: 2 }));
-        let later = ConversationKey { chat: "tg:1".into(), user: "tg:1".into() };
-        assert!(due_conversation(at(7), &later) < due_after(at(7)));
-        assert!(due_after(at(7)) < due_case(at(8), number(1, 1), 0));
-    }
-
-    #[test]
-    fn a_text_never_runs_into_what_follows() {
-        assert!(!open_of(&"ab".into(), number(1, 1)).0.starts_with(&all_open_of(&"a".into()).0));
-    }
-
-    #[test]
-    fn what_was_written_is_read() {
-        let key = ConversationKey { chat: "tg:-100:7".into(), user: "tg:7".into() };
-        assert_eq!(read_due(due_conversation(at(9), &key).as_ref()), Some(DueKey::Conversation(key, at(9))));
-        assert_eq!(read_due(due_case(at(9), number(5, 6), 2).as_ref()), Some(DueKey::Case(number(5, 6))));
-        assert_eq!(read_case(open_of(&"gas".into(), number(5, 6)).as_ref()), Some(number(5, 6)));
-        assert_eq!(read_waiting(waiting(OutboxKey { class: 1, number: 8 }).as_ref()), Some(OutboxKey { class: 1, number: 8 }));
-        assert_eq!(read_chat(chat(&"web:甲".into()).as_ref()), Some("web:甲".into()));
-    }
-
-    #[test]
-    fn a_torn_key_is_none() {
-        let whole = due_conversation(at(9), &ConversationKey { chat: "tg:1".into(), user: "tg:1".into() });
-        assert!((0..19).all(|length| read_due(&whole.0[..length]).is_none()));
-        assert_eq!(read_case(b"c12"), None);
-        assert_eq!(read_case(&[b'c', 0, 0, 0, 0, 0, 0, 0, 0]), None);
-    }
-}
+mod tests;

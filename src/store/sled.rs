@@ -23,7 +23,9 @@ use self::writer::{DiskSync, Job, Writer};
 use super::codec::{FORMAT, Format, decode, encode};
 use super::{Commit, CommitError, keys};
 
+mod chain;
 mod effects;
+mod migrate;
 mod numbers;
 mod outbox;
 mod prepared;
@@ -31,6 +33,7 @@ mod reading;
 mod shared;
 mod stage;
 mod trouble;
+mod verify;
 mod writer;
 
 /// How much memory sled may keep pages in, unless told otherwise. Its own default is 1 GiB.
@@ -105,6 +108,7 @@ impl SledStore {
         let shared = Arc::new(Shared::default());
         let (jobs, queue) = mpsc::channel();
         let numbers = Numbers::open(&db, &shared.damage)?;
+        chain::rejoin(&db, &shared.damage)?;
         let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
         Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, _folder: folder })
@@ -167,6 +171,11 @@ fn check_format(db: &Db, path: &Path) -> Result<()> {
     if found.format > FORMAT {
         let found = found.format;
         bail!("目录 {path} 由更新版本的 yousu 写成（存储格式 {found}，本程序只认到 {FORMAT}）；请换用新版程序，数据没有改动");
+    }
+    if found.format < FORMAT {
+        migrate::adopt(db).context("存储升级没有完成，数据没有丢；请排除故障后重新启动")?;
+        db.insert(&key, encode(&Format { format: FORMAT })?).map_err(trouble::writing)?;
+        db.flush().map_err(trouble::writing)?;
     }
     Ok(())
 }

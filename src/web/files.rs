@@ -11,6 +11,7 @@ use super::identity::{Keys, Person};
 use super::problem::Problem;
 use super::request::Asked;
 use super::{House, cases};
+use crate::domain::audit::Viewed;
 use crate::domain::complaint::{Evidence, EvidenceKind};
 use crate::domain::ids::CaseNumber;
 
@@ -106,9 +107,10 @@ pub(super) async fn file(
 ) -> Result<Response, Problem> {
     let stored = Stored::named(&name).ok_or(Problem::NoFile)?;
     let source = format!("file:{name}");
-    let may_see = house.read(move |house| may_see(house, &source, &access, &keys)).await?;
-    if !may_see {
-        return Err(Problem::NoFile);
+    let number = access.case;
+    let reader = house.read(move |house| may_see(house, &source, &access, &keys)).await?.ok_or(Problem::NoFile)?;
+    if let (Person::Staff(staff), Some(number)) = (&reader, number) {
+        house.saw(staff, number, Viewed::Evidence).await?;
     }
     let bytes = tokio::fs::read(house.options().files.join(&name)).await.map_err(|_| Problem::NoFile)?;
     let is_shown = stored.shape() != Shape::Download;
@@ -122,17 +124,19 @@ pub(super) async fn file(
     Ok((headers, bytes).into_response())
 }
 
-fn may_see(house: &House, source: &str, access: &Access, keys: &Keys) -> Result<bool, Problem> {
+/// Who may see the file here: whoever asks, or nobody.
+fn may_see(house: &House, source: &str, access: &Access, keys: &Keys) -> Result<Option<Person>, Problem> {
     let person = house.person(&access.who, keys)?;
     let has = |all: &[Evidence]| all.iter().any(|evidence| evidence.source == source);
-    match (access.case, &person) {
-        (Some(number), Person::Staff(staff)) => Ok(has(&cases::visible(house, staff, number)?.evidence())),
-        (Some(_), Person::Citizen(_)) => Ok(false),
+    let may_see = match (access.case, &person) {
+        (Some(number), Person::Staff(staff)) => has(&cases::visible(house, staff, number)?.evidence()),
+        (Some(_), Person::Citizen(_)) => false,
         (None, person) => {
             let lines = house.desk().store().log(&person.chat(), super::chat::MOST_LINES)?;
-            Ok(lines.iter().any(|line| has(&line.attachments)))
+            lines.iter().any(|line| has(&line.attachments))
         }
-    }
+    };
+    Ok(may_see.then_some(person))
 }
 
 #[cfg(test)]

@@ -18,13 +18,16 @@ type Page = Result<Html<String>, Problem>;
 
 /// `/`
 pub(super) async fn page(State(house): State<House>, Asked(view): Asked<View>, keys: Keys) -> Page {
-    house.read(move |house| whole(house, &view, &keys)).await
+    let code = house.look(&view, &keys).await?;
+    house.read(move |house| whole(house, &view, &keys, code)).await
 }
 
 /// `/case/NUMBER`: the page with that case at work.
 pub(super) async fn case_page(State(house): State<House>, Path(number): Path<String>, Asked(view): Asked<View>, keys: Keys) -> Page {
     let number: CaseNumber = number.parse().map_err(|_| Problem::NoCase)?;
-    house.read(move |house| whole(house, &view.with_case(number), &keys)).await
+    let view = view.with_case(number);
+    let code = house.look(&view, &keys).await?;
+    house.read(move |house| whole(house, &view, &keys, code)).await
 }
 
 /// A citizen's name that was typed.
@@ -44,7 +47,7 @@ pub(super) async fn other_citizen(State(house): State<House>, Asked(other): Aske
 /// Who the citizen is when nobody has said: a page for trying out begins with a chat to write in.
 const FIRST_CITIZEN: &str = "王女士";
 
-fn whole(house: &House, view: &View, keys: &Keys) -> Page {
+fn whole(house: &House, view: &View, keys: &Keys, code: Option<String>) -> Page {
     let nobody = house.options().demo && view.citizen.is_empty();
     let view = &if nobody { view.with_citizen(FIRST_CITIZEN) } else { view.clone() };
     let citizen = citizen_of(house, view)?;
@@ -57,7 +60,7 @@ fn whole(house: &House, view: &View, keys: &Keys) -> Page {
         match (view.tab, view.case) {
             (Tab::Chat, _) | (Tab::Case, None) => right = Some(chat::show(house, &Person::Staff(staff.clone()), view)?),
             (Tab::Cases, _) => list = Some(cases::list(house, staff, view)?),
-            (Tab::Case, Some(number)) => whole_case = Some(sheet::show(house, staff, number, view)?),
+            (Tab::Case, Some(number)) => whole_case = Some(sheet::show(house, staff, number, view, code)?),
         }
     } else if view.tab == Tab::Case {
         return Err(Problem::NotYou);
@@ -136,9 +139,10 @@ pub(super) async fn cases(State(house): State<House>, Asked(view): Asked<View>, 
 /// `/fragment/case/NUMBER`
 pub(super) async fn case(State(house): State<House>, Path(number): Path<String>, Asked(view): Asked<View>, keys: Keys) -> Page {
     let number: CaseNumber = number.parse().map_err(|_| Problem::NoCase)?;
+    let code = house.look(&view.with_case(number), &keys).await?;
     let work = move |house: &House| {
         let staff = somebody(house, &view, &keys)?;
-        pages::render("sheet.html", context! { sheet => sheet::show(house, &staff, number, &view)? })
+        pages::render("sheet.html", context! { sheet => sheet::show(house, &staff, number, &view, code)? })
     };
     house.read(work).await
 }

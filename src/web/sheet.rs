@@ -38,6 +38,8 @@ pub(super) struct Sheet {
     who: String,
     show_in_chat: String,
     view: String,
+    /// Who looks, and the trace code of this look.
+    mark: String,
 }
 
 /// A word that decided.
@@ -56,13 +58,13 @@ struct Alternative {
     percent: u32,
 }
 
-/// The case of this number for this person.
-pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View) -> Result<Sheet, Problem> {
+/// The case of this number for this person, under the trace code of their look.
+pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View, code: Option<String>) -> Result<Sheet, Problem> {
     let case = cases::visible(house, staff, number)?;
     let desk = house.desk();
     let directory = &desk.city().directory;
     let now = desk.clock().now();
-    let time = desk.city().time(desk.city().profile_of(&case.profile));
+    let time = desk.city().time(&desk.profile_of(&case.profile));
     let events = desk.store().events(number)?;
     let reader = Reader::Staff(staff.role);
     let person = Person::Staff(Box::new(staff.clone()));
@@ -96,6 +98,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         who: person.who(),
         show_in_chat: Action::Case(number, Verb::Show).encode(),
         view: view.with_tab(super::view::Tab::Chat).query(),
+        mark: [Some(staff.name.clone()), code].into_iter().flatten().collect::<Vec<_>>().join(" "),
     })
 }
 

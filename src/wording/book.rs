@@ -27,8 +27,22 @@ pub(super) struct Template {
 const STEMS: [&str; 6] = ["citizens", "staff", "refusals", "buttons", "questions", "words"];
 
 /// The keys of `questions.toml`: the names of the slots (a test holds the two together).
-pub(super) const QUESTIONS: [&str; 11] =
-    ["place", "time", "about", "wish", "phone", "name", "plate", "amount", "order", "court", "confidential"];
+pub(super) const QUESTIONS: [&str; 14] = [
+    "place",
+    "time",
+    "about",
+    "wish",
+    "phone",
+    "name",
+    "plate",
+    "amount",
+    "order",
+    "court",
+    "confidential",
+    "headcount",
+    "representatives",
+    "proxy",
+];
 
 /// Reads every file.
 pub(super) fn read<N: AsRef<str>, T: AsRef<str>>(files: &[(N, T)]) -> Result<Book, Vec<Problem>> {

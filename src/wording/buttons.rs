@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::action::{Action, Plain, Verb};
-use crate::domain::case::{Ground, Satisfaction};
+use crate::domain::case::{Ground, LetterKind, Satisfaction};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId};
 use crate::domain::message::shorten;
@@ -13,6 +13,9 @@ pub(super) const PREFIX: &str = "button.";
 
 /// The most characters with which a label names a case: a telephone shows about this much beside 查进度.
 const LONGEST_CASE: usize = 12;
+
+/// The most characters of a ground that the profile lists.
+const LONGEST_CHOICE: usize = 24;
 
 /// What a label may mention. What a button does not have, its label may not mention: the field is left out.
 #[derive(Debug, Default, Serialize)]
@@ -36,6 +39,9 @@ pub(super) struct Variables {
     solved: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     satisfaction: Option<&'static str>,
+    /// The ground that the profile lists, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    choice: Option<String>,
 }
 
 impl Variables {
@@ -49,11 +55,14 @@ impl Variables {
             ..Self::default()
         };
         match verb {
-            Verb::Dispatch(unit) | Verb::Transfer(unit) => Self { unit: Some(directory.short(unit).to_owned()), ..case },
+            Verb::Dispatch(unit) | Verb::Transfer(unit) | Verb::Rule(unit) => Self { unit: Some(directory.short(unit).to_owned()), ..case },
             Verb::Decline(ground) => Self { ground: Some(ground.label()), ..case },
             Verb::Solved(solved) => Self { solved: Some(*solved), ..case },
             Verb::Satisfied(satisfaction) => Self { satisfaction: Some(satisfaction.label()), ..case },
             Verb::Called(solved, satisfaction) => Self { solved: Some(*solved), satisfaction: Some(satisfaction.label()), ..case },
+            Verb::ApplySuspension(_) | Verb::Suspend(_) | Verb::Revoke(_) => {
+                Self { choice: Some(shorten(what.unwrap_or_default(), LONGEST_CHOICE)), ..case }
+            }
             // No wildcard: whoever adds a verb is led here, to say what its label may mention and to sample it below.
             Verb::Progress
             | Verb::Supplement
@@ -82,7 +91,34 @@ impl Variables {
             | Verb::BeginResolve
             | Verb::Pass
             | Verb::BeginFault
-            | Verb::Unreached => case,
+            | Verb::Unreached
+            | Verb::More
+            | Verb::Approve
+            | Verb::BeginDisapprove
+            | Verb::BeginRefer
+            | Verb::BeginRule
+            | Verb::BeginAddCoUnit
+            | Verb::CoAcknowledge
+            | Verb::BeginCoReport
+            | Verb::BeginApplySuspension
+            | Verb::BeginApplyOnFile
+            | Verb::BeginApplyCoUnit
+            | Verb::GrantApplication
+            | Verb::BeginRefuseApplication
+            | Verb::BeginSuspend
+            | Verb::BeginResume
+            | Verb::BeginPutOnFile
+            | Verb::BeginRevoke
+            | Verb::BeginHandOver
+            | Verb::TakeCharge
+            | Verb::BeginRecuse
+            | Verb::BeginNameConflict
+            | Verb::BeginAnswerLetter
+            | Verb::BeginMerge
+            | Verb::Grade(_)
+            | Verb::BeginLetter(_)
+            | Verb::Views
+            | Verb::WhoSaw => case,
         }
     }
 }
@@ -107,6 +143,7 @@ fn sample_case() -> CaseNumber {
 /// A sample of every button, those of one key side by side: what the labels are proved with.
 pub fn samples() -> Vec<Action> {
     let unit = || DepartmentId::from("chengguan");
+    let ground = || "force-majeure".to_owned();
     let mut verbs = vec![
         Verb::Progress,
         Verb::Supplement,
@@ -140,12 +177,44 @@ pub fn samples() -> Vec<Action> {
         Verb::Pass,
         Verb::BeginFault,
         Verb::Unreached,
+        Verb::More,
+        Verb::Approve,
+        Verb::BeginDisapprove,
+        Verb::BeginRefer,
+        Verb::BeginRule,
+        Verb::BeginAddCoUnit,
+        Verb::CoAcknowledge,
+        Verb::BeginCoReport,
+        Verb::BeginApplySuspension,
+        Verb::BeginApplyOnFile,
+        Verb::BeginApplyCoUnit,
+        Verb::GrantApplication,
+        Verb::BeginRefuseApplication,
+        Verb::BeginSuspend,
+        Verb::BeginResume,
+        Verb::BeginPutOnFile,
+        Verb::BeginRevoke,
+        Verb::BeginHandOver,
+        Verb::TakeCharge,
+        Verb::BeginRecuse,
+        Verb::BeginNameConflict,
+        Verb::BeginAnswerLetter,
+        Verb::BeginMerge,
+        Verb::Grade(true),
+        Verb::Grade(false),
+        Verb::Rule(unit()),
+        Verb::ApplySuspension(ground()),
+        Verb::Suspend(ground()),
+        Verb::Revoke(ground()),
+        Verb::Views,
+        Verb::WhoSaw,
     ];
+    verbs.extend(LetterKind::ALL.map(Verb::BeginLetter));
     verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));
     verbs.extend(Ground::ALL.map(Verb::Decline));
     let called = |solved| Satisfaction::ALL.map(|satisfaction| Verb::Called(solved, satisfaction));
     verbs.extend([true, false].into_iter().flat_map(called));
     let plain = [Plain::Confirm, Plain::Correct, Plain::Discard, Plain::NewMatter, Plain::Cancel, Plain::Todo, Plain::Progress];
     let cases = verbs.into_iter().map(|verb| Action::Case(sample_case(), verb));
-    plain.map(Action::Plain).into_iter().chain(cases).collect()
+    plain.map(Action::Plain).into_iter().chain(cases).chain([Action::Lift("K7M4PX2R".to_owned())]).collect()
 }

@@ -36,6 +36,7 @@ keys! {
     NotBelow = "not_below",
     UnknownUnit = "unknown_unit",
     NotANumber = "not_a_number",
+    NotADate = "not_a_date",
     JustReturned = "just_returned",
     UnknownButton = "unknown_button",
     InviteInvalid = "invite_invalid",

@@ -158,6 +158,9 @@ fn every_slot_has_a_question() {
         Slot::Order => "order",
         Slot::Court => "court",
         Slot::Confidential => "confidential",
+        Slot::Headcount => "headcount",
+        Slot::Representatives => "representatives",
+        Slot::Proxy => "proxy",
     };
     let asked: Vec<Slot> = crate::domain::message::samples()
         .into_iter()

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Act, days};
+use super::{Act, dates};
 use crate::domain::ids::Moment;
 use crate::domain::staff::{Post, Role, Staff};
 
@@ -19,14 +19,17 @@ const AWAY: [&str; 6] = ["/away", "请假", "离岗", "出差", "休假", "外�
 const BACK: [&str; 5] = ["/back", "回岗", "销假", "我回来了", "到岗"];
 
 /// Whether the words say that somebody is away or back, or give a colleague a post.
-pub(super) fn read(text: &str, staff: &Staff, now: Moment) -> Option<Act> {
+/// While a form waits, they are for the form unless they name a day or nothing else: 外出核查后电话联系 is no absence.
+pub(super) fn read(text: &str, staff: &Staff, now: Moment, form_waits: bool) -> Option<Act> {
     if BACK.contains(&text) {
         return Some(Act::Absence(Absence::Back));
     }
     if let Some(rest) = AWAY.iter().find_map(|word| text.strip_prefix(word))
         && rest.chars().count() <= 16
     {
-        return Some(Act::Absence(Absence::Away(days::day(rest, now.date_naive()))));
+        let until = dates::read(rest, now.date_naive());
+        let meant = !form_waits || rest.is_empty() || until.is_some();
+        return meant.then_some(Act::Absence(Absence::Away(until)));
     }
     given_post(text).filter(|_| staff.role == Role::Leader).map(|(name, post)| Act::GivePost(name, post))
 }

@@ -5,9 +5,47 @@ use crate::domain::conversation::Form;
 use crate::domain::decide::Ctx;
 use crate::domain::form::Field;
 
-/// The fields found in `text`, by name. Labels come first; without any, lines fill the open fields in order; one line that
-/// has to fill several is read for what each of them looks like.
+/// The fields found in `text`, by name; a basis that says that there is none is no basis, and is asked for again.
 pub(super) fn read(form: &Form, before: &[(String, String)], text: &str, case: &Case, ctx: &Ctx<'_>) -> Vec<(&'static str, String)> {
+    let mut found = found(form, before, text, case, ctx);
+    found.retain(|(name, value)| *name != BASIS || !is_no_basis(value));
+    found
+}
+
+/// The field that must name a rule, a duty or an agreement.
+const BASIS: &str = "依据";
+
+/// 无, 没依据: said instead of a basis.
+fn is_no_basis(value: &str) -> bool {
+    const NONE: [&str; 20] = [
+        "无",
+        "没",
+        "没有",
+        "暂无",
+        "没依据",
+        "没有依据",
+        "无依据",
+        "不知道",
+        "不清楚",
+        "不详",
+        "略",
+        "无法律依据",
+        "没有法律依据",
+        "没什么依据",
+        "同上",
+        "见上",
+        "没有规定",
+        "没规定",
+        "依据",
+        "依据无",
+    ];
+    let bare: String = value.chars().filter(|c| c.is_alphanumeric()).collect();
+    bare.is_empty() || NONE.contains(&bare.as_str())
+}
+
+/// Labels come first; without any, lines fill the open fields in order; one line that has to fill several is read for what
+/// each of them looks like.
+fn found(form: &Form, before: &[(String, String)], text: &str, case: &Case, ctx: &Ctx<'_>) -> Vec<(&'static str, String)> {
     let mut labelled = labelled(form.fields(), text);
     if !labelled.is_empty() {
         // What was written without a label is read for what the labels left open.
@@ -58,12 +96,14 @@ fn labelled(fields: &[Field], text: &str) -> Vec<(&'static str, String)> {
     let mut marks: Vec<(usize, usize, &'static str)> = Vec::new();
     for field in fields {
         let names = [field.name].into_iter().chain(field.aliases.iter().copied());
-        let mark = names.flat_map(|name| [format!("{name}："), format!("{name}:")]).filter_map(|label| {
-            let start = text.find(&label)?;
-            // 建议单位： must not be taken for 单位：.
-            let alone = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit());
-            alone.then_some((start, start + label.len(), field.name))
-        });
+        let mark = names.flat_map(|name| text.match_indices(name).map(move |(start, _)| (start, start + name.len()))).filter_map(
+            |(start, end)| {
+                // 建议单位： must not be taken for 单位：.
+                let alone = text[..start].chars().next_back().is_none_or(|c| !c.is_alphanumeric() || c.is_ascii_digit());
+                let after = alone.then(|| label_end(text, start, end)).flatten()?;
+                Some((start, after, field.name))
+            },
+        );
         marks.extend(mark.min_by_key(|(start, ..)| *start));
     }
     marks.sort_unstable();
@@ -71,6 +111,14 @@ fn labelled(fields: &[Field], text: &str) -> Vec<(&'static str, String)> {
     let value = |from: usize, to: usize| text[from.min(to)..to].trim().trim_end_matches(['；', ';', '，', ',']).to_owned();
     let found = marks.iter().zip(ends).map(|((_, from, name), to)| (*name, value(*from, to)));
     found.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Where the words behind a label begin: after its colon, or after a blank where the label begins a line or a clause, 理由 不归我们.
+fn label_end(text: &str, start: usize, end: usize) -> Option<usize> {
+    let next = text[end..].chars().next()?;
+    let begins = text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || "；;，,。".contains(c));
+    let ends = matches!(next, '：' | ':') || (begins && next.is_whitespace() && next != '\n');
+    ends.then(|| end + next.len_utf8())
 }
 
 /// One free sentence: each field takes the clause that looks like it; the sentence itself is the reason or the result.
@@ -90,9 +138,13 @@ fn inferred(form: &Form, open: &[&Field], line: &str, case: &Case, ctx: &Ctx<'_>
         }
         Form::Resolve => {
             let contact = clause(line, &["联系", "电话", "告知", "当面", "上门", "回访", "沟通"]);
+            let basis = basis(line).filter(|basis| !is_no_basis(basis));
+            // What was said of the contact and the basis stands in their own fields, and not once more in the result.
+            let taken = [&contact, &basis].map(|clause| clause.as_deref().unwrap_or_default());
+            let result = without(line, &taken).unwrap_or_else(|| line.to_owned());
             found.extend(contact.map(|clause| ("联系情况", clause)));
-            found.extend(basis(line).map(|clause| ("依据", clause)));
-            found.push(("办理结果", line.to_owned()));
+            found.extend(basis.map(|clause| (BASIS, clause)));
+            found.push(("办理结果", result));
         }
         Form::Extension => {
             found.extend(workdays(line).map(|days| ("天数", days.to_string())));
@@ -116,6 +168,18 @@ fn clause(line: &str, words: &[&str]) -> Option<String> {
     clauses.filter(|clause| !clause.is_empty()).find(|clause| words.iter().any(|word| clause.contains(word))).map(str::to_owned)
 }
 
+/// The clauses of the sentence without these; none when nothing would be left of it.
+fn without(line: &str, taken: &[&str]) -> Option<String> {
+    let clauses = line.split_inclusive(['，', ',', '。', '；', ';']);
+    let left: String = clauses.filter(|clause| !taken.contains(&bare(clause))).collect();
+    let left = bare(&left);
+    (!left.is_empty()).then(|| left.to_owned())
+}
+
+fn bare(clause: &str) -> &str {
+    clause.trim().trim_end_matches(['，', ',', '。', '；', ';']).trim()
+}
+
 /// How many working days the text means: 5, 五个工作日, 两周 (five a week). None where it names months or no number.
 pub(super) fn workdays(text: &str) -> Option<u32> {
     let number = first_number(text)?;
@@ -126,7 +190,7 @@ pub(super) fn workdays(text: &str) -> Option<u32> {
 }
 
 /// The first number in the text, in Arabic digits or as one Chinese numeral up to ten.
-pub(super) fn first_number(text: &str) -> Option<u32> {
+fn first_number(text: &str) -> Option<u32> {
     const HAN: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
     let digits: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
     digits.parse().ok().or_else(|| {
@@ -134,4 +198,40 @@ pub(super) fn first_number(text: &str) -> Option<u32> {
             .find_map(|c| HAN.iter().position(|digit| *digit == c || (c == '两' && *digit == '二')))
             .and_then(|place| u32::try_from(place + 1).ok())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels(form: &Form, text: &str) -> Vec<(&'static str, String)> {
+        labelled(form.fields(), text)
+    }
+
+    #[test]
+    fn labels_need_no_colon() {
+        let read = labels(&Form::Return, "理由 不归我们管 依据 三定方案第六条 建议单位 住建局");
+        let wanted = [("理由", "不归我们管"), ("依据", "三定方案第六条"), ("建议单位", "住建局")];
+        assert_eq!(read.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>(), wanted);
+        assert_eq!(labels(&Form::Extension, "天数：5\n理由 配件未到"), [("天数", "5".to_owned()), ("理由", "配件未到".to_owned())]);
+        assert!(labels(&Form::Return, "没有理由 就这样").is_empty());
+    }
+
+    #[test]
+    fn none_is_no_basis() {
+        for value in ["无", "没依据。", "没有", "暂无", "依据：无", "—"] {
+            assert!(is_no_basis(value), "{value}");
+        }
+        for value in ["市容条例第十二条", "物业合同第三条", "无障碍设计规范"] {
+            assert!(!is_no_basis(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn contact_and_basis_are_not_said_twice() {
+        let line = "已电话联系反映人，换了灯泡和线路，按照市政养护办法第八条办理。";
+        let taken = ["已电话联系反映人", "按照市政养护办法第八条办理"];
+        assert_eq!(without(line, &taken).as_deref(), Some("换了灯泡和线路"));
+        assert_eq!(without("电话联系了", &["电话联系了"]), None);
+    }
 }

@@ -1,26 +1,36 @@
 //! Forms 表单: the fields that a command needs in words, asked for all at once and taken in any order.
 
-use super::{Act, Turn, fields};
+use super::{Act, Turn, Worker, command, fields};
 use crate::domain::action::{Action, Plain};
-use crate::domain::case::{Answer, Case};
+use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::{Ctx, decide};
 use crate::domain::message::Message;
 use crate::domain::refusal::Refusal;
+use crate::domain::staff::Actor;
 
 type Filled = Vec<(String, String)>;
 
-/// Asks for the fields, unless the rules would refuse the command whatever is written: nobody writes for nothing.
-pub(super) fn begin(case: &Case, form: Form, ctx: &Ctx<'_>) -> Turn {
-    match decide(case, &probe(&form, case), ctx) {
-        Err(refusal) if !is_about_words(&refusal) => Turn::refused(refusal),
-        _ => ask(case, form, Vec::new()),
+/// Asks for the fields that are not filled already, unless the rules would refuse the command whatever is written: nobody
+/// writes for nothing.
+pub(super) fn begin(case: &Case, form: Form, filled: Filled, ctx: &Ctx<'_>) -> Turn {
+    match decide(case, &command::probe(&form, case, ctx), ctx) {
+        Err(refusal) if !is_about_words(&refusal, &form, ctx) => Turn::refused(refusal),
+        _ => ask(case, form, filled),
     }
 }
 
-fn is_about_words(refusal: &Refusal) -> bool {
-    matches!(refusal, Refusal::FieldMissing { .. } | Refusal::UnknownUnit { .. } | Refusal::NotBelow { .. } | Refusal::JustReturned { .. })
+/// Whether other words than those of the probe may be allowed.
+fn is_about_words(refusal: &Refusal, form: &Form, ctx: &Ctx<'_>) -> bool {
+    match refusal {
+        Refusal::FieldMissing { .. } => true,
+        Refusal::UnknownUnit { .. } | Refusal::NotBelow { .. } | Refusal::JustReturned { .. } => true,
+        // Who keeps out keeps out; a letter that is not there cannot be answered; a mother case stays one.
+        Refusal::Recused { .. } | Refusal::NoLetter | Refusal::CannotMerge { .. } => false,
+        Refusal::UnitInConflict { .. } if matches!(ctx.actor, Actor::Staff { department: Some(_), .. }) => false,
+        other => !wrong_fields(other, form).is_empty(),
+    }
 }
 
 fn ask(case: &Case, form: Form, filled: Filled) -> Turn {
@@ -31,7 +41,7 @@ fn ask(case: &Case, form: Form, filled: Filled) -> Turn {
 }
 
 /// Takes words for a form: done when every field that is needed is there, else asks for the rest.
-pub(super) fn filled(case: &Case, form: &Form, before: &Filled, text: &str, ctx: &Ctx<'_>) -> Turn {
+pub(super) fn filled(case: &Case, form: &Form, before: &Filled, text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     let mut all = before.clone();
     for (name, value) in fields::read(form, before, text, case, ctx) {
         all.retain(|(known, _)| known != name);
@@ -41,80 +51,44 @@ pub(super) fn filled(case: &Case, form: &Form, before: &Filled, text: &str, ctx:
     if wanting {
         return ask(case, form.clone(), all);
     }
-    match command(form, &all, ctx) {
+    match command::command(form, &all, case, worker, ctx) {
         Ok(command) => tried(case, form, all, command, ctx),
-        Err((name, refusal)) => {
-            all.retain(|(known, _)| known != name);
-            refused_and_asked(case, form, all, refusal)
-        }
+        Err((name, refusal)) => refused_and_asked(case, form, all, &[name], refusal),
     }
 }
 
 /// A command that the rules refuse for its words is asked for again; one that they refuse altogether ends the form.
-fn tried(case: &Case, form: &Form, mut all: Filled, command: Command, ctx: &Ctx<'_>) -> Turn {
-    match decide(case, &command, ctx) {
-        Err(refusal @ (Refusal::ExtensionLength { .. } | Refusal::NotBelow { .. } | Refusal::JustReturned { .. })) => {
-            all.retain(|(name, _)| name != "天数" && name != "单位");
-            refused_and_asked(case, form, all, refusal)
+fn tried(case: &Case, form: &Form, all: Filled, command: Command, ctx: &Ctx<'_>) -> Turn {
+    match (decide(case, &command, ctx), command) {
+        (Err(refusal), _) if !wrong_fields(&refusal, form).is_empty() => {
+            let wrong = wrong_fields(&refusal, form);
+            refused_and_asked(case, form, all, &wrong, refusal)
         }
-        _ => Turn::act(Act::Do(case.number, command)),
+        // Two cases change, and the desk knows the other one.
+        (_, Command::Merge { into }) => Turn::act(Act::Merge { number: case.number, into, all: false }),
+        (_, command) => Turn::act(Act::Do(case.number, command)),
     }
 }
 
-fn refused_and_asked(case: &Case, form: &Form, all: Filled, refusal: Refusal) -> Turn {
+/// The fields of the form that the refusal is about.
+fn wrong_fields(refusal: &Refusal, form: &Form) -> Vec<&'static str> {
+    let names: &[&str] = match refusal {
+        Refusal::ExtensionLength { .. } => &["天数"],
+        Refusal::NotBelow { .. } | Refusal::JustReturned { .. } | Refusal::UnknownUnit { .. } => &["单位"],
+        Refusal::UnitInConflict { .. } | Refusal::HasPart { .. } => &["单位", "协办"],
+        Refusal::TooLong { .. } => &["复核天数", "日期", "期限"],
+        Refusal::DatePassed => &["日期"],
+        Refusal::NotThatPerson { .. } | Refusal::Recused { .. } => &["姓名"],
+        Refusal::NoCauseToAdmonish { .. } => &["事由"],
+        Refusal::NoLetter => &["函号"],
+        Refusal::CannotMerge { .. } => &["工单号"],
+        _ => &[],
+    };
+    form.fields().iter().map(|field| field.name).filter(|name| names.contains(name)).collect()
+}
+
+fn refused_and_asked(case: &Case, form: &Form, mut all: Filled, wrong: &[&str], refusal: Refusal) -> Turn {
+    all.retain(|(name, _)| !wrong.contains(&name.as_str()));
     let again = ask(case, form.clone(), all);
     Turn { talk: again.talk, says: Turn::refused(refusal).says.into_iter().chain(again.says).collect(), act: None }
-}
-
-/// The command that the fields make, or which field is wrong and how.
-fn command(form: &Form, all: &Filled, ctx: &Ctx<'_>) -> Result<Command, (&'static str, Refusal)> {
-    let value = |name: &str| all.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-    let text = |name: &str| value(name).unwrap_or_default();
-    let unit = |name: &'static str| {
-        let written = text(name);
-        let found = ctx.directory.find(&written).or_else(|| ctx.directory.mentioned_in(&written));
-        found.map(|unit| unit.id.clone()).ok_or((name, Refusal::UnknownUnit { name: written }))
-    };
-    Ok(match form {
-        Form::Decline { ground } => Command::Decline { ground: *ground, way: text("途径") },
-        Form::Dispatch => Command::Dispatch { unit: unit("单位")?, co_units: Vec::new(), instruction: value("要求") },
-        Form::RefuseReturn => Command::RefuseReturn { reason: text("理由") },
-        Form::Progress => Command::RecordProgress { note: text("内容") },
-        Form::Contact => Command::Contact { note: text("内容") },
-        Form::Return => Command::Return { reason: text("理由"), basis: text("依据"), suggested: Some(unit("建议单位")?) },
-        Form::Transfer { to: Some(to) } => Command::Transfer { to: to.clone(), note: value("说明") },
-        Form::Transfer { to: None } => Command::Transfer { to: unit("单位")?, note: value("说明") },
-        Form::Extension => {
-            let days = fields::workdays(&text("天数"));
-            let workdays = days.ok_or_else(|| ("天数", Refusal::NotANumber { written: text("天数") }))?;
-            Command::RequestExtension { workdays, reason: text("理由") }
-        }
-        Form::RefuseExtension => Command::RefuseExtension { reason: text("理由") },
-        Form::Resolve => Command::Resolve {
-            answer: Answer { contact: text("联系情况"), result: text("办理结果"), basis: text("依据"), rest: value("后续") },
-        },
-        Form::Fault => Command::Review { fault: Some(text("理由")) },
-    })
-}
-
-/// A command with its words filled in, to learn whether the rules allow it at all.
-pub(super) fn probe(form: &Form, case: &Case) -> Command {
-    let words = || "…".to_owned();
-    let unit = || case.unit().cloned().unwrap_or_else(|| "".into());
-    match form {
-        Form::Decline { ground } => Command::Decline { ground: *ground, way: words() },
-        Form::Dispatch => Command::Dispatch { unit: unit(), co_units: Vec::new(), instruction: None },
-        Form::RefuseReturn => Command::RefuseReturn { reason: words() },
-        Form::Progress => Command::RecordProgress { note: words() },
-        Form::Contact => Command::Contact { note: words() },
-        Form::Return => Command::Return { reason: words(), basis: words(), suggested: Some(unit()) },
-        Form::Transfer { .. } => Command::Transfer { to: unit(), note: None },
-        Form::Extension => Command::RequestExtension { workdays: 1, reason: words() },
-        Form::RefuseExtension => Command::RefuseExtension { reason: words() },
-        Form::Resolve => {
-            let answer = Answer { contact: words(), result: words(), basis: words(), rest: None };
-            Command::Resolve { answer }
-        }
-        Form::Fault => Command::Review { fault: Some(words()) },
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Act, Turn, Worker, about_case, absence, form, help};
 use crate::domain::action::Verb;
+use crate::domain::case::LetterKind;
 use crate::domain::conversation::Talk;
 use crate::domain::decide::Ctx;
 use crate::domain::ids::CaseNumber;
@@ -34,7 +35,44 @@ fn verb(text: &str) -> Option<Verb> {
         "同意延期" => Verb::GrantExtension,
         "不同意延期" => Verb::BeginRefuseExtension,
         "催办" => Verb::Urge,
+        "更多" => Verb::More,
         "时限" | "时限说明" | "怎么算的" | "/explain" => Verb::Explain,
+        "查阅记录" | "/audit" => Verb::Views,
+        _ => return rarer(text),
+    })
+}
+
+/// The orders that are rarer.
+fn rarer(text: &str) -> Option<Verb> {
+    Some(match text {
+        "批准" => Verb::Approve,
+        "不批准" => Verb::BeginDisapprove,
+        "疑难复杂" | "定为疑难复杂" => Verb::Grade(true),
+        "一般" | "定为一般" => Verb::Grade(false),
+        "提请裁定" => Verb::BeginRefer,
+        "裁定" => Verb::BeginRule,
+        "增加协办" | "协办" => Verb::BeginAddCoUnit,
+        "协办签收" => Verb::CoAcknowledge,
+        "协办反馈" => Verb::BeginCoReport,
+        "申请中止" => Verb::BeginApplySuspension,
+        "申请挂账" => Verb::BeginApplyOnFile,
+        "申请协办" => Verb::BeginApplyCoUnit,
+        "同意申请" => Verb::GrantApplication,
+        "不同意申请" => Verb::BeginRefuseApplication,
+        "中止" => Verb::BeginSuspend,
+        "恢复" => Verb::BeginResume,
+        "挂账" => Verb::BeginPutOnFile,
+        "撤销" => Verb::BeginRevoke,
+        "移送" => Verb::BeginHandOver,
+        "包案" | "领导包案" => Verb::TakeCharge,
+        "回避" | "申请回避" => Verb::BeginRecuse,
+        "单位回避" => Verb::BeginNameConflict,
+        "查询函" => Verb::BeginLetter(LetterKind::Inquiry),
+        "督查通知书" | "督办" => Verb::BeginLetter(LetterKind::Notice),
+        "督查情况通报" | "通报" => Verb::BeginLetter(LetterKind::Bulletin),
+        "效能告诫书" | "告诫" => Verb::BeginLetter(LetterKind::Admonition),
+        "回函" => Verb::BeginAnswerLetter,
+        "并案" => Verb::BeginMerge,
         _ => return None,
     })
 }
@@ -54,14 +92,14 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     if BIND.contains(&text) && worker.is_group && matches!(worker.staff.role, Role::Handler | Role::Leader) {
         return Turn::act(Act::BindGroup);
     }
-    if let Some(act) = absence::read(text, worker.staff, ctx.now) {
+    if let Some(act) = absence::read(text, worker.staff, ctx.now, matches!(worker.conversation.talk, Talk::Form { .. })) {
         return Turn { talk: worker.conversation.talk.clone(), ..Turn::act(act) };
     }
     if let Talk::Form { number, form, filled } = &worker.conversation.talk
         && let Some(case) = worker.case.filter(|case| case.number == *number)
         && !is_order(text)
     {
-        return form::filled(case, form, filled, text, ctx);
+        return form::filled(case, form, filled, text, worker, ctx);
     }
     match (worker.case, verb(order)) {
         (Some(case), Some(verb)) => about_case(case, &verb, worker, ctx),

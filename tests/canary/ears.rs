@@ -86,7 +86,7 @@ pub async fn administrator(house: &House, numbers: &[CaseNumber]) -> String {
     let mut bytes = Vec::new();
     answer(&house.desk, Request::Staff, &mut bytes).await.expect("answered");
     for number in numbers {
-        answer(&house.desk, Request::Case { number: *number }, &mut bytes).await.expect("answered");
+        answer(&house.desk, Request::Case { number: *number, by: None }, &mut bytes).await.expect("answered");
     }
     String::from_utf8(bytes).expect("text")
 }

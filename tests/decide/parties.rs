@@ -19,7 +19,7 @@ fn user(actor: &Actor) -> UserRef {
 }
 
 fn other(place: usize) -> Actor {
-    Actor::Citizen { user: UserRef::new("play", &format!("others-{place}")).expect("an account") }
+    Actor::Citizen { user: UserRef(format!("play:others-{place}")) }
 }
 
 fn party(place: usize, bench: &Bench) -> Party {

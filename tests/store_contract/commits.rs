@@ -1,5 +1,6 @@
 //! A commit lands whole or not at all, and only on what it has read.
 
+use yousu::domain::profile::ProfileText;
 use yousu::store::{Commit, CommitError, PeopleWrite};
 
 use crate::values::{
@@ -26,6 +27,8 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
         delivery: Vec::new(),
         log: vec![line("web:甲", "1")],
         people: vec![PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
+        views: Vec::new(),
+        profiles: vec![rules("county@1", "one")],
     };
     let why = store.commit(refused).await.expect_err("the second case is there already");
     assert!(matches!(why, CommitError::Conflict(_)), "{why}");
@@ -39,6 +42,22 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
     assert_eq!(store.waiting(None, 9).expect("readable"), []);
     assert_eq!(store.logged_chats("web").expect("readable"), []);
     assert_eq!(store.staff().expect("readable"), []);
+    assert_eq!(store.profiles().expect("readable"), []);
+}
+
+fn rules(key: &str, text: &str) -> ProfileText {
+    ProfileText { key: key.to_owned(), text: text.to_owned() }
+}
+
+pub async fn rules_are_kept_as_they_were_written(new: New<'_>) {
+    let store = new();
+    let commit = |serial, key: &str, text: &str| Commit { profiles: vec![rules(key, text)], ..of_case(begin(number(serial), "tg:1")) };
+    store.commit(commit(1, "county@1", "one")).await.expect("new");
+    store.commit(commit(2, "county@2", "two")).await.expect("new");
+    store.commit(commit(3, "county@1", "another")).await.expect("kept already");
+    assert_eq!(store.profiles().expect("readable"), [rules("county@1", "one"), rules("county@2", "two")]);
+    store.commit(Commit { profiles: vec![rules("town@1", "three")], ..Commit::default() }).await.expect("rules alone");
+    assert_eq!(store.profiles().expect("readable").len(), 3);
 }
 
 pub async fn an_incoming_message_counts_once(new: New<'_>) {

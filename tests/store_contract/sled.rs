@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Invite, Post, Role};
 use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SledStore, Store};
 
@@ -25,8 +26,9 @@ fn everything(store: &SledStore) -> String {
     let outbox = (store.waiting(None, 99).expect("readable"), store.dead().expect("readable"));
     let talk = (store.conversation(&who("tg:1")).expect("readable"), store.log(&"web:甲".into(), 99).expect("readable"));
     let people = (store.staff().expect("readable"), store.groups().expect("readable"), store.invite("abc").expect("readable"));
+    let rules = store.profiles().expect("readable");
     let seen = (store.seen(&"tg:u1".into()).expect("readable"), store.cases_of(&"tg:1".into(), 9).expect("readable"));
-    format!("{cases:#?}{events:#?}{lists:#?}{due:#?}{outbox:#?}{talk:#?}{people:#?}{seen:#?}")
+    format!("{cases:#?}{events:#?}{lists:#?}{due:#?}{outbox:#?}{talk:#?}{people:#?}{rules:#?}{seen:#?}")
 }
 
 #[tokio::test]
@@ -44,6 +46,8 @@ async fn everything_survives_a_restart() {
         delivery: Vec::new(),
         log: vec![line("web:甲", "1"), line("web:甲", "2")],
         people: vec![PeopleWrite::Invited(invite), PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
+        views: Vec::new(),
+        profiles: vec![ProfileText { key: "county@1".to_owned(), text: "one".to_owned() }],
     };
     store.commit(first).await.expect("new");
     let dead = Delivery::Dead { key: store.waiting(None, 1).expect("readable")[0].key, why: "找不到".to_owned() };
@@ -111,9 +115,9 @@ fn tamper(path: &Path, change: impl FnOnce(&::sled::Db)) {
 fn a_newer_format_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(open(folder.path()));
-    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":2}"#).expect("written")));
+    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":3}"#).expect("written")));
     let why = refusal(folder.path());
-    assert!(why.contains("由更新版本的 yousu 写成（存储格式 2，本程序只认到 1）；请换用新版程序"), "{why}");
+    assert!(why.contains("由更新版本的 yousu 写成（存储格式 3，本程序只认到 2）；请换用新版程序"), "{why}");
     tamper(folder.path(), |db| drop(db.insert("meta", "??").expect("written")));
     let why = refusal(folder.path());
     assert!(why.contains("存储的格式标记已损坏；请不要继续使用这个目录，从备份恢复"), "{why}");

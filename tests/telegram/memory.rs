@@ -6,11 +6,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::{Result, anyhow};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use yousu::domain::audit::{Head, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
 use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use yousu::domain::outbound::Outbound;
+use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Waiting};
 
@@ -190,6 +192,26 @@ impl Store for Memory {
     }
 
     fn groups(&self) -> Result<Vec<Group>> {
+        none()
+    }
+
+    fn views(&self, _: CaseNumber) -> Result<Vec<(u64, View)>> {
+        none()
+    }
+
+    fn view_of_code(&self, _: &str) -> Result<Option<(u64, View)>> {
+        none()
+    }
+
+    fn chain_head(&self) -> Result<Head> {
+        none()
+    }
+
+    fn verify_chain(&self, _: &[Head], _: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
+        none()
+    }
+
+    fn profiles(&self) -> Result<Vec<ProfileText>> {
         none()
     }
 }

@@ -16,6 +16,7 @@ use yousu::channel::web::WebChannel;
 use yousu::city::{City, Sources};
 use yousu::clock::Clock;
 use yousu::desk::{Codes, Desk, NewInvite, voice};
+use yousu::domain::audit::View;
 use yousu::domain::case::Case;
 use yousu::domain::ids::{ChatRef, DepartmentId, InboundId, StaffId, UserRef};
 use yousu::domain::inbound::{Body, Inbound};
@@ -112,6 +113,12 @@ impl House {
     /// The case of this number.
     pub fn case(&self, number: &str) -> Case {
         self.desk.store().case(number.parse().expect("a number")).expect("read").expect("a case")
+    }
+
+    /// Who saw the case of this number.
+    pub fn views(&self, number: &str) -> Vec<View> {
+        let views = self.desk.store().views(number.parse().expect("a number")).expect("read");
+        views.into_iter().map(|(_, view)| view).collect()
     }
 
     /// A complaint about street stalls, confirmed, with a name and a telephone number, and sent to this unit.

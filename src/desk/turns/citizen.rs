@@ -2,9 +2,10 @@
 
 use anyhow::{Result, bail};
 
-use super::{named, remember};
+use super::{limits, named, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
+use crate::domain::audit::View;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Slot, Urgency};
@@ -12,7 +13,7 @@ use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::{NewCase, Recurs};
 use crate::domain::ids::{CaseNumber, InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
+use crate::domain::message::{Card, Message, Scope, SeenBy, clock_words, limit_words, when};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::staff::Actor;
@@ -33,7 +34,7 @@ pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey
         Body::Evidence { album, .. } => album.clone(),
         _ => None,
     };
-    let quiet = album.is_some() && album == conversation.album;
+    let quiet = turn.quiet || (album.is_some() && album == conversation.album);
     carry_out(step, key, conversation, turn, &inbound.id, album)?;
     if !quiet {
         never_silent(step, inbound, &cases);
@@ -66,7 +67,14 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &
 
 fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
     let city = step.desk.city();
-    intake::Ctx { classifier: &city.classifier, finder: &city.finder, directory: &city.directory, profile: &city.profile, now: step.now }
+    intake::Ctx {
+        classifier: &city.classifier,
+        finder: &city.finder,
+        abuse: &city.abuse,
+        directory: &city.directory,
+        profile: &city.profile,
+        now: step.now,
+    }
 }
 
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
@@ -84,6 +92,12 @@ fn carry_out(
     album: Option<String>,
 ) -> Result<()> {
     let mut after = Conversation { talk: turn.talk, due: turn.due, album, ..before.clone() };
+    if let Some(conduct) = turn.conduct {
+        after.conduct = conduct;
+    }
+    if let Some(limitation) = turn.limited {
+        limits::tell(step, key, &mut after, &limitation, id)?;
+    }
     for say in &turn.says {
         step.reply(&key.chat, &id.0, say, urgency_of(say));
     }
@@ -96,6 +110,11 @@ fn carry_out(
                 step.reply(&key.chat, &id.0, &say, Urgency::Normal);
             }
         }
+        Some(intake::Act::WhoSaw(number)) => {
+            let views: Vec<View> = step.desk.store().views(number)?.into_iter().map(|(_, view)| view).collect();
+            let message = Message::WhoSaw { number, views: SeenBy::of(&views, &step.desk.city().directory) };
+            step.reply(&key.chat, &id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
+        }
         Some(intake::Act::Do(order)) => {
             let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
@@ -104,7 +123,7 @@ fn carry_out(
             let running = step.case(number)?.map(|case| step.running(&case)).transpose()?.map_or(number, |case| case.number);
             match step.run(running, &command, &actor)? {
                 Ok(_) => {
-                    if let Some(say) = then {
+                    for say in then {
                         step.reply(&key.chat, &id.0, &say, Urgency::Normal);
                     }
                 }
@@ -115,6 +134,9 @@ fn carry_out(
             }
         }
     }
+    for say in &turn.afterwards {
+        step.reply(&key.chat, &id.0, say, urgency_of(say));
+    }
     remember(step, key, before, after);
     Ok(())
 }
@@ -123,7 +145,7 @@ fn carry_out(
 pub(super) fn explained(step: &Step<'_>, case: &Case, reader: &UserRef) -> Result<Say> {
     let city = step.desk.city();
     let running = step.running(case)?;
-    let time = city.time(city.profile_of(&running.profile));
+    let time = city.time(&step.desk.profile_of(&running.profile));
     let events = step.desk.store().events(running.number)?;
     let message = Message::PromiseExplained {
         number: case.number,
@@ -168,8 +190,8 @@ fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, 
 fn archived(step: &Step<'_>, number: CaseNumber, citizen: &UserRef) -> Result<Option<Recurs>> {
     let Some(own) = step.case(number)? else { return Ok(None) };
     let old = step.running(&own)?;
-    let profile = step.desk.city().profile_of(&old.profile);
-    let back = old.is_of(citizen) && old.can_recur(profile, step.now);
+    let profile = step.desk.profile_of(&old.profile);
+    let back = old.is_of(citizen) && old.can_recur(&profile, step.now);
     Ok(old.unit().filter(|_| back).map(|unit| Recurs { case: old.number, unit: unit.clone() }))
 }
 

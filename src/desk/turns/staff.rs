@@ -2,20 +2,21 @@
 
 use anyhow::Result;
 
-use super::{named, remember};
+use super::{limits, named, remember};
 use crate::desk::Step;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
+use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::holder_name;
-use crate::domain::ids::CaseNumber;
+use crate::domain::ids::{CaseNumber, StaffId};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::Message;
 use crate::domain::notice;
-use crate::domain::privacy::Reader;
+use crate::domain::privacy::{self, Reader, Veil};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
 use crate::store::{ConversationKey, PeopleWrite};
@@ -44,10 +45,19 @@ pub(super) fn turn(
     };
     let actor = Actor::from(staff);
     let city = step.desk.city().clone();
-    let profile = case.as_ref().map_or(&city.profile, |case| city.profile_of(&case.profile));
+    let profile = case.as_ref().map(|case| step.desk.profile_of(&case.profile));
     let turn = {
-        let worker = workbench::Worker { staff, conversation, case: case.as_ref(), is_group: inbound.is_group };
-        workbench::step(&inbound.body, &worker, &step.ctx(profile, &actor))
+        let colleagues = step.desk.staff();
+        let red_cards = |person| red_cards(case.as_ref(), person);
+        let worker = workbench::Worker {
+            staff,
+            conversation,
+            case: case.as_ref(),
+            is_group: inbound.is_group,
+            colleagues: &colleagues,
+            red_cards: &red_cards,
+        };
+        workbench::step(&inbound.body, &worker, &step.ctx(profile.as_deref().unwrap_or(&city.profile), &actor))
     };
     let mut after = Conversation { talk: turn.talk, due: None, ..conversation.clone() };
     after.last_case = case.as_ref().map(|case| case.number).or(after.last_case);
@@ -61,20 +71,27 @@ pub(super) fn turn(
     for say in &says {
         // What one colleague may not do is no news for the whole group; the press itself is answered.
         if !(inbound.is_group && pressed && matches!(say.message, Message::Refused { .. })) {
-            step.reply(&inbound.chat, &inbound.id.0, say, Urgency::Normal);
-            attach(step, say)?;
+            let code = seen(step, inbound, staff, say)?;
+            step.reply_marked(&inbound.chat, &inbound.id.0, say, Urgency::Normal, code);
+            attach(step, reader(inbound, staff), say)?;
         }
     }
     Ok(toast)
 }
 
+/// The red cards that stand against a person: those of the case that they signed for.
+fn red_cards(case: Option<&Case>, person: StaffId) -> u32 {
+    let signed = case.filter(|case| case.state.mandate().is_some_and(|mandate| mandate.handler == Some(person)));
+    signed.map_or(0, |case| case.tally.red_cards)
+}
+
 /// A case that is shown whole comes with its evidence: a notice that shared a message with others could not bring it.
-fn attach(step: &mut Step<'_>, say: &Say) -> Result<()> {
+fn attach(step: &mut Step<'_>, reader: Reader, say: &Say) -> Result<()> {
     if let Message::Shown { card, .. } = &say.message
         && let Some(case) = step.case(card.number)?
         && let Some(outbound) = step.commit.outbox.last_mut()
     {
-        outbound.attachments = case.evidence();
+        outbound.attachments = Veil::of(reader, &case).evidence(&case.evidence());
     }
     Ok(())
 }
@@ -100,17 +117,21 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
             vec![Say { message: Message::KeptApart { number }, buttons: Vec::new() }]
         }
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
+        workbench::Act::Lift(code) => vec![limits::lift(step, &code, &inbound.id)?],
         workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
         workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
+        workbench::Act::Views(number) => vec![views(step, number)?],
     })
 }
 
 fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber, command: &Command) -> Result<Say> {
     Ok(match step.run(number, command, actor)? {
         Ok(case) => {
-            let directory = &step.desk.city().directory;
-            let message = notice::done(command.label(), &case, directory);
-            let buttons = notice::for_staff(&message, &case, staff.role, directory);
+            let city = step.desk.city();
+            let message = notice::done(command.label(), &case, &city.directory);
+            let profile = step.desk.profile_of(&case.profile);
+            let hands = notice::Hands::of(staff, &profile, &city.directory, step.now);
+            let buttons = notice::for_staff(&message, &case, &hands);
             Say { message, buttons }
         }
         Err(refusal) => Say { message: Message::Refused { refusal }, buttons: Vec::new() },
@@ -123,11 +144,11 @@ fn reader(inbound: &Inbound, staff: &Staff) -> Reader {
 }
 
 fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
-    let city = step.desk.city();
     match visible(step, staff, number)? {
         Ok(case) => {
             let events = step.desk.store().events(number)?;
-            Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(city.profile_of(&case.profile), actor)))
+            let profile = step.desk.profile_of(&case.profile);
+            Ok(workbench::shown(&case, &events, staff, reader(inbound, staff), &step.ctx(&profile, actor)))
         }
         Err(refusal) => Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() }),
     }
@@ -142,7 +163,8 @@ fn explained(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, n
     match visible(step, staff, number)? {
         Ok(case) => {
             let events = step.desk.store().events(number)?;
-            Ok(workbench::explained(&case, &events, &step.ctx(step.desk.city().profile_of(&case.profile), actor)))
+            let profile = step.desk.profile_of(&case.profile);
+            Ok(workbench::explained(&case, &events, &step.ctx(&profile, actor)))
         }
         Err(refusal) => Ok(Say { message: Message::Refused { refusal }, buttons: Vec::new() }),
     }
@@ -156,6 +178,26 @@ fn visible(step: &Step<'_>, staff: &Staff, number: CaseNumber) -> Result<Result<
         Some(case) if workbench::may_see(&case, staff, directory) => Ok(case),
         Some(case) => Err(Refusal::NotYourCase { number, holder: holder_name(&case, directory) }),
     })
+}
+
+/// What shows a case is a view of it; the trace code that it carries.
+fn seen(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, say: &Say) -> Result<Option<String>> {
+    let Some(card) = say.message.card() else { return Ok(None) };
+    let Some(case) = step.case(card.number)? else { return Ok(None) };
+    let how = if inbound.is_group { Viewed::GroupChat } else { Viewed::Chat };
+    let sight = privacy::sight(reader(inbound, staff), &case);
+    step.viewed(&case, Viewer::from(staff), how, sight)
+}
+
+/// The most views of one answer; a telephone's screen holds no more, and a message hardly.
+const MOST_VIEWS: usize = 30;
+
+fn views(step: &Step<'_>, number: CaseNumber) -> Result<Say> {
+    let directory = &step.desk.city().directory;
+    let all = step.desk.store().views(number)?;
+    let earlier = all.len().saturating_sub(MOST_VIEWS);
+    let views = all.iter().skip(earlier).map(|(_, view)| view.words(directory)).collect();
+    Ok(Say { message: Message::Views { number, views, earlier }, buttons: Vec::new() })
 }
 
 fn todo(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor) -> Result<Say> {

@@ -68,7 +68,8 @@ pub(super) fn archive(case: &Case, ctx: &Ctx<'_>) -> Vec<Event> {
 
 /// 规则变更: the case goes on under other rules, and the limits that run are counted anew from their own beginnings. What was
 /// promised by name (a commitment on file, a suspension's review, a letter's answer) stays as it was promised, and so does an
-/// end that an extension or a suspension moved.
+/// end that an extension or a suspension moved, and one that has passed. Nobody is made late by a change of rules: where the
+/// new end would have passed already, the old one stays.
 pub(super) fn migrate(case: &Case, to: &Profile, ctx: &Ctx<'_>) -> Vec<Event> {
     if case.profile == to.key {
         return Vec::new();
@@ -91,7 +92,7 @@ pub(super) fn migrate(case: &Case, to: &Profile, ctx: &Ctx<'_>) -> Vec<Event> {
     let anew = |(limit, old): (LimitKind, Limit)| {
         let span = span_of(limit)?;
         let due = time.deadline(old.from, span);
-        (due != old.due || span != old.span).then_some((limit, Limit { due, span, given: ctx.now, ..old }))
+        (old.due >= ctx.now && due > ctx.now && due != old.due).then_some((limit, Limit { due, span, given: ctx.now, ..old }))
     };
     let limits = case.limits().into_iter().filter_map(anew).collect();
     vec![Event::ProfileMigrated { from: case.profile.clone(), to: to.key.clone(), limits }]

@@ -2,7 +2,7 @@
 
 use super::{Case, Command, Ctx, Event, Refusal, State, require};
 use crate::domain::case::{AdmonitionCause, LetterKind};
-use crate::domain::ids::{DepartmentId, StaffId};
+use crate::domain::ids::{DepartmentId, Moment, StaffId};
 use crate::domain::span::Span;
 use crate::domain::staff::{Actor, Role};
 
@@ -83,18 +83,21 @@ pub(super) fn answer(case: &Case, number: u32, words: &str, ctx: &Ctx<'_>) -> Re
     Ok(vec![Event::LetterAnswered { letter: number, words: words.trim().to_owned() }])
 }
 
-/// 领导包案: a leader takes a backlog case 积案 upon themselves, or a supervisor gives it to one. A backlog case is overdue,
-/// handled again, on file, or has a card.
+/// Whether it is a backlog case 积案: overdue, handled again, on file, or with a card.
+pub fn is_backlog(case: &Case, now: Moment) -> bool {
+    let overdue = case.state.mandate().is_some_and(|mandate| mandate.handle.due < now);
+    let tally = &case.tally;
+    overdue || tally.redos + tally.yellow_cards + tally.red_cards > 0 || matches!(case.state, State::OnFile { .. })
+}
+
+/// 领导包案: a leader takes a backlog case upon themselves, or a supervisor gives it to one.
 pub(super) fn take_charge(case: &Case, leader: StaffId, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     if let Actor::Staff { id, role: Role::Leader, .. } = ctx.actor
         && *id != leader
     {
         return Err(Refusal::NotThatPerson { need: "只能由本人包案，或由督办员指定".to_owned() });
     }
-    let overdue = case.state.mandate().is_some_and(|mandate| mandate.handle.due < ctx.now);
-    let tally = &case.tally;
-    let backlog = overdue || tally.redos + tally.yellow_cards + tally.red_cards > 0 || matches!(case.state, State::OnFile { .. });
-    if !backlog {
+    if !is_backlog(case, ctx.now) {
         return Err(Refusal::NotABacklog);
     }
     if case.recused.contains(&leader) {

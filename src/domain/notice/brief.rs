@@ -15,6 +15,8 @@ use crate::domain::staff::Role;
 pub fn brief(notice: &Notice, case: &Case, directory: &Directory, made: Moment, held: bool) -> Option<Brief> {
     let role = match &notice.to {
         _ if notice.urgent => return None,
+        // What these say is one line already, and it names two cases.
+        _ if matches!(notice.say.message, Message::TaskMerged { .. } | Message::TaskJoined { .. }) => return None,
         Audience::Citizen => return None,
         Audience::Unit(_) | Audience::Person(_) => Role::Handler,
         Audience::Leaders(_) => Role::Leader,

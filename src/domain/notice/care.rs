@@ -8,6 +8,7 @@ use crate::domain::history::{Detail, Teller};
 use crate::domain::ids::DepartmentId;
 use crate::domain::message::{Message, when};
 use crate::domain::privacy::{self, Reader};
+use crate::domain::span::{Limit, LimitKind};
 use crate::domain::staff::{Actor, Role};
 
 pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
@@ -37,6 +38,7 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
             let told = Message::Resumed { number, unit: view.unit(), due: when(*due) };
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
+        Event::ProfileMigrated { limits, .. } => migrated(recorded, before, limits, view),
         Event::PutOnFile { measures, promise } => {
             let told = Message::PutOnFile { number, unit: view.unit(), measures: view.for_citizens(measures), due: when(promise.due) };
             with_citizen(to_unit_and_co(recorded, view), told, view)
@@ -56,6 +58,16 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
         Event::ConflictNamed { unit, dispatch, .. } => conflict(recorded, before, (unit, dispatch.is_some()), view),
         _ => Vec::new(),
     }
+}
+
+/// Whoever must move hears that an end moved, and the citizen when it is the date of their answer.
+fn migrated(recorded: &Recorded, before: &State, limits: &[(LimitKind, Limit)], view: &View<'_>) -> Vec<Notice> {
+    let mut all = if limits.is_empty() { Vec::new() } else { to_all_at_work(recorded, before, view) };
+    if let Some((_, limit)) = limits.iter().find(|(kind, _)| *kind == LimitKind::Handle) {
+        let told = Message::DueMoved { number: view.case.number, unit: view.unit(), due: when(limit.due) };
+        all = with_citizen(all, told, view);
+    }
+    all
 }
 
 /// The event with the case, for these readers.

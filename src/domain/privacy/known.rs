@@ -28,6 +28,8 @@ impl Known {
 
     fn citizen(&mut self, slots: &Slots, text: &str, chat: &ChatRef) {
         self.name(slots.get(&Slot::Name).map(String::as_str).unwrap_or_default());
+        let several = [Slot::Representatives, Slot::Proxy].iter().filter_map(|slot| slots.get(slot));
+        several.flat_map(|names| names.split('、')).filter(|name| !name.starts_with('代')).for_each(|name| self.name(name));
         let text: Vec<char> = text.chars().collect();
         for mark in names::find(&text).into_iter().chain(tags::find(&text)).chain(home::find(&text)) {
             let words = &text[mark.span.clone()];

@@ -73,6 +73,20 @@ pub enum Hearer {
     Citizen,
 }
 
+impl Hearer {
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Holder => "经办人",
+            Self::Leader => "分管领导",
+            Self::Head => "主要负责人",
+            Self::Supervisor => "督办员",
+            Self::CoUnits => "协办单位",
+            Self::Citizen => "诉求人",
+        }
+    }
+}
+
 /// One rung: for which limit, when, what, and who hears of it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

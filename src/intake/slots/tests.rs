@@ -1,6 +1,7 @@
 //! What people write and the facts that must come out, one row a sentence.
 
 mod facts;
+mod people;
 mod place;
 mod time;
 

@@ -156,12 +156,27 @@ fn outbox(sign: char, rest: &str) -> Result<What, String> {
 }
 
 fn system(sign: char, rest: &str) -> Result<What, String> {
-    let trick = match (sign, uncommented(rest)) {
+    let order = uncommented(rest);
+    let trick = match (sign, order) {
         ('!', "restart" | "重启") => Trick::Restart,
         ('!', "away" | "停机") => Trick::Away,
         ('!', "back" | "恢复") => Trick::Back,
         ('!', "again" | "重发") => Trick::Again,
-        _ => return Err("系统只能这样写：system ! restart（重启）、away（停机）、back（恢复）或 again（上一条消息再送一次）。".to_owned()),
+        _ => return about_rules(sign, order),
+    };
+    Ok(What::System(trick))
+}
+
+/// `profile beijing` and `migrate beijing`: the rules of new cases, and of those that are open.
+fn about_rules(sign: char, order: &str) -> Result<What, String> {
+    let trick = match order.split_once(char::is_whitespace).map(|(verb, name)| (sign, verb, name.trim().to_owned())) {
+        Some(('!', "profile" | "规则", name)) => Trick::Profile(name),
+        Some(('!', "migrate" | "规则变更", name)) => Trick::Migrate(name),
+        _ => {
+            return Err("系统只能这样写：system ! restart（重启）、away（停机）、back（恢复）、again（上一条消息再送一次）、\
+                        profile beijing（重启，新工单按这套规则）或 migrate beijing（在办工单改按这套规则）。"
+                .to_owned());
+        }
     };
     Ok(What::System(trick))
 }

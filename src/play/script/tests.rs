@@ -53,6 +53,8 @@ fn cases_the_outbox_and_the_program() {
     assert_eq!(one("case <! 黄牌"), What::Case { which: None, holds: false, words: words(&["黄牌"]) });
     assert_eq!(one("outbox < empty"), What::OutboxEmpty);
     assert_eq!(one("system ! away"), What::System(Trick::Away));
+    assert_eq!(one("system ! profile 北京"), What::System(Trick::Profile("北京".to_owned())));
+    assert_eq!(one("system ! migrate beijing  # 规则变更"), What::System(Trick::Migrate("beijing".to_owned())));
 }
 
 #[test]

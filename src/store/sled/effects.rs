@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::chain;
 use super::numbers::Numbers;
 use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
 use super::stage::Stage;
 use crate::domain::ids::InboundId;
+use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseMark, ConversationMark, encode};
 use crate::store::{CommitError, PeopleWrite, keys};
@@ -14,15 +16,17 @@ type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { inbound, cases, conversations, outbox, delivery, log, people } = prepared;
+    let Prepared { inbound, cases, conversations, outbox, delivery, log, people, views, profiles } = prepared;
     inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;
+    profiles.into_iter().try_for_each(|profile| write_profile(stage, &profile))?;
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
     delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery))?;
     outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, numbers, outbound))?;
-    log.into_iter().try_for_each(|line| write_line(stage, numbers, line))
+    log.into_iter().try_for_each(|line| write_line(stage, numbers, line))?;
+    views.into_iter().try_for_each(|view| chain::record(stage, view))
 }
 
 fn see(stage: &mut Stage, id: &InboundId, record: Vec<u8>) -> Landed {
@@ -50,6 +54,7 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
     for key in listed.keys().filter(|key| !case.index.contains_key(*key)) {
         stage.remove(key.clone());
     }
+    chain::bind(stage, &case)?;
     for (key, value) in case.index {
         if listed.get(&key) != Some(&value) {
             stage.put(key, value);
@@ -103,6 +108,15 @@ fn join(stage: &mut Stage, staff: &Staff, code: Option<&str>) -> Landed {
         return Err(CommitError::Conflict(format!("staff {}", staff.id)));
     }
     stage.put(key, encode(staff)?);
+    Ok(())
+}
+
+/// Its key is the digest of its text: what is kept under the key is the same text, and is never written again.
+fn write_profile(stage: &mut Stage, profile: &ProfileText) -> Landed {
+    let key = keys::profile(&profile.key);
+    if !stage.has(&key)? {
+        stage.put(key, encode(profile)?);
+    }
     Ok(())
 }
 

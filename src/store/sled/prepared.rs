@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
+use crate::domain::audit::View;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::outbound::Outbound;
+use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode};
 use crate::store::keys::{self, Key};
@@ -27,6 +29,10 @@ pub struct Prepared {
     pub log: Vec<PreparedLine>,
     /// Changes of people.
     pub people: Vec<PeopleWrite>,
+    /// Who saw what.
+    pub views: Vec<View>,
+    /// Rules to keep.
+    pub profiles: Vec<ProfileText>,
 }
 
 /// A case begun or changed.
@@ -37,6 +43,8 @@ pub struct PreparedCase {
     pub citizen: UserRef,
     /// How many events it had when it was read.
     pub expected_seq: u32,
+    /// When the last of the new events happened; none when there are none.
+    pub at: Option<Moment>,
     /// The new events.
     pub events: Vec<(Key, Vec<u8>)>,
     /// The case with its reminders.
@@ -80,14 +88,16 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people } = commit;
+        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people, views, profiles } = commit;
         let is_empty = inbound.is_none()
             && cases.is_empty()
             && conversations.is_empty()
             && outbox.is_empty()
             && delivery.is_empty()
             && log.is_empty()
-            && people.is_empty();
+            && people.is_empty()
+            && views.is_empty()
+            && profiles.is_empty();
         if is_empty {
             return Ok(None);
         }
@@ -99,6 +109,8 @@ impl Prepared {
             delivery,
             log: log.into_iter().map(line).collect::<Result<_>>()?,
             people,
+            views,
+            profiles,
         }))
     }
 }
@@ -117,6 +129,7 @@ fn case(write: CaseWrite) -> Result<PreparedCase> {
         number,
         citizen: case.citizen().clone(),
         expected_seq,
+        at: events.last().map(|event| event.at),
         events: events.iter().map(|event| Ok((keys::event(number, event.seq), encode(event)?))).collect::<Result<_>>()?,
         index: index_entries(number, &index, &reminders)?,
         record: encode(&CaseRecord { index, reminders, case })?,

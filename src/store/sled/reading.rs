@@ -7,11 +7,13 @@ use serde::de::DeserializeOwned;
 use sled::IVec;
 
 use super::{SledStore, trouble};
+use crate::domain::audit::{Entry as ChainEntry, Head, Said, Verification, View};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::outbound::Outbound;
+use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
@@ -42,6 +44,17 @@ impl SledStore {
 
     fn records<T: DeserializeOwned>(&self, all: &Key) -> Result<Vec<T>> {
         self.list(self.db.scan_prefix(all), decode).collect()
+    }
+
+    /// The view that this entry of the chain speaks of. One that is damaged is reported and skipped.
+    fn view(&self, n: u64) -> Result<Option<(u64, View)>> {
+        let key = keys::entry(n);
+        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
+        let entry = decode::<ChainEntry>(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
+        Ok(match entry.map(|entry| entry.what) {
+            Ok(Said::Seen(view)) => Some((n, view)),
+            _ => None,
+        })
     }
 
     fn marked(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<CaseNumber>> {
@@ -154,6 +167,39 @@ impl Store for SledStore {
 
     fn groups(&self) -> Result<Vec<Group>> {
         self.records(&keys::all_groups())
+    }
+
+    fn views(&self, number: CaseNumber) -> Result<Vec<(u64, View)>> {
+        let marks = self.db.scan_prefix(keys::views_of(number)).keys();
+        let entries = marks.map(|key| {
+            let key = key.map_err(trouble::reading)?;
+            keys::read_number(&key).map_or(Ok(None), |n| self.view(n))
+        });
+        // The mark is only a way to the entry; what counts is what the entry says.
+        let entries = entries.filter_map(Result::transpose);
+        entries.filter(|entry| entry.as_ref().map_or(true, |(_, view)| view.case == number)).collect()
+    }
+
+    fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>> {
+        let Some(n) = self.read(&keys::trace(code))? else { return Ok(None) };
+        Ok(self.view(n)?.filter(|(_, view)| view.code.as_deref() == Some(code)))
+    }
+
+    fn chain_head(&self) -> Result<Head> {
+        Ok(self.read(&keys::chain_head())?.unwrap_or_default())
+    }
+
+    fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
+        super::verify::verify(&self.db, anchors, progress)
+    }
+
+    /// Cases run under these: one that is damaged is an error and not skipped.
+    fn profiles(&self) -> Result<Vec<ProfileText>> {
+        let read = |entry: Entry| {
+            let (key, value) = entry.map_err(trouble::reading)?;
+            Ok(decode(&key, &value)?)
+        };
+        self.db.scan_prefix(keys::profile("")).map(read).collect()
     }
 }
 

@@ -5,10 +5,10 @@ use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidenc
 use crate::domain::complaint::Slot;
 use crate::domain::ids::CaseNumber;
 use crate::domain::ids::QueryCode;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, SeenBy};
 
 pub(super) fn samples() -> Vec<Message> {
-    [complaining(), registering(), following(), told(), answering()].into_iter().flatten().collect()
+    [complaining(), registering(), behaving(), following(), told(), answering()].into_iter().flatten().collect()
 }
 
 fn complaining() -> Vec<Message> {
@@ -25,7 +25,7 @@ fn complaining() -> Vec<Message> {
     said
 }
 
-const EVERY_SLOT: [Slot; 11] = [
+const EVERY_SLOT: [Slot; 14] = [
     Slot::Place,
     Slot::Time,
     Slot::About,
@@ -37,6 +37,9 @@ const EVERY_SLOT: [Slot; 11] = [
     Slot::Order,
     Slot::Court,
     Slot::Confidential,
+    Slot::Headcount,
+    Slot::Representatives,
+    Slot::Proxy,
 ];
 
 fn registering() -> Vec<Message> {
@@ -49,6 +52,8 @@ fn registering() -> Vec<Message> {
         evidence: evidence(),
         missing: vec!["反映对象", "姓名"],
         confidential: true,
+        proxy: Some("代母亲反映".to_owned()),
+        group: true,
     };
     let bare = Message::Summary {
         intent: None,
@@ -59,6 +64,8 @@ fn registering() -> Vec<Message> {
         evidence: Vec::new(),
         missing: Vec::new(),
         confidential: false,
+        proxy: None,
+        group: false,
     };
     vec![
         summary,
@@ -73,6 +80,23 @@ fn registering() -> Vec<Message> {
         registered(Some("城管局"), None, true, None, &["地点", "时间"]),
         registered(None, None, false, None, &[]),
         registered(None, None, false, None, &["地点"]),
+    ]
+}
+
+fn behaving() -> Vec<Message> {
+    let until = || "02月14日 09:00".to_owned();
+    vec![
+        Message::Persuaded { kind: "辱骂他人", registered: false },
+        Message::Persuaded { kind: "辱骂他人", registered: true },
+        Message::Warned { kind: "低俗内容", limit_for: "24小时".to_owned() },
+        Message::Limited { until: until(), fresh: true },
+        Message::Limited { until: until(), fresh: false },
+        Message::LimitLifted,
+        Message::TooFast { most: 20 },
+        Message::TooManyCases { most: 20 },
+        Message::TooManyPeople { what: "代理人", most: 2, kept: "沈建国、顾小雨".to_owned(), left: "韩立".to_owned() },
+        Message::ContactFirst,
+        Message::TwoMatters,
     ]
 }
 
@@ -106,6 +130,14 @@ fn following() -> Vec<Message> {
         Message::SupplementOrNew { text, cases: lines() },
         Message::Supplemented { number: number(7), facts: facts(), evidence: evidence() },
         Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new() },
+        Message::SameMatter { card: card(), facts: facts(), evidence: evidence() },
+        Message::SameMatter { card: bare_card(), facts: Vec::new(), evidence: Vec::new() },
+        Message::RecurrenceAsk { number: number(7), intent: "油烟扰民".to_owned(), closed: "02月13日 16:50".to_owned() },
+        Message::DeclinedWhy {
+            number: number(7),
+            ground: "属诉讼仲裁信访等程序",
+            way: "劳动争议请到区仲裁院申请，地址民安路5号一楼。".to_owned(),
+        },
         Message::SupplementConfirmed { number: number(7) },
         Message::Urged { card: card() },
         Message::Urged { card: overdue() },
@@ -149,6 +181,14 @@ fn answering() -> Vec<Message> {
     for solved in [true, false] {
         said.extend([Message::AskSatisfied { number, solved }, Message::AskReason { number, solved }, Message::Closed { number, solved }]);
     }
+    let seen = |office: &str, times, last: &str| SeenBy {
+        office: office.to_owned(),
+        times,
+        first: "02月13日 10:00".to_owned(),
+        last: last.to_owned(),
+    };
+    let views = vec![seen("城管局经办人", 3, "02月14日 09:30"), seen("12345派单员", 1, "02月13日 10:00")];
+    said.extend([Message::WhoSaw { number, views }, Message::WhoSaw { number, views: Vec::new() }]);
     said.extend([Message::Reopened { number, unit: unit(), due: "03月04日 17:30".to_owned() }, Message::Trouble]);
     said.extend(standing_still(number));
     said
@@ -161,6 +201,7 @@ fn standing_still(number: CaseNumber) -> Vec<Message> {
     vec![
         Message::Suspended { number, unit: unit(), ground: words("等待鉴定结论"), review: due() },
         Message::Resumed { number, unit: unit(), due: due() },
+        Message::DueMoved { number, unit: unit(), due: due() },
         Message::PutOnFile { number, unit: unit(), measures: words("先装临时净化器，等改造"), due: due() },
         Message::Revoked { number, ground: words("事实不成立"), reason: words("现场没有这家店") },
         Message::HandedOver { number, to: words("公安机关"), reason: words("涉嫌犯罪") },

@@ -29,6 +29,7 @@ pub(super) fn samples() -> Vec<Refusal> {
         Refusal::NotBelow { unit: unit() },
         Refusal::UnknownUnit { name: "环卫大队".to_owned() },
         Refusal::NotANumber { written: "过几天".to_owned() },
+        Refusal::NotADate { written: "等配件到了".to_owned() },
         Refusal::JustReturned { unit: unit() },
         Refusal::UnknownButton,
         Refusal::InviteInvalid,

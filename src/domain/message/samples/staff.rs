@@ -61,6 +61,8 @@ fn dispatching() -> Vec<Message> {
         suggested: suggested.map(str::to_owned),
     };
     vec![
+        Message::CitizenLimited { code: "K7M4PX2R".to_owned(), kind: "辱骂他人", strikes: 3, until: "02月14日 09:00".to_owned() },
+        Message::LimitationLifted { code: "K7M4PX2R".to_owned() },
         Message::ToAccept { card: card() },
         Message::ToAccept { card: bare_card() },
         Message::ToDispatch {
@@ -194,6 +196,13 @@ fn writing() -> Vec<Message> {
         Message::FormCancelled,
         Message::ChooseUnit { form: "转派", number: number(7) },
         Message::ChooseGround { number: number(7) },
+        Message::ChooseListed {
+            form: "中止",
+            number: number(7),
+            choices: vec![("appraisal".to_owned(), "等待专家鉴定".to_owned()), ("absent".to_owned(), "联系不上当事人".to_owned())],
+        },
+        Message::ChooseListed { form: "撤销", number: number(7), choices: Vec::new() },
+        Message::MoreSteps { number: number(7), state: "办理中" },
     ]);
     let done = |command: &str, state, holder: &str| Message::Done {
         command: command.to_owned(),
@@ -201,12 +210,18 @@ fn writing() -> Vec<Message> {
         state,
         holder: holder.to_owned(),
     };
+    let view = "2026-02-14 09:00:00　经办人 · 城管局 · 王芳　收到通知　身份脱敏，查阅码 7K2M9Q".to_owned();
     said.extend([
+        Message::TraceMark { code: "7K2M9Q".to_owned() },
+        Message::Views { number: number(7), views: vec![view.clone(), view], earlier: 3 },
+        Message::Views { number: number(7), views: Vec::new(), earlier: 0 },
         done("签收", "办理中", "城管局"),
         done("派单", "待签收", "城管局"),
         done("办结", "待审核", "派单席"),
         done("审核", "待回访", "诉求人"),
         done("不同意延期", "办理中", "城管局"),
+        done("查询函", "办理中", "城管局"),
+        done("领导包案", "办理中", "城管局"),
         done("不予受理", "不予受理", "已结束"),
     ]);
     said

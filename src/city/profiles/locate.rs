@@ -1,0 +1,73 @@
+//! Where a fault stands 定位: the rules are read from their whole text, and the line is that of the file that wrote them.
+
+use std::collections::BTreeMap;
+
+use super::inherit::Raw;
+use crate::city::source::line_at;
+use crate::domain::problem::Problem;
+
+/// What is wrong, where its author wrote it.
+pub(super) fn fault(raw: &Raw, all: &BTreeMap<String, Raw>, whole: &str, error: &toml::de::Error) -> Problem {
+    let what = format!("格式不对：{}。请对照同目录下的其他文件改正这一行。", error.message().trim_end_matches('.'));
+    let at = error.span().map(|span| line_at(whole, span.start));
+    let found = at.and_then(|line| Place::of(whole, line)).and_then(|place| {
+        let base = raw.extends.as_ref().and_then(|name| all.get(name));
+        [Some(raw), base].into_iter().flatten().find_map(|raw| Some((&raw.file, place.line_in(&raw.text)?)))
+    });
+    match found {
+        Some((file, line)) => Problem::at(file, line, what),
+        None => Problem::new(&raw.file, raw.line("version"), what),
+    }
+}
+
+/// A key with the section and the id that it stands under.
+struct Place<'t> {
+    section: &'t str,
+    id: Option<&'t str>,
+    key: &'t str,
+}
+
+impl<'t> Place<'t> {
+    /// What stands on this line, from 1.
+    fn of(text: &'t str, line: usize) -> Option<Self> {
+        let (mut section, mut id) = ("", None);
+        for (number, words) in (1..).zip(text.lines()) {
+            if let Some(name) = section_name(words) {
+                (section, id) = (name, None);
+            }
+            if let ("id", value) = split(words) {
+                id = Some(value);
+            }
+            if number == line {
+                return Some(Self { section, id: id.or_else(|| later_id(text, line)), key: split(words).0 });
+            }
+        }
+        None
+    }
+
+    /// The line in another text on which the same is written.
+    fn line_in(&self, text: &str) -> Option<usize> {
+        let lines = text.lines().count();
+        let same = |line: &usize| {
+            Place::of(text, *line).is_some_and(|other| (other.section, other.id, other.key) == (self.section, self.id, self.key))
+        };
+        (1..=lines).find(same)
+    }
+}
+
+/// The id that is written below the line, in the same section.
+fn later_id(text: &str, line: usize) -> Option<&str> {
+    text.lines().skip(line).take_while(|words| section_name(words).is_none()).find_map(|words| match split(words) {
+        ("id", value) => Some(value),
+        _ => None,
+    })
+}
+
+fn section_name(words: &str) -> Option<&str> {
+    let words = words.trim();
+    words.starts_with('[').then(|| words.trim_matches(['[', ']']).trim())
+}
+
+fn split(words: &str) -> (&str, &str) {
+    words.split_once('=').map_or((words.trim(), ""), |(key, value)| (key.trim(), value.trim()))
+}

@@ -1,0 +1,189 @@
+//! Questions and wishes about cases that exist, in everybody's words 口头问答: how far it is, that it may be dropped, and why
+//! it was not accepted.
+
+use chrono::TimeDelta;
+
+use super::{Citizen, Ctx, Turn, choice, existing, understand};
+use crate::domain::case::{Case, State};
+use crate::domain::complaint::Slots;
+use crate::domain::message::Message;
+
+/// What idle words ask of a case, if they do.
+pub(super) fn asked(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    why_declined(text, citizen, ctx).or_else(|| withdrawal(text, citizen, ctx)).or_else(|| how_far(text, citizen, ctx))
+}
+
+const QUESTIONS: [&str; 50] = [
+    "到底有没有人管",
+    "有没有人管",
+    "有没有人来",
+    "有没有结果",
+    "什么时候能来",
+    "什么时候才来",
+    "什么时候过来",
+    "什么时候上门",
+    "什么时候处理",
+    "什么时候解决",
+    "什么时候来",
+    "什么时候到",
+    "什么时候修",
+    "什么时候能",
+    "啥时候能",
+    "啥时候来",
+    "几点来",
+    "多久能",
+    "多久来",
+    "有人管吗",
+    "有人管没",
+    "有人来吗",
+    "没人管",
+    "没人理",
+    "管不管",
+    "为什么还不来",
+    "怎么还不来",
+    "还不来",
+    "还没来",
+    "怎么还没人",
+    "怎么还没",
+    "还没处理",
+    "还没动静",
+    "没动静",
+    "怎么样了",
+    "咋样了",
+    "怎样了",
+    "什么情况了",
+    "处理了吗",
+    "处理了没",
+    "解决了吗",
+    "解决了没",
+    "办好了吗",
+    "办好没",
+    "有结果",
+    "有进展",
+    "有消息",
+    "有回复",
+    "到哪一步",
+    "到哪了",
+];
+
+/// The most characters of a question; what is longer tells something.
+const LONGEST: usize = 24;
+
+/// Whether the words ask how far a case is.
+pub(super) fn asks_after(text: &str) -> bool {
+    text.chars().count() <= LONGEST && QUESTIONS.iter().any(|question| text.contains(question))
+}
+
+/// 路灯的事有人管吗 asks after the case of the lamp; 井盖坏了有人管吗, with no such case, tells of a new matter.
+fn how_far(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    if !asks_after(text) {
+        return None;
+    }
+    let about = QUESTIONS.iter().fold(text.to_owned(), |text, question| text.replace(question, ""));
+    let open: Vec<&Case> = citizen.open().collect();
+    if let Some(case) = choice::spoken_of(about.trim_matches(['，', ',', '？', '?', '。', '啊', '呢', '呀']), &open) {
+        return Some(existing::shown(case, citizen, ctx));
+    }
+    let (classification, found) = understand(&about, Slots::new(), ctx);
+    if classification.hotline.is_some() {
+        return None;
+    }
+    let alike: Vec<&&Case> = open.iter().filter(|case| case.complaint.classification.intent == classification.intent).collect();
+    let is_matter = classification.intent.is_some() && !classification.abstain;
+    match (is_matter, alike.as_slice()) {
+        (true, [case]) => Some(existing::shown(case, citizen, ctx)),
+        (true, []) => None,
+        _ if citizen.cases.is_empty() && !found.is_empty() => None,
+        _ => Some(existing::progress("", citizen, ctx)),
+    }
+}
+
+/// 撤诉 in other words.
+pub(super) fn withdraws(text: &str) -> bool {
+    const ALONE: [&str; 8] = ["撤了吧", "撤了", "撤吧", "撤掉吧", "撤单", "那就撤了吧", "算了撤了吧", "还是撤了吧"];
+    const WORDS: [&str; 14] = [
+        "不告了",
+        "不投诉了",
+        "不举报了",
+        "不反映了",
+        "不追究了",
+        "不用处理了",
+        "不用管了",
+        "不用办了",
+        "不用修了",
+        "不用来了",
+        "不用麻烦了",
+        "别处理了",
+        "不要处理了",
+        "撤回投诉",
+    ];
+    let bare = super::words::bare(text);
+    let asks = text.contains(['？', '?']) || ["吗", "么", "呢"].iter().any(|end| bare.ends_with(end));
+    let told = WORDS.iter().any(|word| bare.contains(word)) && text.chars().count() <= LONGEST;
+    !asks && (ALONE.contains(&bare.as_str()) || told)
+}
+
+fn withdrawal(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    let open = citizen.open().next().is_some();
+    withdraws(text).then(|| if open { existing::withdraw(text, citizen, ctx) } else { existing::progress("", citizen, ctx) })
+}
+
+/// How long after 不予受理 a word of protest is about it.
+const PROTEST: TimeDelta = TimeDelta::days(30);
+
+/// 凭什么不管, after a case was not accepted: the ground and the way are told again, and what would change it.
+fn why_declined(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    const WORDS: [&str; 13] = [
+        "凭什么",
+        "凭啥",
+        "为什么不",
+        "为啥不",
+        "怎么不管",
+        "怎么不受理",
+        "怎么不给",
+        "不受理是",
+        "什么叫不受理",
+        "不予受理",
+        "我不服",
+        "我不同意",
+        "推脱",
+    ];
+    let case = last_spoken_of(citizen).filter(|case| ctx.now - case.changed_at <= PROTEST)?;
+    let State::Declined { ground, way } = &case.state else { return None };
+    if text.chars().count() > LONGEST || !WORDS.iter().any(|word| text.contains(word)) {
+        return None;
+    }
+    let (classification, _) = understand(text, Slots::new(), ctx);
+    let other = classification.intent.is_some() && classification.intent != case.complaint.classification.intent;
+    if classification.hotline.is_some() || (other && !classification.abstain && text.chars().count() > LONGEST / 2) {
+        return None;
+    }
+    Some(Turn::say(Message::DeclinedWhy { number: case.number, ground: ground.label(), way: way.clone() }).keeping(citizen.conversation))
+}
+
+fn last_spoken_of<'a>(citizen: &Citizen<'a>) -> Option<&'a Case> {
+    citizen.conversation.last_case.and_then(|number| citizen.own(number)).or_else(|| citizen.cases.first())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_in_many_words() {
+        for text in ["路灯的事有人管吗", "师傅什么时候来啊", "为什么还不来", "处理了没", "那件事咋样了"] {
+            assert!(asks_after(text), "{text}");
+        }
+        assert!(!asks_after("我家楼下的路灯坏了"));
+    }
+
+    #[test]
+    fn withdrawal_in_many_words() {
+        for text in ["撤了吧", "不告了", "不用处理了", "已经修好了，不用来了", "算了，撤了吧！"] {
+            assert!(withdraws(text), "{text}");
+        }
+        for text in ["路灯被撤了没人装", "撤了吗", "不用处理了吗？", "他们说不用处理了呢"] {
+            assert!(!withdraws(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The audit chain 审计链: entries are added in the writer's thread while a commit lands, so that there is one order, and in
+//! the same batch as what they speak of. The head is read through the stage: a commit that is refused takes its entries back.
+
+use anyhow::{Result, ensure};
+use sled::Tree;
+
+use super::prepared::PreparedCase;
+use super::stage::Stage;
+use super::trouble;
+use crate::digest::sha256;
+use crate::domain::audit::{ENTRY_VERSION, Entry, Head, Said, Span, View};
+use crate::domain::ids::{CaseNumber, Moment, cst};
+use crate::store::codec::{Damage, decode, encode};
+use crate::store::{CommitError, keys};
+
+/// The hash of an entry whose predecessor has the hash `prev`.
+pub fn link(prev: &str, entry: &[u8]) -> String {
+    sha256([prev.as_bytes(), entry])
+}
+
+/// The digest of events: of each its number, its length and its bytes, so that no two runs of events have the same.
+pub fn digest_of<'a>(events: impl IntoIterator<Item = (u32, &'a [u8])>) -> String {
+    let parts = events.into_iter().flat_map(|(seq, bytes)| {
+        let length = u64::try_from(bytes.len()).expect("a length fits in 64 bits");
+        [seq.to_be_bytes().to_vec(), length.to_be_bytes().to_vec(), bytes.to_vec()]
+    });
+    let parts: Vec<Vec<u8>> = parts.collect();
+    sha256(parts.iter().map(Vec::as_slice))
+}
+
+/// Adds an entry; gives back its number.
+pub fn append(stage: &mut Stage, at: Moment, what: Said) -> Result<u64> {
+    let key = keys::chain_head();
+    let head: Head = stage.read(&key)?.unwrap_or_default();
+    let entry = Entry { v: ENTRY_VERSION, n: head.n + 1, at, prev: head.hash, what };
+    let bytes = encode(&entry)?;
+    let head = Head { n: entry.n, hash: link(&entry.prev, &bytes) };
+    stage.put(keys::entry(entry.n), bytes);
+    stage.put(key, encode(&head)?);
+    Ok(entry.n)
+}
+
+/// Binds the events that a case has got.
+pub fn bind(stage: &mut Stage, case: &PreparedCase) -> Result<()> {
+    let Some(at) = case.at else { return Ok(()) };
+    let seqs = case.expected_seq + 1..;
+    let digest = digest_of(seqs.zip(case.events.iter().map(|(_, bytes)| bytes.as_slice())));
+    let count = u32::try_from(case.events.len())?;
+    let span = Span { case: case.number, first: case.expected_seq + 1, last: case.expected_seq + count, digest };
+    append(stage, at, Said::Events(span)).map(drop)
+}
+
+/// Records a view, and lists it by its case and its code. A code that is in use already is a conflict: whoever drew it draws
+/// again.
+pub fn record(stage: &mut Stage, view: View) -> Result<(), CommitError> {
+    let (case, code) = (view.case, view.code.clone());
+    let at = view.at;
+    let n = append(stage, at, Said::Seen(view))?;
+    stage.mark(keys::view(case, n));
+    if let Some(code) = code {
+        let key = keys::trace(&code);
+        if stage.has(&key)? {
+            return Err(CommitError::Conflict("the trace code".to_owned()));
+        }
+        stage.put(key, encode(&n)?);
+    }
+    Ok(())
+}
+
+/// The last entry of the chain, with its hash; before the first when there is none.
+pub fn last_entry(tree: &Tree) -> Result<Head> {
+    let Some(last) = tree.scan_prefix(keys::all_entries()).next_back() else { return Ok(Head::default()) };
+    let (key, bytes) = last.map_err(trouble::reading)?;
+    let n = keys::read_number(&key).unwrap_or_default();
+    // An entry that cannot be read has no predecessor to name; the chain goes on from its bytes alone.
+    let prev = decode::<Entry>(&key, &bytes).map(|entry| entry.prev).unwrap_or_default();
+    Ok(Head { n, hash: link(&prev, &bytes) })
+}
+
+/// Makes sure that the chain can go on: a head that is missing or cannot be read is made anew from the last entry, and an
+/// entry says so. A hotline does not stand still because one record is damaged; the walk along the chain tells.
+pub fn rejoin(tree: &Tree, damage: &Damage) -> Result<()> {
+    let mut stage = Stage::new(tree.clone());
+    let key = keys::chain_head();
+    let read = match tree.get(&key).map_err(trouble::reading)? {
+        Some(bytes) => decode::<Head>(key.as_ref(), &bytes).map(Some),
+        None => Ok(None),
+    };
+    let last = match read {
+        Ok(Some(_)) => return Ok(()),
+        Ok(None) => last_entry(tree)?,
+        Err(damaged) => {
+            damage.note(&damaged);
+            last_entry(tree)?
+        }
+    };
+    if last.n == 0 {
+        stage.remove(key);
+    } else {
+        tracing::error!("the head of the audit chain was not there or could not be read; it was made anew from the last entry");
+        stage.put(key, encode(&last)?);
+        append(&mut stage, time_of(tree, last.n)?, Said::Rejoined)?;
+    }
+    stage.accept();
+    stage.apply()
+}
+
+/// The time of an entry, for where nobody says what time it is; the beginning of 1970 when it cannot be read.
+fn time_of(tree: &Tree, n: u64) -> Result<Moment> {
+    let key = keys::entry(n);
+    let bytes = tree.get(&key).map_err(trouble::reading)?;
+    let entry = bytes.and_then(|bytes| decode::<Entry>(key.as_ref(), &bytes).ok());
+    Ok(entry.map_or_else(beginning, |entry| entry.at))
+}
+
+/// The beginning of 1970: a time that nobody takes for one.
+pub fn beginning() -> Moment {
+    chrono::DateTime::UNIX_EPOCH.with_timezone(&cst())
+}
+
+/// The bytes of the events `first..=last` of a case, as far as they are there.
+pub fn events_between(tree: &Tree, case: CaseNumber, first: u32, last: u32) -> Result<Vec<(u32, sled::IVec)>> {
+    ensure!(first <= last, "the span is empty");
+    let entries = tree.range(keys::event(case, first)..=keys::event(case, last));
+    let read = |entry: sled::Result<(sled::IVec, sled::IVec)>| {
+        let (key, value) = entry.map_err(trouble::reading)?;
+        Ok(keys::read_event(&key).map(|(_, seq)| (seq, value)))
+    };
+    entries.map(read).filter_map(Result::transpose).collect()
+}

@@ -1,0 +1,101 @@
+//! From format 1 to format 2 迁移: every event that was there before the chain gets an entry, bound as it was found. Some
+//! hundred cases go into one batch; a program that is stopped halfway goes on behind the last case of the chain.
+
+use anyhow::Result;
+use serde::Deserialize;
+use sled::Tree;
+
+use super::chain::{append, beginning, digest_of, last_entry};
+use super::stage::Stage;
+use super::trouble;
+use crate::domain::audit::{Entry, Said, Span};
+use crate::domain::ids::{CaseNumber, Moment};
+use crate::store::codec::decode;
+use crate::store::keys;
+
+/// How many entries go into one batch.
+const BATCH: usize = 500;
+
+/// When an event happened; the rest of it is skipped, not read.
+#[derive(Deserialize)]
+struct When {
+    at: Moment,
+}
+
+/// Events of one case that follow each other.
+struct Run {
+    case: CaseNumber,
+    first: u32,
+    events: Vec<sled::IVec>,
+}
+
+impl Run {
+    fn goes_on_with(&self, case: CaseNumber, seq: u32) -> bool {
+        self.case == case && u32::try_from(self.events.len()).is_ok_and(|count| self.first.checked_add(count) == Some(seq))
+    }
+
+    /// The entry of this run; it has the time of its last event, since nobody here knows what time it is.
+    fn adopted(&self, key: &[u8]) -> (Moment, Said) {
+        let last = self.first + u32::try_from(self.events.len()).unwrap_or(u32::MAX) - 1;
+        let digest = digest_of((self.first..).zip(self.events.iter().map(AsRef::as_ref)));
+        let at = self.events.iter().rev().find_map(|bytes| decode::<When>(key, bytes).ok());
+        let at = at.map_or_else(beginning, |when| when.at);
+        (at, Said::Adopted(Span { case: self.case, first: self.first, last, digest }))
+    }
+}
+
+/// Gives every event that has none an entry.
+pub fn adopt(tree: &Tree) -> Result<()> {
+    let mut stage = Stage::new(tree.clone());
+    let after = adopted_up_to(tree)?;
+    let (mut run, mut count): (Option<Run>, usize) = (None, 0);
+    for item in tree.scan_prefix(keys::all_events()) {
+        let (key, value) = item.map_err(trouble::reading)?;
+        // A key that is no event's is left for the verification to find.
+        let Some((case, seq)) = keys::read_event(&key) else { continue };
+        if after.is_some_and(|after| case <= after) {
+            continue;
+        }
+        match &mut run {
+            Some(run) if run.goes_on_with(case, seq) => run.events.push(value),
+            _ => {
+                if let Some(done) = run.replace(Run { case, first: seq, events: vec![value] }) {
+                    let is_next_case = done.case != case;
+                    write(&mut stage, &done, is_next_case, &mut count)?;
+                }
+            }
+        }
+    }
+    if let Some(done) = run {
+        write(&mut stage, &done, false, &mut count)?;
+    }
+    stage.accept();
+    stage.apply()?;
+    tracing::info!(entries = count, "every event has its entry in the audit chain");
+    Ok(())
+}
+
+/// A batch ends with a whole case only, so that the last entry tells which case is next.
+fn write(stage: &mut Stage, run: &Run, may_end: bool, count: &mut usize) -> Result<()> {
+    let (at, said) = run.adopted(keys::event(run.case, run.first).as_ref());
+    append(stage, at, said)?;
+    stage.accept();
+    *count += 1;
+    if may_end && count.is_multiple_of(BATCH) {
+        stage.apply()?;
+        tracing::info!(entries = *count, "events that were there before get their entries in the audit chain");
+    }
+    Ok(())
+}
+
+/// The case up to which an earlier attempt came.
+fn adopted_up_to(tree: &Tree) -> Result<Option<CaseNumber>> {
+    let last = last_entry(tree)?;
+    let key = keys::entry(last.n);
+    let Some(bytes) = tree.get(&key).map_err(trouble::reading)? else { return Ok(None) };
+    let entry: Entry = decode(key.as_ref(), &bytes)?;
+    Ok(match entry.what {
+        Said::Adopted(span) => Some(span.case),
+        Said::Events(_) | Said::Seen(_) | Said::Rejoined => None,
+    })
+}

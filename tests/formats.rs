@@ -1,0 +1,181 @@
+//! What earlier versions wrote is still read 旧格式: a store of format 1 and an export, both as commit 2742924 wrote them, with
+//! invented people and matters in every state that there was.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde::Deserialize;
+use yousu::domain::audit::{Head, Verification};
+use yousu::domain::case::Case;
+use yousu::domain::event::Recorded;
+use yousu::domain::ids::CaseNumber;
+use yousu::store::{Commit, SledStore, Store};
+
+#[derive(Deserialize)]
+struct Record {
+    key: String,
+    value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Exported {
+    v: u32,
+    number: CaseNumber,
+    case: Case,
+    events: Vec<Recorded>,
+}
+
+fn fixture(name: &str) -> String {
+    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn exported() -> Vec<Exported> {
+    lines(&fixture("export-v1.jsonl"))
+}
+
+fn lines(text: &str) -> Vec<Exported> {
+    text.lines().map(|line| serde_json::from_str(line).expect("a line of an export is read")).collect()
+}
+
+fn bytes_of(hex: &str) -> Vec<u8> {
+    let pairs = hex.as_bytes().chunks(2).map(|pair| std::str::from_utf8(pair).expect("digits"));
+    pairs.map(|pair| u8::from_str_radix(pair, 16).expect("two hexadecimal digits")).collect()
+}
+
+/// Writes the records of the store of format 1 as they were.
+fn lay_out(folder: &Path) -> BTreeMap<Vec<u8>, Vec<u8>> {
+    let db = sled::Config::new().path(folder).segment_size(2 << 20).open().expect("a database");
+    let mut all = BTreeMap::new();
+    for line in fixture("store-v1.jsonl").lines() {
+        let Record { key, value } = serde_json::from_str(line).expect("a record");
+        let (key, value) = (bytes_of(&key), value.into_bytes());
+        db.insert(&key, value.as_slice()).expect("written");
+        all.insert(key, value);
+    }
+    db.flush().expect("written");
+    all
+}
+
+fn verified(store: &SledStore, anchors: &[Head]) -> Verification {
+    store.verify_chain(anchors, &mut |_| {}).expect("readable")
+}
+
+#[test]
+fn every_line_of_an_export_replays_to_its_case() {
+    let all = exported();
+    assert_eq!(all.len(), 7);
+    for Exported { v, number, case, events } in all {
+        assert_eq!((v, case.number), (1, number));
+        assert_eq!(Case::replay(&events).as_ref(), Some(&case), "{number}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_of_format_1_is_opened_and_read_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let before = lay_out(folder.path());
+    let store = SledStore::open(folder.path()).expect("it is brought up to date");
+    for Exported { number, case, events, .. } in exported() {
+        assert_eq!(store.case(number).expect("readable"), Some(case));
+        assert_eq!(store.events(number).expect("readable"), events);
+        assert!(store.views(number).expect("readable").is_empty(), "nobody was written down then");
+    }
+    assert_eq!(store.case_numbers(None, 99).expect("readable").len(), 7);
+    assert_eq!(store.open_cases().expect("readable").len(), 5);
+    assert_eq!((store.staff().expect("readable").len(), store.groups().expect("readable").len()), (8, 1));
+    assert_eq!((store.waiting(None, 99).expect("readable").len(), store.dead().expect("readable").len()), (7, 1));
+    assert!(store.next_due().expect("readable").is_some());
+    assert_eq!(store.logged_chats("web").expect("readable").len(), 1);
+    assert_eq!(store.damaged(), 0);
+
+    let found = verified(&store, &[]);
+    assert_eq!(found.fault, None);
+    assert_eq!((found.checked.entries, found.checked.cases, found.checked.events), (7, 7, 39));
+    let anchor = found.head;
+    drop(store);
+
+    let store = SledStore::open(folder.path()).expect("a second time nothing is left to do");
+    assert_eq!(store.chain_head().expect("readable"), anchor);
+    store.commit(Commit { inbound: Some("tg:new".into()), ..Commit::default() }).await.expect("it goes on");
+    assert_eq!(verified(&store, &[anchor]).fault, None);
+    drop(store);
+
+    let db = sled::Config::new().path(folder.path()).segment_size(2 << 20).open().expect("closed");
+    for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta") {
+        assert_eq!(db.get(&key).expect("readable").as_deref(), Some(value.as_slice()), "no record of before was touched");
+    }
+    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":2}"#.as_slice()));
+}
+
+#[test]
+fn a_migration_that_was_stopped_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lay_out(folder.path());
+    let whole = verified(&SledStore::open(folder.path()).expect("it is brought up to date"), &[]);
+    let halfway = |db: &sled::Db| {
+        // The chain as it was after the third case.
+        let fourth: serde_json::Value = {
+            let bytes = db.get([b"a".as_slice(), &4_u64.to_be_bytes()].concat()).expect("readable").expect("an entry");
+            serde_json::from_slice(&bytes).expect("JSON")
+        };
+        for n in 4..=7_u64 {
+            db.remove([b"a".as_slice(), &n.to_be_bytes()].concat()).expect("written");
+        }
+        let head = serde_json::json!({ "n": 3, "hash": fourth["prev"] });
+        db.insert("mchain", head.to_string().as_bytes()).expect("written");
+        db.insert("meta", r#"{"format":1}"#).expect("written");
+        db.flush().expect("written");
+    };
+    halfway(&sled::Config::new().path(folder.path()).segment_size(2 << 20).open().expect("closed"));
+    assert_eq!(verified(&SledStore::open(folder.path()).expect("it goes on"), &[]), whole);
+}
+
+fn yousu(var: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_yousu"));
+    command.current_dir(var).arg("--var").arg(var).args(arguments);
+    command.env_remove("SUDO_USER").env("USER", "laochen").env("RUST_LOG", "off").output().expect("the program runs")
+}
+
+fn said(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+#[test]
+fn the_command_line_is_written_down_and_answers_the_auditor() {
+    let var = tempfile::tempdir().expect("a folder");
+    let store = var.path().join("store");
+    lay_out(&store);
+    let case = said(&yousu(var.path(), &["case", "20260302-000001"]));
+    let code = case.trim_end().rsplit_once("查阅码：").expect("a trace code").1.to_owned();
+    let cases = |text: &str| -> Vec<Case> { lines(text).into_iter().map(|line| line.case).collect() };
+    assert_eq!(cases(&said(&yousu(var.path(), &["export"]))), cases(&fixture("export-v1.jsonl")), "an export is what it was");
+
+    let views = said(&yousu(var.path(), &["audit", "20260302-000001"]));
+    assert!(views.contains("共 2 次"), "{views}");
+    assert!(views.contains("管理员 · 命令行 · laochen　命令行查看　身份脱敏，查阅码 "), "{views}");
+    assert!(views.contains("管理员 · 命令行 · laochen　导出　身份全部"), "{views}");
+    assert!(said(&yousu(var.path(), &["audit", "20260302-000001", "--as", "城管局"])).contains("共 0 次"));
+    let traced = said(&yousu(var.path(), &["audit", "--trace", &code.to_lowercase()]));
+    assert!(traced.starts_with("工单 20260302-000001") && traced.contains("laochen"), "{traced}");
+
+    let verified = said(&yousu(var.path(), &["audit", "--verify"]));
+    assert!(verified.starts_with("核验通过：审计记录 15 条（查阅 8 次），工单 7 件，事件 39 个"), "{verified}");
+    let anchor = verified.lines().find_map(|line| line.strip_prefix("锚点：")).expect("an anchor");
+    said(&yousu(var.path(), &["audit", "--verify", "--anchor", anchor]));
+
+    let db = sled::Config::new().path(&store).segment_size(2 << 20).open().expect("closed");
+    let (key, _) = db.scan_prefix("e").next().expect("an event").expect("readable");
+    db.remove(key).expect("written");
+    db.flush().expect("written");
+    drop(db);
+    let failed = yousu(var.path(), &["audit", "--verify"]);
+    let words = String::from_utf8_lossy(&failed.stderr).into_owned();
+    assert_eq!(failed.status.code(), Some(1));
+    assert!(words.contains("核验没有通过：工单 20260302-000001 的第 1 个事件不见了（审计记录第 1 条）"), "{words}");
+    assert_eq!(yousu(var.path(), &["audit"]).status.code(), Some(2), "one of the three questions must be asked");
+}
