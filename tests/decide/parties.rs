@@ -137,7 +137,8 @@ proptest! {
         }
         prop_assert!(conclusions.len() <= 1);
         let open = matches!(bench.state(), State::Answered { .. });
-        prop_assert!(open || conclusions.len() == 1 || matches!(bench.state(), State::Withdrawn { .. }));
+        let withdrawn = matches!(bench.state(), State::Withdrawn { .. });
+        prop_assert!(open || conclusions.len() == 1 || withdrawn);
         if open {
             bench.run_to("2026-06-30 12:00");
             let silent = matches!(bench.state(), State::Answered { call: Some(_), .. });
