@@ -64,7 +64,7 @@ pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Ci
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
-    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+    if let Some(turn) = apart::another(draft, missing, text, citizen, ctx) {
         return turn;
     }
     let people = group::labelled(text, missing, ctx);
@@ -106,7 +106,7 @@ pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
-    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+    if let Some(turn) = apart::another(draft, &[], text, citizen, ctx) {
         return turn;
     }
     let too_many = group::excess(&draft.slots, text, ctx);
