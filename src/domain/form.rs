@@ -53,7 +53,8 @@ const HAND_OVER: &[Field] = &[field("移送机关", &["机关", "单位", "移�
 const TAKE_CHARGE: &[Field] = &[field("姓名", &["领导", "包案领导", "分管领导"])];
 const SEND_AWAY: &[Field] = &[field("姓名", &["人员", "回避人"]), field("理由", &["原因", "回避理由"])];
 const NAME_CONFLICT: &[Field] = &[field("单位", &["被反映单位", "回避单位"]), field("理由", &["原因", "回避理由"])];
-const LETTER: &[Field] = &[field("内容", &["事项", "要求", "正文"]), optional("期限", &["回函期限", "答复期限", "答复时限", "天数", "工作日"])];
+const LETTER: &[Field] =
+    &[field("内容", &["事项", "要求", "正文"]), optional("期限", &["回函期限", "答复期限", "答复时限", "天数", "工作日"])];
 const BULLETIN: &[Field] = &[field("内容", &["事项", "要求", "正文"])];
 const ADMONISH: &[Field] =
     &[field("姓名", &["对象", "被告诫人"]), field("事由", &["原因", "理由"]), field("内容", &["事实和要求", "正文", "事实", "要求"])];
