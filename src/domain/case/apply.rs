@@ -116,8 +116,8 @@ impl Case {
             (Event::Disapproved { dispatch, .. }, State::Submitted { returned, .. }) => State::Accepted { dispatch: *dispatch, returned },
             (Event::ReferredForRuling { rule, .. }, State::Accepted { returned: Some(slip), .. }) => State::Ruling { slip, rule: *rule },
             (Event::ConflictNamed { dispatch: Some(dispatch), .. }, _) => State::Accepted { dispatch: *dispatch, returned: None },
-            (Event::Suspended { ground, label, reason, review }, State::InProgress { mandate }) => {
-                let mandate = Mandate { applied: None, ..mandate };
+            (Event::Suspended { ground, label, reason, review }, State::InProgress { mut mandate }) => {
+                mandate.applied.take_if(|applied| applied.what.is_suspension());
                 let (ground, label, reason) = (ground.clone(), label.clone(), reason.clone());
                 State::Suspended { mandate, ground, label, reason, since: recorded.at, review: *review }
             }

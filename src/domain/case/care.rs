@@ -57,6 +57,11 @@ pub enum Application {
 }
 
 impl Application {
+    /// 申请中止
+    pub fn is_suspension(&self) -> bool {
+        matches!(self, Self::Suspension { .. })
+    }
+
     /// The Chinese term.
     pub fn label(&self) -> &'static str {
         match self {

@@ -1,6 +1,6 @@
 //! What events change of a case besides where it stands: its letters, its citizens, who keeps out of it, whose it is.
 
-use super::{Actor, Applied, Ballot, Case, CoMandate, Event, Letter, LetterKind, Limit, LimitKind, Recorded, State};
+use super::{Actor, Application, Applied, Ballot, Case, CoMandate, Event, Letter, LetterKind, Limit, LimitKind, Recorded, State};
 use crate::domain::ids::UserRef;
 
 impl Case {
@@ -62,7 +62,7 @@ impl Case {
             }
             (Event::CoUnitAdded { unit, task }, state) => {
                 if let Some(mandate) = state.task_mut() {
-                    mandate.applied = None;
+                    mandate.applied.take_if(|applied| applied.what == Application::CoUnit { unit: unit.clone() });
                     mandate.co.push(CoMandate { unit: unit.clone(), task: task.clone(), acknowledged: false, opinion: None });
                 }
             }
@@ -75,9 +75,10 @@ impl Case {
         }
     }
 
-    /// Who keeps out of a case is no more its signer.
+    /// Who keeps out of a case is no more its signer, nor the leader who answers for it.
     fn recuse(&mut self, person: super::StaffId) {
         self.recused.insert(person);
+        self.charge.take_if(|leader| *leader == person);
         if let Some(mandate) = self.state.task_mut()
             && mandate.handler == Some(person)
         {

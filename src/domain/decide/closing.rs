@@ -1,6 +1,6 @@
 //! From the answer to the archive 审核、回访、重办、归档.
 
-use super::{Case, Command, Ctx, Event, Limit, Refusal, State, given, require};
+use super::{Case, Command, Ctx, Event, Limit, Refusal, State, given, permission, require};
 use crate::domain::case::{Ballot, Satisfaction};
 use crate::domain::event::{Count, Outcome, Vote};
 use crate::domain::ids::UserRef;
@@ -18,7 +18,7 @@ pub(super) fn review(fault: Option<&str>) -> Result<Vec<Event>, Refusal> {
 /// The first of the two questions, by each citizen for themselves.
 pub(super) fn answer_solved(case: &Case, solved: bool, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     if let Actor::Citizen { user } = ctx.actor
-        && ballots(case).iter().any(|ballot| ballot.citizen == *user && ballot.vote.is_some())
+        && ballots(case).any(|ballot| ballot.citizen == *user && ballot.vote.is_some())
     {
         return Err(Refusal::HasVoted);
     }
@@ -54,7 +54,7 @@ fn one(case: &Case, vote: Vote, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     let outcome = Outcome::Answered { solved: vote.solved, satisfaction: vote.satisfaction, reason: vote.reason };
     if again && case.tally.redos < ctx.profile.redo.times {
         let followed = (!objects).then(|| followed(outcome, ctx));
-        return Ok(followed.into_iter().chain([reopened(case, reason, ctx)]).collect());
+        return Ok(followed.into_iter().chain(reopened(case, reason, ctx)).collect());
     }
     if objects { Err(Refusal::RedosUsedUp { times: ctx.profile.redo.times }) } else { Ok(finish(case, outcome, ctx)) }
 }
@@ -75,7 +75,7 @@ fn one_of_many(case: &Case, citizen: &UserRef, vote: Vote, ctx: &Ctx<'_>) -> Res
 
 /// Many citizens were asked often enough: those who answered decide; none when nobody has, or when there is only one.
 pub(super) fn concluded(case: &Case, ctx: &Ctx<'_>) -> Option<Vec<Event>> {
-    let votes: Vec<Vote> = ballots(case).iter().filter_map(|ballot| ballot.vote.clone()).collect();
+    let votes: Vec<Vote> = ballots(case).filter_map(|ballot| ballot.vote.clone()).collect();
     (case.citizens().count() > 1 && !votes.is_empty()).then(|| conclude(case, &votes, ctx))
 }
 
@@ -91,23 +91,33 @@ fn conclude(case: &Case, votes: &[Vote], ctx: &Ctx<'_>) -> Vec<Event> {
     let reasons: Vec<&str> = discontent.iter().filter_map(|vote| vote.reason.as_deref()).collect();
     let reasons = if reasons.is_empty() { String::new() } else { format!("：{}", reasons.join("；")) };
     let reason = format!("{}人中{}人表示未解决或不满意{reasons}", votes.len(), discontent.len());
-    vec![followed(outcome, ctx), reopened(case, reason, ctx)]
+    [followed(outcome, ctx)].into_iter().chain(reopened(case, reason, ctx)).collect()
 }
 
-fn ballots(case: &Case) -> &[Ballot] {
-    match &case.state {
+/// The answers of those whose case it still is: who left does not decide for the others.
+fn ballots(case: &Case) -> impl Iterator<Item = &Ballot> {
+    let all: &[Ballot] = match &case.state {
         State::Answered { ballots, .. } => ballots,
         _ => &[],
-    }
+    };
+    all.iter().filter(|ballot| case.is_of(&ballot.citizen))
 }
 
 fn followed(outcome: Outcome, ctx: &Ctx<'_>) -> Event {
     Event::FollowedUp { outcome, archive: ctx.limit(ctx.profile.archive_after) }
 }
 
-fn reopened(case: &Case, reason: String, ctx: &Ctx<'_>) -> Event {
+/// 重办 by the unit that answered, unless it came to be complained of since: then it is dispatched elsewhere.
+fn reopened(case: &Case, reason: String, ctx: &Ctx<'_>) -> Vec<Event> {
     let urgency = case.complaint.classification.urgency;
-    Event::Reopened { reason, acknowledge: ctx.limit(ctx.profile.acknowledge.of(urgency)), handle: redo_limit(case, ctx) }
+    let acknowledge = ctx.limit(ctx.profile.acknowledge.of(urgency));
+    let reopened = Event::Reopened { reason, acknowledge, handle: redo_limit(case, ctx) };
+    let conflict = case.unit().filter(|unit| permission::no_conflict(case, unit, ctx).is_err()).map(|unit| Event::ConflictNamed {
+        unit: unit.clone(),
+        reason: "被诉单位不办理自己的工单".to_owned(),
+        dispatch: Some(ctx.limit(ctx.profile.dispatch.of(urgency))),
+    });
+    [reopened].into_iter().chain(conflict).collect()
 }
 
 /// The redo's limit, but never longer than the case's own kind was given at first.

@@ -57,6 +57,7 @@ impl Message {
             | Self::ToCall { card }
             | Self::StillUnsolved { card, .. }
             | Self::MergeProposed { card, .. }
+            | Self::SameMatter { card, .. }
             | Self::News { card, .. }
             | Self::Rung { card, .. } => Some(card),
             _ => None,

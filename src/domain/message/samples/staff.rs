@@ -4,7 +4,7 @@ use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Card, DueWords, Message};
+use crate::domain::message::{Card, DueWords, Message, Presence};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
@@ -23,15 +23,15 @@ fn joining() -> Vec<Message> {
     ];
     let until = || Some("03月05日".to_owned());
     said.extend([
-        Message::AwayNoted { until: until(), stand_ins: vec![name()] },
-        Message::AwayNoted { until: None, stand_ins: Vec::new() },
-        Message::BackNoted { waiting: 3 },
-        Message::BackNoted { waiting: 0 },
-        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: until(), waiting: 3 },
-        Message::StandIn { name: name(), unit: "城管局".to_owned(), until: None, waiting: 0 },
-        Message::PostGiven { name: name(), post: "B岗" },
-        Message::NoSuchColleague { name: name(), colleagues: vec!["李强".to_owned()] },
-        Message::NoSuchColleague { name: name(), colleagues: Vec::new() },
+        Message::Presence(Presence::AwayNoted { until: until(), stand_ins: vec![name()] }),
+        Message::Presence(Presence::AwayNoted { until: None, stand_ins: Vec::new() }),
+        Message::Presence(Presence::BackNoted { waiting: 3 }),
+        Message::Presence(Presence::BackNoted { waiting: 0 }),
+        Message::Presence(Presence::StandIn { name: name(), unit: "城管局".to_owned(), until: until(), waiting: 3 }),
+        Message::Presence(Presence::StandIn { name: name(), unit: "城管局".to_owned(), until: None, waiting: 0 }),
+        Message::Presence(Presence::PostGiven { name: name(), post: "B岗" }),
+        Message::Presence(Presence::NoSuchColleague { name: name(), colleagues: vec!["李强".to_owned()] }),
+        Message::Presence(Presence::NoSuchColleague { name: name(), colleagues: Vec::new() }),
     ]);
     said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
     said
