@@ -8,9 +8,13 @@ use super::evidence::Piece;
 use super::files::access_query;
 use super::history::Step;
 use super::identity::Person;
+use super::notes::{self, Note};
 use super::problem::Problem;
+use super::seen::Seen;
+use super::ties::{self, CoUnit, LetterLine, Tie};
 use super::view::View;
 use crate::domain::action::{Action, Verb};
+use crate::domain::case::Tally;
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::event::Event;
 use crate::domain::history::Teller;
@@ -34,12 +38,32 @@ pub(super) struct Sheet {
     alternatives: Vec<Alternative>,
     evidence: Vec<Piece>,
     answer: Option<AnswerWords>,
+    notes: Vec<Note>,
+    co_units: Vec<CoUnit>,
+    letters: Vec<LetterLine>,
+    ties: Vec<Tie>,
+    /// How many citizens have this case.
+    citizens: usize,
+    charge: Option<String>,
+    complex: bool,
+    tally: Tally,
+    rules: Rules,
+    seen: Option<Seen>,
     steps: Vec<Step>,
     who: String,
     show_in_chat: String,
     view: String,
     /// Who looks, and the trace code of this look.
     mark: String,
+}
+
+/// The rules that the case runs under.
+#[derive(Clone, Debug, Serialize)]
+struct Rules {
+    title: String,
+    key: String,
+    /// New cases begin under others.
+    is_older: bool,
 }
 
 /// A word that decided.
@@ -64,7 +88,8 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
     let desk = house.desk();
     let directory = &desk.city().directory;
     let now = desk.clock().now();
-    let time = desk.city().time(&desk.profile_of(&case.profile));
+    let rules = desk.profile_of(&case.profile);
+    let time = desk.city().time(&rules);
     let events = desk.store().events(number)?;
     let reader = Reader::Staff(staff.role);
     let person = Person::Staff(Box::new(staff.clone()));
@@ -94,6 +119,16 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         alternatives: classification.alternatives.iter().map(alternative).collect(),
         evidence: case.complaint.evidence.iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
+        notes: notes::notes(&case, &teller, &rules),
+        co_units: ties::co_units(&case, &teller),
+        letters: ties::letters(&case, &teller, now),
+        ties: ties::ties(&case, view, |other| cases::visible(house, staff, other).is_ok()),
+        citizens: case.citizens().count(),
+        charge: case.charge.map(|leader| teller.person(leader)),
+        complex: case.complex,
+        tally: case.tally,
+        rules: Rules { title: rules.title.clone(), key: case.profile.clone(), is_older: case.profile != desk.city().profile.key },
+        seen: Seen::of(house, staff, number)?,
         steps: events.iter().map(|recorded| Step::of(recorded, &teller, &access)).collect(),
         who: person.who(),
         show_in_chat: Action::Case(number, Verb::Show).encode(),

@@ -8,12 +8,13 @@ use crate::domain::message::when;
 use crate::domain::span::{Limit, LimitKind};
 
 impl Teller<'_> {
-    pub(super) fn units(&self, units: &[DepartmentId]) -> String {
+    /// Units by their short names.
+    pub fn units(&self, units: &[DepartmentId]) -> String {
         units.iter().map(|unit| self.unit(unit)).collect::<Vec<_>>().join("、")
     }
 
     /// A colleague by name; by number when they are no longer employed.
-    pub(super) fn person(&self, person: StaffId) -> String {
+    pub fn person(&self, person: StaffId) -> String {
         let name = self.staff.iter().find(|staff| staff.id == person).map(|staff| staff.name.clone());
         name.unwrap_or_else(|| format!("工号{person}"))
     }
