@@ -3,10 +3,9 @@
 
 use serde::Serialize;
 
-use crate::domain::case::{Application, Applied, Case, ExtensionAsked, Mandate, ReturnSlip, State};
+use crate::domain::case::{Applied, Case, ExtensionAsked, Mandate, ReturnSlip, State};
 use crate::domain::history::{Detail, Teller};
 use crate::domain::message::when;
-use crate::domain::profile::Profile;
 
 /// One such thing.
 #[derive(Clone, Debug, Serialize)]
@@ -23,11 +22,11 @@ impl Note {
     }
 }
 
-/// Everything that is peculiar to the case now; `rules` are those that it runs under.
-pub(super) fn notes(case: &Case, teller: &Teller<'_>, rules: &Profile) -> Vec<Note> {
+/// Everything that is peculiar to the case now.
+pub(super) fn notes(case: &Case, teller: &Teller<'_>) -> Vec<Note> {
     let waiting = case.state.mandate().filter(|_| !case.state.is_closed());
     let asked = waiting.and_then(|mandate| mandate.asked.as_ref()).map(|asked| extension(asked, teller));
-    let applied = waiting.and_then(|mandate| mandate.applied.as_ref()).map(|applied| application(applied, teller, rules));
+    let applied = waiting.and_then(|mandate| mandate.applied.as_ref()).map(|applied| application(applied, teller));
     let ruled = waiting.filter(|mandate| mandate.by_ruling).map(|mandate| by_ruling(mandate, teller));
     standing(case, teller).into_iter().chain(asked).chain(applied).chain(ruled).chain(kept_out(case, teller)).collect()
 }
@@ -52,24 +51,15 @@ fn standing(case: &Case, teller: &Teller<'_>) -> Option<Note> {
         State::Suspended { label, reason, since, review, .. } => Note::new(
             "已中止，承办单位的时限暂停",
             "violet",
-            vec![
-                ("情形", label.clone()),
-                ("理由", teller.veil(reason)),
-                ("中止于", when(*since)),
-                ("复核日期", when(review.due)),
-            ],
+            vec![("情形", label.clone()), ("理由", teller.veil(reason)), ("中止于", when(*since)), ("复核日期", when(review.due))],
         ),
         State::OnFile { measures, promise, .. } => Note::new(
             "已挂账，承诺办结日期",
             "violet",
             vec![("承诺日期", promise.due.format("%Y年%m月%d日").to_string()), ("措施", teller.veil(measures))],
         ),
-        State::Revoked { label, reason } => {
-            Note::new("已撤销", "grey", vec![("情形", label.clone()), ("理由", teller.veil(reason))])
-        }
-        State::HandedOver { to, reason } => {
-            Note::new("已移送", "grey", vec![("移送机关", teller.veil(to)), ("理由", teller.veil(reason))])
-        }
+        State::Revoked { label, reason } => Note::new("已撤销", "grey", vec![("情形", label.clone()), ("理由", teller.veil(reason))]),
+        State::HandedOver { to, reason } => Note::new("已移送", "grey", vec![("移送机关", teller.veil(to)), ("理由", teller.veil(reason))]),
         _ => return None,
     })
 }
@@ -89,15 +79,8 @@ fn extension(asked: &ExtensionAsked, teller: &Teller<'_>) -> Note {
     Note::new("申请延期，待批", "amber", details)
 }
 
-fn application(applied: &Applied, teller: &Teller<'_>, rules: &Profile) -> Note {
-    let what = match &applied.what {
-        Application::Suspension { ground } => {
-            ("情形", rules.suspension.ground(ground).map_or_else(|| ground.clone(), |named| named.label.clone()))
-        }
-        Application::OnFile { until } => ("承诺日期", until.format("%Y年%m月%d日").to_string()),
-        Application::CoUnit { unit: other } => ("协办单位", unit(other, teller)),
-    };
-    let details = vec![what, ("理由", teller.veil(&applied.reason)), ("审批时限", when(applied.rule.due))];
+fn application(applied: &Applied, teller: &Teller<'_>) -> Note {
+    let details = vec![teller.asked_for(&applied.what), ("理由", teller.veil(&applied.reason)), ("审批时限", when(applied.rule.due))];
     Note::new(format!("{}，待批", applied.what.label()), "amber", details)
 }
 

@@ -95,7 +95,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
     let person = Person::Staff(Box::new(staff.clone()));
     let everybody = desk.staff();
     let access = access_query(&person, Some(number));
-    let teller = Teller { case: &case, directory, staff: &everybody, sight: privacy::sight(reader, &case) };
+    let teller = Teller { case: &case, directory, staff: &everybody, rules: &rules, sight: privacy::sight(reader, &case) };
     let last_answer = events.iter().rev().find_map(|recorded| match &recorded.event {
         Event::Resolved { answer, .. } => Some(AnswerWords::of(answer, &case, reader)),
         _ => None,
@@ -119,7 +119,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         alternatives: classification.alternatives.iter().map(alternative).collect(),
         evidence: case.complaint.evidence.iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
-        notes: notes::notes(&case, &teller, &rules),
+        notes: notes::notes(&case, &teller),
         co_units: ties::co_units(&case, &teller),
         letters: ties::letters(&case, &teller, now),
         ties: ties::ties(&case, view, |other| cases::visible(house, staff, other).is_ok()),

@@ -90,11 +90,17 @@ impl Teller<'_> {
     }
 
     fn applied(&self, what: &Application, reason: &str, rule: &Limit) -> Vec<Detail> {
-        let what = match what {
-            Application::Suspension { ground } => ("情形", ground.clone()),
+        vec![self.asked_for(what), ("理由", self.veil(reason)), ("审批时限", when(rule.due))]
+    }
+
+    /// What a handler asks for; a ground in the words of the rules.
+    pub fn asked_for(&self, what: &Application) -> Detail {
+        match what {
+            Application::Suspension { ground } => {
+                ("情形", self.rules.suspension.ground(ground).map_or_else(|| ground.clone(), |named| named.label.clone()))
+            }
             Application::OnFile { until } => ("承诺日期", until.format("%Y年%m月%d日").to_string()),
             Application::CoUnit { unit } => ("协办单位", self.unit(unit)),
-        };
-        vec![what, ("理由", self.veil(reason)), ("审批时限", when(rule.due))]
+        }
     }
 }
