@@ -18,7 +18,7 @@ use crate::domain::case::Tally;
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::event::Event;
 use crate::domain::history::Teller;
-use crate::domain::ids::CaseNumber;
+use crate::domain::ids::{CaseNumber, Moment};
 use crate::domain::message::{AnswerWords, Card, ClockWords, LimitWords, Scope, clock_words, limit_words, unit_words};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Staff;
@@ -38,6 +38,19 @@ pub(super) struct Sheet {
     alternatives: Vec<Alternative>,
     evidence: Vec<Piece>,
     answer: Option<AnswerWords>,
+    care: Care,
+    seen: Option<Seen>,
+    steps: Vec<Step>,
+    who: String,
+    show_in_chat: String,
+    view: String,
+    /// Who looks, and the trace code of this look.
+    mark: String,
+}
+
+/// What the whole rulebook brought to the case.
+#[derive(Clone, Debug, Serialize)]
+struct Care {
     notes: Vec<Note>,
     co_units: Vec<CoUnit>,
     letters: Vec<LetterLine>,
@@ -48,13 +61,24 @@ pub(super) struct Sheet {
     complex: bool,
     tally: Tally,
     rules: Rules,
-    seen: Option<Seen>,
-    steps: Vec<Step>,
-    who: String,
-    show_in_chat: String,
-    view: String,
-    /// Who looks, and the trace code of this look.
-    mark: String,
+}
+
+impl Care {
+    /// In the teller's words; `may_open` tells which other cases the reader may open, and `current` names today's rules.
+    fn of(teller: &Teller<'_>, view: &View, now: Moment, current: &str, may_open: impl Fn(CaseNumber) -> bool) -> Self {
+        let case = teller.case;
+        Self {
+            notes: notes::notes(case, teller),
+            co_units: ties::co_units(case, teller),
+            letters: ties::letters(case, teller, now),
+            ties: ties::ties(case, view, may_open),
+            citizens: case.citizens().count(),
+            charge: case.charge.map(|leader| teller.person(leader)),
+            complex: case.complex,
+            tally: case.tally,
+            rules: Rules { title: teller.rules.title.clone(), key: case.profile.clone(), is_older: case.profile != current },
+        }
+    }
 }
 
 /// The rules that the case runs under.
@@ -119,15 +143,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         alternatives: classification.alternatives.iter().map(alternative).collect(),
         evidence: case.complaint.evidence.iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
-        notes: notes::notes(&case, &teller),
-        co_units: ties::co_units(&case, &teller),
-        letters: ties::letters(&case, &teller, now),
-        ties: ties::ties(&case, view, |other| cases::visible(house, staff, other).is_ok()),
-        citizens: case.citizens().count(),
-        charge: case.charge.map(|leader| teller.person(leader)),
-        complex: case.complex,
-        tally: case.tally,
-        rules: Rules { title: rules.title.clone(), key: case.profile.clone(), is_older: case.profile != desk.city().profile.key },
+        care: Care::of(&teller, view, now, &desk.city().profile.key, |other| cases::visible(house, staff, other).is_ok()),
         seen: Seen::of(house, staff, number)?,
         steps: events.iter().map(|recorded| Step::of(recorded, &teller, &access)).collect(),
         who: person.who(),

@@ -41,7 +41,7 @@ impl<'a> AtWork<'a> {
     }
 
     async fn sheet(&self, number: &str) -> String {
-        let reply = self.house.get(&format!("/case/{number}?staff={}", self.staff.id)).await;
+        let reply = self.house.get(&format!("/fragment/case/{number}?staff={}", self.staff.id)).await;
         assert_eq!(reply.status, 200, "{}", reply.body);
         reply.body
     }
