@@ -3,121 +3,28 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use yousu::domain::case::{Case, Ground, Satisfaction, State};
+use yousu::domain::case::{Case, CoMandate, State};
 use yousu::domain::command::Command;
-use yousu::domain::complaint::Slots;
 use yousu::domain::decide::holder_name;
 use yousu::domain::event::{EVENT_VERSION, Event, Recorded};
-use yousu::domain::ids::Moment;
+use yousu::domain::ids::{Moment, StaffId};
 use yousu::domain::refusal::Refusal;
 use yousu::domain::reminder::Due;
-use yousu::domain::span::{LimitKind, Span};
+use yousu::domain::span::LimitKind;
 use yousu::domain::staff::{Actor, Role};
 
+#[path = "transitions/commands.rs"]
+mod commands;
 mod common;
+#[path = "transitions/states.rs"]
+mod states;
 
-use common::bench::{
-    Bench, answer, citizen, dispatch_to, dispatcher, extension, follow_up, give_back, handler, staff, stranger, supervisor,
-};
+use commands::commands;
+use common::bench::{Bench, citizen, handler, neighbour, person, staff, stranger};
 use common::table::align;
+use states::states;
 
 const UNIT: &str = "chengguan";
-
-/// Every state in which the table differs, each with a name and a case that stands there.
-fn states() -> Vec<(&'static str, Bench)> {
-    let refuse = Command::RefuseReturn { reason: "职责清单已列明".into() };
-    let returned = || Bench::dispatched().given(&handler(UNIT), &give_back("属供水范围", "三定方案", Some("shuiwu")));
-    let ruled = returned().given(&dispatcher(), &refuse);
-    let asked = Bench::in_progress().given(&handler(UNIT), &extension(5));
-    let used_up = Bench::in_progress().given(&handler(UNIT), &extension(5)).given(&supervisor(), &Command::GrantExtension);
-    let mut overdue = Bench::in_progress();
-    overdue.run_to("2026-03-16 09:00");
-    let mut called = Bench::answered();
-    called.run_to("2026-03-06 09:00");
-    let said = Bench::answered().given(&citizen(), &Command::AnswerSolved { solved: true });
-    let good = follow_up(Some(true), Satisfaction::Satisfied, None);
-    let bad = follow_up(Some(false), Satisfaction::Dissatisfied, None);
-    let mut redone = Bench::answered();
-    redone.case.tally.redos = redone.profile.redo.times;
-    vec![
-        ("待受理", Bench::received()),
-        ("待派单", Bench::accepted()),
-        ("待派单·退单待审", returned()),
-        ("待签收", Bench::dispatched()),
-        ("待签收·裁定", ruled),
-        ("办理中", Bench::in_progress()),
-        ("办理中·待批延期", asked),
-        ("办理中·已延期", used_up),
-        ("办理中·已超期", overdue),
-        ("待审核", Bench::resolved()),
-        ("待回访", Bench::answered()),
-        ("待回访·已答是否解决", said),
-        ("待回访·转人工", called),
-        ("待回访·重办已满", redone),
-        ("待归档", kept_open().given(&citizen(), &good)),
-        ("已归档", Bench::answered().given(&citizen(), &good)),
-        ("已归档·未解决", archived_unsolved(&bad)),
-        ("不予受理", Bench::received().given(&dispatcher(), &decline())),
-        ("已撤诉", Bench::in_progress().given(&citizen(), &Command::Withdraw { reason: "已自行解决".into() })),
-    ]
-}
-
-/// Answered under a profile that leaves three workdays to object.
-fn kept_open() -> Bench {
-    let mut bench = Bench::answered();
-    bench.profile.archive_after = Span::Workdays(3);
-    bench
-}
-
-fn archived_unsolved(bad: &Command) -> Bench {
-    let mut bench = Bench::answered();
-    bench.case.tally.redos = bench.profile.redo.times;
-    bench.given(&citizen(), bad)
-}
-
-fn decline() -> Command {
-    Command::Decline { ground: Ground::OtherProcedure, way: "请向仲裁委员会查询".into() }
-}
-
-/// Every command, each with a name and whoever is right to give it in this state.
-fn commands(bench: &Bench) -> Vec<(String, Command, Actor)> {
-    let unit = bench.case.unit().map_or(UNIT, |unit| unit.as_str());
-    let (unit, desk) = (handler(unit), dispatcher());
-    let text = |text: &str| text.to_owned();
-    vec![
-        (text("受理"), Command::Accept, desk.clone()),
-        (text("不予受理"), decline(), desk.clone()),
-        (text("派单（水务局）"), dispatch_to("shuiwu"), desk.clone()),
-        (text("派单（城管局）"), dispatch_to(UNIT), desk.clone()),
-        (text("签收"), Command::Acknowledge, unit.clone()),
-        (text("记录进展"), Command::RecordProgress { note: "已到现场".into() }, unit.clone()),
-        (text("联系诉求人"), Command::Contact { note: "请提供门牌号".into() }, unit.clone()),
-        (text("退单"), give_back("属供水范围", "三定方案", Some("shuiwu")), unit.clone()),
-        (text("驳回退单"), Command::RefuseReturn { reason: "职责清单已列明".into() }, desk.clone()),
-        (text("转派（下级）"), Command::Transfer { to: "dadui".into(), note: None }, unit.clone()),
-        (text("转派（平级）"), Command::Transfer { to: "shuiwu".into(), note: None }, unit.clone()),
-        (text("申请延期"), extension(3), unit.clone()),
-        (text("同意延期"), Command::GrantExtension, supervisor()),
-        (text("不同意延期"), Command::RefuseExtension { reason: "时间足够".into() }, supervisor()),
-        (text("办结"), Command::Resolve { answer: answer() }, unit),
-        (text("审核通过"), Command::Review { fault: None }, desk.clone()),
-        (text("审核退回"), Command::Review { fault: Some("未写明依据".into()) }, desk.clone()),
-        (text("答是否解决"), Command::AnswerSolved { solved: true }, citizen()),
-        (text("回访（只答满意）"), follow_up(None, Satisfaction::Satisfied, None), citizen()),
-        (text("回访（解决／不满意／无理由）"), follow_up(Some(true), Satisfaction::Dissatisfied, None), citizen()),
-        (text("回访（解决／不满意／有理由）"), follow_up(Some(true), Satisfaction::Dissatisfied, Some("态度生硬")), citizen()),
-        (text("回访（未解决）"), follow_up(Some(false), Satisfaction::Dissatisfied, None), citizen()),
-        (text("人工回访（解决／满意）"), follow_up(Some(true), Satisfaction::Satisfied, None), desk.clone()),
-        (text("人工回访（联系不上）"), Command::FollowUpUnreached, desk),
-        (text("撤诉"), Command::Withdraw { reason: "已自行解决".into() }, citizen()),
-        (text("确认"), Command::Confirm, citizen()),
-        (text("补充"), Command::Supplement { text: "昨晚又来了".into(), slots: Slots::new(), evidence: Vec::new() }, citizen()),
-        (text("催办"), Command::Urge { note: "请抓紧".into() }, citizen()),
-        (text("阶梯到期"), due_rung(bench), Actor::System),
-        (text("回访到期"), due_follow_up(bench), Actor::System),
-        (text("归档到期"), Command::Archive, Actor::System),
-    ]
-}
 
 /// The next rung of the case, or one that belongs to no running limit.
 fn due_rung(bench: &Bench) -> Command {
@@ -159,6 +66,7 @@ fn sub_state(state: &State) -> &'static str {
         State::Accepted { returned: Some(_), .. } => "·退单待审",
         State::Dispatched { mandate } if mandate.by_ruling => "·裁定",
         State::Dispatched { mandate } | State::InProgress { mandate } if mandate.asked.is_some() => "·待批延期",
+        State::InProgress { mandate } | State::OnFile { mandate, .. } if mandate.applied.is_some() => "·待批申请",
         State::InProgress { mandate } if mandate.extensions > 0 => "·已延期",
         State::Answered { call: Some(_), .. } => "·转人工",
         State::Answered { solved: Some(_), .. } => "·已答是否解决",
@@ -214,6 +122,10 @@ fn people() -> Vec<(&'static str, Actor)> {
     }
     people.extend([
         ("外单位经办人", handler("jiaotong")),
+        ("协办经办人", handler("shuiwu")),
+        ("已回避经办人", person(8, Role::Handler, Some(UNIT))),
+        ("被诉单位经办人", handler("zhongdui")),
+        ("并入诉求人", Actor::Citizen { user: neighbour("李").citizen }),
         ("下级经办人", handler("dadui")),
         ("无单位经办人", staff(Role::Handler, None)),
         ("系统", Actor::System),
@@ -237,15 +149,36 @@ fn stage_for(label: &str) -> Bench {
     states().into_iter().find(|(name, bench)| fits(name, bench)).map_or_else(Bench::dispatched, |(_, bench)| bench)
 }
 
+/// The case with a co-unit, another citizen, somebody who keeps out and a unit complained of, so that all of them may try.
+fn shared(mut bench: Bench, label: &str) -> Bench {
+    bench.case.recused.insert(StaffId(8));
+    bench.case.conflicts.insert("zhongdui".into());
+    if label != "并案" {
+        bench.case.parties.push(neighbour("李"));
+    }
+    if let State::Dispatched { mandate } | State::InProgress { mandate } | State::Suspended { mandate, .. } = &mut bench.case.state
+        && mandate.co.is_empty()
+    {
+        mandate.co.push(CoMandate { unit: "shuiwu".into(), task: None, acknowledged: false, opinion: None });
+    }
+    bench
+}
+
 #[test]
 fn every_command_and_every_person() {
     let people = people();
-    let codes = [("不属其职", "not_your_role"), ("非其单位", "not_your_case"), ("查无此单", "no_such_case")];
+    let codes = [
+        ("不属其职", "not_your_role"),
+        ("非其单位", "not_your_case"),
+        ("查无此单", "no_such_case"),
+        ("已回避", "recused"),
+        ("被诉单位", "unit_in_conflict"),
+    ];
     let mut header = vec!["指令".to_owned(), "状态".to_owned()];
     header.extend(people.iter().map(|(name, _)| (*name).to_owned()));
     let mut rows = vec![header];
     for (label, ..) in commands(&Bench::dispatched()) {
-        let bench = stage_for(&label);
+        let bench = shared(stage_for(&label), &label);
         let (_, command, _) = commands(&bench).into_iter().find(|(own, ..)| *own == label).expect("the command is in the table");
         let mut row = vec![label, bench.case.state.label().to_owned() + sub_state(&bench.case.state)];
         row.extend(people.iter().map(|(_, actor)| match bench.decide(actor, &command) {
@@ -269,11 +202,11 @@ fn every_command_and_every_person() {
 #[test]
 fn the_table_has_every_state_and_every_command() {
     let labels: BTreeSet<&str> = states().iter().map(|(_, bench)| bench.case.state.label()).collect();
-    assert_eq!(labels.len(), 10, "every state of the domain stands in the table: {labels:?}");
+    assert_eq!(labels.len(), 17, "every state of the domain stands in the table: {labels:?}");
     for (name, bench) in states() {
         assert!(name.starts_with(bench.case.state.label()), "{name} stands in {}", bench.stands());
     }
     let commands = commands(&Bench::dispatched());
     let kinds: HashSet<_> = commands.iter().map(|(_, command, _)| std::mem::discriminant(command)).collect();
-    assert_eq!(kinds.len(), 24, "every kind of command stands in the table");
+    assert_eq!(kinds.len(), 49, "every kind of command stands in the table");
 }

@@ -22,6 +22,7 @@ mod returns;
 mod standstill;
 mod supervision;
 
+pub use closing::asks_for_redo;
 pub use opening::{NewCase, Recurs, open};
 pub use permission::{has_part, keeps_out};
 pub use supervision::is_backlog;
@@ -95,18 +96,14 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
         }
         (S::InProgress { .. } | S::OnFile { .. }, C::Resolve { answer }) => handling::resolve(answer, ctx),
         // 协办
-        (S::Dispatched { mandate } | S::InProgress { mandate }, C::AddCoUnit { unit, task }) => {
-            handling::add_co_unit(case, mandate, unit, task.as_deref(), ctx)
-        }
-        (S::Dispatched { mandate } | S::InProgress { mandate } | S::Suspended { mandate, .. }, C::CoAcknowledge) => {
-            handling::co_acknowledge(case, mandate, ctx)
-        }
-        (S::Dispatched { mandate } | S::InProgress { mandate } | S::Suspended { mandate, .. }, C::CoReport { opinion }) => {
-            handling::co_report(case, mandate, opinion, ctx)
+        (state, C::AddCoUnit { .. } | C::CoAcknowledge | C::CoReport { .. }) if state.task().is_some() => {
+            handling::of_co_units(case, command, ctx)
         }
         // 中止、挂账
-        (S::InProgress { mandate } | S::OnFile { mandate, .. }, C::Apply { what, reason }) => standstill::apply(mandate, what, reason, ctx),
-        (S::InProgress { mandate } | S::OnFile { mandate, .. }, C::RefuseApplication { reason }) => standstill::refuse(mandate, reason),
+        (S::InProgress { mandate }, C::Apply { what, reason }) => standstill::apply(mandate, what, reason, ctx),
+        // What is on file is not suspended as well.
+        (S::OnFile { mandate, .. }, C::Apply { what, reason }) if !what.is_suspension() => standstill::apply(mandate, what, reason, ctx),
+        (state, C::RefuseApplication { reason }) if state.task().is_some() => standstill::refuse(state.task(), reason),
         (S::InProgress { .. } | S::Suspended { .. }, C::Suspend { ground, reason, review_workdays }) => {
             standstill::suspend(ground, reason, *review_workdays, ctx)
         }
@@ -124,7 +121,7 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
         (S::Answered { call: Some(_), .. }, C::FollowUpUnreached) => closing::unreached(case, ctx),
         (S::Archived { .. }, C::Recur { case: successor }) => parties::recur(case, *successor, ctx),
         // 督办
-        (_, C::Supervise { kind, words, workdays }) => supervision::supervise(case, *kind, words, *workdays, ctx),
+        (state, C::Supervise { kind, words, workdays }) if !state.is_closed() => supervision::supervise(case, *kind, words, *workdays, ctx),
         (_, C::Admonish { person, cause, red_cards, words }) => supervision::admonish(case, *person, *cause, *red_cards, words, ctx),
         (_, C::AnswerLetter { letter, words }) => supervision::answer(case, *letter, words, ctx),
         (state, C::TakeCharge { leader }) if !state.is_closed() => supervision::take_charge(case, *leader, ctx),

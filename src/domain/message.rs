@@ -11,14 +11,20 @@ use super::refusal::Refusal;
 mod card;
 mod explained;
 mod line;
+mod merging;
+mod presence;
 mod samples;
 mod seen;
+mod standstill;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
+pub use merging::Merging;
+pub use presence::Presence;
 pub use samples::samples;
 pub use seen::SeenBy;
+pub use standstill::Standstill;
 
 /// Something to say to a person.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -175,22 +181,21 @@ pub enum Message {
     AskReason { number: CaseNumber, solved: bool },
     /// Thanks; the case is closed, `solved` as they said.
     Closed { number: CaseNumber, solved: bool },
+    /// Thanks: one of many citizens has answered both questions, and others have not.
+    Thanked { number: CaseNumber },
+    /// Many were asked, and this one never answered; the case is closed.
+    ClosedUnanswered { number: CaseNumber },
+    /// 复发: what is about to be registered goes back to whoever had it.
+    RecurBegun {
+        /// The archived case.
+        number: CaseNumber,
+        /// Who had it.
+        unit: Option<String>,
+    },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
-    /// 中止: the unit waits on a ground of the rules, which is looked at again then; their own time goes on.
-    Suspended { number: CaseNumber, unit: String, ground: String, review: String },
-    /// 恢复
-    Resumed { number: CaseNumber, unit: String, due: String },
-    /// 规则变更: the date by which they are answered is another one.
-    DueMoved { number: CaseNumber, unit: String, due: String },
-    /// 挂账: measures and a date.
-    PutOnFile { number: CaseNumber, unit: String, measures: String, due: String },
-    /// 撤销
-    Revoked { number: CaseNumber, ground: String, reason: String },
-    /// 移送
-    HandedOver { number: CaseNumber, to: String, reason: String },
-    /// 单位回避: another unit will handle it.
-    UnitRecused { number: CaseNumber, unit: String },
+    /// What stops the case, sets its end anew, or ends it above the unit's head.
+    Standstill(Standstill),
     /// 谁看过: by unit and role, never by name.
     WhoSaw { number: CaseNumber, views: Vec<SeenBy> },
 
@@ -199,16 +204,8 @@ pub enum Message {
     Joined { name: String, role: &'static str, unit: Option<String> },
     /// The group is the department's now.
     GroupBound { unit: String },
-    /// 离岗 is noted; who stands in.
-    AwayNoted { until: Option<String>, stand_ins: Vec<String> },
-    /// 回岗
-    BackNoted { waiting: usize },
-    /// A colleague is away: the B post receives from now on.
-    StandIn { name: String, unit: String, until: Option<String>, waiting: usize },
-    /// A colleague has this post now.
-    PostGiven { name: String, post: &'static str },
-    /// No colleague of this name in the unit.
-    NoSuchColleague { name: String, colleagues: Vec<String> },
+    /// 在岗: away, back, and the two posts of a desk.
+    Presence(Presence),
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办
@@ -262,25 +259,8 @@ pub enum Message {
         /// How many of these are not listed.
         more: usize,
     },
-    /// 并案 is done.
-    MergedInto {
-        /// What was merged.
-        numbers: Vec<CaseNumber>,
-        /// The mother case.
-        into: CaseNumber,
-        /// How many citizens she has now.
-        citizens: usize,
-    },
-    /// The unit's case goes on in another.
-    TaskMerged { number: CaseNumber, into: CaseNumber },
-    /// Another citizen is on the unit's case now.
-    TaskJoined {
-        card: Box<Card>,
-        /// How many there are.
-        citizens: usize,
-    },
-    /// 不并案: it stays by itself.
-    KeptApart { number: CaseNumber },
+    /// 并案: many citizens on one case.
+    Merging(Merging),
     /// A return to review.
     ReturnToReview {
         card: Box<Card>,

@@ -223,23 +223,25 @@ impl Profile {
         }
     }
 
-    /// The rungs of a limit of this kind and length.
+    /// The rungs of a limit of this kind and length. Every limit has one that says that it has passed, and an end that
+    /// repeats: where the ladder writes none, they are added.
     pub fn rungs(&self, kind: LimitKind, span: Span) -> impl Iterator<Item = Cow<'_, Rung>> {
-        let written = self.ladder.iter().filter(move |rung| {
-            rung.limit == kind
-                && rung.only.is_none_or(|length| match length {
-                    Length::Hours => span.is_short(),
-                    Length::Days => !span.is_short(),
-                })
-        });
+        let fits = move |length: Length| match length {
+            Length::Hours => span.is_short(),
+            Length::Days => !span.is_short(),
+        };
+        let written = self.ladder.iter().filter(move |rung| rung.limit == kind && rung.only.is_none_or(fits));
         let none = kind != LimitKind::Archive && self.ladder.iter().all(|rung| rung.limit != kind);
-        written.map(Cow::Borrowed).chain(none.then(|| Cow::Owned(Rung::fallback(kind))))
+        let endless = matches!(kind, LimitKind::Archive | LimitKind::Acknowledge) || written.clone().any(|rung| rung.every.is_some());
+        let added = none.then(|| Rung::fallback(kind)).into_iter().chain((!endless).then(|| Rung::last(kind)));
+        written.map(Cow::Borrowed).chain(added.map(Cow::Owned))
     }
 
-    /// The rung of this name.
+    /// The rung of this name, or the one of which the name says the how-manieth time.
     pub fn rung(&self, id: &str) -> Option<Cow<'_, Rung>> {
-        let written = self.ladder.iter().find(|rung| rung.id == id).map(Cow::Borrowed);
-        written.or_else(|| LimitKind::ALL.into_iter().map(Rung::fallback).find(|rung| rung.id == id).map(Cow::Owned))
+        let written = self.ladder.iter().find(|rung| rung.number_of(id).is_some()).map(Cow::Borrowed);
+        let added = || LimitKind::ALL.into_iter().flat_map(|kind| [Rung::fallback(kind), Rung::last(kind)]);
+        written.or_else(|| added().find(|rung| rung.number_of(id).is_some()).map(Cow::Owned))
     }
 
     /// The grounds on which a matter may be declined here.

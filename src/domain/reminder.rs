@@ -76,10 +76,11 @@ pub fn reminders(case: &Case, profile: &Profile, time: WorkTime<'_>) -> Vec<Remi
 fn rungs(case: &Case, kind: LimitKind, limit: Limit, profile: &Profile, time: WorkTime<'_>) -> Vec<Reminder> {
     profile
         .rungs(kind, limit.span)
-        .filter(|rung| !case.rungs.contains(&(kind, limit.given, rung.id.clone())))
-        .map(|rung| (rung_due(&rung, &limit, pauses(case, kind), time), rung))
-        .filter(|(due, rung)| is_told(rung, *due, &limit))
-        .map(|(due, rung)| Reminder { due, what: Due::Rung { limit: kind, given: limit.given, id: rung.id.clone() } })
+        .map(|rung| (climbed(case, kind, &limit, &rung) + 1, rung))
+        .filter(|(number, rung)| *number == 1 || rung.every.is_some())
+        .map(|(number, rung)| (number, step_due(&rung, number, &limit, pauses(case, kind), time), rung))
+        .filter(|(_, due, rung)| is_told(rung, *due, &limit))
+        .map(|(number, due, rung)| Reminder { due, what: Due::Rung { limit: kind, given: limit.given, id: rung.step(number) } })
         .collect()
 }
 
@@ -104,6 +105,22 @@ pub fn rung_due(rung: &Rung, limit: &Limit, pauses: &[Pause], time: WorkTime<'_>
         RungTime::Due => limit.due + TimeDelta::minutes(1),
         RungTime::After(span) => time.after(limit.due, span),
     }
+}
+
+/// When a rung that repeats is due for the `number`-th time; the first time is [`rung_due`].
+pub fn step_due(rung: &Rung, number: u32, limit: &Limit, pauses: &[Pause], time: WorkTime<'_>) -> Moment {
+    let first = rung_due(rung, limit, pauses, time);
+    match rung.every {
+        Some(every) if number > 1 => time.after(first, every.times(number - 1)),
+        _ => first,
+    }
+}
+
+/// How often this rung has been climbed for this end of the limit: the highest number, since what repeated during an absence
+/// is told once.
+pub fn climbed(case: &Case, kind: LimitKind, limit: &Limit, rung: &Rung) -> u32 {
+    let own = case.rungs.iter().filter(|(of, given, _)| *of == kind && *given == limit.given);
+    own.filter_map(|(_, _, step)| rung.number_of(step)).max().unwrap_or(0)
 }
 
 /// When the citizen is asked the next time.

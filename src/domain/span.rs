@@ -22,6 +22,15 @@ impl Span {
     /// The greatest number that a profile may write; a limit of years is an error of writing.
     const MOST: u32 = 400;
 
+    /// So many times this.
+    pub fn times(self, n: u32) -> Self {
+        match self {
+            Self::Natural(minutes) => Self::Natural(minutes.saturating_mul(n)),
+            Self::Working(minutes) => Self::Working(minutes.saturating_mul(n)),
+            Self::Workdays(days) => Self::Workdays(days.saturating_mul(n)),
+        }
+    }
+
     /// Whether the limit is written in minutes or hours, so that its reminders come minutes and not days before its end.
     pub fn is_short(self) -> bool {
         match self {

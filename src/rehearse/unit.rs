@@ -46,7 +46,7 @@ impl Stage {
         let mut dice = self.dice(letter.outbound.id.as_str());
         let rates = self.rates;
         match recorded.event {
-            Event::Dispatched { .. } | Event::Transferred { .. } | Event::Reopened { .. }
+            Event::Dispatched { .. } | Event::Transferred { .. } | Event::Reopened { .. } | Event::ReturnRefused { .. }
                 if letter.case_with(|verb| *verb == Verb::Acknowledge).is_some() =>
             {
                 self.takes_on(unit, number, letter, &mut dice);

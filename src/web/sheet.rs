@@ -141,7 +141,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         abstain: classification.abstain,
         because: whys(&classification.because, &teller),
         alternatives: classification.alternatives.iter().map(alternative).collect(),
-        evidence: case.complaint.evidence.iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
+        evidence: case.evidence().iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
         care: Care::of(&teller, view, now, &desk.city().profile.key, |other| cases::visible(house, staff, other).is_ok()),
         seen: Seen::of(house, staff, number)?,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use yousu::domain::case::{Answer, Case, Complaint, Satisfaction, State};
+use yousu::domain::case::{Answer, Case, Complaint, Party, Satisfaction, State};
 use yousu::domain::command::Command;
 use yousu::domain::complaint::{Category, Classification, Kind, Slots, Urgency};
 use yousu::domain::decide::{Ctx, NewCase, decide, open};
@@ -15,7 +15,7 @@ use yousu::domain::reminder::{Reminder, reminders};
 use yousu::domain::staff::{Actor, Role};
 use yousu::domain::workcalendar::{WorkCalendar, WorkTime};
 
-use super::{calendar, moment, national};
+use super::{calendar, full, moment, national};
 
 /// Units of the small city: 城管局 with a brigade and a team below it, 水务局 and 交通局 beside it.
 const UNITS: &str = r#"
@@ -70,6 +70,11 @@ pub fn directory() -> Directory {
 /// A member of staff with this role, of this unit.
 pub fn staff(role: Role, unit: Option<&str>) -> Actor {
     Actor::Staff { id: StaffId(7), role, department: unit.map(Into::into) }
+}
+
+/// Another member of staff, by number.
+pub fn person(id: u32, role: Role, unit: Option<&str>) -> Actor {
+    Actor::Staff { id: StaffId(id), role, department: unit.map(Into::into) }
 }
 
 pub fn citizen() -> Actor {
@@ -141,6 +146,32 @@ pub fn extension(workdays: u32) -> Command {
     Command::RequestExtension { workdays, reason: "等待检测报告".into() }
 }
 
+pub fn suspend(workdays: u32) -> Command {
+    Command::Suspend { ground: "appraisal".into(), reason: "送检未出报告".into(), review_workdays: workdays }
+}
+
+pub fn resume() -> Command {
+    Command::Resume { reason: "报告已出".into() }
+}
+
+/// With the rest until this day.
+pub fn on_file(until: &str) -> Command {
+    Command::PutOnFile { measures: "先设临时围挡".into(), until: super::date(until) }
+}
+
+/// Another citizen with the same matter.
+pub fn neighbour(name: &str) -> Party {
+    Party {
+        citizen: format!("play:{name}").as_str().into(),
+        chat: format!("play:{name}").as_str().into(),
+        from: "20260302-000002".parse().expect("a case number"),
+        text: "隔壁也吵".into(),
+        slots: Slots::new(),
+        evidence: Vec::new(),
+        confidential: false,
+    }
+}
+
 pub fn dispatch_to(unit: &str) -> Command {
     Command::Dispatch { unit: unit.into(), co_units: Vec::new(), instruction: None }
 }
@@ -203,6 +234,11 @@ impl Bench {
     /// Acknowledged.
     pub fn in_progress() -> Self {
         Self::dispatched().given(&handler("chengguan"), &Command::Acknowledge)
+    }
+
+    /// Acknowledged, under rules that know everything.
+    pub fn full() -> Self {
+        Self::opened_with(full(), "2026-03-02 09:00", |_| ()).given(&handler("chengguan"), &Command::Acknowledge)
     }
 
     /// Resolved by the unit.

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use chrono::{NaiveDate, NaiveDateTime};
 use yousu::city::{Sources, load_calendars};
 use yousu::domain::ids::{Moment, cst};
-use yousu::domain::profile::Profile;
+use yousu::domain::profile::{Complex, Grade, Named, Profile};
+use yousu::domain::span::Span;
 use yousu::domain::workcalendar::{OfficeHours, WorkCalendar};
 
 pub mod bench;
@@ -29,6 +30,16 @@ pub fn calendar() -> WorkCalendar {
 /// `data/profiles/national.toml`.
 pub fn national() -> Profile {
     toml::from_str(&read("data/profiles/national.toml")).expect("the national profile is read")
+}
+
+/// The national profile with grounds of its own for suspension and revocation, and matters that may be called 疑难复杂.
+pub fn full() -> Profile {
+    let named = |id: &str, label: &str| Named { id: id.into(), label: label.into() };
+    let mut profile = national();
+    profile.suspension.grounds = vec![named("appraisal", "等待鉴定"), named("force", "不可抗力")];
+    profile.revocation = vec![named("unfounded", "事实不成立")];
+    profile.complex = Some(Complex { handle: Span::Workdays(15), by: Grade::Supervisor });
+    profile
 }
 
 /// The office hours of the national profile.

@@ -3,9 +3,9 @@
 use yousu::domain::command::Command;
 use yousu::domain::refusal::Refusal;
 
-use crate::common::bench::{Bench, dispatch_to, dispatcher, extension, give_back, handler, supervisor};
+use crate::common::bench::{Bench, extension, give_back, handler, supervisor};
 use crate::common::{moment, national};
-use crate::{UNIT, fields, refuse_return, returning, unit};
+use crate::{UNIT, fields, returning, unit};
 
 // 签收
 
@@ -53,26 +53,6 @@ fn a_return_needs_a_reason_a_basis_and_a_unit() {
     for (command, missing) in table {
         assert_eq!(fields(bench.refused(&unit(), &command)), missing);
     }
-}
-
-#[test]
-fn a_returned_case_goes_elsewhere_or_stays_by_ruling() {
-    let returned = Bench::in_progress().given(&unit(), &returning());
-    assert_eq!(returned.refused(&dispatcher(), &dispatch_to(UNIT)), Refusal::JustReturned { unit: "城管局".into() });
-
-    let elsewhere = returned.clone().at("2026-03-03 10:00").given(&dispatcher(), &dispatch_to("shuiwu"));
-    assert_eq!(elsewhere.stands(), "待签收 水务局");
-    assert_eq!(elsewhere.mandate().handle.from, moment("2026-03-03 10:00"), "a new unit has its own time");
-
-    let ruled = returned.clone().at("2026-03-03 10:00").given(&dispatcher(), &refuse_return());
-    assert_eq!(ruled.stands(), "待签收 城管局");
-    assert_eq!(ruled.mandate().handle, Bench::dispatched().mandate().handle, "the same unit has the time it had");
-    assert_eq!(ruled.refused(&unit(), &returning()), Refusal::AssignedByRuling);
-    let again = ruled.given(&unit(), &Command::Acknowledge);
-    assert_eq!(again.refused(&unit(), &returning()), Refusal::AssignedByRuling);
-
-    assert_eq!(fields(returned.refused(&dispatcher(), &Command::RefuseReturn { reason: " ".into() })), "理由");
-    assert_eq!(Bench::accepted().refused(&dispatcher(), &refuse_return()), Refusal::NoReturn);
 }
 
 // 转派

@@ -5,8 +5,18 @@ mod common;
 
 mod always;
 mod closing;
+mod co_units;
+mod commands;
 mod handling;
+mod many;
 mod opening;
+mod parties;
+mod promises;
+mod repeats;
+mod returns;
+mod rules;
+mod standstill;
+mod supervision;
 
 use common::bench::{give_back, handler};
 use yousu::domain::command::Command;

@@ -152,6 +152,9 @@ fn ladder(profile: &Profile, faults: &mut Faults<'_>) {
             let what = format!("{card}“{}”只能对办理时限（limit = \"handle\"）或挂账承诺（limit = \"promise\"）发出。", rung.id);
             faults.add(&line, what);
         }
+        if let Some(what) = repetition(rung) {
+            faults.add(&line, what);
+        }
         if rung.title.as_ref().is_some_and(|title| title.trim().is_empty() || title.chars().count() > LONGEST_TITLE) {
             faults.add(&line, format!("阶梯“{}”的名称（title）应是 1 到 {LONGEST_TITLE} 个字。", rung.id));
         }
@@ -178,4 +181,18 @@ fn ends(profile: &Profile, kind: LimitKind, faults: &mut Faults<'_>) {
             faults.add(&format!("\"{}\"", first.id), what);
         }
     }
+}
+
+/// What is wrong with a rung that repeats: cards and letters stand once, and nobody is urged every minute.
+fn repetition(rung: &Rung) -> Option<String> {
+    let often = match rung.every? {
+        Span::Natural(minutes) | Span::Working(minutes) => minutes < 60,
+        Span::Workdays(days) => days == 0,
+    };
+    if often || rung.rung.is_card() || rung.rung.letter().is_some() {
+        let what = "every 请写 1h 以上；只有提醒、催办可以反复，黄牌、红牌和文书每级只发一次";
+        return Some(format!("阶梯“{}”的 {what}。", rung.id));
+    }
+    let after = matches!(rung.at, RungTime::Due | RungTime::After(_));
+    (!after).then(|| format!("阶梯“{}”写了 every，at 请写 due 或到期之后，例如 +5wd。", rung.id))
 }

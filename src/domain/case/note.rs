@@ -1,6 +1,6 @@
 //! What events change of a case besides where it stands: its letters, its citizens, who keeps out of it, whose it is.
 
-use super::{Actor, Applied, Ballot, Case, CoMandate, Event, Letter, LetterKind, Limit, LimitKind, Recorded, State};
+use super::{Actor, Application, Applied, Ballot, Case, CoMandate, Event, Letter, LetterKind, Limit, LimitKind, Recorded, State};
 use crate::domain::ids::UserRef;
 
 impl Case {
@@ -16,7 +16,8 @@ impl Case {
             Event::ChargeTaken { leader } => self.charge = Some(*leader),
             Event::Recused { person, .. } => self.recuse(*person),
             Event::ConflictNamed { unit, .. } => drop(self.conflicts.insert(unit.clone())),
-            Event::Joined { party } => self.parties.push(party.clone()),
+            Event::Joined { party } => self.let_in(party),
+            Event::Supplemented { text, slots, evidence } => self.add(&recorded.by, text, slots, evidence),
             Event::Left { citizen, .. } => drop(self.left.insert(citizen.clone())),
             Event::Recurred { case } => self.recurred = Some(*case),
             Event::Supervised { letter, kind, unit, person, words, answer } => self.letters.push(Letter {
@@ -62,7 +63,7 @@ impl Case {
             }
             (Event::CoUnitAdded { unit, task }, state) => {
                 if let Some(mandate) = state.task_mut() {
-                    mandate.applied = None;
+                    mandate.applied.take_if(|applied| applied.what == Application::CoUnit { unit: unit.clone() });
                     mandate.co.push(CoMandate { unit: unit.clone(), task: task.clone(), acknowledged: false, opinion: None });
                 }
             }
@@ -75,9 +76,10 @@ impl Case {
         }
     }
 
-    /// Who keeps out of a case is no more its signer.
+    /// Who keeps out of a case is no more its signer, nor the leader who answers for it.
     fn recuse(&mut self, person: super::StaffId) {
         self.recused.insert(person);
+        self.charge.take_if(|leader| *leader == person);
         if let Some(mandate) = self.state.task_mut()
             && mandate.handler == Some(person)
         {

@@ -243,6 +243,17 @@ impl State {
         }
     }
 
+    /// The task of the unit that has the case in its hands now, whether or not its clock stands.
+    pub fn task(&self) -> Option<&Mandate> {
+        match self {
+            Self::Dispatched { mandate }
+            | Self::InProgress { mandate }
+            | Self::Suspended { mandate, .. }
+            | Self::OnFile { mandate, .. } => Some(mandate),
+            _ => None,
+        }
+    }
+
     /// The task of the unit that works on the case now, to be changed.
     pub(super) fn task_mut(&mut self) -> Option<&mut Mandate> {
         match self {

@@ -11,17 +11,22 @@ pub(super) fn climb(case: &Case, kind: LimitKind, given: Moment, id: &str, ctx: 
     let Some((_, limit)) = case.limits().into_iter().find(|(k, limit)| *k == kind && limit.given == given) else {
         return Vec::new();
     };
-    let Some(rung) = ctx.profile.rungs(kind, limit.span).find(|rung| rung.id == id) else { return Vec::new() };
-    let due = reminder::rung_due(&rung, &limit, reminder::pauses(case, kind), ctx.time);
-    if due > ctx.now || case.rungs.contains(&(kind, given, id.to_owned())) {
+    let Some(rung) = ctx.profile.rungs(kind, limit.span).find(|rung| rung.number_of(id).is_some()) else { return Vec::new() };
+    let asked = rung.number_of(id).unwrap_or(1);
+    let due_of = |number: u32| reminder::step_due(&rung, number, &limit, reminder::pauses(case, kind), ctx.time);
+    let due = due_of(asked);
+    if due > ctx.now || asked != reminder::climbed(case, kind, &limit, &rung) + 1 {
         return Vec::new();
     }
+    // What repeated while the program was away is told once, as the latest of them.
+    let repeats = rung.every.is_some();
+    let latest = (asked..).take_while(|number| *number == asked || repeats && due_of(*number) <= ctx.now).last().unwrap_or(asked);
     // A rung that passed while the case lay elsewhere, or hung in its conversation, is told when its limit runs again; that is
     // no lateness of the program.
     let could_fire = due.max(limit.given).max(case.since);
     let responsible = case.state.mandate().filter(|_| is_units(kind));
     let reached = Event::RungReached {
-        id: rung.id.clone(),
+        id: rung.step(latest),
         rung: rung.rung,
         limit: kind,
         given,

@@ -70,14 +70,18 @@ pub(super) fn resolve(answer: &Answer, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refu
     Ok(vec![Event::Resolved { answer: answer.clone(), review: ctx.limit(ctx.profile.review) }])
 }
 
+/// 协办: who is asked to help, signs for it and says what they found, as long as a unit has the case, its clock standing or not.
+pub(super) fn of_co_units(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    let task = case.state.task().ok_or(Refusal::NotACoUnit { number: case.number })?;
+    match command {
+        Command::AddCoUnit { unit, task: what } => add_co_unit(case, task, unit, what.as_deref(), ctx),
+        Command::CoReport { opinion } => co_report(case, task, opinion, ctx),
+        _ => co_acknowledge(case, task, ctx),
+    }
+}
+
 /// 增加协办: a unit that is neither the lead, nor a co-unit already, nor complained of.
-pub(super) fn add_co_unit(
-    case: &Case,
-    mandate: &Mandate,
-    unit: &DepartmentId,
-    task: Option<&str>,
-    ctx: &Ctx<'_>,
-) -> Result<Vec<Event>, Refusal> {
+fn add_co_unit(case: &Case, mandate: &Mandate, unit: &DepartmentId, task: Option<&str>, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     let found = ctx.directory.get(unit).ok_or_else(|| Refusal::UnknownUnit { name: unit.to_string() })?;
     if *unit == mandate.unit || mandate.co_unit(unit).is_some() {
         return Err(Refusal::HasPart { unit: found.short.clone() });
@@ -87,14 +91,14 @@ pub(super) fn add_co_unit(
 }
 
 /// 协办签收; twice is once.
-pub(super) fn co_acknowledge(case: &Case, mandate: &Mandate, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+fn co_acknowledge(case: &Case, mandate: &Mandate, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     let unit = own_part(case, mandate, ctx)?;
     let known = mandate.co_unit(&unit).is_some_and(|co| co.acknowledged);
     Ok(if known { Vec::new() } else { vec![Event::CoAcknowledged { unit }] })
 }
 
 /// 协办反馈: what the co-unit found and did. The lead answers; who has more to say says it again.
-pub(super) fn co_report(case: &Case, mandate: &Mandate, opinion: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+fn co_report(case: &Case, mandate: &Mandate, opinion: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     let unit = own_part(case, mandate, ctx)?;
     require(&Command::CoReport { opinion: String::new() }, &[("反馈内容", opinion)])?;
     Ok(vec![Event::CoReported { unit, opinion: opinion.trim().to_owned() }])

@@ -1,5 +1,7 @@
 //! From receipt to dispatch 接收、受理、派单.
 
+use std::collections::BTreeSet;
+
 use super::{Case, Command, Ctx, Event, Limit, Proposal, Refusal, State, permission, require};
 use crate::domain::case::{Complaint, Ground};
 use crate::domain::complaint::{Classification, Kind, Slot, Urgency};
@@ -125,8 +127,8 @@ pub(super) fn grade(case: &Case, complex: bool, ctx: &Ctx<'_>) -> Result<Vec<Eve
 /// 派单 to one lead unit and any number of co-units, none of them complained of.
 pub(super) fn dispatch(case: &Case, mut proposal: Proposal, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     let lead = proposal.unit.clone();
-    proposal.co_units.retain(|unit| *unit != lead);
-    proposal.co_units.dedup();
+    let mut named = BTreeSet::from([lead.clone()]);
+    proposal.co_units.retain(|unit| named.insert(unit.clone()));
     for unit in proposal.co_units.iter().chain([&lead]) {
         if ctx.directory.get(unit).is_none() {
             return Err(Refusal::UnknownUnit { name: unit.to_string() });
@@ -147,8 +149,9 @@ pub(super) fn dispatch(case: &Case, mut proposal: Proposal, ctx: &Ctx<'_>) -> Re
     Ok(accepted.into_iter().chain([sent(proposal, matter(case), ctx)]).collect())
 }
 
-/// 批准: what was proposed goes out, and its limits begin now.
+/// 批准: what was proposed goes out, and its limits begin now. A unit that came to be complained of meanwhile does not get it.
 pub(super) fn approve(case: &Case, proposal: &Proposal, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    proposal.co_units.iter().chain([&proposal.unit]).try_for_each(|unit| permission::no_conflict(case, unit, ctx))?;
     Ok(vec![Event::Approved, dispatched(proposal.clone(), matter(case), false, ctx)])
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Case, Command, Ctx, Refusal, State, holder_name};
 use crate::domain::department::Directory;
-use crate::domain::ids::DepartmentId;
+use crate::domain::ids::{DepartmentId, StaffId};
 use crate::domain::staff::{Actor, Role, Staff};
 
 /// Refuses when this actor may not give this command about this case.
@@ -16,17 +16,17 @@ pub(super) fn check(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<(),
         Actor::Staff { id, .. } if case.recused.contains(id) && !matches!(command, Command::Recuse { .. }) => {
             Err(Refusal::Recused { number: case.number })
         }
-        Actor::Staff { id, role: Role::Handler | Role::Leader, department, .. } => {
-            let own = matches!(command, Command::Recuse { person, .. } if person == id);
-            if !own && matches!(command, Command::Recuse { .. }) {
-                return Err(Refusal::NotThatPerson {
-                    need: "只能为自己申请回避；要求他人回避由督办员决定".to_owned()
-                });
-            }
-            of_unit(case, command, department.as_ref(), ctx)
+        Actor::Staff { id, role, .. } if *role != Role::Supervisor && sends_away(command, *id) => {
+            Err(Refusal::NotThatPerson { need: "只能为自己申请回避；要求他人回避由督办员决定".to_owned() })
         }
+        Actor::Staff { role: Role::Handler | Role::Leader, department, .. } => of_unit(case, command, department.as_ref(), ctx),
         Actor::Staff { .. } => Ok(()),
     }
+}
+
+/// Whether this person tells another one to keep out.
+fn sends_away(command: &Command, id: StaffId) -> bool {
+    matches!(command, Command::Recuse { person, .. } if *person != id)
 }
 
 /// Handlers and leaders act for the unit that has the case, or the part of it that they have.

@@ -30,8 +30,8 @@ pub(super) fn apply(mandate: &Mandate, what: &Application, reason: &str, ctx: &C
 }
 
 /// 不同意申请
-pub(super) fn refuse(mandate: &Mandate, reason: &str) -> Result<Vec<Event>, Refusal> {
-    if mandate.applied.is_none() {
+pub(super) fn refuse(task: Option<&Mandate>, reason: &str) -> Result<Vec<Event>, Refusal> {
+    if task.is_none_or(|task| task.applied.is_none()) {
         return Err(Refusal::NoApplication);
     }
     require(&Command::RefuseApplication { reason: String::new() }, &[("理由", reason)])?;

@@ -1,7 +1,7 @@
 //! A sample of every message, so that the templates can be proved before anybody is written to; and the name of every message,
 //! which is the key of its template.
 
-use super::Message;
+use super::{Merging, Message, Presence, Standstill};
 
 mod citizens;
 mod explained;
@@ -12,18 +12,21 @@ mod staff;
 /// Writes the key of each variant once. The match that comes of it has no wildcard: whoever adds a message is led here, to
 /// name it and then to sample it in `samples/`.
 macro_rules! keys {
-    (citizens { $($citizens:ident = $citizens_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
+    (citizens { $($citizens:ident = $citizens_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
         impl Message {
             /// The keys of `data/templates/citizens.toml`, in the order of the variants.
-            pub const CITIZENS: &[&str] = &[$($citizens_key),*];
+            pub const CITIZENS: &[&str] = &[$($citizens_key,)* $($standstill_key),*];
             /// The keys of `data/templates/staff.toml`, in the order of the variants.
-            pub const STAFF: &[&str] = &[$($staff_key),*];
+            pub const STAFF: &[&str] = &[$($staff_key,)* $($presence_key,)* $($merging_key),*];
 
             /// The key of the template that says this: the variant's name in snake case.
             pub fn key(&self) -> &'static str {
                 match self {
                     $(Self::$citizens { .. } => $citizens_key,)*
                     $(Self::$staff { .. } => $staff_key,)*
+                    $(Self::Standstill(Standstill::$standstill { .. }) => $standstill_key,)*
+                    $(Self::Presence(Presence::$presence { .. }) => $presence_key,)*
+                    $(Self::Merging(Merging::$merging { .. }) => $merging_key,)*
                     $(Self::$apart { .. } => $apart_key,)*
                 }
             }
@@ -80,7 +83,14 @@ keys! {
         AskSatisfied = "ask_satisfied",
         AskReason = "ask_reason",
         Closed = "closed",
+        Thanked = "thanked",
+        ClosedUnanswered = "closed_unanswered",
+        RecurBegun = "recur_begun",
         Reopened = "reopened",
+        WhoSaw = "who_saw",
+        Trouble = "trouble",
+    }
+    standstill {
         Suspended = "suspended",
         Resumed = "resumed",
         DueMoved = "due_moved",
@@ -88,17 +98,10 @@ keys! {
         Revoked = "revoked",
         HandedOver = "handed_over",
         UnitRecused = "unit_recused",
-        WhoSaw = "who_saw",
-        Trouble = "trouble",
     }
     staff {
         Joined = "joined",
         GroupBound = "group_bound",
-        AwayNoted = "away_noted",
-        BackNoted = "back_noted",
-        StandIn = "stand_in",
-        PostGiven = "post_given",
-        NoSuchColleague = "no_such_colleague",
         StaffHelp = "staff_help",
         Todo = "todo",
         Shown = "shown",
@@ -108,10 +111,6 @@ keys! {
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
         MergeProposed = "merge_proposed",
-        MergedInto = "merged_into",
-        TaskMerged = "task_merged",
-        TaskJoined = "task_joined",
-        KeptApart = "kept_apart",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",
@@ -139,6 +138,20 @@ keys! {
         Done = "done",
         TraceMark = "trace_mark",
         Views = "views",
+    }
+    presence {
+        AwayNoted = "away_noted",
+        BackNoted = "back_noted",
+        StandIn = "stand_in",
+        PostGiven = "post_given",
+        NoSuchColleague = "no_such_colleague",
+    }
+    merging {
+        MergedInto = "merged_into",
+        TaskMerged = "task_merged",
+        TaskJoined = "task_joined",
+        TaskLeft = "task_left",
+        KeptApart = "kept_apart",
     }
     apart {
         // Said in the refusal's own words, of `data/templates/refusals.toml`.

@@ -6,7 +6,7 @@ use crate::domain::case::{Application, Case, Holder, Mandate, State};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::history::{Detail, Teller};
 use crate::domain::ids::DepartmentId;
-use crate::domain::message::{Message, when};
+use crate::domain::message::{Message, Standstill, when};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::span::{Limit, LimitKind};
 use crate::domain::staff::{Actor, Role};
@@ -31,24 +31,30 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
             vec![news(recorded, Audience::Role(who), view)]
         }
         Event::Suspended { label, review, .. } => {
-            let told = Message::Suspended { number, unit: view.unit(), ground: label.clone(), review: when(review.due) };
+            let told =
+                Message::Standstill(Standstill::Suspended { number, unit: view.unit(), ground: label.clone(), review: when(review.due) });
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
         Event::Resumed { due, .. } => {
-            let told = Message::Resumed { number, unit: view.unit(), due: when(*due) };
+            let told = Message::Standstill(Standstill::Resumed { number, unit: view.unit(), due: when(*due) });
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
         Event::ProfileMigrated { limits, .. } => migrated(recorded, before, limits, view),
         Event::PutOnFile { measures, promise } => {
-            let told = Message::PutOnFile { number, unit: view.unit(), measures: view.for_citizens(measures), due: when(promise.due) };
+            let told = Message::Standstill(Standstill::PutOnFile {
+                number,
+                unit: view.unit(),
+                measures: view.for_citizens(measures),
+                due: when(promise.due),
+            });
             with_citizen(to_unit_and_co(recorded, view), told, view)
         }
         Event::Revoked { label, reason, .. } => {
-            let told = Message::Revoked { number, ground: label.clone(), reason: view.for_citizens(reason) };
+            let told = Message::Standstill(Standstill::Revoked { number, ground: label.clone(), reason: view.for_citizens(reason) });
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::HandedOver { to, reason } => {
-            let told = Message::HandedOver { number, to: to.clone(), reason: view.for_citizens(reason) };
+            let told = Message::Standstill(Standstill::HandedOver { number, to: to.clone(), reason: view.for_citizens(reason) });
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::Recused { .. } => {
@@ -64,7 +70,7 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
 fn migrated(recorded: &Recorded, before: &State, limits: &[(LimitKind, Limit)], view: &View<'_>) -> Vec<Notice> {
     let mut all = if limits.is_empty() { Vec::new() } else { to_all_at_work(recorded, before, view) };
     if let Some((_, limit)) = limits.iter().find(|(kind, _)| *kind == LimitKind::Handle) {
-        let told = Message::DueMoved { number: view.case.number, unit: view.unit(), due: when(limit.due) };
+        let told = Message::Standstill(Standstill::DueMoved { number: view.case.number, unit: view.unit(), due: when(limit.due) });
         all = with_citizen(all, told, view);
     }
     all
@@ -141,7 +147,7 @@ pub(super) fn co_tasks(recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
     let tell = |unit: &DepartmentId| {
         let message = Message::News { what: "请协办", card: view.card(Role::Handler), details: details(recorded, Role::Handler, view) };
         let mut notice = view.to(Audience::Unit(unit.clone()), message);
-        notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Handler);
+        notice.attachments = view.evidence(&view.case.evidence(), Role::Handler);
         notice
     };
     co_units.iter().map(tell).collect()
@@ -163,7 +169,12 @@ fn conflict(recorded: &Recorded, before: &State, (unit, held): (&DepartmentId, b
     if held {
         let holder = before.mandate().map_or(unit, |mandate| &mandate.unit).clone();
         all.push(view.to(Audience::Unit(holder), Message::TaskTaken { number, why: recorded.event.label() }));
-        all.push(view.to(Audience::Citizen, Message::UnitRecused { number, unit: view.directory.short(unit).to_owned() }));
+        all.push(
+            view.to(
+                Audience::Citizen,
+                Message::Standstill(Standstill::UnitRecused { number, unit: view.directory.short(unit).to_owned() }),
+            ),
+        );
     }
     all
 }

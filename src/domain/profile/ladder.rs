@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::case::LetterKind;
 use crate::domain::span::{LimitKind, Span};
 
+/// How often the end of a ladder repeats, where the profile does not say.
+const AGAIN: Span = Span::Workdays(5);
+
 /// What a rung of the ladder does 催办阶梯.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -91,7 +94,7 @@ impl Hearer {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rung {
-    /// Its name within the profile; a rung is climbed once per limit.
+    /// Its name within the profile; a rung is climbed once per limit, one that repeats once per number.
     pub id: String,
     /// The limit that it watches.
     pub limit: LimitKind,
@@ -102,6 +105,9 @@ pub struct Rung {
     pub title: Option<String>,
     /// When.
     pub at: RungTime,
+    /// Again each time this much has passed, until the case moves; once when left out.
+    #[serde(default)]
+    pub every: Option<Span>,
     /// Only for limits of this length; both when left out.
     #[serde(default)]
     pub only: Option<Length>,
@@ -157,9 +163,31 @@ impl Rung {
         self.title.as_deref().unwrap_or_else(|| self.rung.label())
     }
 
+    /// The name under which it is climbed for the `number`-th time: `handle-again`, then `handle-again#2`.
+    pub fn step(&self, number: u32) -> String {
+        if number == 1 { self.id.clone() } else { format!("{}#{number}", self.id) }
+    }
+
+    /// The how-manieth time of this rung a name says; none when it is another rung's. Only a rung that repeats has a second.
+    pub fn number_of(&self, step: &str) -> Option<u32> {
+        let rest = step.strip_prefix(&self.id)?;
+        if rest.is_empty() {
+            return Some(1);
+        }
+        self.every?;
+        rest.strip_prefix('#')?.parse().ok().filter(|number| *number > 1)
+    }
+
     /// The rung of a limit for which the ladder has none: no limit may pass without anybody hearing of it.
     pub(super) fn fallback(limit: LimitKind) -> Self {
-        let to = vec![Hearer::Holder, Hearer::Supervisor];
-        Self { id: format!("{}-due", limit.name()), limit, rung: RungKind::Urging, title: None, at: RungTime::Due, only: None, to }
+        let (id, to) = (format!("{}-due", limit.name()), vec![Hearer::Holder, Hearer::Supervisor]);
+        Self { id, limit, rung: RungKind::Urging, title: None, at: RungTime::Due, every: None, only: None, to }
+    }
+
+    /// The end of a ladder that has none of its own: who holds the case and the supervisors are urged again and again until
+    /// it moves. No case lies still because its last rung was climbed.
+    pub(super) fn last(limit: LimitKind) -> Self {
+        let id = format!("{}-again", limit.name());
+        Self { id, at: RungTime::After(AGAIN), every: Some(AGAIN), ..Self::fallback(limit) }
     }
 }

@@ -126,7 +126,8 @@ fn rung(rung: &Rung) -> String {
         (None, _) => rung.label().to_owned(),
     };
     let to: Vec<&str> = rung.to.iter().map(|hearer| hearer.label()).collect();
-    format!("{}{name}，告知{}", when(rung), to.join("、"))
+    let again = rung.every.map(|every| format!("，此后每{every}再来一次，直到办理")).unwrap_or_default();
+    format!("{}{name}，告知{}{again}", when(rung), to.join("、"))
 }
 
 fn when(rung: &Rung) -> String {

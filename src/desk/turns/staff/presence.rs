@@ -6,7 +6,7 @@ use crate::desk::Step;
 use crate::domain::action::{Action, Plain};
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::Say;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, Presence};
 use crate::domain::staff::{Away, Post, Role, Staff};
 use crate::store::PeopleWrite;
 use crate::workbench::Absence;
@@ -17,7 +17,7 @@ pub(super) fn change(step: &mut Step<'_>, staff: &Staff, absence: Absence) -> Re
     let message = match absence {
         Absence::Back => {
             write(step, Staff { away: None, ..staff.clone() });
-            Message::BackNoted { waiting }
+            Message::Presence(Presence::BackNoted { waiting })
         }
         Absence::Away(until) => {
             let stand_ins = step.desk.roster().stand_ins(staff, step.now);
@@ -27,7 +27,10 @@ pub(super) fn change(step: &mut Step<'_>, staff: &Staff, absence: Absence) -> Re
                 step.tell(&other.user.private_chat(), &format!("stand-in:{}:{}", staff.id, other.id), &told, Urgency::Normal)?;
             }
             write(step, Staff { away: Some(Away { since: step.now, until }), ..staff.clone() });
-            Message::AwayNoted { until: until_words, stand_ins: stand_ins.into_iter().map(|other| other.name).collect() }
+            Message::Presence(Presence::AwayNoted {
+                until: until_words,
+                stand_ins: stand_ins.into_iter().map(|other| other.name).collect(),
+            })
         }
     };
     Ok(Say { message, buttons: todo(waiting) })
@@ -40,7 +43,7 @@ fn todo(waiting: usize) -> Vec<Vec<Action>> {
 fn stand_in(step: &Step<'_>, staff: &Staff, until: Option<String>, waiting: usize) -> Say {
     let directory = &step.desk.city().directory;
     let unit = staff.department.as_ref().map_or(staff.role.label(), |unit| directory.short(unit)).to_owned();
-    Say { message: Message::StandIn { name: staff.name.clone(), unit, until, waiting }, buttons: todo(waiting) }
+    Say { message: Message::Presence(Presence::StandIn { name: staff.name.clone(), unit, until, waiting }), buttons: todo(waiting) }
 }
 
 /// How many open cases the person's unit has.
@@ -62,9 +65,12 @@ pub(super) fn give_post(step: &mut Step<'_>, leader: &Staff, name: &str, post: P
     let message = match colleagues.iter().find(|staff| staff.name == name) {
         Some(staff) => {
             write(step, Staff { post, ..staff.clone() });
-            Message::PostGiven { name: staff.name.clone(), post: post.label() }
+            Message::Presence(Presence::PostGiven { name: staff.name.clone(), post: post.label() })
         }
-        None => Message::NoSuchColleague { name: name.to_owned(), colleagues: colleagues.into_iter().map(|staff| staff.name).collect() },
+        None => Message::Presence(Presence::NoSuchColleague {
+            name: name.to_owned(),
+            colleagues: colleagues.into_iter().map(|staff| staff.name).collect(),
+        }),
     };
     Say { message, buttons: Vec::new() }
 }

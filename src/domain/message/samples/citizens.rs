@@ -5,7 +5,7 @@ use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidenc
 use crate::domain::complaint::Slot;
 use crate::domain::ids::CaseNumber;
 use crate::domain::ids::QueryCode;
-use crate::domain::message::{Message, SeenBy};
+use crate::domain::message::{Message, SeenBy, Standstill};
 
 pub(super) fn samples() -> Vec<Message> {
     [complaining(), registering(), behaving(), following(), told(), answering()].into_iter().flatten().collect()
@@ -154,6 +154,10 @@ fn told() -> Vec<Message> {
     vec![
         Message::Accepted { number },
         Message::Merged { number },
+        Message::Thanked { number },
+        Message::ClosedUnanswered { number },
+        Message::RecurBegun { number, unit: Some(unit()) },
+        Message::RecurBegun { number, unit: None },
         Message::Dispatched { number, unit: unit(), due: "02月25日 17:30".to_owned() },
         Message::Declined {
             number, ground: "属诉讼仲裁信访等程序", way: "劳动争议请到区仲裁院申请，地址民安路5号一楼。".to_owned()
@@ -195,12 +199,14 @@ fn standing_still(number: CaseNumber) -> Vec<Message> {
     let (unit, due) = (|| "城管局".to_owned(), || "03月20日 17:30".to_owned());
     let words = |words: &str| words.to_owned();
     vec![
-        Message::Suspended { number, unit: unit(), ground: words("等待鉴定结论"), review: due() },
-        Message::Resumed { number, unit: unit(), due: due() },
-        Message::DueMoved { number, unit: unit(), due: due() },
-        Message::PutOnFile { number, unit: unit(), measures: words("先装临时净化器，等改造"), due: due() },
-        Message::Revoked { number, ground: words("事实不成立"), reason: words("现场没有这家店") },
-        Message::HandedOver { number, to: words("公安机关"), reason: words("涉嫌犯罪") },
-        Message::UnitRecused { number, unit: unit() },
+        Message::Standstill(Standstill::Suspended { number, unit: unit(), ground: words("等待鉴定结论"), review: due() }),
+        Message::Standstill(Standstill::Resumed { number, unit: unit(), due: due() }),
+        Message::Standstill(Standstill::DueMoved { number, unit: unit(), due: due() }),
+        Message::Standstill(Standstill::PutOnFile {
+            number, unit: unit(), measures: words("先装临时净化器，等改造"), due: due()
+        }),
+        Message::Standstill(Standstill::Revoked { number, ground: words("事实不成立"), reason: words("现场没有这家店") }),
+        Message::Standstill(Standstill::HandedOver { number, to: words("公安机关"), reason: words("涉嫌犯罪") }),
+        Message::Standstill(Standstill::UnitRecused { number, unit: unit() }),
     ]
 }
