@@ -15,12 +15,12 @@ use crate::domain::decide::{Ctx, NewCase, decide, open};
 use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::message::Message;
-use crate::domain::notice::{self, Audience, Notice, View};
+use crate::domain::notice::{self, Audience, Hands, Notice, View};
 use crate::domain::outbound::{Outbound, WhileCase};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
-use crate::domain::staff::{Actor, Staff};
+use crate::domain::staff::{Actor, Role, Staff};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 
 /// The length of a query code: 40 bits.
@@ -209,7 +209,8 @@ impl<'a> Step<'a> {
             (Message::Task { .. }, Audience::Unit(unit)) if chats.is_empty() => Some(unit),
             _ => None,
         };
-        let chats = if chats.is_empty() { self.desk.roster().fallback(&news.now.to, case, &city.directory, self.now) } else { chats };
+        let instead = chats.is_empty();
+        let chats = if instead { self.desk.roster().fallback(&news.now.to, case, &city.directory, self.now) } else { chats };
         for (reader, chat) in chats.into_iter().enumerate() {
             let (held, notice) = match &news.later {
                 Some((until, later)) if self.here.as_ref() != Some(&chat) => (Some(*until), later),
@@ -219,7 +220,13 @@ impl<'a> Step<'a> {
             let notice = absent.map_or(Cow::Borrowed(notice), |unit| Cow::Owned(notice::nobody_there(unit, &view)));
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{number}/{place}/{reader}"));
-            let notice = notice.into_owned();
+            let mut notice = notice.into_owned();
+            if instead && absent.is_none() {
+                // Dispatchers who hear instead of a unit have their own buttons.
+                let directory = &city.directory;
+                let hands = Hands { role: Role::Dispatcher, unit: None, person: None, profile, directory, now: self.now };
+                notice.say.buttons = notice::for_staff(&notice.say.message, case, &hands);
+            }
             let code = self.told(case, &notice, &chat)?;
             let outbound = post::rendered(&city, id, chat, &notice.say, code);
             self.commit.outbox.push(Outbound {

@@ -47,16 +47,17 @@ const ADD_CO_UNIT: &[Field] = &[field("单位", &["协办单位", "协办"]), op
 const CO_REPORT: &[Field] = &[field("意见", &["反馈", "反馈内容", "内容", "协办意见"])];
 const APPLY_ON_FILE: &[Field] = &[field("日期", &["承诺日期", "期限", "到期"]), field("理由", &["原因", "措施", "理由和措施"])];
 const APPLY_CO_UNIT: &[Field] = &[field("单位", &["协办单位", "协办"]), REASON];
-const SUSPEND: &[Field] = &[REASON, field("复核天数", &["天数", "复核", "复核期限", "工作日"])];
+const SUSPEND: &[Field] = &[REASON, field("复核天数", &["天数", "复核", "复核期限", "期限", "中止期限", "工作日"])];
 const PUT_ON_FILE: &[Field] = &[field("措施", &["办法", "计划", "内容"]), field("日期", &["承诺日期", "期限", "到期"])];
 const HAND_OVER: &[Field] = &[field("移送机关", &["机关", "单位", "移送单位", "移送"]), REASON];
 const TAKE_CHARGE: &[Field] = &[field("姓名", &["领导", "包案领导", "分管领导"])];
 const SEND_AWAY: &[Field] = &[field("姓名", &["人员", "回避人"]), field("理由", &["原因", "回避理由"])];
 const NAME_CONFLICT: &[Field] = &[field("单位", &["被反映单位", "回避单位"]), field("理由", &["原因", "回避理由"])];
-const LETTER: &[Field] = &[field("内容", &["事项", "要求", "正文"]), optional("期限", &["回函期限", "天数", "工作日"])];
+const LETTER: &[Field] =
+    &[field("内容", &["事项", "要求", "正文"]), optional("期限", &["回函期限", "答复期限", "答复时限", "天数", "工作日"])];
 const BULLETIN: &[Field] = &[field("内容", &["事项", "要求", "正文"])];
 const ADMONISH: &[Field] =
-    &[field("姓名", &["对象", "被告诫人"]), field("事由", &["原因"]), field("内容", &["事实和要求", "正文", "事实", "要求"])];
+    &[field("姓名", &["对象", "被告诫人"]), field("事由", &["原因", "理由"]), field("内容", &["事实和要求", "正文", "事实", "要求"])];
 const ANSWER_LETTER: &[Field] = &[field("内容", &["回函", "回函内容", "答复"])];
 const ANSWER_ONE_OF: &[Field] = &[field("函号", &["第几号", "编号", "号"]), field("内容", &["回函", "回函内容", "答复"])];
 const MERGE: &[Field] = &[field("工单号", &["主工单", "母单", "并入", "工单"])];

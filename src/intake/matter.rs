@@ -197,7 +197,8 @@ pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>)
     known.extend(answer_slots(text, missing, ctx));
     let people = group::labelled(text, missing, ctx);
     known.extend(group::joined(&old.slots, &people, ctx));
-    let whole = if is_nothing(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
+    // What was said once is not said again by sending it twice.
+    let whole = if is_nothing(text) || old.text.contains(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
     Draft { arrived: old.arrived, recurs: old.recurs, ..draft(&whole, known, old.evidence.clone(), ctx) }
 }
 

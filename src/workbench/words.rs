@@ -104,6 +104,8 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     match (worker.case, verb(order)) {
         (Some(case), Some(verb)) => about_case(case, &verb, worker, ctx),
         (Some(case), None) if is_order(text) => Turn::act(Act::Show(case.number)),
+        // An order without a case: those that wait are shown, to be picked from.
+        (None, _) if is_order(text) => Turn::act(Act::Todo),
         _ => help(worker),
     }
 }

@@ -19,6 +19,7 @@ use crate::domain::notice;
 use crate::domain::privacy::{self, Reader, Veil};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
+use crate::intake;
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
 
@@ -34,16 +35,15 @@ pub(super) fn turn(
     conversation: &Conversation,
     staff: &Staff,
 ) -> Result<Option<String>> {
-    let named = match (&inbound.body, &conversation.talk) {
-        (Body::Text(text), Talk::Form { .. }) if !workbench::is_order(text) => None,
-        (body, _) => named(step, body)?,
-    };
-    let case = match (named, &conversation.talk) {
-        (Some(case), _) => Some(case),
-        (None, Talk::Form { number, .. }) => step.case(*number)?,
-        (None, _) => conversation.last_case.map_or(Ok(None), |number| step.case(number))?,
-    };
     let actor = Actor::from(staff);
+    let case = match meant(step, inbound, conversation, staff, &actor)? {
+        Ok(case) => case,
+        Err(refusal) => {
+            let say = Say { message: Message::Refused { refusal }, buttons: Vec::new() };
+            step.reply(&inbound.chat, &inbound.id.0, &say, Urgency::Normal);
+            return Ok(None);
+        }
+    };
     let city = step.desk.city().clone();
     let profile = case.as_ref().map(|case| step.desk.profile_of(&case.profile));
     let turn = {
@@ -77,6 +77,58 @@ pub(super) fn turn(
         }
     }
     Ok(toast)
+}
+
+/// The case that a message is about: the one whose number or button it has, the one whose form waits for words, the one spoken of
+/// last. An order without any means the only case that waits for whoever gives it; a number that is none is never taken for another.
+fn meant(
+    step: &Step<'_>,
+    inbound: &Inbound,
+    conversation: &Conversation,
+    staff: &Staff,
+    actor: &Actor,
+) -> Result<Result<Option<Case>, Refusal>> {
+    let order = match &inbound.body {
+        Body::Text(text) if workbench::is_order(text) => Some(text.as_str()),
+        _ => None,
+    };
+    if let (Body::Text(_), Talk::Form { number, .. }, None) = (&inbound.body, &conversation.talk, order) {
+        return Ok(Ok(step.case(*number)?));
+    }
+    if let Some(case) = named(step, &inbound.body)? {
+        return Ok(Ok(Some(case)));
+    }
+    if let Some(number) = order.and_then(intake::named_number) {
+        return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
+    }
+    let open = || open_cases(step);
+    if let Some(serial) = order.and_then(serial) {
+        let mut alike = open()?.into_iter().filter(|case| case.number.to_string().ends_with(serial));
+        return Ok(Ok(alike.next().filter(|_| alike.next().is_none())));
+    }
+    let last = match &conversation.talk {
+        Talk::Form { number, .. } => Some(*number),
+        _ => conversation.last_case,
+    };
+    if let Some(number) = last {
+        return Ok(Ok(step.case(number)?));
+    }
+    if order.is_none() {
+        return Ok(Ok(None));
+    }
+    let ctx = step.ctx(&step.desk.city().profile, actor);
+    let mut waiting = open()?.into_iter().filter(|case| workbench::waits_for(case, staff, &ctx));
+    Ok(Ok(waiting.next().filter(|_| waiting.next().is_none())))
+}
+
+/// The last six digits of a case's number, as its buttons show them, where they stand alone behind an order: 签收 000001.
+fn serial(order: &str) -> Option<&str> {
+    order.split_whitespace().nth(1).filter(|word| word.len() == 6 && word.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+fn open_cases(step: &Step<'_>) -> Result<Vec<Case>> {
+    let store = step.desk.store();
+    Ok(store.open_cases()?.into_iter().filter_map(|number| store.case(number).ok().flatten()).collect())
 }
 
 /// The red cards that stand against a person: those of the case that they signed for.
@@ -201,10 +253,7 @@ fn views(step: &Step<'_>, number: CaseNumber) -> Result<Say> {
 }
 
 fn todo(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor) -> Result<Say> {
-    let store = step.desk.store();
-    let numbers = store.open_cases()?;
-    let cases: Vec<Case> = numbers.into_iter().filter_map(|number| store.case(number).ok().flatten()).collect();
-    Ok(workbench::todo(&cases, staff, reader(inbound, staff), &step.ctx(&step.desk.city().profile, actor)))
+    Ok(workbench::todo(&open_cases(step)?, staff, reader(inbound, staff), &step.ctx(&step.desk.city().profile, actor)))
 }
 
 fn bound(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff) -> Say {

@@ -20,8 +20,15 @@ const PARTS: [&str; 12] = ["号楼", "单元", "栋", "幢", "座", "号", "室"
 
 /// Every house and room behind such a cue.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
-    let homes = (0..text.len()).filter(|at| CUES.iter().any(|cue| stands(text, *at, cue))).filter_map(|at| behind(text, at));
+    let told = |at: usize| CUES.iter().any(|cue| stands(text, at, cue)) || lives(text, at);
+    let homes = (0..text.len()).filter(|at| told(*at)).filter_map(|at| behind(text, at));
     homes.map(|span| Mark::new(span, Kind::Home)).collect()
+}
+
+/// 住 alone tells it where it begins a clause: 我叫陈三，住柳园4栋.
+fn lives(text: &[char], at: usize) -> bool {
+    let begins = at.checked_sub(1).is_none_or(|before| !is_han(text[before]) && !text[before].is_alphanumeric());
+    begins && text[at] == '住' && text.get(at + 1).is_some_and(|next| !"户房建宅院宿址".contains(*next))
 }
 
 fn behind(text: &[char], cue: usize) -> Option<std::ops::Range<usize>> {

@@ -18,7 +18,7 @@ pub(super) const DOUBTFUL: &str =
 pub(super) const FREQUENT: &str = "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁余叶蒋杜苏魏程吕丁任卢姚沈钟姜崔谭陆范汪廖石贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵覃武钱戴严莫孔汤";
 
 /// What the cues begin with: most characters of a text are passed over with one look.
-pub(super) const CUE_STARTS: &str = "我本名姓联投举反诉申来求当代户业租学患署落免叫找";
+pub(super) const CUE_STARTS: &str = "我本名姓联投举反诉申来求当代户业租学患署落免叫找他她";
 
 /// What introduces the writer's name, or a name of their family. Those marked are believed without a sign behind the name.
 pub(super) const CUES: &[(&str, bool)] = &[
@@ -50,6 +50,8 @@ pub(super) const CUES: &[(&str, bool)] = &[
     ("患者", false),
     ("署名", false),
     ("落款", false),
+    ("他叫", true),
+    ("她叫", true),
     ("我是", false),
     ("本人是", false),
     ("本人系", false),
@@ -107,6 +109,37 @@ pub(super) const CUES: &[(&str, bool)] = &[
     ("我侄子", false),
     ("我亲戚", false),
 ];
+
+/// Who the writer speaks for, where they begin a clause: 我妈不识字，她叫….
+pub(super) const OWN_PEOPLE: &[&str] = &[
+    "我妈",
+    "我爸",
+    "我母亲",
+    "我父亲",
+    "我奶奶",
+    "我爷爷",
+    "我外婆",
+    "我外公",
+    "我姥姥",
+    "我姥爷",
+    "我老公",
+    "我老婆",
+    "我爱人",
+    "我丈夫",
+    "我妻子",
+    "我儿子",
+    "我女儿",
+    "我孩子",
+    "我家",
+    "我岳",
+    "我婆婆",
+    "我公公",
+    "我邻居",
+    "邻居",
+];
+
+/// What somebody else did to them, who is named next: 我妈被人打了，他叫….
+pub(super) const DONE_TO: &str = "被打骂推撞咬欠骗偷抢";
 
 /// What may stand between the cue and the name, longest first; the marked ones make a name certain.
 pub(super) const BETWEEN: &[(&str, bool)] = &[

@@ -2,7 +2,8 @@
 
 use super::Sight;
 use super::lists::{
-    AFTER, BETWEEN, CUE_STARTS, CUES, DOUBLE, DOUBTFUL, FREQUENT, NEVER_GIVEN, RATHER_SAID, ROLE_ENDS, SINGLE, TITLES, WORDS,
+    AFTER, BETWEEN, CUE_STARTS, CUES, DONE_TO, DOUBLE, DOUBTFUL, FREQUENT, NEVER_GIVEN, OWN_PEOPLE, RATHER_SAID, ROLE_ENDS, SINGLE, TITLES,
+    WORDS,
 };
 use super::mark::{Kind, Mark, ends, is_han, stands};
 
@@ -46,6 +47,9 @@ fn introduced(text: &[char], at: usize) -> Option<Mark> {
         return None;
     }
     let (cue, sure) = CUES.iter().filter(|(cue, _)| stands(text, at, cue)).max_by_key(|(cue, _)| cue.len())?;
+    if cue.starts_with(['他', '她']) && !of_their_own(&text[..at]) {
+        return None;
+    }
     let mut start = at + cue.chars().count();
     let mut belief = if *sure { Belief::Likely } else { Belief::Possible };
     if cue.ends_with('姓') {
@@ -64,6 +68,19 @@ fn introduced(text: &[char], at: usize) -> Option<Mark> {
     }
     let length = length(text, start, belief).or_else(|| dotted(text, start, belief))?;
     Some(Mark::new(start..start + length, Kind::Name))
+}
+
+/// Whether 他 and 她 mean somebody whom the writer speaks for: the clause before is about them, 我替我妈反映，她叫…. Who else is
+/// so named is more often the side complained of.
+fn of_their_own(before: &[char]) -> bool {
+    let end = before.iter().rposition(|c| is_han(*c)).map_or(0, |last| last + 1);
+    let start = before[..end].iter().rposition(|c| matches!(c, '。' | '！' | '!' | '；' | '\n')).map_or(0, |sign| sign + 1);
+    let sentence: String = before[start..end].iter().collect();
+    let own = OWN_PEOPLE.iter().any(|people| {
+        sentence.starts_with(people)
+            || ["替", "代", "帮", "代替", "为"].iter().any(|for_whom| sentence.contains(&format!("{for_whom}{people}")))
+    });
+    own && !sentence.contains(|c| DONE_TO.contains(c))
 }
 
 /// 我姓赵, 我姓赵，叫赵铁柱: the family name alone says no more than a mask does.
