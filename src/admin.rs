@@ -138,6 +138,10 @@ fn case_text(desk: &Desk, case: &Case, events: &[Recorded]) -> String {
     ];
     lines.extend(card.facts.iter().map(|(name, value)| format!("{name}：{value}")));
     lines.extend(card.due.iter().map(|due| format!("{}时限：{}（{}）", due.limit, due.at, due.left)));
+    lines.extend(card.others.iter().map(|words| format!("另一位诉求人：{words}")));
+    lines.extend(case.parties.iter().map(|party| format!("并入：{}", party.from)));
+    lines.extend(card.recurs.map(|number| format!("复发，原工单：{number}")));
+    lines.extend(card.recurred.map(|number| format!("已复发，新工单：{number}")));
     lines.push("经过：".to_owned());
     for event in events {
         lines.push(format!("  {:>3}  {}  {}  {}", event.seq, when(event.at), event.event.label(), teller.actor(&event.by)));

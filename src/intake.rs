@@ -17,6 +17,7 @@ use crate::domain::profile::Profile;
 
 pub mod abuse;
 mod apart;
+mod back;
 mod choice;
 pub mod conflict;
 mod evidence;

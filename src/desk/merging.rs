@@ -6,7 +6,7 @@ use super::{Step, likeness};
 use crate::domain::case::{Case, Party, State};
 use crate::domain::command::Command;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::Message;
+use crate::domain::message::{Merging, Message};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Actor;
 
@@ -29,7 +29,7 @@ pub(super) fn merge(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, a
     }
     numbers.sort_unstable();
     let citizens = step.case(into)?.map_or(0, |mother| mother.citizens().count());
-    Ok(Message::MergedInto { numbers, into, citizens })
+    Ok(Message::Merging(Merging::MergedInto { numbers, into, citizens }))
 }
 
 /// The case that others are merged into: where this one went itself, if it was merged since.
@@ -43,7 +43,9 @@ fn mother(step: &Step<'_>, number: CaseNumber) -> Result<Result<Case, Refusal>> 
     };
     Ok(match case {
         None => Err(unknown()),
-        Some(case) if case.state.is_closed() => Err(Refusal::CannotMerge { why: format!("{}{}", case.number, case.state.label()) }),
+        Some(case) if case.state.is_closed() || matches!(case.state, State::FollowedUp { .. }) => {
+            Err(Refusal::CannotMerge { why: format!("{}{}", case.number, case.state.label()) })
+        }
         Some(case) => Ok(case),
     })
 }
@@ -60,6 +62,7 @@ fn merge_one(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, actor: &
         from: number,
         text: complaint.text,
         slots: complaint.slots,
+        evidence: complaint.evidence,
         confidential: complaint.confidential,
     };
     match step.run(into, &Command::Join { party }, actor)? {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::likeness::{self, Lesson};
 use super::{Change, Desk, post};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
@@ -16,7 +16,7 @@ use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::message::Message;
 use crate::domain::notice::{self, Audience, Hands, Notice, View};
-use crate::domain::outbound::Outbound;
+use crate::domain::outbound::{Outbound, WhileCase};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
@@ -94,12 +94,12 @@ impl<'a> Step<'a> {
         }
         let view = self.view(&case, &city.profile, true);
         for news in news(&view, |view| notice::for_dispatchers(view).into_iter().collect()) {
-            self.send(&case, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX))?;
+            self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX))?;
         }
         if let Some(proposal) = likeness::proposal(self, &case)? {
             let view = self.view(&case, &city.profile, true);
             for news in news(&view, |view| vec![notice::merge_proposed(proposal.clone(), view)]) {
-                self.send(&case, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX - 1))?;
+                self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX - 1))?;
             }
         }
         self.keep(0, events, case.clone(), &city.profile, None);
@@ -137,26 +137,61 @@ impl<'a> Step<'a> {
         Ok(Ok(case))
     }
 
-    /// The unit has said something to the citizen: what they write next, unless they are in the middle of something, is
+    /// The unit has said something to the citizens: what one of them writes next, unless they are in the middle of something, is
     /// the answer.
     fn expect_answer(&mut self, case: &Case) -> Result<()> {
-        let key = ConversationKey { chat: case.citizen_chat().clone(), user: case.citizen().clone() };
-        let before = self.desk.store().conversation(&key)?;
-        if before.talk == Talk::Idle {
-            let talk = Talk::Registered { number: case.number, missing: Vec::new() };
-            let conversation = Conversation { rev: before.rev + 1, talk, ..before.clone() };
-            self.commit.conversations.push(ConversationWrite { key, expected_rev: before.rev, conversation });
+        for (citizen, chat) in case.citizens() {
+            let key = ConversationKey { chat: chat.clone(), user: citizen.clone() };
+            let before = self.desk.store().conversation(&key)?;
+            if before.talk == Talk::Idle {
+                let talk = Talk::Registered { number: case.number_of(citizen), missing: Vec::new() };
+                let conversation = Conversation { rev: before.rev + 1, talk, ..before.clone() };
+                self.commit.conversations.push(ConversationWrite { key, expected_rev: before.rev, conversation });
+            }
         }
         Ok(())
+    }
+
+    /// Where this case goes on: in its mother case once it was merged 并案, else in itself.
+    pub fn running(&self, case: &Case) -> Result<Case> {
+        let mut running = case.clone();
+        while let State::Merged { into } = running.state {
+            running = self.case(into)?.with_context(|| format!("case {} was merged into {into}, which is not there", running.number))?;
+        }
+        Ok(running)
+    }
+
+    /// The case as its citizen knows it, wherever it goes on.
+    pub fn known(&self, case: &Case) -> Result<Case> {
+        Ok(self.running(case)?.seen_by(case.citizen(), case))
     }
 
     /// One event: the case takes it, and people hear of it.
     fn happened(&mut self, case: &mut Case, event: &Recorded, profile: &Profile, last: bool) -> Result<()> {
         let before = case.state.clone();
         case.apply(event);
+        let alone = case.parties.is_empty();
         let all = news(&self.view(case, profile, last), |view| notice::notices(event, &before, view));
-        for (i, news) in all.iter().enumerate() {
-            self.send(case, profile, news, format!("{}/{i}", event.seq))?;
+        for (i, news) in all.iter().enumerate().filter(|(_, news)| alone || news.now.to != Audience::Citizen) {
+            self.send(case, case.number, profile, news, format!("{}/{i}", event.seq))?;
+        }
+        if alone { Ok(()) } else { self.tell_each(case, event, &before, (profile, last)) }
+    }
+
+    /// Many citizens on one case: each is told what concerns them, as if the case were theirs alone.
+    fn tell_each(&mut self, case: &Case, event: &Recorded, before: &State, (profile, last): (&Profile, bool)) -> Result<()> {
+        let leaver = match &event.event {
+            Event::Left { citizen, .. } => Some(citizen),
+            _ => None,
+        };
+        let all = case.citizens().map(|(citizen, _)| citizen).chain(leaver).enumerate();
+        for (place, citizen) in all.filter(|(_, citizen)| notice::hears(citizen, event, case)) {
+            let own = self.case(case.number_of(citizen))?;
+            let seen = case.seen_by(citizen, own.as_ref().unwrap_or(case));
+            let told = news(&self.view(&seen, profile, last), |view| notice::notices(event, before, view));
+            for (i, news) in told.iter().enumerate().filter(|(_, news)| news.now.to == Audience::Citizen) {
+                self.send(&seen, case.number, profile, news, format!("{}/{i}/{place}", event.seq))?;
+            }
         }
         Ok(())
     }
@@ -166,7 +201,8 @@ impl<'a> Step<'a> {
     }
 
     /// Addresses a notice and puts it into words; in quiet hours 免打扰 it waits, unless it is for whoever has just acted.
-    fn send(&mut self, case: &Case, profile: &Profile, news: &News, place: String) -> Result<()> {
+    /// `number` is of the case that runs, which its reader may know by another.
+    fn send(&mut self, case: &Case, number: CaseNumber, profile: &Profile, news: &News, place: String) -> Result<()> {
         let city = self.desk.city().clone();
         let chats = self.desk.roster().chats(&news.now.to, case, &city.directory, self.now);
         let absent = match (&news.now.say.message, &news.now.to) {
@@ -183,7 +219,7 @@ impl<'a> Step<'a> {
             let view = View { now: held.unwrap_or(self.now), ..self.view(case, profile, true) };
             let notice = absent.map_or(Cow::Borrowed(notice), |unit| Cow::Owned(notice::nobody_there(unit, &view)));
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
-            let id = NoticeId(format!("{}/{place}/{reader}", case.number));
+            let id = NoticeId(format!("{number}/{place}/{reader}"));
             let mut notice = notice.into_owned();
             if instead && absent.is_none() {
                 // Dispatchers who hear instead of a unit have their own buttons.
@@ -196,7 +232,9 @@ impl<'a> Step<'a> {
             self.commit.outbox.push(Outbound {
                 urgent: notice.urgent,
                 not_before: held,
-                while_case: held.and_then(|_| notice::while_case(&notice.say.message, case)),
+                while_case: held
+                    .and_then(|_| notice::while_case(&notice.say.message, case))
+                    .map(|standing| WhileCase { number, ..standing }),
                 brief: notice::brief(&notice, case, &city.directory, self.now, held.is_some()),
                 attachments: notice.attachments,
                 ..outbound

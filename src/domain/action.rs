@@ -68,6 +68,8 @@ pub enum Verb {
     MergeAll(CaseNumber),
     /// 不并案: it is no part of the case that it was found to be like.
     KeepApart,
+    /// 又发生了 复发: the archived matter is back.
+    Recur,
     /// 时限说明, by the citizen and by staff.
     Explain,
     /// 受理

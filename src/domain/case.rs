@@ -13,6 +13,7 @@ use super::staff::Actor;
 
 mod apply;
 mod care;
+mod citizens;
 mod facts;
 mod mandate;
 mod note;

@@ -22,6 +22,7 @@ mod returns;
 mod standstill;
 mod supervision;
 
+pub use closing::asks_for_redo;
 pub use opening::{NewCase, Recurs, open};
 pub use permission::{has_part, keeps_out};
 pub use supervision::is_backlog;

@@ -11,6 +11,7 @@ use super::refusal::Refusal;
 mod card;
 mod explained;
 mod line;
+mod merging;
 mod presence;
 mod samples;
 mod seen;
@@ -19,6 +20,7 @@ mod standstill;
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use line::{CaseLine, shorten};
+pub use merging::Merging;
 pub use presence::Presence;
 pub use samples::samples;
 pub use seen::SeenBy;
@@ -179,6 +181,17 @@ pub enum Message {
     AskReason { number: CaseNumber, solved: bool },
     /// Thanks; the case is closed, `solved` as they said.
     Closed { number: CaseNumber, solved: bool },
+    /// Thanks: one of many citizens has answered both questions, and others have not.
+    Thanked { number: CaseNumber },
+    /// Many were asked, and this one never answered; the case is closed.
+    ClosedUnanswered { number: CaseNumber },
+    /// 复发: what is about to be registered goes back to whoever had it.
+    RecurBegun {
+        /// The archived case.
+        number: CaseNumber,
+        /// Who had it.
+        unit: Option<String>,
+    },
     /// 重办
     Reopened { number: CaseNumber, unit: String, due: String },
     /// What stops the case, sets its end anew, or ends it above the unit's head.
@@ -246,25 +259,8 @@ pub enum Message {
         /// How many of these are not listed.
         more: usize,
     },
-    /// 并案 is done.
-    MergedInto {
-        /// What was merged.
-        numbers: Vec<CaseNumber>,
-        /// The mother case.
-        into: CaseNumber,
-        /// How many citizens she has now.
-        citizens: usize,
-    },
-    /// The unit's case goes on in another.
-    TaskMerged { number: CaseNumber, into: CaseNumber },
-    /// Another citizen is on the unit's case now.
-    TaskJoined {
-        card: Box<Card>,
-        /// How many there are.
-        citizens: usize,
-    },
-    /// 不并案: it stays by itself.
-    KeptApart { number: CaseNumber },
+    /// 并案: many citizens on one case.
+    Merging(Merging),
     /// A return to review.
     ReturnToReview {
         card: Box<Card>,

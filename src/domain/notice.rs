@@ -16,11 +16,13 @@ use super::staff::{Actor, Role, Staff};
 mod brief;
 mod buttons;
 mod care;
+mod citizens;
 mod ladder;
 mod merging;
 
 pub use brief::{brief, while_case};
 pub use buttons::{Hands, for_citizen, for_staff};
+pub use citizens::hears;
 pub use merging::{Proposal, merge_proposed};
 
 /// To whom.
@@ -184,7 +186,7 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::SolvedAnswered { solved } => {
             vec![view.to(Audience::Citizen, Message::AskSatisfied { number, solved: *solved })]
         }
-        Event::FollowedUp { outcome, .. } => followed_up(outcome, view),
+        Event::FollowedUp { outcome, .. } => followed_up(outcome, before, view),
         Event::Reopened { reason, .. } => reopened(reason, view),
         Event::Archived => Vec::new(),
         Event::Withdrawn { reason } => withdrawn(before, reason, view),
@@ -197,7 +199,10 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         }
         Event::Supervised { .. } | Event::LetterAnswered { .. } => ladder::letters(recorded, view),
         Event::Merged { into } => merging::merged(before, *into, view),
-        Event::Joined { .. } => merging::joined(view),
+        Event::Joined { party } => merging::joined(party, view),
+        Event::Left { .. } => citizens::left(before, view),
+        Event::Voted { .. } => citizens::voted(view),
+        Event::Recurred { .. } => merging::recurred(recorded, view),
         _ => care::notices(recorded, before, view),
     }
 }
@@ -213,7 +218,7 @@ fn task(instruction: Option<&str>, redo: Option<&str>, view: &View<'_>) -> Vec<N
         redo: redo.map(|reason| view.veiled(reason, Role::Handler)),
     };
     let mut notice = view.to(Audience::Unit(mandate.unit.clone()), message);
-    notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Handler);
+    notice.attachments = view.evidence(&view.case.evidence(), Role::Handler);
     vec![notice]
 }
 
@@ -256,7 +261,7 @@ fn answered(view: &View<'_>) -> Vec<Notice> {
     vec![view.to(Audience::Citizen, Message::Answered { number: view.case.number, unit: view.unit(), answer })]
 }
 
-fn followed_up(outcome: &Outcome, view: &View<'_>) -> Vec<Notice> {
+fn followed_up(outcome: &Outcome, before: &State, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
     let words = outcome_words(outcome);
     let mut all = view.for_unit(Message::FollowedUp { number, words: view.veiled(&words, Role::Handler) });
@@ -271,6 +276,7 @@ fn followed_up(outcome: &Outcome, view: &View<'_>) -> Vec<Notice> {
             all.push(view.to(Audience::Citizen, Message::Closed { number, solved: *solved }));
         }
     }
+    all.extend(citizens::concluded(before, outcome, &words, view));
     all
 }
 
@@ -375,7 +381,7 @@ pub fn for_dispatchers(view: &View<'_>) -> Option<Notice> {
         _ => return None,
     };
     let mut notice = view.to(Audience::Role(Role::Dispatcher), message);
-    notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Dispatcher);
+    notice.attachments = view.evidence(&view.case.evidence(), Role::Dispatcher);
     Some(notice)
 }
 

@@ -12,10 +12,15 @@ use crate::domain::message::{Message, when};
 /// The fewest characters of words that can be a matter of their own while another is being written.
 const LEAST: usize = 15;
 
+/// The most characters of one fact: 城东区迎宾大道288号公交站旁边.
+const LONGEST_FACT: usize = 18;
+
 /// Clearly another matter, in the middle of one: the first is registered as it stands, and the second is begun. Nobody has to
 /// say the first again, and the two go to those who can mend them.
-pub(super) fn another(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    if !is_another(draft, text, ctx) {
+pub(super) fn another(draft: &Draft, asked: &[Slot], text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    // Whoever pressed 更正 corrects, whatever it reads like.
+    let corrects = matches!(citizen.conversation.talk, Talk::Correcting { .. });
+    if corrects || is_answer(asked, text) || !is_another(draft, text, ctx) {
         return None;
     }
     let second = matter::begin(text, citizen, ctx);
@@ -24,6 +29,13 @@ pub(super) fn another(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ct
     }
     let first = matter::open(draft.clone(), How::SetAside, citizen, ctx);
     Some(Turn { talk: second.talk, due: second.due, afterwards: second.says, ..first }.and(Message::TwoMatters, Vec::new()))
+}
+
+/// A few words each, to somebody who was asked for facts: 桐花街118号，楼下那家小炒店 names what the first matter is about, however
+/// much the shop sounds like another.
+fn is_answer(asked: &[Slot], text: &str) -> bool {
+    let mut clauses = text.split(['，', ',', '。', '；', ';', '\n', ' ']).map(str::trim);
+    !asked.is_empty() && clauses.all(|clause| clause.chars().count() <= LONGEST_FACT)
 }
 
 /// Understood for certain as something else: at a place of its own, or the business of another unit and long enough to be a

@@ -8,7 +8,7 @@ use crate::domain::complaint::{Evidence, Slot};
 use crate::domain::conversation::{Talk, Want};
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{AnswerWords, Card, Message, answer_of, count_evidence};
-use crate::domain::privacy::Reader;
+use crate::domain::privacy::{self, Reader};
 use crate::domain::refusal::Refusal;
 
 /// Whether idle words are about a case: a question, an answer to a follow-up, an addition. None when they are a new matter.
@@ -66,7 +66,7 @@ fn with_earlier(text: &str, citizen: &Citizen<'_>) -> String {
     }
 }
 
-enum Likeness<'a> {
+pub(super) enum Likeness<'a> {
     Same(&'a Case),
     Unclear,
     Other,
@@ -74,7 +74,7 @@ enum Likeness<'a> {
 
 /// The same person, the same matter and no other place: an addition (RULEBOOK §5.3). Something else that is clearly
 /// understood, or long enough to be, is a new matter. The rest is asked.
-fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> Likeness<'a> {
+pub(super) fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> Likeness<'a> {
     let found = ctx.finder.find(text, ctx.now).slots;
     let place = found.get(&Slot::Place);
     let classification = ctx.classifier.classify(text, ctx.directory, place.map(String::as_str));
@@ -141,10 +141,11 @@ pub(super) fn shown(case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let reader = if case.citizen() == citizen.user { Reader::Citizen } else { Reader::CodeHolder };
     let card = Box::new(Card::of(case, reader, ctx.directory, ctx.now));
     let answer = answer_of(case).filter(|_| matches!(case.state, State::Answered { .. }));
-    let answer = answer.map(|answer| AnswerWords::of(answer, case, reader));
+    let answer_reader = if reader == Reader::Citizen { privacy::citizens(case) } else { reader };
+    let answer = answer.map(|answer| AnswerWords::of(answer, case, answer_reader));
     let message = Message::Progress { card, steps: Vec::new(), answer };
     let buttons = match &case.state {
-        State::Answered { .. } => under(&Message::AskSolved { number: case.number, attempt: 1 }, case),
+        State::Answered { .. } if !case.has_voted(citizen.user) => under(&Message::AskSolved { number: case.number, attempt: 1 }, case),
         _ => under(&message, case),
     };
     Turn::ask(message, if reader == Reader::Citizen { buttons } else { Vec::new() })
@@ -264,6 +265,10 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     let Some(case) = citizen.own(number).filter(|case| !case.state.is_closed()) else {
         return super::words::idle(text, citizen, ctx);
     };
+    // Who was asked how it went, and says so, answers that and not the unit's question of old.
+    if let Some(turn) = followup::in_words(text, citizen, ctx).filter(|_| matches!(case.state, State::Answered { .. })) {
+        return turn;
+    }
     // Another emergency than the one that is being talked about is never an answer.
     let (alone, _) = super::understand(text, Default::default(), ctx);
     if alone.hotline.is_some() && alone.hotline != case.complaint.classification.hotline {

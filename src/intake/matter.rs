@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
-use crate::domain::conversation::{Conversation, Draft, Talk};
+use crate::domain::conversation::{Conversation, Draft, Say, Talk};
 use crate::domain::ids::Moment;
 use crate::domain::message::{Message, count_evidence, unit_words};
 use crate::domain::span::Span;
@@ -29,11 +29,17 @@ pub(super) fn again(old: &Case, text: &str, evidence: Vec<Evidence>, citizen: &C
     let mut slots: Slots = known.map(|(slot, value)| (*slot, value.clone())).collect();
     slots.extend(ctx.finder.find(text, ctx.now).slots);
     let mut draft = draft(&format!("{text}\n（此前反映：{}）", old.complaint.text), slots, evidence, ctx);
-    draft.recurs = Some(old.number);
+    let back = old.can_recur(ctx.profile, ctx.now);
+    draft.recurs = back.then_some(old.number);
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    written(draft, text, citizen, ctx)
+    let mut turn = written(draft, text, citizen, ctx);
+    if back && matches!(turn.talk, Talk::Asking { .. } | Talk::Confirming { .. }) {
+        let message = Message::RecurBegun { number: old.number, unit: unit_words(&old.unit().cloned(), ctx.directory) };
+        turn.says.insert(0, Say { message, buttons: Vec::new() });
+    }
+    turn
 }
 
 fn written(draft: Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
@@ -58,7 +64,7 @@ pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Ci
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
-    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+    if let Some(turn) = apart::another(draft, missing, text, citizen, ctx) {
         return turn;
     }
     let people = group::labelled(text, missing, ctx);
@@ -100,7 +106,7 @@ pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
     }
-    if let Some(turn) = apart::another(draft, text, citizen, ctx) {
+    if let Some(turn) = apart::another(draft, &[], text, citizen, ctx) {
         return turn;
     }
     let too_many = group::excess(&draft.slots, text, ctx);

@@ -1,6 +1,6 @@
 //! A citizen presses a button 按钮. Buttons of messages long past still answer: with where the case stands now.
 
-use super::{Citizen, Ctx, How, Turn, choice, existing, followup, matter};
+use super::{Citizen, Ctx, How, Turn, back, choice, existing, followup, matter};
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::command::Command;
 use crate::domain::complaint::Evidence;
@@ -74,6 +74,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         }
         (Verb::ConfirmWithdraw, _) => existing::withdrawn(number, ""),
         (Verb::ConfirmSupplement, _) => return existing::confirmed(number),
+        (Verb::Recur, _) => return back::pressed(case, citizen, ctx),
         (Verb::Solved(solved), _) => followup::solved(case, *solved),
         (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction),
         _ => return refused(Refusal::UnknownButton, citizen),

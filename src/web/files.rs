@@ -129,7 +129,7 @@ fn may_see(house: &House, source: &str, access: &Access, keys: &Keys) -> Result<
     let person = house.person(&access.who, keys)?;
     let has = |all: &[Evidence]| all.iter().any(|evidence| evidence.source == source);
     let may_see = match (access.case, &person) {
-        (Some(number), Person::Staff(staff)) => has(&cases::visible(house, staff, number)?.complaint.evidence),
+        (Some(number), Person::Staff(staff)) => has(&cases::visible(house, staff, number)?.evidence()),
         (Some(_), Person::Citizen(_)) => false,
         (None, person) => {
             let lines = house.desk().store().log(&person.chat(), super::chat::MOST_LINES)?;

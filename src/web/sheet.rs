@@ -92,7 +92,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         abstain: classification.abstain,
         because: whys(&classification.because, &teller),
         alternatives: classification.alternatives.iter().map(alternative).collect(),
-        evidence: case.complaint.evidence.iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
+        evidence: case.evidence().iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
         steps: events.iter().map(|recorded| Step::of(recorded, &teller, &access)).collect(),
         who: person.who(),

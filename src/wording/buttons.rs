@@ -74,6 +74,7 @@ impl Variables {
             | Verb::Merge(_)
             | Verb::MergeAll(_)
             | Verb::KeepApart
+            | Verb::Recur
             | Verb::Explain
             | Verb::Accept
             | Verb::BeginDecline
@@ -150,6 +151,7 @@ pub fn samples() -> Vec<Action> {
         Verb::Withdraw,
         Verb::ConfirmWithdraw,
         Verb::ConfirmSupplement,
+        Verb::Recur,
         Verb::Solved(true),
         Verb::Solved(false),
         Verb::Show,

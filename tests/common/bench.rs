@@ -167,6 +167,7 @@ pub fn neighbour(name: &str) -> Party {
         from: "20260302-000002".parse().expect("a case number"),
         text: "隔壁也吵".into(),
         slots: Slots::new(),
+        evidence: Vec::new(),
         confidential: false,
     }
 }

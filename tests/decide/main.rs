@@ -8,6 +8,7 @@ mod closing;
 mod co_units;
 mod commands;
 mod handling;
+mod many;
 mod opening;
 mod parties;
 mod promises;

@@ -1,6 +1,6 @@
 //! A citizen's turn 诉求人一轮.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{limits, named, remember};
 use crate::desk::Step;
@@ -25,7 +25,7 @@ const LATEST: usize = 20;
 
 pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
     let cases = latest(step, &inbound.user)?;
-    let named = named(step, &inbound.body)?;
+    let named = named(step, &inbound.body)?.map(|case| step.known(&case)).transpose()?;
     let turn = {
         let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
         intake::step(&inbound.body, &citizen, &ctx(step))
@@ -80,7 +80,7 @@ fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
     let numbers = step.desk.store().cases_of(user, LATEST)?;
     // A damaged record has been reported by the store; it does not keep its citizen from complaining.
-    Ok(numbers.into_iter().filter_map(|number| step.case(number).ok().flatten()).collect())
+    Ok(numbers.into_iter().filter_map(|number| step.known(&step.case(number).ok()??).ok()).collect())
 }
 
 fn carry_out(
@@ -119,7 +119,9 @@ fn carry_out(
             let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };
             after.last_case = Some(number);
-            match step.run(number, &command, &actor)? {
+            // A number that was merged stays its citizen's: what they want is done where their case goes on.
+            let running = step.case(number)?.map(|case| step.running(&case)).transpose()?.map_or(number, |case| case.number);
+            match step.run(running, &command, &actor)? {
                 Ok(_) => {
                     for say in then {
                         step.reply(&key.chat, &id.0, &say, Urgency::Normal);
@@ -142,11 +144,12 @@ fn carry_out(
 /// 时限说明: how the limits that were promised to the citizen are counted.
 pub(super) fn explained(step: &Step<'_>, case: &Case, reader: &UserRef) -> Result<Say> {
     let city = step.desk.city();
-    let time = city.time(&step.desk.profile_of(&case.profile));
-    let events = step.desk.store().events(case.number)?;
+    let running = step.running(case)?;
+    let time = city.time(&step.desk.profile_of(&running.profile));
+    let events = step.desk.store().events(running.number)?;
     let message = Message::PromiseExplained {
         number: case.number,
-        clock: clock_words(case, step.now),
+        clock: clock_words(&step.known(case)?, step.now),
         limits: limit_words(&events, Scope::Promised, time, step.now),
     };
     let own = case.citizen() == reader;
@@ -159,16 +162,16 @@ fn urgency_of(say: &Say) -> Urgency {
 
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
     let intake::Opening { complaint, arrived, missing, incomplete, how, recurs } = opening;
-    let recurs = came_back(step, recurs)?;
-    let old = recurs.as_ref().map(|recurs| recurs.case);
     let actor = Actor::Citizen { user: key.user.clone() };
     let conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
+    let recurs = recurs.map_or(Ok(None), |number| archived(step, number, &key.user))?;
+    let back = recurs.clone();
     let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs };
     let case = step.open(new, actor.clone())?;
-    if let Some(old) = old
-        && let Err(refusal) = step.run(old, &Command::Recur { case: case.number }, &actor)?
+    if let Some(back) = back
+        && let Err(refusal) = step.run(back.case, &Command::Recur { case: case.number }, &actor)?
     {
-        tracing::warn!("case {} came back as {}, and was not marked so: {refusal}", old, case.number);
+        bail!("case {} comes back as {}, which its rules refuse: {refusal}", back.case, case.number);
     }
     after.last_case = Some(case.number);
     if how != How::Confirmed && after.talk == Talk::Idle {
@@ -183,11 +186,13 @@ fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, 
     Ok(())
 }
 
-/// The old case of a recurrence 复发, while it may still come back.
-fn came_back(step: &Step<'_>, number: Option<CaseNumber>) -> Result<Option<Recurs>> {
-    let Some(number) = number else { return Ok(None) };
-    let old = step.case(number)?.filter(|old| old.can_recur(&step.desk.city().profile, step.now));
-    Ok(old.and_then(|old| Some(Recurs { case: number, unit: old.unit()?.clone() })))
+/// 复发: the archived case of this citizen, when it may still come back.
+fn archived(step: &Step<'_>, number: CaseNumber, citizen: &UserRef) -> Result<Option<Recurs>> {
+    let Some(own) = step.case(number)? else { return Ok(None) };
+    let old = step.running(&own)?;
+    let profile = step.desk.profile_of(&old.profile);
+    let back = old.is_of(citizen) && old.can_recur(&profile, step.now);
+    Ok(old.unit().filter(|_| back).map(|unit| Recurs { case: old.number, unit: unit.clone() }))
 }
 
 fn registered(step: &Step<'_>, case: &Case, how: How, missing: &[Slot]) -> Message {

@@ -14,7 +14,7 @@ use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::holder_name;
 use crate::domain::ids::{CaseNumber, StaffId};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::message::Message;
+use crate::domain::message::{Merging, Message};
 use crate::domain::notice;
 use crate::domain::privacy::{self, Reader, Veil};
 use crate::domain::refusal::Refusal;
@@ -143,7 +143,7 @@ fn attach(step: &mut Step<'_>, reader: Reader, say: &Say) -> Result<()> {
         && let Some(case) = step.case(card.number)?
         && let Some(outbound) = step.commit.outbox.last_mut()
     {
-        outbound.attachments = Veil::of(reader, &case).evidence(&case.complaint.evidence);
+        outbound.attachments = Veil::of(reader, &case).evidence(&case.evidence());
     }
     Ok(())
 }
@@ -166,7 +166,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         }
         workbench::Act::KeepApart(number) => {
             step.lessons.push(Lesson::Apart(number));
-            vec![Say { message: Message::KeptApart { number }, buttons: Vec::new() }]
+            vec![Say { message: Message::Merging(Merging::KeptApart { number }), buttons: Vec::new() }]
         }
         workbench::Act::BindGroup => vec![bound(step, inbound, staff)],
         workbench::Act::Lift(code) => vec![limits::lift(step, &code, &inbound.id)?],

@@ -31,6 +31,7 @@ pub(super) const SIMPLE: &[(Verb, &str)] = &[
     (Verb::ConfirmSupplement, "confirm_supplement"),
     (Verb::Show, "show"),
     (Verb::KeepApart, "keep_apart"),
+    (Verb::Recur, "recur"),
     (Verb::Explain, "explain"),
     (Verb::Accept, "accept"),
     (Verb::BeginDecline, "begin_decline"),
@@ -85,6 +86,7 @@ impl Verb {
                 | Self::Withdraw
                 | Self::ConfirmWithdraw
                 | Self::ConfirmSupplement
+                | Self::Recur
                 | Self::Solved(_)
                 | Self::Satisfied(_)
                 | Self::WhoSaw

@@ -6,9 +6,6 @@ use super::{
     State, Tally,
 };
 
-/// The most characters of words that a case carries.
-const MOST_CHARACTERS: usize = 20_000;
-
 impl Case {
     /// The case that its events make; none unless the first of them is a receipt.
     pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
@@ -73,22 +70,7 @@ impl Case {
             Event::ExtensionGranted { .. } => self.tally.extensions += 1,
             Event::Supervised { .. } => self.tally.letters += 1,
             Event::Confirmed => self.complaint.confirmed = true,
-            Event::Supplemented { text, slots, evidence } => {
-                self.join(text);
-                self.complaint.slots.extend(slots.iter().map(|(slot, value)| (*slot, value.clone())));
-                self.complaint.evidence.extend(evidence.iter().cloned());
-            }
             _ => {}
-        }
-    }
-
-    /// What was added joins the citizen's words, so that whoever gets the case later reads it too. The events keep all of it
-    /// where the case itself has grown too long.
-    fn join(&mut self, added: &str) {
-        let known = &mut self.complaint.text;
-        if !added.is_empty() && known.chars().count() + added.chars().count() <= MOST_CHARACTERS {
-            known.push_str("\n补充：");
-            known.push_str(added);
         }
     }
 

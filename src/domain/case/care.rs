@@ -1,6 +1,7 @@
 //! What the whole rulebook adds to a case: proposals, applications, co-units, letters, and the citizens who joined.
 
 use super::{ChatRef, DepartmentId, Deserialize, Limit, Moment, Serialize, Slots, StaffId, UserRef};
+use crate::domain::complaint::Evidence;
 use crate::domain::event::Vote;
 use crate::domain::ids::CaseNumber;
 
@@ -163,6 +164,9 @@ pub struct Party {
     /// The facts in them.
     #[serde(default, skip_serializing_if = "Slots::is_empty")]
     pub slots: Slots,
+    /// What came with them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<Evidence>,
     /// They asked not to be known to the unit.
     #[serde(default)]
     pub confidential: bool,

@@ -16,7 +16,8 @@ impl Case {
             Event::ChargeTaken { leader } => self.charge = Some(*leader),
             Event::Recused { person, .. } => self.recuse(*person),
             Event::ConflictNamed { unit, .. } => drop(self.conflicts.insert(unit.clone())),
-            Event::Joined { party } => self.parties.push(party.clone()),
+            Event::Joined { party } => self.let_in(party),
+            Event::Supplemented { text, slots, evidence } => self.add(&recorded.by, text, slots, evidence),
             Event::Left { citizen, .. } => drop(self.left.insert(citizen.clone())),
             Event::Recurred { case } => self.recurred = Some(*case),
             Event::Supervised { letter, kind, unit, person, words, answer } => self.letters.push(Letter {

@@ -4,6 +4,7 @@ use super::{Case, Command, Ctx, Event, Limit, Refusal, State, given, permission,
 use crate::domain::case::{Ballot, Satisfaction};
 use crate::domain::event::{Count, Outcome, Vote};
 use crate::domain::ids::UserRef;
+use crate::domain::profile::Profile;
 use crate::domain::span::Span;
 use crate::domain::staff::Actor;
 
@@ -18,7 +19,7 @@ pub(super) fn review(fault: Option<&str>) -> Result<Vec<Event>, Refusal> {
 /// The first of the two questions, by each citizen for themselves.
 pub(super) fn answer_solved(case: &Case, solved: bool, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     if let Actor::Citizen { user } = ctx.actor
-        && ballots(case).any(|ballot| ballot.citizen == *user && ballot.vote.is_some())
+        && case.has_voted(user)
     {
         return Err(Refusal::HasVoted);
     }
@@ -60,34 +61,49 @@ fn one(case: &Case, vote: Vote, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
 }
 
 fn one_of_many(case: &Case, citizen: &UserRef, vote: Vote, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
-    let mut votes: Vec<Vote> = Vec::new();
-    for ballot in ballots(case) {
-        if ballot.citizen == *citizen && ballot.vote.is_some() {
-            return Err(Refusal::HasVoted);
-        }
-        votes.extend(ballot.vote.clone());
+    if case.has_voted(citizen) {
+        return Err(Refusal::HasVoted);
     }
-    votes.push(vote.clone());
+    let votes: Vec<Vote> = votes(case).cloned().chain([vote.clone()]).collect();
+    let asked = case.citizens().count();
     let voted = Event::Voted { citizen: citizen.clone(), vote };
-    let rest = if votes.len() >= case.citizens().count() { conclude(case, &votes, ctx) } else { Vec::new() };
+    let rest = if votes.len() >= asked { conclude(case, &votes, asked, ctx) } else { Vec::new() };
     Ok([voted].into_iter().chain(rest).collect())
+}
+
+/// The answers of those who are still on the case.
+fn votes(case: &Case) -> impl Iterator<Item = &Vote> {
+    ballots(case).filter_map(|ballot| ballot.vote.as_ref())
+}
+
+/// One of many leaves: when everybody else has answered, nobody is waited for any more.
+pub(super) fn without(case: &Case, leaver: &UserRef, ctx: &Ctx<'_>) -> Vec<Event> {
+    let of_others = ballots(case).filter(|ballot| ballot.citizen != *leaver);
+    let votes: Vec<Vote> = of_others.filter_map(|ballot| ballot.vote.clone()).collect();
+    let asked = case.citizens().filter(|(citizen, _)| *citizen != leaver).count();
+    if !votes.is_empty() && votes.len() >= asked { conclude(case, &votes, asked, ctx) } else { Vec::new() }
 }
 
 /// Many citizens were asked often enough: those who answered decide; none when nobody has, or when there is only one.
 pub(super) fn concluded(case: &Case, ctx: &Ctx<'_>) -> Option<Vec<Event>> {
-    let votes: Vec<Vote> = ballots(case).filter_map(|ballot| ballot.vote.clone()).collect();
-    (case.citizens().count() > 1 && !votes.is_empty()).then(|| conclude(case, &votes, ctx))
+    let votes: Vec<Vote> = votes(case).cloned().collect();
+    let asked = case.citizens().count();
+    (asked > 1 && !votes.is_empty()).then(|| conclude(case, &votes, asked, ctx))
 }
 
-/// Handled again when the profile's share of those who answered is not content; silence weighs nothing.
-fn conclude(case: &Case, votes: &[Vote], ctx: &Ctx<'_>) -> Vec<Event> {
-    let outcome = Outcome::Voted(Count::of(votes, case.citizens().count()));
-    let discontent: Vec<&Vote> = votes.iter().filter(|vote| vote.asks_for_redo()).collect();
-    let percent = usize::try_from(ctx.profile.group.redo_percent).unwrap_or(usize::MAX);
-    let again = !discontent.is_empty() && discontent.len() * 100 >= votes.len().saturating_mul(percent);
-    if !again || case.tally.redos >= ctx.profile.redo.times {
+/// Whether these answers ask for a redo: the profile's share of those who answered is not content; silence weighs nothing.
+pub fn asks_for_redo(votes: &[Vote], profile: &Profile) -> bool {
+    let discontent = votes.iter().filter(|vote| vote.asks_for_redo()).count();
+    let percent = usize::try_from(profile.group.redo_percent).unwrap_or(usize::MAX);
+    discontent > 0 && discontent * 100 >= votes.len().saturating_mul(percent)
+}
+
+fn conclude(case: &Case, votes: &[Vote], asked: usize, ctx: &Ctx<'_>) -> Vec<Event> {
+    let outcome = Outcome::Voted(Count::of(votes, asked));
+    if !asks_for_redo(votes, ctx.profile) || case.tally.redos >= ctx.profile.redo.times {
         return finish(case, outcome, ctx);
     }
+    let discontent: Vec<&Vote> = votes.iter().filter(|vote| vote.asks_for_redo()).collect();
     let reasons: Vec<&str> = discontent.iter().filter_map(|vote| vote.reason.as_deref()).collect();
     let reasons = if reasons.is_empty() { String::new() } else { format!("：{}", reasons.join("；")) };
     let reason = format!("{}人中{}人表示未解决或不满意{reasons}", votes.len(), discontent.len());

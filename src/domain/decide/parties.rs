@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 
-use super::{Case, Ctx, Event, Refusal};
+use super::{Case, Ctx, Event, Refusal, closing};
 use crate::domain::case::{Party, State};
 use crate::domain::ids::{CaseNumber, Moment};
 use crate::domain::profile::Profile;
@@ -19,16 +19,23 @@ pub(super) fn merge(case: &Case, into: CaseNumber) -> Result<Vec<Event>, Refusal
     Ok(vec![Event::Merged { into }])
 }
 
-/// 并入: another citizen, with their own words; somebody who is on the case already is on it once.
+/// 并入: another citizen, with their own words; somebody who is on the case already is on it once, with more words. What was
+/// asked and answered is not asked again.
 pub(super) fn join(case: &Case, party: &Party) -> Result<Vec<Event>, Refusal> {
-    Ok(if case.is_of(&party.citizen) { Vec::new() } else { vec![Event::Joined { party: party.clone() }] })
+    if matches!(case.state, State::FollowedUp { .. }) {
+        return Err(Refusal::CannotMerge { why: "已回访，待归档".to_owned() });
+    }
+    Ok(vec![Event::Joined { party: party.clone() }])
 }
 
 /// 撤诉: of many citizens one leaves, and the case goes on for the others; the last one ends it.
 pub(super) fn withdraw(case: &Case, reason: &str, ctx: &Ctx<'_>) -> Vec<Event> {
     let reason = reason.trim().to_owned();
     match ctx.actor {
-        Actor::Citizen { user } if case.citizens().count() > 1 => vec![Event::Left { citizen: user.clone(), reason }],
+        Actor::Citizen { user } if case.citizens().count() > 1 => {
+            let left = Event::Left { citizen: user.clone(), reason };
+            [left].into_iter().chain(closing::without(case, user, ctx)).collect()
+        }
         _ => vec![Event::Withdrawn { reason }],
     }
 }

@@ -57,6 +57,14 @@ pub struct Card {
     pub confidential: bool,
     /// The citizen never confirmed it.
     pub unconfirmed: bool,
+    /// How many citizens are on the case.
+    pub citizens: usize,
+    /// What the others on it said, for those who work on it.
+    pub others: Vec<String>,
+    /// 复发: the archived case of the same matter, for those who work on it.
+    pub recurs: Option<CaseNumber>,
+    /// 复发: the case as which this one came back, for those who work here.
+    pub recurred: Option<CaseNumber>,
 }
 
 /// A limit in words.
@@ -78,6 +86,7 @@ impl Card {
         let veil = Veil::of(reader, case);
         let complaint = &case.complaint;
         let classification = &complaint.classification;
+        let staff = matches!(reader, Reader::Staff(_) | Reader::Group);
         Self {
             number: case.number,
             state: case.state.label(),
@@ -101,6 +110,10 @@ impl Card {
             red_cards: case.tally.red_cards,
             confidential: privacy::is_confidential(case),
             unconfirmed: !complaint.confirmed,
+            citizens: case.citizens().count(),
+            others: if staff { case.parties.iter().map(|party| veil.text(&party.text)).collect() } else { Vec::new() },
+            recurs: case.recurs.filter(|_| staff),
+            recurred: case.recurred.filter(|_| staff),
         }
     }
 }

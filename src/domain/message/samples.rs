@@ -1,7 +1,7 @@
 //! A sample of every message, so that the templates can be proved before anybody is written to; and the name of every message,
 //! which is the key of its template.
 
-use super::{Message, Presence, Standstill};
+use super::{Merging, Message, Presence, Standstill};
 
 mod citizens;
 mod explained;
@@ -12,12 +12,12 @@ mod staff;
 /// Writes the key of each variant once. The match that comes of it has no wildcard: whoever adds a message is led here, to
 /// name it and then to sample it in `samples/`.
 macro_rules! keys {
-    (citizens { $($citizens:ident = $citizens_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
+    (citizens { $($citizens:ident = $citizens_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
         impl Message {
             /// The keys of `data/templates/citizens.toml`, in the order of the variants.
             pub const CITIZENS: &[&str] = &[$($citizens_key,)* $($standstill_key),*];
             /// The keys of `data/templates/staff.toml`, in the order of the variants.
-            pub const STAFF: &[&str] = &[$($staff_key,)* $($presence_key),*];
+            pub const STAFF: &[&str] = &[$($staff_key,)* $($presence_key,)* $($merging_key),*];
 
             /// The key of the template that says this: the variant's name in snake case.
             pub fn key(&self) -> &'static str {
@@ -26,6 +26,7 @@ macro_rules! keys {
                     $(Self::$staff { .. } => $staff_key,)*
                     $(Self::Standstill(Standstill::$standstill { .. }) => $standstill_key,)*
                     $(Self::Presence(Presence::$presence { .. }) => $presence_key,)*
+                    $(Self::Merging(Merging::$merging { .. }) => $merging_key,)*
                     $(Self::$apart { .. } => $apart_key,)*
                 }
             }
@@ -82,6 +83,9 @@ keys! {
         AskSatisfied = "ask_satisfied",
         AskReason = "ask_reason",
         Closed = "closed",
+        Thanked = "thanked",
+        ClosedUnanswered = "closed_unanswered",
+        RecurBegun = "recur_begun",
         Reopened = "reopened",
         WhoSaw = "who_saw",
         Trouble = "trouble",
@@ -107,10 +111,6 @@ keys! {
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
         MergeProposed = "merge_proposed",
-        MergedInto = "merged_into",
-        TaskMerged = "task_merged",
-        TaskJoined = "task_joined",
-        KeptApart = "kept_apart",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",
@@ -145,6 +145,13 @@ keys! {
         StandIn = "stand_in",
         PostGiven = "post_given",
         NoSuchColleague = "no_such_colleague",
+    }
+    merging {
+        MergedInto = "merged_into",
+        TaskMerged = "task_merged",
+        TaskJoined = "task_joined",
+        TaskLeft = "task_left",
+        KeptApart = "kept_apart",
     }
     apart {
         // Said in the refusal's own words, of `data/templates/refusals.toml`.

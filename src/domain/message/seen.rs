@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Card, Message, when};
+use super::{Card, Merging, Message, when};
 use crate::domain::audit::View;
 use crate::domain::department::Directory;
 
@@ -58,6 +58,7 @@ impl Message {
             | Self::StillUnsolved { card, .. }
             | Self::MergeProposed { card, .. }
             | Self::SameMatter { card, .. }
+            | Self::Merging(Merging::TaskJoined { card, .. })
             | Self::News { card, .. }
             | Self::Rung { card, .. } => Some(card),
             _ => None,

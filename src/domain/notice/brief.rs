@@ -4,7 +4,7 @@ use super::{Audience, Notice};
 use crate::domain::case::Case;
 use crate::domain::department::Directory;
 use crate::domain::ids::Moment;
-use crate::domain::message::{Card, CaseLine, Message, when};
+use crate::domain::message::{Card, CaseLine, Merging, Message, when};
 use crate::domain::outbound::{Brief, WhileCase};
 use crate::domain::privacy::Reader;
 use crate::domain::profile::RungKind;
@@ -16,7 +16,9 @@ pub fn brief(notice: &Notice, case: &Case, directory: &Directory, made: Moment, 
     let role = match &notice.to {
         _ if notice.urgent => return None,
         // What these say is one line already, and it names two cases.
-        _ if matches!(notice.say.message, Message::TaskMerged { .. } | Message::TaskJoined { .. }) => return None,
+        _ if matches!(notice.say.message, Message::Merging(Merging::TaskMerged { .. }) | Message::Merging(Merging::TaskJoined { .. })) => {
+            return None;
+        }
         Audience::Citizen => return None,
         Audience::Unit(_) | Audience::Person(_) => Role::Handler,
         Audience::Leaders(_) => Role::Leader,
@@ -65,6 +67,8 @@ fn sort(message: &Message) -> String {
         Message::News { what, .. } => what,
         Message::TaskTaken { .. } => "收回",
         Message::MergeProposed { .. } => "并案建议",
+        Message::Merging(Merging::TaskMerged { .. }) | Message::Merging(Merging::TaskJoined { .. }) => "并案",
+        Message::Merging(Merging::TaskLeft { .. }) => "诉求人退出",
         _ => "通知",
     };
     sort.to_owned()

@@ -1,11 +1,11 @@
 //! The buttons under each message 按钮: only where a choice exists, and only what the reader may do now.
 
 use crate::domain::action::{Action, Plain, Verb};
-use crate::domain::case::{Case, Satisfaction};
+use crate::domain::case::{Case, Satisfaction, State};
 use crate::domain::complaint::Classification;
 use crate::domain::department::Directory;
 use crate::domain::ids::{DepartmentId, Moment, StaffId};
-use crate::domain::message::Message;
+use crate::domain::message::{Merging, Message};
 use crate::domain::profile::Profile;
 use crate::domain::staff::{Role, Staff};
 
@@ -46,6 +46,8 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
         Message::Overdue { .. } if !case.state.is_closed() => {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
+        Message::Closed { .. } | Message::ClosedUnanswered { .. } => vec![vec![on(Verb::Recur)]],
+        Message::Progress { .. } if matches!(case.state, State::Archived { .. }) => vec![vec![on(Verb::Recur), on(Verb::WhoSaw)]],
         Message::Progress { .. } if !case.state.is_closed() => {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)], vec![on(Verb::WhoSaw)]]
         }
@@ -65,7 +67,10 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
 pub fn for_staff(message: &Message, case: &Case, hands: &Hands<'_>) -> Vec<Vec<Action>> {
     let on = |verb: Verb| Action::Case(case.number, verb);
     match message {
-        Message::ReturnTaken { .. } | Message::TaskMerged { .. } | Message::TaskWithdrawn { .. } | Message::FollowedUp { .. } => Vec::new(),
+        Message::ReturnTaken { .. }
+        | Message::Merging(Merging::TaskMerged { .. })
+        | Message::TaskWithdrawn { .. }
+        | Message::FollowedUp { .. } => Vec::new(),
         Message::Done { .. } if case.state.is_closed() => Vec::new(),
         Message::ChooseGround { .. } => {
             let rows = hands.profile.decline_grounds().iter().map(|ground| vec![on(Verb::Decline(*ground))]);

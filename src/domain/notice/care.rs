@@ -162,7 +162,7 @@ pub(super) fn co_tasks(recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
     let tell = |unit: &DepartmentId| {
         let message = Message::News { what: "请协办", card: view.card(Role::Handler), details: details(recorded, Role::Handler, view) };
         let mut notice = view.to(Audience::Unit(unit.clone()), message);
-        notice.attachments = view.evidence(&view.case.complaint.evidence, Role::Handler);
+        notice.attachments = view.evidence(&view.case.evidence(), Role::Handler);
         notice
     };
     co_units.iter().map(tell).collect()

@@ -154,6 +154,10 @@ fn told() -> Vec<Message> {
     vec![
         Message::Accepted { number },
         Message::Merged { number },
+        Message::Thanked { number },
+        Message::ClosedUnanswered { number },
+        Message::RecurBegun { number, unit: Some(unit()) },
+        Message::RecurBegun { number, unit: None },
         Message::Dispatched { number, unit: unit(), due: "02月25日 17:30".to_owned() },
         Message::Declined {
             number, ground: "属诉讼仲裁信访等程序", way: "劳动争议请到区仲裁院申请，地址民安路5号一楼。".to_owned()

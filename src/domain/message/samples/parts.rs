@@ -34,6 +34,10 @@ pub(super) fn card() -> Box<Card> {
         red_cards: 1,
         confidential: true,
         unconfirmed: true,
+        citizens: 2,
+        others: vec!["我也闻到了，窗户不敢开。".to_owned()],
+        recurs: Some(number(3)),
+        recurred: Some(number(9)),
     })
 }
 
@@ -61,6 +65,10 @@ pub(super) fn bare_card() -> Box<Card> {
         red_cards: 0,
         confidential: false,
         unconfirmed: false,
+        citizens: 1,
+        others: Vec::new(),
+        recurs: None,
+        recurred: None,
         ..*card()
     })
 }

@@ -4,7 +4,7 @@ use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Card, DueWords, Message, Presence};
+use crate::domain::message::{Card, DueWords, Merging, Message, Presence};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
@@ -93,12 +93,13 @@ fn merging() -> Vec<Message> {
         proposed(card(), 0, &["同一事项（路灯不亮）", "同一地点（三号桥）", "相隔2天"], Vec::new(), 0),
         proposed(bare_card(), 6, &["同一事项（路灯不亮）", "说法相近（“桥上一盏灯都没有”）", "同一天"], vec![number(10), number(11)], 14),
         proposed(bare_card(), 0, &["同一天"], vec![number(10)], 0),
-        Message::MergedInto { numbers: vec![number(7)], into: number(9), citizens: 2 },
-        Message::MergedInto { numbers: vec![number(7), number(10)], into: number(9), citizens: 8 },
-        Message::TaskMerged { number: number(7), into: number(9) },
-        Message::TaskJoined { card: card(), citizens: 2 },
-        Message::TaskJoined { card: bare_card(), citizens: 8 },
-        Message::KeptApart { number: number(7) },
+        Message::Merging(Merging::MergedInto { numbers: vec![number(7)], into: number(9), citizens: 2 }),
+        Message::Merging(Merging::MergedInto { numbers: vec![number(7), number(10)], into: number(9), citizens: 8 }),
+        Message::Merging(Merging::TaskMerged { number: number(7), into: number(9) }),
+        Message::Merging(Merging::TaskJoined { card: card(), citizens: 2, text: "我也闻到了，窗户不敢开。".to_owned() }),
+        Message::Merging(Merging::TaskLeft { number: number(7), citizens: 2 }),
+        Message::Merging(Merging::TaskJoined { card: bare_card(), citizens: 8, text: "楼道里全是油烟味。".to_owned() }),
+        Message::Merging(Merging::KeptApart { number: number(7) }),
     ]
 }
 
