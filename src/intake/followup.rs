@@ -61,7 +61,7 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
         }
         Some(_) if length <= SHORT && named(&bare).is_some() => named(&bare).map(|satisfaction| satisfied(case, satisfaction)),
         // 未解决 was pressed; what follows in words is what is still wrong.
-        Some(false) if length >= 4 => Some(unsolved_because(case, text)),
+        Some(false) if length >= 3 && !super::words::is_courtesy(text) => Some(unsolved_because(case, text)),
         _ => None,
     }
 }

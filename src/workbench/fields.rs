@@ -1,5 +1,6 @@
 //! Reading fields out of a reply 读取表单: labelled anywhere (理由：…), one line each, or one free sentence.
 
+use super::dates;
 use crate::domain::case::Case;
 use crate::domain::conversation::Form;
 use crate::domain::decide::Ctx;
@@ -152,11 +153,39 @@ fn inferred(form: &Form, open: &[&Field], line: &str, case: &Case, ctx: &Ctx<'_>
             let reason = line.trim_start_matches("再要").trim_start_matches(asking);
             found.extend((reason.chars().count() >= 2).then(|| ("理由", reason.to_owned())));
         }
+        // 4月1日，等新设备; 新设备没到，4月1日办好.
+        Form::ApplyOnFile | Form::PutOnFile => {
+            found.extend(apart(line, |clause| dates::read(clause, ctx.now.date_naive()).is_some(), "日期", open));
+        }
+        Form::Suspend { .. } => found.extend(apart(line, |clause| is_span(clause), "复核天数", open)),
         _ => found.extend(open.first().map(|field| (field.name, line.to_owned()))),
     }
     found.retain(|(name, _)| wants(name));
     found
 }
+
+/// The clause that looks like the field of this name, and all the others for the other field; a sentence without such a clause
+/// is for the other field altogether.
+fn apart(line: &str, looks: impl Fn(&str) -> bool, name: &'static str, open: &[&Field]) -> Vec<(&'static str, String)> {
+    let other = open.iter().map(|field| field.name).find(|field| *field != name);
+    let mut clauses = line.split(['，', ',', '。', '；', ';', ' ']).map(str::trim).filter(|clause| !clause.is_empty());
+    let Some(like) = clauses.find(|clause| looks(clause)) else {
+        return other.map(|other| (other, line.to_owned())).into_iter().collect();
+    };
+    let rest = bare(&line.replacen(like, "", 1)).trim_start_matches(['，', ',', '；', ';', ' ']).to_owned();
+    let rest = other.filter(|_| !rest.is_empty()).map(|other| (other, rest));
+    [(name, like.to_owned())].into_iter().chain(rest).collect()
+}
+
+/// 3个工作日, 两周: a number of days and little else.
+fn is_span(clause: &str) -> bool {
+    clause.chars().count() <= LONGEST_SPAN
+        && ["日", "天", "周", "星期"].iter().any(|unit| clause.contains(unit))
+        && workdays(clause).is_some()
+}
+
+/// The most characters of a clause that is a number of days.
+const LONGEST_SPAN: usize = 10;
 
 fn basis(line: &str) -> Option<String> {
     clause(line, &["依据", "根据", "按照", "《", "条例", "规定", "三定", "办法"])
