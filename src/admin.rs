@@ -129,7 +129,7 @@ fn case_text(desk: &Desk, case: &Case, events: &[Recorded]) -> String {
     let directory = &desk.city().directory;
     let staff = desk.staff();
     let card = Card::of(case, reader, directory, desk.clock().now());
-    let teller = Teller { case, directory, staff: &staff, sight: privacy::sight(reader, case) };
+    let teller = Teller { case, directory, staff: &staff, rules: &desk.profile_of(&case.profile), sight: privacy::sight(reader, case) };
     let mut lines = vec![
         format!("工单 {}　{}　{}", card.number, card.state, card.holder),
         format!("事项：{}（{} · {} · {}）", card.intent, card.kind, card.category, card.urgency),

@@ -30,12 +30,16 @@ mod identity;
 mod join;
 mod live;
 mod looks;
+mod notes;
 mod pages;
 mod people;
 mod problem;
 mod request;
+mod seen;
 mod send;
 mod sheet;
+mod standout;
+mod ties;
 mod upload;
 mod view;
 

@@ -1,5 +1,7 @@
 //! The page, asked as a browser would: over a socket, with the real house behind it.
 
+#[path = "web/care.rs"]
+mod care;
 #[path = "web/house.rs"]
 mod house;
 

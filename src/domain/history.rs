@@ -7,6 +7,7 @@ use super::event::{Event, Outcome};
 use super::ids::DepartmentId;
 use super::message::{shorten, when};
 use super::privacy::{self, Sight, Veil};
+use super::profile::Profile;
 use super::staff::{Actor, Staff};
 
 mod care;
@@ -23,6 +24,8 @@ pub struct Teller<'a> {
     pub directory: &'a Directory,
     /// The people.
     pub staff: &'a [Staff],
+    /// The rules that the case runs under: they name its grounds.
+    pub rules: &'a Profile,
     /// What the reader sees of the identity.
     pub sight: Sight,
 }

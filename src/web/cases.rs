@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::House;
 use super::problem::Problem;
+use super::standout::{self, Chip, Filter};
 use super::view::{Tab, View};
 use crate::domain::case::{Case, State};
 use crate::domain::department::Directory;
@@ -29,6 +30,9 @@ pub(super) struct List {
     overdue: usize,
     states: Vec<Choice>,
     units: Vec<Choice>,
+    /// By what stands out.
+    filters: Vec<Filter>,
+    only: String,
     q: String,
 }
 
@@ -49,7 +53,9 @@ struct Row {
     tone: &'static str,
     due_tone: &'static str,
     yellow_cards: u32,
+    red_cards: u32,
     urged: u32,
+    chips: Vec<Chip>,
 }
 
 /// The case of this number, when there is one that this person may see.
@@ -79,7 +85,8 @@ pub(super) fn list(house: &House, staff: &Staff, view: &View) -> Result<List, Pr
     let unit_name = |case: &Case| case.unit().map(|unit| directory.short(unit).to_owned());
     let rows: Vec<(Row, Option<String>)> =
         cases.iter().map(|case| (Row::of(case, staff.role, directory, now, view), unit_name(case))).collect();
-    let kept = rows.iter().filter(|(row, unit)| row.fits(view, unit.as_deref())).map(|(row, _)| row);
+    let both = rows.iter().zip(&cases).filter(|((row, unit), case)| row.fits(view, unit.as_deref()) && standout::keeps(case, now, view));
+    let kept = both.map(|((row, _), _)| row);
     Ok(List {
         fragment: format!("/fragment/cases?{}", view.with_tab(Tab::Cases).query()),
         found: kept.clone().count(),
@@ -87,6 +94,8 @@ pub(super) fn list(house: &House, staff: &Staff, view: &View) -> Result<List, Pr
         overdue: rows.iter().filter(|(row, _)| row.due_tone == OVER).count(),
         states: choices(rows.iter().map(|(row, _)| row.line.state.to_owned()), &view.state),
         units: choices(rows.iter().filter_map(|(_, unit)| unit.clone()), &view.unit),
+        filters: standout::filters(&cases, now, view),
+        only: view.only.clone(),
         q: view.q.clone(),
         rows: kept.take(MOST_ROWS).cloned().collect(),
     })
@@ -120,7 +129,9 @@ impl Row {
             tone: tone(&case.state),
             due_tone: due_tone(case, now),
             yellow_cards: card.yellow_cards,
+            red_cards: case.tally.red_cards,
             urged: card.urged,
+            chips: standout::chips(case, now),
         }
     }
 

@@ -48,10 +48,16 @@ fn evidence(event: &Event) -> &[Evidence] {
 fn tone(event: &Event) -> &'static str {
     match event {
         Event::RungReached { rung: RungKind::Yellow, .. } => "gold",
-        Event::RungReached { .. } | Event::Urged { .. } => "amber",
+        Event::RungReached { rung: RungKind::Red, .. } => "red",
+        Event::RungReached { .. } | Event::Urged { .. } | Event::Supervised { .. } | Event::Applied { .. } => "amber",
         Event::Returned { .. } | Event::Reopened { .. } | Event::Declined { .. } | Event::Reviewed { passed: false, .. } => "red",
+        Event::ReturnRefused { .. } | Event::Disapproved { .. } | Event::ApplicationRefused { .. } => "red",
+        Event::ReferredForRuling { .. } | Event::ConflictNamed { .. } | Event::Recused { .. } => "red",
+        Event::Suspended { .. } | Event::PutOnFile { .. } | Event::Merged { .. } | Event::Joined { .. } => "violet",
         Event::Resolved { .. } | Event::Reviewed { .. } | Event::FollowedUp { .. } | Event::Archived => "green",
+        Event::CoReported { .. } | Event::LetterAnswered { .. } => "green",
         Event::Received { .. } | Event::Accepted { .. } | Event::Dispatched { .. } | Event::Acknowledged => "blue",
+        Event::Ruled { .. } | Event::CoAcknowledged { .. } | Event::Resumed { .. } | Event::ChargeTaken { .. } => "blue",
         _ => "grey",
     }
 }

@@ -11,7 +11,7 @@ use super::{House, cases};
 use crate::domain::case::Case;
 use crate::domain::decide::Ctx;
 use crate::domain::ids::Moment;
-use crate::domain::staff::{Actor, Staff};
+use crate::domain::staff::{Actor, Role, Staff};
 use crate::workbench::waits_for;
 
 /// The most citizens that are offered; any other is found by typing the name.
@@ -64,6 +64,10 @@ pub(super) struct Member {
     name: String,
     role: &'static str,
     unit: Option<String>,
+    /// Which post of the desk they hold.
+    post: Option<&'static str>,
+    /// Until when they are away, while they are.
+    away: Option<String>,
     href: String,
     current: bool,
     new: usize,
@@ -131,12 +135,20 @@ fn member(house: &House, staff: &Staff, cases: &[Case], view: &View) -> Result<M
         name: staff.name.clone(),
         role: staff.role.label(),
         unit: unit.map(|unit| unit.short.clone()),
+        post: (staff.role == Role::Handler).then(|| staff.post.label()),
+        away: away(staff, ctx.now),
         href: view.with_staff(staff.id).href(),
         current: view.staff == Some(staff.id),
         new,
         todo: cases.iter().filter(|case| waits_for(case, staff, &ctx)).count(),
         words: format!("{} {} {names}", staff.name, staff.role.label()),
     })
+}
+
+/// 不在岗, with the last day where it is known.
+fn away(staff: &Staff, now: Moment) -> Option<String> {
+    let away = staff.away.filter(|_| !staff.is_here(now))?;
+    Some(away.until.map_or_else(|| "不在岗".to_owned(), |last| format!("到{}不在岗", last.format("%m月%d日"))))
 }
 
 /// When the chat's last line came, and how many came since its person last did or saw something.

@@ -8,13 +8,17 @@ use super::evidence::Piece;
 use super::files::access_query;
 use super::history::Step;
 use super::identity::Person;
+use super::notes::{self, Note};
 use super::problem::Problem;
+use super::seen::Seen;
+use super::ties::{self, CoUnit, LetterLine, Tie};
 use super::view::View;
 use crate::domain::action::{Action, Verb};
+use crate::domain::case::Tally;
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::event::Event;
 use crate::domain::history::Teller;
-use crate::domain::ids::CaseNumber;
+use crate::domain::ids::{CaseNumber, Moment};
 use crate::domain::message::{AnswerWords, Card, ClockWords, LimitWords, Scope, clock_words, limit_words, unit_words};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Staff;
@@ -34,12 +38,56 @@ pub(super) struct Sheet {
     alternatives: Vec<Alternative>,
     evidence: Vec<Piece>,
     answer: Option<AnswerWords>,
+    care: Care,
+    seen: Option<Seen>,
     steps: Vec<Step>,
     who: String,
     show_in_chat: String,
     view: String,
     /// Who looks, and the trace code of this look.
     mark: String,
+}
+
+/// What the whole rulebook brought to the case.
+#[derive(Clone, Debug, Serialize)]
+struct Care {
+    notes: Vec<Note>,
+    co_units: Vec<CoUnit>,
+    letters: Vec<LetterLine>,
+    ties: Vec<Tie>,
+    /// How many citizens have this case.
+    citizens: usize,
+    charge: Option<String>,
+    complex: bool,
+    tally: Tally,
+    rules: Rules,
+}
+
+impl Care {
+    /// In the teller's words; `may_open` tells which other cases the reader may open, and `current` names today's rules.
+    fn of(teller: &Teller<'_>, view: &View, now: Moment, current: &str, may_open: impl Fn(CaseNumber) -> bool) -> Self {
+        let case = teller.case;
+        Self {
+            notes: notes::notes(case, teller),
+            co_units: ties::co_units(case, teller),
+            letters: ties::letters(case, teller, now),
+            ties: ties::ties(case, view, may_open),
+            citizens: case.citizens().count(),
+            charge: case.charge.map(|leader| teller.person(leader)),
+            complex: case.complex,
+            tally: case.tally,
+            rules: Rules { title: teller.rules.title.clone(), key: case.profile.clone(), is_older: case.profile != current },
+        }
+    }
+}
+
+/// The rules that the case runs under.
+#[derive(Clone, Debug, Serialize)]
+struct Rules {
+    title: String,
+    key: String,
+    /// New cases begin under others.
+    is_older: bool,
 }
 
 /// A word that decided.
@@ -64,13 +112,14 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
     let desk = house.desk();
     let directory = &desk.city().directory;
     let now = desk.clock().now();
-    let time = desk.city().time(&desk.profile_of(&case.profile));
+    let rules = desk.profile_of(&case.profile);
+    let time = desk.city().time(&rules);
     let events = desk.store().events(number)?;
     let reader = Reader::Staff(staff.role);
     let person = Person::Staff(Box::new(staff.clone()));
     let everybody = desk.staff();
     let access = access_query(&person, Some(number));
-    let teller = Teller { case: &case, directory, staff: &everybody, sight: privacy::sight(reader, &case) };
+    let teller = Teller { case: &case, directory, staff: &everybody, rules: &rules, sight: privacy::sight(reader, &case) };
     let last_answer = events.iter().rev().find_map(|recorded| match &recorded.event {
         Event::Resolved { answer, .. } => Some(AnswerWords::of(answer, &case, reader)),
         _ => None,
@@ -94,6 +143,8 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         alternatives: classification.alternatives.iter().map(alternative).collect(),
         evidence: case.evidence().iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
+        care: Care::of(&teller, view, now, &desk.city().profile.key, |other| cases::visible(house, staff, other).is_ok()),
+        seen: Seen::of(house, staff, number)?,
         steps: events.iter().map(|recorded| Step::of(recorded, &teller, &access)).collect(),
         who: person.who(),
         show_in_chat: Action::Case(number, Verb::Show).encode(),

@@ -46,6 +46,8 @@ pub(super) struct View {
     pub state: String,
     /// The list's filter by unit.
     pub unit: String,
+    /// The list's filter by what stands out; no filter when empty.
+    pub only: String,
     /// The list's filter by text.
     pub q: String,
 }
@@ -73,6 +75,11 @@ impl View {
         Self { tab, ..self.clone() }
     }
 
+    /// The same list, with this filter by what stands out.
+    pub(super) fn with_only(&self, only: &str) -> Self {
+        Self { only: only.to_owned(), ..self.with_tab(Tab::Cases) }
+    }
+
     /// The same page with this case.
     pub(super) fn with_case(&self, number: CaseNumber) -> Self {
         Self { tab: Tab::Case, case: Some(number), ..self.clone() }
@@ -90,6 +97,7 @@ impl View {
             ("case", &case),
             ("state", &self.state),
             ("unit", &self.unit),
+            ("only", &self.only),
             ("q", &self.q),
         ];
         let given = fields.into_iter().filter(|(_, value)| !value.is_empty());
@@ -132,6 +140,7 @@ mod tests {
             case: "20260213-000001".parse().ok(),
             state: "办理中".to_owned(),
             unit: String::new(),
+            only: "红牌".to_owned(),
             q: "噪声?#".to_owned(),
         };
         assert_eq!(View::parse(&view.query()), view);

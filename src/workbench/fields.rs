@@ -157,7 +157,7 @@ fn inferred(form: &Form, open: &[&Field], line: &str, case: &Case, ctx: &Ctx<'_>
         Form::ApplyOnFile | Form::PutOnFile => {
             found.extend(apart(line, |clause| dates::read(clause, ctx.now.date_naive()).is_some(), "日期", open));
         }
-        Form::Suspend { .. } => found.extend(apart(line, |clause| is_span(clause), "复核天数", open)),
+        Form::Suspend { .. } => found.extend(apart(line, is_span, "复核天数", open)),
         _ => found.extend(open.first().map(|field| (field.name, line.to_owned()))),
     }
     found.retain(|(name, _)| wants(name));

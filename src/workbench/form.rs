@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::{Ctx, decide};
 use crate::domain::message::Message;
+use crate::domain::privacy::{Reader, Veil};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Actor;
 
@@ -17,7 +18,7 @@ type Filled = Vec<(String, String)>;
 pub(super) fn begin(case: &Case, form: Form, filled: Filled, ctx: &Ctx<'_>) -> Turn {
     match decide(case, &command::probe(&form, case, ctx), ctx) {
         Err(refusal) if !is_about_words(&refusal, &form, ctx) => Turn::refused(refusal),
-        _ => ask(case, form, filled),
+        _ => ask(case, form, filled, ctx),
     }
 }
 
@@ -33,9 +34,16 @@ fn is_about_words(refusal: &Refusal, form: &Form, ctx: &Ctx<'_>) -> bool {
     }
 }
 
-fn ask(case: &Case, form: Form, filled: Filled) -> Turn {
+/// Asks for what is not filled. What is filled may be another's words, which are shown as whoever asks may see them.
+fn ask(case: &Case, form: Form, filled: Filled, ctx: &Ctx<'_>) -> Turn {
     let open = form.fields().iter().filter(|field| !filled.iter().any(|(name, _)| name == field.name)).map(|field| field.name).collect();
-    let message = Message::FormAsk { form: form.title(), number: case.number, fields: open, filled: filled.clone() };
+    let reader = match ctx.actor {
+        Actor::Staff { role, .. } => Reader::Staff(*role),
+        Actor::Citizen { .. } | Actor::System => Reader::Public,
+    };
+    let veil = Veil::of(reader, case);
+    let shown = filled.iter().map(|(name, value)| (name.clone(), veil.text(value))).collect();
+    let message = Message::FormAsk { form: form.title(), number: case.number, fields: open, filled: shown };
     let talk = Talk::Form { number: case.number, form, filled };
     Turn { talk, ..Turn::default().and(message, vec![vec![Action::Plain(Plain::Cancel)]]) }
 }
@@ -49,11 +57,11 @@ pub(super) fn filled(case: &Case, form: &Form, before: &Filled, text: &str, work
     }
     let wanting = form.fields().iter().any(|field| !field.optional && !all.iter().any(|(name, _)| name == field.name));
     if wanting {
-        return ask(case, form.clone(), all);
+        return ask(case, form.clone(), all, ctx);
     }
     match command::command(form, &all, case, worker, ctx) {
         Ok(command) => tried(case, form, all, command, ctx),
-        Err((name, refusal)) => refused_and_asked(case, form, all, &[name], refusal),
+        Err((name, refusal)) => refused_and_asked(case, form, all, &[name], refusal, ctx),
     }
 }
 
@@ -62,7 +70,7 @@ fn tried(case: &Case, form: &Form, all: Filled, command: Command, ctx: &Ctx<'_>)
     match (decide(case, &command, ctx), command) {
         (Err(refusal), _) if !wrong_fields(&refusal, form).is_empty() => {
             let wrong = wrong_fields(&refusal, form);
-            refused_and_asked(case, form, all, &wrong, refusal)
+            refused_and_asked(case, form, all, &wrong, refusal, ctx)
         }
         // Two cases change, and the desk knows the other one.
         (_, Command::Merge { into }) => Turn::act(Act::Merge { number: case.number, into, all: false }),
@@ -87,8 +95,8 @@ fn wrong_fields(refusal: &Refusal, form: &Form) -> Vec<&'static str> {
     form.fields().iter().map(|field| field.name).filter(|name| names.contains(name)).collect()
 }
 
-fn refused_and_asked(case: &Case, form: &Form, mut all: Filled, wrong: &[&str], refusal: Refusal) -> Turn {
+fn refused_and_asked(case: &Case, form: &Form, mut all: Filled, wrong: &[&str], refusal: Refusal, ctx: &Ctx<'_>) -> Turn {
     all.retain(|(name, _)| !wrong.contains(&name.as_str()));
-    let again = ask(case, form.clone(), all);
+    let again = ask(case, form.clone(), all, ctx);
     Turn { talk: again.talk, says: Turn::refused(refusal).says.into_iter().chain(again.says).collect(), act: None }
 }

@@ -8,6 +8,7 @@ use yousu::domain::ids::{CaseNumber, ChatRef, InboundId, UserRef};
 use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::staff::{Actor, Role};
 
+use super::care::{self, Heard};
 use super::people::{Citizen, GONE, KEPT, OPEN};
 use super::web::House;
 
@@ -65,23 +66,25 @@ async fn turn(house: &House, chat: &str, user: &str, body: Body) {
     house.outbox.lock().await.drain().await.expect("delivered");
 }
 
-async fn say(house: &House, user: &str, text: String) {
+pub async fn say(house: &House, user: &str, text: String) {
     turn(house, user, user, Body::Text(text)).await;
 }
 
-async fn press(house: &House, user: &str, verb: &str, number: CaseNumber) {
+pub async fn press(house: &House, user: &str, verb: &str, number: CaseNumber) {
     let (verb, argument) = verb.split_once('|').map_or((verb, String::new()), |(verb, argument)| (verb, format!("|{argument}")));
     turn(house, user, user, Body::Press(format!("{verb}|{number}{argument}"))).await;
 }
 
-/// Three cases from beginning to end; their numbers.
-pub async fn live(house: &House, crew: &Crew) -> Vec<CaseNumber> {
+/// Three cases from beginning to end; their numbers, and what was read on the way.
+pub async fn live(house: &House, crew: &Crew) -> (Vec<CaseNumber>, Vec<Heard>) {
     turn(house, GROUP, crew.user(Role::Handler), Body::Text("绑定本群".to_owned())).await;
-    let mut numbers = Vec::new();
+    let (mut numbers, mut heard) = (Vec::new(), Vec::new());
     for citizen in [OPEN, KEPT] {
         let number = begin(house, &citizen).await;
         numbers.push(number);
         handled(house, crew, &citizen, number).await;
+        heard.extend(care::cared_for(house, crew, &citizen, number).await);
+        answered(house, crew, &citizen, number, true).await;
         read_in_chats(house, crew, number).await;
         closed(house, crew, &citizen, number).await;
         read_in_chats(house, crew, number).await;
@@ -92,7 +95,7 @@ pub async fn live(house: &House, crew: &Crew) -> Vec<CaseNumber> {
     house.desk.execute(number, Command::Withdraw { reason }, &actor).await.expect("written").expect("allowed");
     house.outbox.lock().await.drain().await.expect("delivered");
     numbers.push(number);
-    numbers
+    (numbers, heard)
 }
 
 async fn begin(house: &House, citizen: &Citizen) -> CaseNumber {
@@ -122,7 +125,7 @@ fn own_things(citizen: &Citizen) -> String {
     )
 }
 
-/// Dispatch, return, transfer of words in every direction, and the first answer.
+/// Dispatch, return, and words in every direction.
 async fn handled(house: &House, crew: &Crew, citizen: &Citizen, number: CaseNumber) {
     let (dispatcher, handler) = (crew.user(Role::Dispatcher), crew.user(Role::Handler));
     let (name, me) = (citizen.name, citizen.account);
@@ -151,7 +154,6 @@ async fn handled(house: &House, crew: &Crew, citizen: &Citizen, number: CaseNumb
     press(house, handler, "extension", number).await;
     say(house, handler, format!("再要2个工作日，等{name}回来作证")).await;
     press(house, crew.user(Role::Supervisor), "grant", number).await;
-    answered(house, crew, citizen, number, true).await;
 }
 
 /// An answer, sent back once when `fault`.

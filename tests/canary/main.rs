@@ -1,6 +1,7 @@
 //! Canaries 金丝雀: identities are planted in every text that a citizen or a colleague can write, the cases live their whole lives,
 //! and then every byte that every role can get is read. Which of them may sing where is the table's to say (RULEBOOK §8).
 
+mod care;
 mod ears;
 mod life;
 mod people;
@@ -31,8 +32,8 @@ async fn no_role_gets_a_byte_that_the_table_forbids() {
     let journal = ears::journal();
     let house = web::House::without_demo().await;
     let crew = life::hire(&house).await;
-    let numbers = life::live(&house, &crew).await;
-    let mut heard: Vec<(String, Reader, String)> = Vec::new();
+    let (numbers, on_the_way) = life::live(&house, &crew).await;
+    let mut heard: Vec<care::Heard> = Vec::new();
     for worker in &crew.workers {
         heard.push((worker.role.label().to_owned(), Reader::Staff(worker.role), ears::worker(&house, worker, &numbers).await));
     }
@@ -42,7 +43,7 @@ async fn no_role_gets_a_byte_that_the_table_forbids() {
     heard.push(("公众".to_owned(), Reader::Public, ears::public(&house, &numbers).await));
     heard.push(("日志".to_owned(), Reader::Public, journal.text()));
     let mut leaks = Vec::new();
-    for (who, reader, bytes) in &heard {
+    for (who, reader, bytes) in heard.iter().chain(&on_the_way) {
         let folded = ears::folded(bytes);
         assert!(!bytes.is_empty(), "{who} reads nothing");
         for planted in plants().iter().filter(|planted| !may_sing(planted, *reader)) {

@@ -71,14 +71,32 @@ impl Citizen {
 }
 
 /// The places with a mobile of their own, by number.
-pub const PLACES: [&str; 11] =
-    ["首次诉求", "补充", "催办", "回访原因", "证据说明", "派单意见", "审核意见", "经办人答复", "撤诉原因", "联系后的回复", "驳回退单"];
+pub const PLACES: [&str; 18] = [
+    "首次诉求",
+    "补充",
+    "催办",
+    "回访原因",
+    "证据说明",
+    "派单意见",
+    "审核意见",
+    "经办人答复",
+    "撤诉原因",
+    "联系后的回复",
+    "驳回退单",
+    "协办事项",
+    "协办意见",
+    "申请理由",
+    "恢复理由",
+    "查询函",
+    "回函",
+    "挂账措施",
+];
 
 /// Which places this citizen's case comes through.
 pub fn places(citizen: &Citizen) -> Vec<usize> {
     match citizen.own {
         '3' => vec![0, 8],
-        _ => vec![0, 1, 2, 3, 4, 5, 6, 7, 9, 10],
+        _ => vec![0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17],
     }
 }
 

@@ -8,12 +8,13 @@ use crate::domain::message::when;
 use crate::domain::span::{Limit, LimitKind};
 
 impl Teller<'_> {
-    pub(super) fn units(&self, units: &[DepartmentId]) -> String {
+    /// Units by their short names.
+    pub fn units(&self, units: &[DepartmentId]) -> String {
         units.iter().map(|unit| self.unit(unit)).collect::<Vec<_>>().join("、")
     }
 
     /// A colleague by name; by number when they are no longer employed.
-    pub(super) fn person(&self, person: StaffId) -> String {
+    pub fn person(&self, person: StaffId) -> String {
         let name = self.staff.iter().find(|staff| staff.id == person).map(|staff| staff.name.clone());
         name.unwrap_or_else(|| format!("工号{person}"))
     }
@@ -89,11 +90,17 @@ impl Teller<'_> {
     }
 
     fn applied(&self, what: &Application, reason: &str, rule: &Limit) -> Vec<Detail> {
-        let what = match what {
-            Application::Suspension { ground } => ("情形", ground.clone()),
+        vec![self.asked_for(what), ("理由", self.veil(reason)), ("审批时限", when(rule.due))]
+    }
+
+    /// What a handler asks for; a ground in the words of the rules.
+    pub fn asked_for(&self, what: &Application) -> Detail {
+        match what {
+            Application::Suspension { ground } => {
+                ("情形", self.rules.suspension.ground(ground).map_or_else(|| ground.clone(), |named| named.label.clone()))
+            }
             Application::OnFile { until } => ("承诺日期", until.format("%Y年%m月%d日").to_string()),
             Application::CoUnit { unit } => ("协办单位", self.unit(unit)),
-        };
-        vec![what, ("理由", self.veil(reason)), ("审批时限", when(rule.due))]
+        }
     }
 }

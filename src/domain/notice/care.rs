@@ -85,7 +85,7 @@ pub(super) fn news(recorded: &Recorded, to: Audience, view: &View<'_>) -> Notice
 
 fn details(recorded: &Recorded, role: Role, view: &View<'_>) -> Vec<Detail> {
     let sight = privacy::sight(Reader::Staff(role), view.case);
-    let teller = Teller { case: view.case, directory: view.directory, staff: view.staff, sight };
+    let teller = Teller { case: view.case, directory: view.directory, staff: view.staff, rules: view.profile, sight };
     let mut details = teller.details(&recorded.event);
     // What is ruled on is the return; its words belong to it.
     if let (Event::ReferredForRuling { .. }, State::Ruling { slip, .. }) = (&recorded.event, &view.case.state) {
@@ -98,22 +98,7 @@ fn details(recorded: &Recorded, role: Role, view: &View<'_>) -> Vec<Detail> {
         ];
         details.splice(0..0, returned.into_iter().filter(|(_, words)| !words.is_empty()));
     }
-    if let (Event::Applied { what: Application::Suspension { ground }, .. }, Some(known)) =
-        (&recorded.event, applied_ground(recorded, view))
-    {
-        details.iter_mut().filter(|(_, words)| words == ground).for_each(|(_, words)| words.clone_from(&known));
-    }
     details
-}
-
-/// The ground that is asked for, in the words of the profile.
-fn applied_ground(recorded: &Recorded, view: &View<'_>) -> Option<String> {
-    match &recorded.event {
-        Event::Applied { what: Application::Suspension { ground }, .. } => {
-            view.profile.suspension.ground(ground).map(|ground| ground.label.clone())
-        }
-        _ => None,
-    }
 }
 
 fn with_citizen(mut all: Vec<Notice>, told: Message, view: &View<'_>) -> Vec<Notice> {

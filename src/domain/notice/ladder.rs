@@ -34,9 +34,13 @@ pub(super) fn climbed(rung: &Climbed<'_>, view: &View<'_>) -> Vec<Notice> {
     hearers.extend(view.case.charge.map(Audience::Person));
     hearers.sort();
     hearers.dedup();
-    // The unit and its leaders get the letter itself.
-    if step.rung.letter().is_some() {
-        hearers.retain(|hearer| !matches!(hearer, Audience::Unit(_) | Audience::Leaders(_)));
+    // Who gets the letter itself needs no second message about it.
+    if let Some(letter) = step.rung.letter() {
+        hearers.retain(|hearer| match hearer {
+            Audience::Unit(_) | Audience::Leaders(_) => false,
+            Audience::Role(Role::Supervisor) => letter != LetterKind::Bulletin,
+            _ => true,
+        });
     }
     hearers.into_iter().map(tell).collect()
 }

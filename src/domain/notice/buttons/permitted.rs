@@ -133,7 +133,9 @@ fn supervising(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
         all.push(Verb::BeginPutOnFile);
     }
     if case.unit().is_some() {
-        all.extend(LetterKind::ALL.map(Verb::BeginLetter));
+        // Who answered falsely may be admonished when the case is closed; a letter to the unit is for an open one.
+        let open = |kind: &LetterKind| !case.state.is_closed() || *kind == LetterKind::Admonition;
+        all.extend(LetterKind::ALL.into_iter().filter(open).map(Verb::BeginLetter));
     }
     if !case.state.is_closed() {
         all.extend(is_backlog(case, hands.now).then_some(Verb::TakeCharge));
