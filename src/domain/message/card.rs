@@ -51,6 +51,8 @@ pub struct Card {
     pub urged: u32,
     /// 黄牌 so far.
     pub yellow_cards: u32,
+    /// 红牌 so far.
+    pub red_cards: u32,
     /// The citizen asked not to be known.
     pub confidential: bool,
     /// The citizen never confirmed it.
@@ -96,6 +98,7 @@ impl Card {
             returns: case.tally.returns,
             urged: case.tally.urged,
             yellow_cards: case.tally.yellow_cards,
+            red_cards: case.tally.red_cards,
             confidential: privacy::is_confidential(case),
             unconfirmed: !complaint.confirmed,
         }

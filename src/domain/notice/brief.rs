@@ -64,6 +64,7 @@ fn sort(message: &Message) -> String {
         Message::StillUnsolved { .. } => "仍未解决",
         Message::News { what, .. } => what,
         Message::TaskTaken { .. } => "收回",
+        Message::Ledger(_) => "建议告诫",
         Message::MergeProposed { .. } => "并案建议",
         _ => "通知",
     };

@@ -31,6 +31,7 @@ pub(super) fn card() -> Box<Card> {
         returns: 1,
         urged: 2,
         yellow_cards: 1,
+        red_cards: 1,
         confidential: true,
         unconfirmed: true,
     })
@@ -57,6 +58,7 @@ pub(super) fn bare_card() -> Box<Card> {
         returns: 0,
         urged: 0,
         yellow_cards: 0,
+        red_cards: 0,
         confidential: false,
         unconfirmed: false,
         ..*card()
