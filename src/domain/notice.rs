@@ -23,6 +23,7 @@ mod merging;
 pub use brief::{brief, while_case};
 pub use buttons::{Hands, for_citizen, for_staff};
 pub use citizens::hears;
+pub use ladder::admonition_due;
 pub use merging::{Proposal, merge_proposed};
 
 /// To whom.
@@ -193,8 +194,9 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Confirmed => Vec::new(),
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
-        Event::RungReached { id, rung, title, limit, late, .. } => {
-            let climbed = ladder::Climbed { id, label: title.as_deref().unwrap_or(rung.label()), limit: *limit, late: *late };
+        Event::RungReached { id, rung, title, limit, given, unit, late, .. } => {
+            let label = title.as_deref().unwrap_or(rung.label());
+            let climbed = ladder::Climbed { id, label, limit: *limit, given: *given, unit: unit.as_ref(), late: *late };
             ladder::climbed(&climbed, view)
         }
         Event::Supervised { .. } | Event::LetterAnswered { .. } => ladder::letters(recorded, view),
