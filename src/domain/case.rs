@@ -121,7 +121,9 @@ impl Case {
 
     /// The limits that run, each with its kind: those of the state, and those of letters that wait for their answer.
     pub fn limits(&self) -> Vec<(LimitKind, Limit)> {
-        let letters = self.letters.iter().filter(|letter| letter.answered.is_none() && !self.state.is_closed());
+        // A unit that came to be complained of sees the case no more, and owes no answer about it.
+        let owed = |letter: &&Letter| letter.answered.is_none() && !self.conflicts.contains(&letter.unit) && !self.state.is_closed();
+        let letters = self.letters.iter().filter(owed);
         let letters = letters.filter_map(|letter| {
             let kind = match letter.kind {
                 LetterKind::Inquiry => LimitKind::Inquiry,

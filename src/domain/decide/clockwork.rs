@@ -24,27 +24,35 @@ pub(super) fn climb(case: &Case, kind: LimitKind, given: Moment, id: &str, ctx: 
     // A rung that passed while the case lay elsewhere, or hung in its conversation, is told when its limit runs again; that is
     // no lateness of the program.
     let could_fire = due.max(limit.given).max(case.since);
-    let responsible = case.state.mandate().filter(|_| is_units(kind));
+    let letter_to = case.letters.iter().find(|letter| is_answer(kind) && letter.answer == Some(limit)).map(|letter| &letter.unit);
+    let mandate = case.state.mandate().filter(|_| is_units(kind));
+    // A letter is answered by the unit to which it went, wherever the case has gone since.
+    let unit = letter_to.or(mandate.map(|mandate| &mandate.unit));
     let reached = Event::RungReached {
         id: rung.step(latest),
         rung: rung.rung,
         limit: kind,
         given,
-        unit: responsible.map(|mandate| mandate.unit.clone()),
-        person: responsible.and_then(|mandate| mandate.handler),
+        unit: unit.cloned(),
+        person: mandate.filter(|mandate| unit == Some(&mandate.unit)).and_then(|mandate| mandate.handler),
         title: rung.title.clone(),
         late: ctx.now - could_fire > reminder::LATE_AFTER,
     };
-    let letter = rung.rung.letter().zip(responsible).map(|(letter, mandate)| {
+    let letter = rung.rung.letter().zip(unit).map(|(letter, unit)| {
         let words = format!("{}时限{}已过，仍未办理完毕。", kind.label(), limit.due.format("%m月%d日 %H:%M"));
-        supervision::letter(case, letter, &mandate.unit, words, None, ctx)
+        supervision::letter(case, letter, unit, words, None, ctx)
     });
     [reached].into_iter().chain(letter).collect()
 }
 
 /// Whether cards and letters for this limit stand against the unit.
 fn is_units(kind: LimitKind) -> bool {
-    matches!(kind, LimitKind::Acknowledge | LimitKind::Handle | LimitKind::Promise | LimitKind::Inquiry | LimitKind::Supervision)
+    matches!(kind, LimitKind::Acknowledge | LimitKind::Handle | LimitKind::Promise) || is_answer(kind)
+}
+
+/// Whether the limit is that of a letter's answer.
+fn is_answer(kind: LimitKind) -> bool {
+    matches!(kind, LimitKind::Inquiry | LimitKind::Supervision)
 }
 
 /// Asks the citizen once more, or lets a person call when the bot has asked often enough (RULEBOOK §2 回访).
