@@ -22,6 +22,7 @@ use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 mod audit;
 mod codes;
 mod demo;
+mod ledger;
 mod likeness;
 mod merging;
 mod people;
@@ -74,6 +75,8 @@ pub struct Desk {
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
+    /// Held from counting somebody's red cards to writing one more.
+    red_cards: tokio::sync::Mutex<()>,
     changes: broadcast::Sender<Change>,
     outbox: Arc<Notify>,
     reminders: Arc<Notify>,
@@ -98,6 +101,7 @@ impl Desk {
             likenesses,
             serials: Mutex::default(),
             looks: Mutex::default(),
+            red_cards: tokio::sync::Mutex::default(),
             changes: broadcast::channel(1024).0,
             outbox: Arc::new(Notify::new()),
             reminders: Arc::new(Notify::new()),
@@ -132,11 +136,17 @@ impl Desk {
     /// The store failed. What the rules forbid is no error but an inner [`Refusal`].
     pub async fn execute(&self, number: CaseNumber, command: Command, actor: &Actor) -> Result<Result<(), Refusal>> {
         let now = self.clock.now();
+        let mut in_turn = None;
         for _ in 0..ATTEMPTS {
             let mut reserved = None;
             let mut step = Step::new(self, now, &mut reserved);
             if let Err(refusal) = step.run(number, &command, actor)? {
                 return Ok(Err(refusal));
+            }
+            // Whoever gives a red card waits for those who are giving one, and counts again.
+            if in_turn.is_none() && ledger::counts_red_cards(&step.commit) {
+                in_turn = Some(self.red_cards.lock().await);
+                continue;
             }
             if self.land(step).await? {
                 return Ok(Ok(()));

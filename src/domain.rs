@@ -19,6 +19,7 @@ pub mod form;
 pub mod history;
 pub mod ids;
 pub mod inbound;
+pub mod ledger;
 pub mod likeness;
 pub mod message;
 pub mod notice;

@@ -10,6 +10,7 @@ use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
+use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::outbound::{Button, Outbound};
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
@@ -257,6 +258,9 @@ pub trait Store: Send + Sync {
     /// Walks along the whole audit chain and over every event, and stops at the first fault. Each of `anchors`, noted down
     /// earlier, must still be the hash of its entry. `progress` hears now and then how many records have been looked at.
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification>;
+    /// The ledger of cards 台账: this part of it, oldest first; from `since` on where it is given.
+    fn cards(&self, against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>>;
+
     /// The rules that any case ever ran under, each in full.
     fn profiles(&self) -> Result<Vec<ProfileText>>;
 }

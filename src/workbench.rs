@@ -98,6 +98,8 @@ pub enum Act {
     GivePost(String, Post),
     /// Show who saw a case.
     Views(CaseNumber),
+    /// Show the ledger of cards 台账.
+    Ledger,
 }
 
 impl Turn {

@@ -7,6 +7,8 @@ mod audit;
 mod cases;
 #[path = "store_contract/commits.rs"]
 mod commits;
+#[path = "store_contract/ledger.rs"]
+mod ledger;
 #[path = "store_contract/messages.rs"]
 mod messages;
 #[path = "store_contract/people.rs"]
@@ -65,6 +67,8 @@ contract! {
     people::an_invitation_works_once,
     people::no_two_people_share_a_number,
     people::groups_move,
+    ledger::cards_stand_against_unit_and_person,
+    ledger::a_refused_commit_leaves_no_card,
     audit::views_are_listed_by_case_and_code,
     audit::a_trace_code_is_given_once,
     audit::the_chain_grows_with_the_cases,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 
 use super::likeness::{self, Lesson};
-use super::{Change, Desk, post};
+use super::{Change, Desk, ledger, post};
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -117,6 +117,7 @@ impl<'a> Step<'a> {
             return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
         };
         let profile = self.desk.profile_of(&case.profile);
+        let command = &*ledger::counted(self, command)?;
         let events = match decide(&case, command, &self.ctx(&profile, actor)) {
             Ok(events) => events,
             Err(refusal) => return Ok(Err(refusal)),
@@ -171,7 +172,11 @@ impl<'a> Step<'a> {
         let before = case.state.clone();
         case.apply(event);
         let alone = case.parties.is_empty();
-        let all = news(&self.view(case, profile, last), |view| notice::notices(event, &before, view));
+        let admonition = ledger::admonition_due(self, event, profile)?;
+        let all = news(&self.view(case, profile, last), |view| {
+            let due = admonition.clone().map(|due| notice::admonition_due(due, view));
+            notice::notices(event, &before, view).into_iter().chain(due).collect()
+        });
         for (i, news) in all.iter().enumerate().filter(|(_, news)| alone || news.now.to != Audience::Citizen) {
             self.send(case, case.number, profile, news, format!("{}/{i}", event.seq))?;
         }

@@ -19,7 +19,7 @@ mod mandate;
 mod note;
 mod state;
 
-pub use care::{AdmonitionCause, Application, Applied, Ballot, CoMandate, Letter, LetterKind, Party, Proposal};
+pub use care::{AdmonitionCause, Application, Applied, Ballot, CoMandate, Commitment, Letter, LetterKind, Party, Proposal};
 pub use facts::{Answer, Complaint, Ground, Satisfaction};
 pub use mandate::{ExtensionAsked, Mandate, ReturnSlip};
 pub use state::{Asked, Holder, State};
@@ -123,16 +123,14 @@ impl Case {
     pub fn limits(&self) -> Vec<(LimitKind, Limit)> {
         // A unit that came to be complained of sees the case no more, and owes no answer about it.
         let owed = |letter: &&Letter| letter.answered.is_none() && !self.conflicts.contains(&letter.unit) && !self.state.is_closed();
-        let letters = self.letters.iter().filter(owed);
-        let letters = letters.filter_map(|letter| {
-            let kind = match letter.kind {
-                LetterKind::Inquiry => LimitKind::Inquiry,
-                LetterKind::Notice => LimitKind::Supervision,
-                LetterKind::Bulletin | LetterKind::Admonition => return None,
-            };
-            Some((kind, letter.answer?))
-        });
+        let letters = self.letters.iter().filter(owed).filter_map(|letter| Some((letter.kind.limit()?, letter.answer?)));
         self.state.limits().into_iter().chain(letters).collect()
+    }
+
+    /// The letter whose answer this limit is for.
+    pub fn letter_of(&self, kind: LimitKind, given: Moment) -> Option<&Letter> {
+        let mut waiting = self.letters.iter().filter(|letter| letter.answered.is_none());
+        waiting.find(|letter| letter.kind.limit() == Some(kind) && letter.answer.is_some_and(|limit| limit.given == given))
     }
 
     /// The end of the limit that ends first, with its kind: what a list shows as remaining time.

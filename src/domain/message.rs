@@ -10,6 +10,7 @@ use super::refusal::Refusal;
 
 mod card;
 mod explained;
+mod ledger;
 mod line;
 mod merging;
 mod presence;
@@ -19,6 +20,7 @@ mod standstill;
 
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
+pub use ledger::{Ledger, PersonCards, UnitCards};
 pub use line::{CaseLine, shorten};
 pub use merging::Merging;
 pub use presence::Presence;
@@ -206,6 +208,8 @@ pub enum Message {
     GroupBound { unit: String },
     /// 在岗: away, back, and the two posts of a desk.
     Presence(Presence),
+    /// 台账
+    Ledger(Ledger),
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办

@@ -23,6 +23,7 @@ mod merging;
 pub use brief::{brief, while_case};
 pub use buttons::{Hands, for_citizen, for_staff};
 pub use citizens::hears;
+pub use ladder::admonition_due;
 pub use merging::{Proposal, merge_proposed};
 
 /// To whom.
@@ -131,12 +132,11 @@ impl View<'_> {
 pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
     match &recorded.event {
-        Event::Received { .. } | Event::Acknowledged | Event::Archived | Event::Confirmed => Vec::new(),
         // Accepted and dispatched in one breath is told once, as dispatched.
         Event::Accepted { .. } if view.last && recorded.by != Actor::System => {
             vec![view.to(Audience::Citizen, Message::Accepted { number })]
         }
-        Event::Accepted { .. } => Vec::new(),
+        Event::Received { .. } | Event::Accepted { .. } | Event::Acknowledged | Event::Archived | Event::Confirmed => Vec::new(),
         Event::Declined { ground, way } => {
             vec![view.to(Audience::Citizen, Message::Declined { number, ground: ground.label(), way: view.for_citizens(way) })]
         }
@@ -193,8 +193,9 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Withdrawn { reason } => withdrawn(before, reason, view),
         Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
         Event::Urged { note } => urged(note, &recorded.by, view),
-        Event::RungReached { id, rung, title, limit, late, .. } => {
-            let climbed = ladder::Climbed { id, label: title.as_deref().unwrap_or(rung.label()), limit: *limit, late: *late };
+        Event::RungReached { id, rung, title, limit, given, unit, late, .. } => {
+            let label = title.as_deref().unwrap_or(rung.label());
+            let climbed = ladder::Climbed { id, label, limit: *limit, given: *given, unit: unit.as_ref(), late: *late };
             ladder::climbed(&climbed, view)
         }
         Event::Supervised { .. } | Event::LetterAnswered { .. } => ladder::letters(recorded, view),

@@ -140,6 +140,11 @@ pub enum LimitKind {
 }
 
 impl LimitKind {
+    /// Whether it is the limit of a letter's answer 回函.
+    pub fn is_of_letter(self) -> bool {
+        matches!(self, Self::Inquiry | Self::Supervision)
+    }
+
     /// Every kind.
     pub const ALL: [Self; 15] = [
         Self::Accept,

@@ -230,6 +230,19 @@ impl WorkTime<'_> {
     }
 }
 
+/// The day of the week, as people say it: 周一.
+pub fn weekday(date: NaiveDate) -> &'static str {
+    match date.weekday() {
+        Weekday::Mon => "周一",
+        Weekday::Tue => "周二",
+        Weekday::Wed => "周三",
+        Weekday::Thu => "周四",
+        Weekday::Fri => "周五",
+        Weekday::Sat => "周六",
+        Weekday::Sun => "周日",
+    }
+}
+
 /// This time of this day, in China.
 pub fn at(date: NaiveDate, time: NaiveTime) -> Moment {
     date.and_time(time).and_local_timezone(cst()).single().expect("a fixed offset has every local time once")

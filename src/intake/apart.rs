@@ -1,8 +1,8 @@
 //! What is told apart 分辨: another matter in the middle of one, a matter that comes back, and a number without a matter.
 
 use super::recurrence::{self, Recurrence, Told};
-use super::{Citizen, Ctx, How, Turn, existing, gathered, matter, understand};
-use crate::domain::action::{Action, Plain};
+use super::{Citizen, Ctx, How, Turn, existing, gathered, matter, on, understand};
+use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::Case;
 use crate::domain::complaint::{Evidence, Slot, Slots};
 use crate::domain::conversation::{Draft, Talk};
@@ -77,7 +77,7 @@ fn ask(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn 
     let intent = case.complaint.classification.intent_name.clone();
     let message = Message::RecurrenceAsk { number: case.number, intent, closed: when(case.changed_at) };
     let talk = Talk::Recurring { number: case.number, text: text.to_owned(), evidence };
-    let turn = Turn::ask(message, vec![vec![Action::Plain(Plain::NewMatter)]]).with(talk);
+    let turn = Turn::ask(message, vec![vec![on(case, Verb::Recur), Action::Plain(Plain::NewMatter)]]).with(talk);
     Turn { due: Some(matter::register_at(ctx)), ..turn }
 }
 

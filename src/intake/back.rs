@@ -14,6 +14,12 @@ pub(super) fn pressed(old: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
     if matches!(citizen.conversation.talk, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) {
         return existing::shown(old, citizen, ctx).keeping(citizen.conversation);
     }
+    // Asked whether it came back: what was said is what happened.
+    if let Talk::Recurring { number, text, evidence } = &citizen.conversation.talk
+        && *number == old.number
+    {
+        return matter::again(old, text, evidence.clone(), citizen, ctx);
+    }
     match &old.state {
         State::FollowedUp { .. } => {
             let (solved, satisfaction, reason) = (Some(false), Satisfaction::Dissatisfied, Some(BACK.to_owned()));

@@ -172,7 +172,8 @@ pub(super) fn urge(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
     match (citizen.named, open.as_slice()) {
         (Some(case), _) => Turn::order(case.number, Command::Urge { note: choice::without_number(rest) }),
-        (None, []) => Turn::say(Message::NoCase),
+        // What is over cannot be urged; where it went is said instead.
+        (None, []) => progress("", citizen, ctx),
         (None, [case]) => Turn::order(case.number, Command::Urge { note: rest.to_owned() }),
         (None, many) => choice::which(many, Want::Urge { note: rest.to_owned() }, ctx),
     }
@@ -183,7 +184,7 @@ pub(super) fn withdraw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn
     let open: Vec<&Case> = citizen.open().collect();
     match (citizen.named.and_then(|case| citizen.own(case.number)), open.as_slice()) {
         (Some(case), _) => ask_withdraw(case, &choice::without_number(rest)),
-        (None, []) => Turn::say(Message::NoCase),
+        (None, []) => progress("", citizen, ctx),
         (None, [case]) => ask_withdraw(case, rest),
         (None, many) => choice::which(many, Want::Withdraw { reason: rest.to_owned() }, ctx),
     }

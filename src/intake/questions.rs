@@ -6,7 +6,8 @@ use chrono::TimeDelta;
 use super::{Citizen, Ctx, Turn, choice, existing, understand};
 use crate::domain::case::{Case, State};
 use crate::domain::complaint::Slots;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, Standstill};
+use crate::domain::privacy::{self, Veil};
 
 /// What idle words ask of a case, if they do.
 pub(super) fn asked(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
@@ -131,10 +132,13 @@ fn withdrawal(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> 
 /// How long after 不予受理 a word of protest is about it.
 const PROTEST: TimeDelta = TimeDelta::days(30);
 
-/// 凭什么不管, after a case was not accepted: the ground and the way are told again, and what would change it.
+/// 凭什么不管, after a case was not accepted, was revoked or went to another authority: the reason and the way are told again, and
+/// what would change it.
 fn why_declined(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    const WORDS: [&str; 13] = [
+    const WORDS: [&str; 15] = [
         "凭什么",
+        "为什么撤",
+        "为什么移",
         "凭啥",
         "为什么不",
         "为啥不",
@@ -149,7 +153,14 @@ fn why_declined(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn
         "推脱",
     ];
     let case = last_spoken_of(citizen).filter(|case| ctx.now - case.changed_at <= PROTEST)?;
-    let State::Declined { ground, way } = &case.state else { return None };
+    let number = case.number;
+    let own = |reason: &str| Veil::of_answer(privacy::citizens(case), case).text(reason);
+    let told = match &case.state {
+        State::Declined { ground, way } => Message::DeclinedWhy { number, ground: ground.label(), way: way.clone() },
+        State::Revoked { label, reason } => Message::Standstill(Standstill::Revoked { number, ground: label.clone(), reason: own(reason) }),
+        State::HandedOver { to, reason } => Message::Standstill(Standstill::HandedOver { number, to: to.clone(), reason: own(reason) }),
+        _ => return None,
+    };
     if text.chars().count() > LONGEST || !WORDS.iter().any(|word| text.contains(word)) {
         return None;
     }
@@ -158,7 +169,7 @@ fn why_declined(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn
     if classification.hotline.is_some() || (other && !classification.abstain && text.chars().count() > LONGEST / 2) {
         return None;
     }
-    Some(Turn::say(Message::DeclinedWhy { number: case.number, ground: ground.label(), way: way.clone() }).keeping(citizen.conversation))
+    Some(Turn::say(told).keeping(citizen.conversation))
 }
 
 fn last_spoken_of<'a>(citizen: &Citizen<'a>) -> Option<&'a Case> {

@@ -60,8 +60,14 @@ fn is_same(told: &Told<'_>, case: &Case) -> bool {
 
 /// 又出现了, 复发了, 还是老样子: it has come back, or never went.
 pub fn says_so(text: &str) -> bool {
-    const WORDS: [&str; 26] = [
+    const WORDS: [&str; 32] = [
         "又出现",
+        "又发生",
+        "又没人",
+        "又出问题",
+        "又满了",
+        "跟上次一样",
+        "和上次一样",
         "又来了",
         "又开始",
         "又犯了",

@@ -15,6 +15,7 @@ use crate::domain::ids::{ChatRef, Moment, UserRef};
 use crate::domain::inbound::Inbound;
 use crate::domain::outbound::Outbound;
 use crate::domain::staff::Role;
+use crate::domain::workcalendar::weekday;
 use crate::outbox::{Outbox, Standing};
 use crate::store::{SledStore, Store};
 
@@ -172,7 +173,7 @@ impl<'t> Stage<'t> {
         let now = self.clock.now();
         if self.stamp != Some(now) {
             self.stamp = Some(now);
-            (self.tell)(&format!("── {} {}", now.format("%Y-%m-%d %H:%M"), weekday(now)));
+            (self.tell)(&format!("── {} {}", now.format("%Y-%m-%d %H:%M"), weekday(now.date_naive())));
         }
         (self.tell)(line);
     }
@@ -209,19 +210,6 @@ pub(super) fn known(person: &Person, city: &City) -> Result<Person> {
 /// The account of a person, which is also their private chat.
 pub(super) fn user(person: &Person) -> UserRef {
     UserRef(format!("{CHANNEL}:{person}"))
-}
-
-fn weekday(now: Moment) -> &'static str {
-    use chrono::{Datelike, Weekday};
-    match now.weekday() {
-        Weekday::Mon => "周一",
-        Weekday::Tue => "周二",
-        Weekday::Wed => "周三",
-        Weekday::Thu => "周四",
-        Weekday::Fri => "周五",
-        Weekday::Sat => "周六",
-        Weekday::Sun => "周日",
-    }
 }
 
 /// A message as the transcript shows it: indented, its buttons in brackets below it.

@@ -13,7 +13,8 @@ use crate::domain::ids::{DepartmentId, Moment};
 use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
 
-/// The version of the store's format that this program writes: 2 has the audit chain. A store of format 1 is brought up to it
+/// The version of the store's format that this program writes: 2 has the audit chain and
+/// the ledger of cards. A store of format 1 is brought up to it
 /// when it is opened.
 pub const FORMAT: u32 = 2;
 

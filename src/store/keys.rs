@@ -1,10 +1,12 @@
 //! Keys 键 of a key-value store: one letter for what it is, then fields whose bytes sort as the fields do. Numbers are
 //! big-endian and of fixed width; a text is led by its length, unless it ends the key.
 
-use chrono::{NaiveDate, TimeZone};
-
 use super::{ConversationKey, OutboxKey};
-use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef, cst};
+use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef};
+
+mod read;
+
+pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_waiting};
 
 /// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
 const META: u8 = b'm';
@@ -30,6 +32,9 @@ const ENTRY: u8 = b'a';
 const VIEW: u8 = b'w';
 const TRACE: u8 = b't';
 const PROFILE: u8 = b'f';
+const CARD: u8 = b'd';
+const CARD_OF_UNIT: u8 = b'j';
+const CARD_OF_PERSON: u8 = b'b';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;
@@ -300,100 +305,43 @@ pub fn profile(key: &str) -> Key {
     Key::of(PROFILE).bytes(key.as_bytes())
 }
 
-/// What a key of [`all_due`] says.
-#[derive(Debug, PartialEq, Eq)]
-pub enum DueKey {
-    /// A reminder of this case.
-    Case(CaseNumber),
-    /// A conversation, and when it is due.
-    Conversation(ConversationKey, Moment),
+/// A card or letter of the ledger.
+pub fn card(at: Moment, number: CaseNumber, seq: u32) -> Key {
+    listed(all_cards(), at, number, seq)
 }
 
-/// Reads a key of [`all_due`].
-pub fn read_due(key: &[u8]) -> Option<DueKey> {
-    let mut fields = Fields(key.get(1..)?);
-    let due = fields.moment()?;
-    match fields.u8()? {
-        DUE_CASE => fields.case().map(DueKey::Case),
-        DUE_CONVERSATION => {
-            let chat = ChatRef(fields.text()?);
-            Some(DueKey::Conversation(ConversationKey { chat, user: UserRef(fields.rest()?) }, due))
-        }
-        _ => None,
-    }
+/// Every card and letter.
+pub fn all_cards() -> Key {
+    Key::of(CARD)
 }
 
-/// Reads the case number that ends a key.
-pub fn read_case(key: &[u8]) -> Option<CaseNumber> {
-    Fields(key.get(key.len().checked_sub(8)?..)?).case()
+/// A card or letter of a unit.
+pub fn card_of_unit(unit: &DepartmentId, at: Moment, number: CaseNumber, seq: u32) -> Key {
+    listed(all_cards_of_unit(unit), at, number, seq)
 }
 
-/// Reads a key of [`all_events`].
-pub fn read_event(key: &[u8]) -> Option<(CaseNumber, u32)> {
-    let mut fields = Fields(key.get(1..)?);
-    let event = (fields.case()?, fields.u32()?);
-    fields.0.is_empty().then_some(event)
+/// Every card and letter of a unit.
+pub fn all_cards_of_unit(unit: &DepartmentId) -> Key {
+    Key::of(CARD_OF_UNIT).text(unit.as_str())
 }
 
-/// Reads the running number that ends a key.
-pub fn read_number(key: &[u8]) -> Option<u64> {
-    Fields(key.get(key.len().checked_sub(8)?..)?).u64()
+/// A card or letter of a person.
+pub fn card_of_person(person: StaffId, at: Moment, number: CaseNumber, seq: u32) -> Key {
+    listed(all_cards_of_person(person), at, number, seq)
 }
 
-/// Reads a key of [`all_waiting`].
-pub fn read_waiting(key: &[u8]) -> Option<OutboxKey> {
-    let mut fields = Fields(key.get(1..)?);
-    Some(OutboxKey { class: fields.u8()?, number: fields.u64()? })
+/// Every card and letter of a person.
+pub fn all_cards_of_person(person: StaffId) -> Key {
+    Key::of(CARD_OF_PERSON).u32(person.0)
 }
 
-/// Reads a key of [`chats_of`].
-pub fn read_chat(key: &[u8]) -> Option<ChatRef> {
-    Fields(key.get(1..)?).rest().map(ChatRef)
+/// Where the entries of this list begin that are no older than `since`.
+pub fn cards_since(list: Key, since: Moment) -> Key {
+    list.moment(since)
 }
 
-/// The fields of a key, read from its front.
-struct Fields<'a>(&'a [u8]);
-
-impl Fields<'_> {
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (head, rest) = self.0.split_first_chunk::<N>()?;
-        self.0 = rest;
-        Some(*head)
-    }
-
-    fn u8(&mut self) -> Option<u8> {
-        self.take().map(|[byte]| byte)
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        self.take().map(u32::from_be_bytes)
-    }
-
-    fn u64(&mut self) -> Option<u64> {
-        self.take().map(u64::from_be_bytes)
-    }
-
-    fn case(&mut self) -> Option<CaseNumber> {
-        let (day, serial) = (self.u32()?, self.u32()?);
-        let year = i32::try_from(day / 10_000).ok()?;
-        CaseNumber::new(NaiveDate::from_ymd_opt(year, day / 100 % 100, day % 100)?, serial)
-    }
-
-    fn moment(&mut self) -> Option<Moment> {
-        let seconds = (self.u64()? ^ (1 << 63)).cast_signed();
-        cst().timestamp_opt(seconds, self.u32()?).single()
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = usize::try_from(self.u32()?).ok()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
-
-    fn rest(self) -> Option<String> {
-        String::from_utf8(self.0.to_vec()).ok()
-    }
+fn listed(list: Key, at: Moment, number: CaseNumber, seq: u32) -> Key {
+    list.moment(at).case(number).u32(seq)
 }
 
 #[cfg(test)]

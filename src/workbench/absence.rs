@@ -28,7 +28,9 @@ pub(super) fn read(text: &str, staff: &Staff, now: Moment, form_waits: bool) -> 
         && rest.chars().count() <= 16
     {
         let until = dates::read(rest, now.date_naive());
-        let meant = !form_waits || rest.is_empty() || until.is_some();
+        // A day that is over is no day of return.
+        let over = until.is_some_and(|until| until < now.date_naive()) || ["昨天", "前天", "上周"].iter().any(|day| rest.contains(day));
+        let meant = !over && (!form_waits || rest.is_empty() || until.is_some());
         return meant.then_some(Act::Absence(Absence::Away(until)));
     }
     given_post(text).filter(|_| staff.role == Role::Leader).map(|(name, post)| Act::GivePost(name, post))

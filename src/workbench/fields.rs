@@ -157,7 +157,11 @@ fn inferred(form: &Form, open: &[&Field], line: &str, case: &Case, ctx: &Ctx<'_>
         Form::ApplyOnFile | Form::PutOnFile => {
             found.extend(apart(line, |clause| dates::read(clause, ctx.now.date_naive()).is_some(), "日期", open));
         }
-        Form::Suspend { .. } => found.extend(apart(line, |clause| is_span(clause), "复核天数", open)),
+        // 城管局，占道的车挡住门口
+        Form::ApplyCoUnit | Form::NameConflict | Form::Rule { to: None } if line.split(STOPS).any(|clause| is_unit(clause, ctx)) => {
+            found.extend(apart(line, |clause| is_unit(clause, ctx), "单位", open));
+        }
+        Form::Suspend { .. } => found.extend(apart(line, is_span, "复核天数", open)),
         _ => found.extend(open.first().map(|field| (field.name, line.to_owned()))),
     }
     found.retain(|(name, _)| wants(name));
@@ -168,13 +172,20 @@ fn inferred(form: &Form, open: &[&Field], line: &str, case: &Case, ctx: &Ctx<'_>
 /// is for the other field altogether.
 fn apart(line: &str, looks: impl Fn(&str) -> bool, name: &'static str, open: &[&Field]) -> Vec<(&'static str, String)> {
     let other = open.iter().map(|field| field.name).find(|field| *field != name);
-    let mut clauses = line.split(['，', ',', '。', '；', ';', ' ']).map(str::trim).filter(|clause| !clause.is_empty());
+    let mut clauses = line.split(STOPS).map(str::trim).filter(|clause| !clause.is_empty());
     let Some(like) = clauses.find(|clause| looks(clause)) else {
         return other.map(|other| (other, line.to_owned())).into_iter().collect();
     };
     let rest = bare(&line.replacen(like, "", 1)).trim_start_matches(['，', ',', '；', ';', ' ']).to_owned();
     let rest = other.filter(|_| !rest.is_empty()).map(|other| (other, rest));
     [(name, like.to_owned())].into_iter().chain(rest).collect()
+}
+
+/// Where one thing that is written ends and the next begins.
+const STOPS: [char; 6] = ['，', ',', '。', '；', ';', ' '];
+
+fn is_unit(clause: &str, ctx: &Ctx<'_>) -> bool {
+    ctx.directory.all().iter().any(|unit| unit.answers_to(clause.trim()))
 }
 
 /// 3个工作日, 两周: a number of days and little else.

@@ -7,10 +7,12 @@ use crate::domain::conversation::Talk;
 use crate::domain::decide::Ctx;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::Message;
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::Role;
 
 /// Orders that need no case.
 const WAITING: [&str; 4] = ["/todo", "待办", "我的待办", "待办事项"];
+const LEDGER: [&str; 2] = ["/cards", "台账"];
 const HELP: [&str; 4] = ["/help", "/start", "帮助", "怎么用"];
 const CANCEL: [&str; 4] = ["/cancel", "取消", "放弃", "算了"];
 const BIND: [&str; 2] = ["/bind", "绑定本群"];
@@ -86,6 +88,9 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     if WAITING.contains(&text) {
         return Turn::act(Act::Todo);
     }
+    if LEDGER.contains(&text) {
+        return ledger(worker.staff.role);
+    }
     if HELP.contains(&text) {
         return help(worker);
     }
@@ -110,10 +115,24 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
+/// 台账 is for those who answer for cards and those who watch them.
+fn ledger(role: Role) -> Turn {
+    let readers = [Role::Supervisor, Role::Leader, Role::Auditor];
+    if readers.contains(&role) {
+        return Turn::act(Act::Ledger);
+    }
+    let who = readers.map(Role::label).join("、");
+    Turn::refused(Refusal::NotYourRole { command: "台账".to_owned(), who })
+}
+
 /// Whether the words are an order, or a case's number alone; all others that come while a form waits are for the form,
 /// though they may name another case.
 pub fn is_order(text: &str) -> bool {
     let text = text.trim();
     let order = text.split_whitespace().next().unwrap_or_default();
-    verb(order).is_some() || SHOW.contains(&order) || WAITING.contains(&text) || text.parse::<CaseNumber>().is_ok()
+    verb(order).is_some()
+        || SHOW.contains(&order)
+        || WAITING.contains(&text)
+        || LEDGER.contains(&text)
+        || text.parse::<CaseNumber>().is_ok()
 }

@@ -8,7 +8,7 @@ use yousu::domain::refusal::Refusal;
 use yousu::domain::span::LimitKind;
 use yousu::domain::staff::Role;
 
-use crate::common::bench::{Bench, answer, citizen, dispatch_to, dispatcher, follow_up, handler, on_file, person, supervisor};
+use crate::common::bench::{Bench, answer, citizen, dispatch_to, dispatcher, follow_up, give_back, handler, on_file, person, supervisor};
 use crate::common::{full, moment};
 use crate::{UNIT, fields, unit};
 
@@ -161,4 +161,17 @@ fn an_approval_does_not_send_it_to_a_unit_complained_of() {
     assert!(matches!(submitted.refused(&supervisor(), &Command::Approve), Refusal::UnitInConflict { .. }));
     let again = submitted.given(&supervisor(), &Command::Disapprove { reason: "被诉单位".into() });
     assert_eq!(again.stands(), "待派单 派单席");
+}
+
+#[test]
+fn a_letters_limit_stands_against_the_unit_that_got_it() {
+    let asked = Bench::full().given(&supervisor(), &letter(LetterKind::Inquiry, Some(1)));
+    let returned = asked.given(&unit(), &give_back("不归我单位管", "三定方案", Some("jiaotong")));
+    let mut bench = returned.given(&dispatcher(), &dispatch_to("jiaotong"));
+    let climbed = bench.run_to("2026-03-05 09:00").into_iter().filter_map(|(_, event)| match event {
+        Event::RungReached { limit: LimitKind::Inquiry, unit, .. } => Some(unit),
+        _ => None,
+    });
+    let against: Vec<_> = climbed.collect();
+    assert!(!against.is_empty() && against.iter().all(|unit| *unit == Some(UNIT.into())), "{against:?}");
 }

@@ -11,6 +11,7 @@ use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
 use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
+use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
@@ -208,6 +209,10 @@ impl Store for Memory {
     }
 
     fn verify_chain(&self, _: &[Head], _: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
+        none()
+    }
+
+    fn cards(&self, _: &Against, _: Option<Moment>) -> Result<Vec<CardRecord>> {
         none()
     }
 

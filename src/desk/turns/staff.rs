@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{limits, named, remember};
 use crate::desk::Step;
+use crate::desk::ledger;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
 use crate::domain::audit::{Viewed, Viewer};
@@ -12,7 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::holder_name;
-use crate::domain::ids::{CaseNumber, StaffId};
+use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::{Merging, Message};
 use crate::domain::notice;
@@ -48,7 +49,7 @@ pub(super) fn turn(
     let profile = case.as_ref().map(|case| step.desk.profile_of(&case.profile));
     let turn = {
         let colleagues = step.desk.staff();
-        let red_cards = |person| red_cards(case.as_ref(), person);
+        let red_cards = |person| ledger::red_cards(step, person).unwrap_or(0);
         let worker = workbench::Worker {
             staff,
             conversation,
@@ -131,12 +132,6 @@ fn open_cases(step: &Step<'_>) -> Result<Vec<Case>> {
     Ok(store.open_cases()?.into_iter().filter_map(|number| store.case(number).ok().flatten()).collect())
 }
 
-/// The red cards that stand against a person: those of the case that they signed for.
-fn red_cards(case: Option<&Case>, person: StaffId) -> u32 {
-    let signed = case.filter(|case| case.state.mandate().is_some_and(|mandate| mandate.handler == Some(person)));
-    signed.map_or(0, |case| case.tally.red_cards)
-}
-
 /// A case that is shown whole comes with its evidence: a notice that shared a message with others could not bring it.
 fn attach(step: &mut Step<'_>, reader: Reader, say: &Say) -> Result<()> {
     if let Message::Shown { card, .. } = &say.message
@@ -173,6 +168,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
         workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
         workbench::Act::Views(number) => vec![views(step, number)?],
+        workbench::Act::Ledger => vec![ledger::book(step, staff)?],
     })
 }
 

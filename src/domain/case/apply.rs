@@ -2,8 +2,8 @@
 //! because what is stored has been decided and must always be readable.
 
 use super::{
-    Actor, Asked, Case, CoMandate, DepartmentId, Event, ExtensionAsked, Limit, Mandate, Moment, Outcome, Recorded, ReturnSlip, RungKind,
-    State, Tally,
+    Actor, Answer, Asked, Case, CoMandate, Commitment, DepartmentId, Event, ExtensionAsked, Limit, Mandate, Moment, Outcome, Recorded,
+    ReturnSlip, RungKind, State, Tally,
 };
 
 impl Case {
@@ -150,9 +150,9 @@ impl Case {
             (Event::ExtensionRefused { .. }, State::InProgress { mandate }) => {
                 State::InProgress { mandate: Mandate { asked: None, ..mandate } }
             }
-            (Event::Resolved { answer, review }, State::InProgress { mandate } | State::OnFile { mandate, .. }) => {
-                let mandate = Mandate { asked: None, applied: None, ..mandate };
-                State::Resolved { mandate, answer: answer.clone(), review: *review }
+            (Event::Resolved { answer, review }, State::InProgress { mandate }) => resolved(mandate, answer, *review, None),
+            (Event::Resolved { answer, review }, State::OnFile { mandate, measures, promise }) => {
+                resolved(mandate, answer, *review, Some(Box::new(Commitment { measures, promise })))
             }
             (Event::Reviewed { passed: true, .. }, State::Resolved { mandate, answer, .. }) => State::Answered {
                 mandate,
@@ -162,6 +162,9 @@ impl Case {
                 solved: None,
                 ballots: Vec::new(),
             },
+            (Event::Reviewed { passed: false, .. }, State::Resolved { mandate, promised: Some(promised), .. }) => {
+                State::OnFile { mandate, measures: promised.measures, promise: promised.promise }
+            }
             (Event::Reviewed { passed: false, .. }, State::Resolved { mandate, .. }) => State::InProgress { mandate },
             (Event::FollowUpAsked { attempt }, State::Answered { mandate, answer, call, solved, ballots, .. }) => {
                 State::Answered { mandate, answer, asked: Asked { attempts: *attempt, at: recorded.at }, call, solved, ballots }
@@ -223,6 +226,11 @@ fn moved(mut mandate: Mandate, to: &DepartmentId, acknowledge: Limit) -> Mandate
         mandate.co.push(CoMandate { unit: mandate.unit.clone(), task: None, acknowledged: true, opinion: None });
     }
     Mandate { unit: to.clone(), handler: None, acknowledge, ..mandate }
+}
+
+fn resolved(mandate: Mandate, answer: &Answer, review: Limit, promised: Option<Box<Commitment>>) -> State {
+    let mandate = Mandate { asked: None, applied: None, ..mandate };
+    State::Resolved { mandate, answer: answer.clone(), review, promised }
 }
 
 fn slip_of(state: State) -> Option<ReturnSlip> {

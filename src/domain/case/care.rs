@@ -4,6 +4,7 @@ use super::{ChatRef, DepartmentId, Deserialize, Limit, Moment, Serialize, Slots,
 use crate::domain::complaint::Evidence;
 use crate::domain::event::Vote;
 use crate::domain::ids::CaseNumber;
+use crate::domain::span::LimitKind;
 
 /// What a dispatcher proposes for approval 呈批.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,16 @@ pub struct CoMandate {
     /// What they found and did, once they have said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opinion: Option<String>,
+}
+
+/// What was promised to the citizen of a case on file 挂账承诺.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Commitment {
+    /// What is done meanwhile.
+    pub measures: String,
+    /// The date.
+    pub promise: Limit,
 }
 
 /// What a handler asks of those above 申请.
@@ -102,6 +113,15 @@ pub enum LetterKind {
 impl LetterKind {
     /// Every kind.
     pub const ALL: [Self; 4] = [Self::Inquiry, Self::Notice, Self::Bulletin, Self::Admonition];
+
+    /// The limit of its answer; none for what asks for none.
+    pub fn limit(self) -> Option<LimitKind> {
+        match self {
+            Self::Inquiry => Some(LimitKind::Inquiry),
+            Self::Notice => Some(LimitKind::Supervision),
+            Self::Bulletin | Self::Admonition => None,
+        }
+    }
 
     /// The Chinese term.
     pub fn label(self) -> &'static str {

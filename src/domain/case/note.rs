@@ -1,6 +1,6 @@
 //! What events change of a case besides where it stands: its letters, its citizens, who keeps out of it, whose it is.
 
-use super::{Actor, Application, Applied, Ballot, Case, CoMandate, Event, Letter, LetterKind, Limit, LimitKind, Recorded, State};
+use super::{Actor, Application, Applied, Ballot, Case, CoMandate, Event, Letter, Limit, LimitKind, Recorded, State};
 use crate::domain::ids::UserRef;
 
 impl Case {
@@ -109,11 +109,6 @@ impl Case {
 
     /// Sets the end of a running limit anew.
     fn reset(&mut self, kind: LimitKind, limit: Limit) {
-        let of_letter = match kind {
-            LimitKind::Inquiry => Some(LetterKind::Inquiry),
-            LimitKind::Supervision => Some(LetterKind::Notice),
-            _ => None,
-        };
         match (&mut self.state, kind) {
             (State::Received { accept }, LimitKind::Accept) => *accept = limit,
             (State::Accepted { dispatch, .. }, LimitKind::Dispatch) => *dispatch = limit,
@@ -126,7 +121,7 @@ impl Case {
             (State::FollowedUp { archive, .. }, LimitKind::Archive) => *archive = limit,
             _ => {}
         }
-        let letters = self.letters.iter_mut().filter(|letter| Some(letter.kind) == of_letter && letter.answered.is_none());
+        let letters = self.letters.iter_mut().filter(|letter| letter.kind.limit() == Some(kind) && letter.answered.is_none());
         letters.for_each(|letter| letter.answer = Some(limit));
     }
 }

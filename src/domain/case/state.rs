@@ -1,8 +1,8 @@
 //! Where a case stands 工单状态, with what is true only there.
 
 use super::{
-    Answer, Ballot, CaseNumber, DepartmentId, Deserialize, Ground, Limit, LimitKind, Mandate, Moment, Outcome, Proposal, ReturnSlip,
-    Serialize,
+    Answer, Ballot, CaseNumber, Commitment, DepartmentId, Deserialize, Ground, Limit, LimitKind, Mandate, Moment, Outcome, Proposal,
+    ReturnSlip, Serialize,
 };
 
 /// Where a case stands.
@@ -81,6 +81,9 @@ pub enum State {
         answer: Answer,
         /// Until when to read it.
         review: Limit,
+        /// What was promised, when the case was on file 挂账: it holds again when the answer is sent back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        promised: Option<Box<Commitment>>,
     },
     /// 待回访
     Answered {

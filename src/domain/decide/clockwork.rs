@@ -1,6 +1,7 @@
 //! What the clock brings 到期: rungs of the ladder, follow-ups, archiving. Each answers "no longer due" with no event.
 
 use super::{Case, Ctx, Event, Moment, State, closing, supervision};
+use crate::domain::ids::{DepartmentId, StaffId};
 use crate::domain::profile::Profile;
 use crate::domain::reminder;
 use crate::domain::span::{Limit, LimitKind};
@@ -24,17 +25,14 @@ pub(super) fn climb(case: &Case, kind: LimitKind, given: Moment, id: &str, ctx: 
     // A rung that passed while the case lay elsewhere, or hung in its conversation, is told when its limit runs again; that is
     // no lateness of the program.
     let could_fire = due.max(limit.given).max(case.since);
-    let letter_to = case.letters.iter().find(|letter| is_answer(kind) && letter.answer == Some(limit)).map(|letter| &letter.unit);
-    let mandate = case.state.mandate().filter(|_| is_units(kind));
-    // A letter is answered by the unit to which it went, wherever the case has gone since.
-    let unit = letter_to.or(mandate.map(|mandate| &mandate.unit));
+    let (unit, person) = responsible(case, kind, given);
     let reached = Event::RungReached {
         id: rung.step(latest),
         rung: rung.rung,
         limit: kind,
         given,
         unit: unit.cloned(),
-        person: mandate.filter(|mandate| unit == Some(&mandate.unit)).and_then(|mandate| mandate.handler),
+        person,
         title: rung.title.clone(),
         late: ctx.now - could_fire > reminder::LATE_AFTER,
     };
@@ -45,14 +43,20 @@ pub(super) fn climb(case: &Case, kind: LimitKind, given: Moment, id: &str, ctx: 
     [reached].into_iter().chain(letter).collect()
 }
 
-/// Whether cards and letters for this limit stand against the unit.
-fn is_units(kind: LimitKind) -> bool {
-    matches!(kind, LimitKind::Acknowledge | LimitKind::Handle | LimitKind::Promise) || is_answer(kind)
-}
-
-/// Whether the limit is that of a letter's answer.
-fn is_answer(kind: LimitKind) -> bool {
-    matches!(kind, LimitKind::Inquiry | LimitKind::Supervision)
+/// Against whom cards and letters for this limit stand: the unit that has the task and whoever signed for it; for the answer of
+/// a letter, the unit to which it went, wherever the case lies by now.
+fn responsible(case: &Case, kind: LimitKind, given: Moment) -> (Option<&DepartmentId>, Option<StaffId>) {
+    let mandate = case.state.mandate();
+    match kind {
+        LimitKind::Acknowledge | LimitKind::Handle | LimitKind::Promise => {
+            (mandate.map(|mandate| &mandate.unit), mandate.and_then(|mandate| mandate.handler))
+        }
+        LimitKind::Inquiry | LimitKind::Supervision => {
+            let unit = case.letter_of(kind, given).map(|letter| &letter.unit);
+            (unit, mandate.filter(|mandate| Some(&mandate.unit) == unit).and_then(|mandate| mandate.handler))
+        }
+        _ => (None, None),
+    }
 }
 
 /// Asks the citizen once more, or lets a person call when the bot has asked often enough (RULEBOOK §2 回访).

@@ -1,6 +1,6 @@
 //! Deadlines explained in words 时限说明: what a person is told of a limit, down to the minute.
 
-use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
+use chrono::{NaiveDate, TimeDelta, Timelike};
 use serde::Serialize;
 
 use super::card::{DueWords, is_promised, when};
@@ -11,7 +11,7 @@ use crate::domain::ids::Moment;
 use crate::domain::pauses::Left;
 use crate::domain::span::{LimitKind, Span};
 use crate::domain::story::stories;
-use crate::domain::workcalendar::{DayKind, WorkTime};
+use crate::domain::workcalendar::{DayKind, WorkTime, weekday};
 
 /// Which limits of a case are explained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -222,10 +222,6 @@ fn number(stretch: &Stretch<'_>) -> Option<String> {
 
 fn joined(first: &NaiveDate, last: &NaiveDate, with: &str, words: impl Fn(&NaiveDate) -> String) -> String {
     if first == last { words(first) } else { format!("{}{with}{}", words(first), words(last)) }
-}
-
-fn weekday(date: NaiveDate) -> &'static str {
-    ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][date.weekday().num_days_from_monday() as usize]
 }
 
 fn clock((from, to): (Moment, Moment), fine: bool) -> String {

@@ -67,6 +67,7 @@ fn sort(message: &Message) -> String {
         Message::StillUnsolved { .. } => "仍未解决",
         Message::News { what, .. } => what,
         Message::TaskTaken { .. } => "收回",
+        Message::Ledger(_) => "建议告诫",
         Message::MergeProposed { .. } => "并案建议",
         Message::Merging(Merging::TaskMerged { .. }) | Message::Merging(Merging::TaskJoined { .. }) => "并案",
         Message::Merging(Merging::TaskLeft { .. }) => "诉求人退出",

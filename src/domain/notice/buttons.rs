@@ -1,7 +1,7 @@
 //! The buttons under each message 按钮: only where a choice exists, and only what the reader may do now.
 
 use crate::domain::action::{Action, Plain, Verb};
-use crate::domain::case::{Case, Satisfaction, State};
+use crate::domain::case::{Case, LetterKind, Satisfaction, State};
 use crate::domain::complaint::Classification;
 use crate::domain::department::Directory;
 use crate::domain::ids::{DepartmentId, Moment, StaffId};
@@ -83,6 +83,10 @@ pub fn for_staff(message: &Message, case: &Case, hands: &Hands<'_>) -> Vec<Vec<A
             }
             vec![first, vec![on(Verb::Show), Action::Case(mother.number, Verb::Show)]]
         }
+        Message::Ledger(_) if hands.role == Role::Supervisor && !case.state.is_closed() && case.unit().is_some() => {
+            vec![vec![on(Verb::BeginLetter(LetterKind::Admonition)), on(Verb::Show)]]
+        }
+        Message::Ledger(_) => vec![vec![on(Verb::Show)]],
         Message::ChooseUnit { .. } => transfer_choices(case, hands.directory),
         Message::MoreSteps { .. } => steps::more(case, hands).into_iter().map(|row| row.into_iter().map(on).collect()).collect(),
         _ => steps::next(case, hands).into_iter().map(|row| row.into_iter().map(on).collect()).collect(),

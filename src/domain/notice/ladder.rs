@@ -3,7 +3,8 @@
 use super::{Audience, Notice, View, care, holder};
 use crate::domain::case::LetterKind;
 use crate::domain::event::{Event, Recorded};
-use crate::domain::message::{DueWords, Message};
+use crate::domain::ids::{DepartmentId, Moment};
+use crate::domain::message::{DueWords, Ledger, Message};
 use crate::domain::profile::Hearer;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
@@ -14,13 +15,19 @@ pub(super) struct Climbed<'a> {
     /// What people call it.
     pub label: &'a str,
     pub limit: LimitKind,
+    /// When that limit's end was set.
+    pub given: Moment,
+    /// Against which unit it stands.
+    pub unit: Option<&'a DepartmentId>,
     pub late: bool,
 }
 
 /// Those whom the profile names, each once, and the leader who answers for the case personally.
 pub(super) fn climbed(rung: &Climbed<'_>, view: &View<'_>) -> Vec<Notice> {
     let Some(step) = view.profile.rung(rung.id) else { return Vec::new() };
-    let Some((_, running)) = view.case.limits().into_iter().find(|(kind, _)| *kind == rung.limit) else { return Vec::new() };
+    let Some((_, running)) = view.case.limits().into_iter().find(|(kind, limit)| *kind == rung.limit && limit.given == rung.given) else {
+        return Vec::new();
+    };
     let due = DueWords::of(rung.limit.label(), running.due, view.now);
     let tell = |to: Audience| {
         let (rung, limit, late) = (rung.label.to_owned(), rung.limit.label(), rung.late);
@@ -30,7 +37,7 @@ pub(super) fn climbed(rung: &Climbed<'_>, view: &View<'_>) -> Vec<Notice> {
         };
         view.to(to, message)
     };
-    let mut hearers: Vec<Audience> = step.to.iter().flat_map(|hearer| audiences(*hearer, view)).collect();
+    let mut hearers: Vec<Audience> = step.to.iter().flat_map(|hearer| audiences(*hearer, rung, view)).collect();
     hearers.extend(view.case.charge.map(Audience::Person));
     hearers.sort();
     hearers.dedup();
@@ -54,11 +61,13 @@ pub(super) fn role_of(to: &Audience) -> Role {
     }
 }
 
-fn audiences(hearer: Hearer, view: &View<'_>) -> Vec<Audience> {
-    let unit = || view.case.unit().cloned();
+/// The limit of a letter is its addressee's matter, wherever the case lies by now.
+fn audiences(hearer: Hearer, rung: &Climbed<'_>, view: &View<'_>) -> Vec<Audience> {
+    let addressee = rung.unit.filter(|_| rung.limit.is_of_letter());
+    let unit = || addressee.or_else(|| view.case.unit()).cloned();
     let co_units = || view.case.state.mandate().into_iter().flat_map(|mandate| &mandate.co).map(|co| Audience::Unit(co.unit.clone()));
     match hearer {
-        Hearer::Holder => vec![holder(view.case)],
+        Hearer::Holder => vec![addressee.map_or_else(|| holder(view.case), |unit| Audience::Unit(unit.clone()))],
         Hearer::Leader => unit().map(Audience::Leaders).into_iter().collect(),
         Hearer::Head => {
             let Some(unit) = unit() else { return Vec::new() };
@@ -69,6 +78,11 @@ fn audiences(hearer: Hearer, view: &View<'_>) -> Vec<Audience> {
         Hearer::CoUnits => co_units().collect(),
         Hearer::Citizen => vec![Audience::Citizen],
     }
+}
+
+/// 建议告诫: the supervisors hear that a person has red cards enough to be admonished.
+pub fn admonition_due(due: Ledger, view: &View<'_>) -> Notice {
+    view.to(Audience::Role(Role::Supervisor), Message::Ledger(due))
 }
 
 /// A letter goes to the unit and its leaders, an admonition to the person and the leaders only; its answer to the supervisors.

@@ -139,7 +139,7 @@ pub(super) const OWN_PEOPLE: &[&str] = &[
 ];
 
 /// What somebody else did to them, who is named next: 我妈被人打了，他叫….
-pub(super) const DONE_TO: &str = "被打骂推撞咬欠骗偷抢";
+pub(super) const DONE_TO: &[&str] = &["被", "打了", "打我", "打人", "骂", "推", "撞", "咬", "欠", "骗", "偷", "抢"];
 
 /// What may stand between the cue and the name, longest first; the marked ones make a name certain.
 pub(super) const BETWEEN: &[(&str, bool)] = &[

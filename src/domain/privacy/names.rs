@@ -80,7 +80,7 @@ fn of_their_own(before: &[char]) -> bool {
         sentence.starts_with(people)
             || ["替", "代", "帮", "代替", "为"].iter().any(|for_whom| sentence.contains(&format!("{for_whom}{people}")))
     });
-    own && !sentence.contains(|c| DONE_TO.contains(c))
+    own && !DONE_TO.iter().any(|deed| sentence.contains(deed))
 }
 
 /// 我姓赵, 我姓赵，叫赵铁柱: the family name alone says no more than a mask does.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate};
 
 use super::{ByUrgency, Grade, Length, Named, Profile, Rung, RungKind, RungTime};
 use crate::domain::complaint::{Kind, Urgency};
 use crate::domain::ids::Moment;
 use crate::domain::span::{LimitKind, Span};
-use crate::domain::workcalendar::{DayKind, WorkCalendar, WorkTime, at};
+use crate::domain::workcalendar::{DayKind, WorkCalendar, WorkTime, at, weekday};
 
 /// Every sentence, in the order of a case's life, with an example on the calendar.
 pub fn sentences(profile: &Profile, calendar: &WorkCalendar) -> Vec<String> {
@@ -232,7 +232,7 @@ fn example(profile: &Profile, calendar: &WorkCalendar) -> Option<String> {
     Some(format!(
         "例：{}（{}）16:50 派出的普通投诉，应在{}前签收，{}前答复（{notes}）。",
         day.format("%Y年%-m月%-d日"),
-        weekday(day.weekday()),
+        weekday(day),
         signed.format("%-m月%-d日 %H:%M"),
         answered.format("%-m月%-d日 %H:%M"),
     ))
@@ -253,16 +253,4 @@ fn counted(calendar: &WorkCalendar, from: Moment, to: Moment) -> String {
     let makeup = makeup.into_iter().map(|day| format!("{day}调休上班计入"));
     let notes: Vec<String> = ["周末不计".to_owned()].into_iter().chain(holidays).chain(makeup).collect();
     notes.join("，")
-}
-
-fn weekday(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Mon => "周一",
-        Weekday::Tue => "周二",
-        Weekday::Wed => "周三",
-        Weekday::Thu => "周四",
-        Weekday::Fri => "周五",
-        Weekday::Sat => "周六",
-        Weekday::Sun => "周日",
-    }
 }

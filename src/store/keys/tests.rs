@@ -1,6 +1,9 @@
 //! Keys sort as their fields, and are read as they were written.
 
+use chrono::{NaiveDate, TimeZone};
+
 use super::*;
+use crate::domain::ids::cst;
 
 fn at(seconds: i64) -> Moment {
     cst().timestamp_opt(seconds, 5).single().expect("a moment")

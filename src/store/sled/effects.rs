@@ -61,7 +61,7 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
         }
     }
     stage.put(key, case.record);
-    case.events.into_iter().for_each(|(key, event)| stage.put(key, event));
+    case.events.into_iter().chain(case.cards).for_each(|(key, event)| stage.put(key, event));
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! From format 1 to format 2 迁移: every event that was there before the chain gets an entry, bound as it was found. Some
+//! From format 1 to format 2 迁移: every event that was there before the chain gets an entry, bound as it was found, and the
+//! cards among them stand in the ledger. Some
 //! hundred cases go into one batch; a program that is stopped halfway goes on behind the last case of the chain.
 
 use anyhow::Result;
@@ -6,9 +7,11 @@ use serde::Deserialize;
 use sled::Tree;
 
 use super::chain::{append, beginning, digest_of, last_entry};
+use super::prepared::cards;
 use super::stage::Stage;
 use super::trouble;
 use crate::domain::audit::{Entry, Said, Span};
+use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, Moment};
 use crate::store::codec::decode;
 use crate::store::keys;
@@ -73,6 +76,28 @@ pub fn adopt(tree: &Tree) -> Result<()> {
     stage.apply()?;
     tracing::info!(entries = count, "every event has its entry in the audit chain");
     Ok(())
+}
+
+/// Puts the cards and letters of all events into the ledger. An entry that is there already is written again as it is, so that
+/// an attempt that was stopped halfway does no harm.
+pub fn list_cards(tree: &Tree) -> Result<()> {
+    let (mut stage, mut count) = (Stage::new(tree.clone()), 0_usize);
+    for item in tree.scan_prefix(keys::all_events()) {
+        let (key, value) = item.map_err(trouble::reading)?;
+        // A damaged event is left for the verification to find.
+        let Ok(event) = decode::<Recorded>(&key, &value) else { continue };
+        for (key, value) in cards(&[event])? {
+            stage.put(key, value);
+            count += 1;
+        }
+        if count >= BATCH {
+            count = 0;
+            stage.accept();
+            stage.apply()?;
+        }
+    }
+    stage.accept();
+    stage.apply()
 }
 
 /// A batch ends with a whole case only, so that the last entry tells which case is next.

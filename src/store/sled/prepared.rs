@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use anyhow::{Result, ensure};
 
 use crate::domain::audit::View;
+use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
+use crate::domain::ledger::CardRecord;
 use crate::domain::outbound::Outbound;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
@@ -49,6 +51,8 @@ pub struct PreparedCase {
     pub events: Vec<(Key, Vec<u8>)>,
     /// The case with its reminders.
     pub record: Vec<u8>,
+    /// What its events put into the ledger of cards.
+    pub cards: Vec<(Key, Vec<u8>)>,
     /// Everything that lists it from now on.
     pub index: BTreeMap<Key, Vec<u8>>,
 }
@@ -131,9 +135,23 @@ fn case(write: CaseWrite) -> Result<PreparedCase> {
         expected_seq,
         at: events.last().map(|event| event.at),
         events: events.iter().map(|event| Ok((keys::event(number, event.seq), encode(event)?))).collect::<Result<_>>()?,
+        cards: cards(&events)?,
         index: index_entries(number, &index, &reminders)?,
         record: encode(&CaseRecord { index, reminders, case })?,
     })
+}
+
+/// What these events put into the ledger of cards: each under its time, its unit and its person. It never goes again.
+pub fn cards(events: &[Recorded]) -> Result<Vec<(Key, Vec<u8>)>> {
+    let mut entries = Vec::new();
+    for record in events.iter().filter_map(CardRecord::of) {
+        let (at, case, seq) = (record.at, record.case, record.seq);
+        let unit = record.unit.as_ref().map(|unit| keys::card_of_unit(unit, at, case, seq));
+        let person = record.person.map(|person| keys::card_of_person(person, at, case, seq));
+        let value = encode(&record)?;
+        entries.extend([Some(keys::card(at, case, seq)), unit, person].into_iter().flatten().map(|key| (key, value.clone())));
+    }
+    Ok(entries)
 }
 
 /// Everything that lists a case while it is as it is. A citizen never loses a case, so that is not in here.

@@ -12,6 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
+use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::outbound::Outbound;
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
@@ -191,6 +192,16 @@ impl Store for SledStore {
 
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
         super::verify::verify(&self.db, anchors, progress)
+    }
+
+    fn cards(&self, against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>> {
+        let all = match against {
+            Against::All => keys::all_cards(),
+            Against::Unit(unit) => keys::all_cards_of_unit(unit),
+            Against::Person(person) => keys::all_cards_of_person(*person),
+        };
+        let start = since.map_or_else(|| all.clone(), |since| keys::cards_since(all.clone(), since));
+        self.list(self.db.range(start..).take_while(|entry| within(entry, &all)), decode).collect()
     }
 
     /// Cases run under these: one that is damaged is an error and not skipped.

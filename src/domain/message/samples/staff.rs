@@ -4,13 +4,13 @@ use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Card, DueWords, Merging, Message, Presence};
+use crate::domain::message::{Card, DueWords, Ledger, Merging, Message, PersonCards, Presence, UnitCards};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
 
 pub(super) fn samples() -> Vec<Message> {
-    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), together(), writing()];
+    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), ledger(), together(), writing()];
     said.into_iter().flatten().collect()
 }
 
@@ -169,6 +169,27 @@ fn supervising() -> Vec<Message> {
         said.extend([climbed(LimitKind::Handle, overdue(), true), climbed(LimitKind::Dispatch, bare_card(), false)]);
     }
     said
+}
+
+fn ledger() -> Vec<Message> {
+    let unit = |red, yellow, letters| UnitCards { unit: "城管局".to_owned(), red, yellow, letters };
+    let person = |recent, total| PersonCards { name: "周敏".to_owned(), unit: "城管局".to_owned(), recent, total };
+    let cards = |of: Option<&str>, units, people, more| {
+        Message::Ledger(Ledger::Cards { days: 30, unit: of.map(str::to_owned), units, more_units: more, people, more_people: more })
+    };
+    vec![
+        cards(None, vec![unit(2, 3, 1), unit(0, 1, 0), unit(0, 0, 2)], vec![person(1, 3), person(1, 1)], 4),
+        cards(Some("城管局"), vec![unit(0, 1, 0)], Vec::new(), 0),
+        cards(None, Vec::new(), Vec::new(), 0),
+        Message::Ledger(Ledger::AdmonitionDue {
+            number: number(7),
+            name: "周敏".to_owned(),
+            unit: "城管局".to_owned(),
+            red_cards: 3,
+            from: 3,
+            cases: vec![number(2), number(5), number(7)],
+        }),
+    ]
 }
 
 fn together() -> Vec<Message> {

@@ -177,14 +177,14 @@ fn co_part(case: &Case, own: &DepartmentId, hands: &Hands<'_>) -> Option<bool> {
 fn leading(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
     let give_back = |mandate: &Mandate| (!mandate.by_ruling).then_some(Verb::BeginReturn);
     match &case.state {
-        State::Dispatched { mandate } => [Verb::Acknowledge].into_iter().chain(give_back(mandate)).chain([Verb::BeginTransfer]).collect(),
+        State::Dispatched { mandate } => [Verb::Acknowledge].into_iter().chain(give_back(mandate)).chain(pass_on(mandate, hands)).collect(),
         State::InProgress { mandate } => {
             let mut all = vec![Verb::BeginResolve, Verb::BeginProgress, Verb::BeginContact];
             let rule = hands.profile.extension;
             let extend = mandate.asked.is_none() && mandate.extensions < rule.times && hands.now <= mandate.handle.due;
             all.extend(extend.then_some(Verb::BeginExtension));
             all.extend(give_back(mandate));
-            all.push(Verb::BeginTransfer);
+            all.extend(pass_on(mandate, hands));
             if mandate.applied.is_none() {
                 all.extend((!hands.profile.suspension.grounds.is_empty()).then_some(Verb::BeginApplySuspension));
                 all.extend([Verb::BeginApplyOnFile, Verb::BeginApplyCoUnit]);
@@ -199,4 +199,10 @@ fn leading(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
         }
         _ => Vec::new(),
     }
+}
+
+/// 转派: where there is a unit below, or one that helps, to take it.
+fn pass_on(mandate: &Mandate, hands: &Hands<'_>) -> Option<Verb> {
+    let somebody = !mandate.co.is_empty() || hands.directory.below(&mandate.unit).next().is_some();
+    somebody.then_some(Verb::BeginTransfer)
 }
