@@ -75,7 +75,7 @@ fn reader_of(roster: &Roster, chat: &ChatRef) -> Option<(Viewer, Viewed)> {
 fn role_of(to: &Audience, roster: &Roster) -> Option<Role> {
     match to {
         Audience::Citizen => None,
-        Audience::Unit(_) => Some(Role::Handler),
+        Audience::Unit(_) | Audience::Taken(_) => Some(Role::Handler),
         Audience::Leaders(_) => Some(Role::Leader),
         Audience::Role(role) => Some(*role),
         Audience::Person(id) => Some(roster.staff().iter().find(|staff| staff.id == *id).map_or(Role::Handler, |staff| staff.role)),

@@ -5,6 +5,7 @@ use anyhow::{Result, bail};
 use super::{Step, likeness};
 use crate::domain::case::{Case, Party, State};
 use crate::domain::command::Command;
+use crate::domain::decide;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Merging, Message};
 use crate::domain::refusal::Refusal;
@@ -50,11 +51,40 @@ fn mother(step: &Step<'_>, number: CaseNumber) -> Result<Result<Case, Refusal>> 
     })
 }
 
+/// Why this case may not go on in that one, whoever asks: the unit that its citizen complains of has a part there 回避, or whoever
+/// asks keeps out of the mother case.
+fn kept_apart(step: &Step<'_>, case: &Case, mother: &Case, actor: &Actor) -> Option<Refusal> {
+    let directory = &step.desk.city().directory;
+    let recused = matches!(actor, Actor::Staff { id, .. } if mother.recused.contains(id));
+    let has_part = |unit| decide::has_part(mother, unit, directory);
+    let above = case.conflicts.iter().find(|unit| has_part(unit));
+    let why = |unit| format!("{}是{}的被反映单位", directory.short(unit), case.number);
+    let complained_of = above.map(|unit| Refusal::CannotMerge { why: why(unit) });
+    recused.then_some(Refusal::Recused { number: mother.number }).or(complained_of)
+}
+
+/// Units that the citizen complains of keep out of the mother case too.
+fn keep_out(step: &mut Step<'_>, case: &Case, into: CaseNumber, actor: &Actor) -> Result<()> {
+    for unit in &case.conflicts {
+        let reason = format!("并入的{}反映该单位", case.number);
+        if let Err(refusal) = step.run(into, &Command::NameConflict { unit: unit.clone(), reason }, actor)? {
+            bail!("case {into} does not take over who keeps out of {}: {refusal}", case.number);
+        }
+    }
+    Ok(())
+}
+
 fn merge_one(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, actor: &Actor) -> Result<Result<(), Refusal>> {
+    if let (Some(case), Some(mother)) = (step.case(number)?, step.case(into)?)
+        && let Some(refusal) = kept_apart(step, &case, &mother, actor)
+    {
+        return Ok(Err(refusal));
+    }
     let case = match step.run(number, &Command::Merge { into }, actor)? {
         Ok(case) => case,
         Err(refusal) => return Ok(Err(refusal)),
     };
+    keep_out(step, &case, into, actor)?;
     let Case { complaint, .. } = case;
     let party = Party {
         citizen: complaint.citizen,

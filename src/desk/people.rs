@@ -106,6 +106,7 @@ impl Roster {
             Audience::Leaders(unit) => self.private(room, |staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit)),
             Audience::Role(role) => self.private(room, |staff| staff.role == *role),
             Audience::Person(id) => self.private(room, |staff| staff.id == *id),
+            Audience::Taken(unit) => self.everybody_of(unit),
         };
         chats.sort();
         chats.dedup();
@@ -147,16 +148,25 @@ impl Roster {
             chats = leaders();
             chats.extend(all);
         }
-        let own = self.groups.iter().filter(|group| group.department == *unit && !room.case.conflicts.contains(unit));
+        let complained_of = room.case.conflicts.iter().any(|complained| room.directory.is_within(unit, complained));
+        let own = self.groups.iter().filter(|group| group.department == *unit && !complained_of);
         chats.extend(own.map(|group| group.chat.clone()));
         chats
+    }
+
+    /// The handlers of this unit and its groups, whether they keep out of a case or not.
+    fn everybody_of(&self, unit: &DepartmentId) -> Vec<ChatRef> {
+        let working = self.staff.iter().filter(|staff| !(self.without_demo && staff.demo));
+        let handlers = working.filter(|staff| staff.role == Role::Handler && staff.department.as_ref() == Some(unit));
+        let groups = self.groups.iter().filter(|group| group.department == *unit).map(|group| group.chat.clone());
+        handlers.map(|staff| staff.user.private_chat()).chain(groups).collect()
     }
 
     /// Who hears instead when an audience has nobody: the dispatchers, so that no notice to a unit goes to nobody.
     pub fn fallback(&self, to: &Audience, case: &Case, directory: &Directory, now: Moment) -> Vec<ChatRef> {
         match to {
             Audience::Unit(_) | Audience::Role(_) => self.private(Room { case, directory, now }, |staff| staff.role == Role::Dispatcher),
-            Audience::Citizen | Audience::Leaders(_) | Audience::Person(_) => Vec::new(),
+            Audience::Citizen | Audience::Leaders(_) | Audience::Person(_) | Audience::Taken(_) => Vec::new(),
         }
     }
 

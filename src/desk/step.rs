@@ -209,19 +209,12 @@ impl<'a> Step<'a> {
     /// `number` is of the case that runs, which its reader may know by another.
     fn send(&mut self, case: &Case, number: CaseNumber, profile: &Profile, news: &News, place: String) -> Result<()> {
         let city = self.desk.city().clone();
-        let taken = matches!(news.now.say.message, Message::TaskTaken { .. });
-        let chats = if taken {
-            // Whoever must keep out from now on still hears that the case is no longer theirs; nobody hears it instead.
-            let before = Case { conflicts: Default::default(), ..case.clone() };
-            self.desk.roster().chats(&news.now.to, &before, &city.directory, self.now)
-        } else {
-            self.desk.roster().chats(&news.now.to, case, &city.directory, self.now)
-        };
+        let chats = self.desk.roster().chats(&news.now.to, case, &city.directory, self.now);
         let absent = match (&news.now.say.message, &news.now.to) {
             (Message::Task { .. }, Audience::Unit(unit)) if chats.is_empty() => Some(unit),
             _ => None,
         };
-        let instead = chats.is_empty() && !taken;
+        let instead = chats.is_empty();
         let chats = if instead { self.desk.roster().fallback(&news.now.to, case, &city.directory, self.now) } else { chats };
         for (reader, chat) in chats.into_iter().enumerate() {
             let (held, notice) = match &news.later {

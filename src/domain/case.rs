@@ -121,8 +121,9 @@ impl Case {
 
     /// The limits that run, each with its kind: those of the state, and those of letters that wait for their answer.
     pub fn limits(&self) -> Vec<(LimitKind, Limit)> {
-        let letters = self.letters.iter().filter(|letter| letter.answered.is_none() && !self.state.is_closed());
-        let letters = letters.filter_map(|letter| Some((letter.kind.limit()?, letter.answer?)));
+        // A unit that came to be complained of sees the case no more, and owes no answer about it.
+        let owed = |letter: &&Letter| letter.answered.is_none() && !self.conflicts.contains(&letter.unit) && !self.state.is_closed();
+        let letters = self.letters.iter().filter(owed).filter_map(|letter| Some((letter.kind.limit()?, letter.answer?)));
         self.state.limits().into_iter().chain(letters).collect()
     }
 

@@ -101,12 +101,12 @@ pub enum Command {
         /// Whose it is.
         suggested: Option<DepartmentId>,
     },
-    /// 驳回退单: the unit keeps the case and may not return it again (裁定).
+    /// 驳回退单: the unit keeps the case with the time that it had.
     RefuseReturn {
         /// Why.
         reason: String,
     },
-    /// 转派 down the tree.
+    /// 转派 down the tree or to a co-unit.
     Transfer {
         /// To whom.
         to: DepartmentId,

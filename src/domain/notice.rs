@@ -40,6 +40,8 @@ pub enum Audience {
     Role(Role),
     /// One colleague.
     Person(StaffId),
+    /// A unit that lost the case because it is complained of 回避: it hears that, and nothing of the case.
+    Taken(DepartmentId),
 }
 
 /// One notice, before it is addressed and put into words.
@@ -117,6 +119,7 @@ impl View<'_> {
                 None => Vec::new(),
             },
             Audience::Role(role) => for_staff(&message, self.case, &self.hands(*role, None)),
+            Audience::Taken(_) => Vec::new(),
         };
         Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
     }
@@ -130,14 +133,13 @@ impl View<'_> {
 pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
     match &recorded.event {
-        Event::Received { .. } => Vec::new(),
         // Accepted and dispatched in one breath is told once, as dispatched.
         Event::Accepted { .. } if view.last && recorded.by != Actor::System => {
             vec![view.to(Audience::Citizen, Message::Accepted { number })]
         }
-        Event::Accepted { .. } => Vec::new(),
+        Event::Received { .. } | Event::Accepted { .. } | Event::Acknowledged | Event::Archived | Event::Confirmed => Vec::new(),
         Event::Declined { ground, way } => {
-            vec![view.to(Audience::Citizen, Message::Declined { number, ground: ground.label(), way: way.clone() })]
+            vec![view.to(Audience::Citizen, Message::Declined { number, ground: ground.label(), way: view.for_citizens(way) })]
         }
         Event::Dispatched { instruction, .. } => dispatched(before, instruction.as_deref(), recorded, view),
         Event::Transferred { .. } => {
@@ -146,14 +148,13 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
             all.push(view.to(Audience::Citizen, told));
             all
         }
-        Event::Acknowledged => Vec::new(),
         Event::ProgressRecorded { note, contact } => vec![progressed(note, *contact, view)],
         // A return that goes to a ruling is told with it.
         Event::Returned { .. } if !view.last => Vec::new(),
         Event::Returned { reason, basis, suggested, .. } => {
             let unit = view.unit();
             let suggested = suggested.as_ref().map(|unit| view.directory.short(unit).to_owned());
-            let (reason, basis) = (reason.clone(), basis.clone());
+            let (reason, basis) = (view.veiled(reason, Role::Dispatcher), view.veiled(basis, Role::Dispatcher));
             let message = Message::ReturnToReview { card: view.card(Role::Dispatcher), unit, reason, basis, suggested };
             vec![view.to(Audience::Role(Role::Dispatcher), message)]
         }
@@ -190,9 +191,7 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         }
         Event::FollowedUp { outcome, .. } => followed_up(outcome, before, view),
         Event::Reopened { reason, .. } => reopened(reason, view),
-        Event::Archived => Vec::new(),
         Event::Withdrawn { reason } => said::withdrawn(before, reason, view),
-        Event::Confirmed => Vec::new(),
         Event::Supplemented { text, evidence, .. } => said::supplemented(text, evidence, view),
         Event::Urged { note } => said::urged(note, &recorded.by, view),
         Event::RungReached { id, rung, title, limit, given, unit, late, .. } => {

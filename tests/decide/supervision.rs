@@ -141,6 +141,9 @@ fn the_unit_complained_of_loses_the_case_and_does_not_get_it_back() {
     assert!(elsewhere.decide(&dispatcher(), &conflict(UNIT)).is_ok_and(|events| events.is_empty()), "twice is once");
     let other = elsewhere.given(&dispatcher(), &conflict("jiaotong"));
     assert_eq!(other.stands(), "待签收 水务局", "a unit that has no part loses nothing");
+    let helping = Command::Dispatch { unit: "shuiwu".into(), co_units: vec!["jiaotong".into()], instruction: None };
+    let helped = Bench::accepted().given(&dispatcher(), &helping).given(&dispatcher(), &conflict("jiaotong"));
+    assert!(helped.mandate().co.is_empty(), "a unit complained of helps no more");
 }
 
 #[test]

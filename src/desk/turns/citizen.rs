@@ -163,9 +163,12 @@ fn urgency_of(say: &Say) -> Urgency {
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
     let intake::Opening { complaint, arrived, missing, incomplete, how, recurs } = opening;
     let actor = Actor::Citizen { user: key.user.clone() };
-    let conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
+    let mut conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
     let recurs = recurs.map_or(Ok(None), |number| archived(step, number, &key.user))?;
     let back = recurs.clone();
+    // Who kept out of the case that comes back keeps out of this one.
+    let earlier = back.as_ref().map_or(Ok(None), |back| step.case(back.case))?.map(|case| case.conflicts).unwrap_or_default();
+    conflicts.extend(earlier.into_iter().filter(|unit| !conflicts.contains(unit)).collect::<Vec<_>>());
     let new = |query_code| NewCase { complaint, arrived, query_code, incomplete, conflicts, recurs };
     let case = step.open(new, actor.clone())?;
     if let Some(back) = back

@@ -15,7 +15,7 @@ impl Case {
             Event::Graded { complex } => self.complex = *complex,
             Event::ChargeTaken { leader } => self.charge = Some(*leader),
             Event::Recused { person, .. } => self.recuse(*person),
-            Event::ConflictNamed { unit, .. } => drop(self.conflicts.insert(unit.clone())),
+            Event::ConflictNamed { unit, .. } => self.conflict(unit),
             Event::Joined { party } => self.let_in(party),
             Event::Supplemented { text, slots, evidence } => self.add(&recorded.by, text, slots, evidence),
             Event::Left { citizen, .. } => drop(self.left.insert(citizen.clone())),
@@ -84,6 +84,14 @@ impl Case {
             && mandate.handler == Some(person)
         {
             mandate.handler = None;
+        }
+    }
+
+    /// A unit complained of helps with the case no more.
+    fn conflict(&mut self, unit: &super::DepartmentId) {
+        self.conflicts.insert(unit.clone());
+        if let Some(mandate) = self.state.task_mut() {
+            mandate.co.retain(|co| co.unit != *unit);
         }
     }
 

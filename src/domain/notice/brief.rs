@@ -19,7 +19,8 @@ pub fn brief(notice: &Notice, case: &Case, directory: &Directory, made: Moment, 
         _ if matches!(notice.say.message, Message::Merging(Merging::TaskMerged { .. }) | Message::Merging(Merging::TaskJoined { .. })) => {
             return None;
         }
-        Audience::Citizen => return None,
+        // A line names what the case is about, which a unit that is complained of does not learn.
+        Audience::Citizen | Audience::Taken(_) => return None,
         Audience::Unit(_) | Audience::Person(_) => Role::Handler,
         Audience::Leaders(_) => Role::Leader,
         Audience::Role(role) => *role,

@@ -54,7 +54,7 @@ pub(super) fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> V
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::HandedOver { to, reason } => {
-            let told = Message::Standstill(Standstill::HandedOver { number, to: to.clone(), reason: view.for_citizens(reason) });
+            let told = Message::Standstill(Standstill::HandedOver { number, to: view.for_citizens(to), reason: view.for_citizens(reason) });
             with_citizen(to_all_at_work(recorded, before, view), told, view)
         }
         Event::Recused { .. } => {
@@ -168,7 +168,7 @@ fn conflict(recorded: &Recorded, before: &State, (unit, held): (&DepartmentId, b
     let mut all = vec![news(recorded, Audience::Role(Role::Dispatcher), view)];
     if held {
         let holder = before.mandate().map_or(unit, |mandate| &mandate.unit).clone();
-        all.push(view.to(Audience::Unit(holder), Message::TaskTaken { number, why: recorded.event.label() }));
+        all.push(view.to(Audience::Taken(holder), Message::TaskTaken { number, why: recorded.event.label() }));
         all.push(
             view.to(
                 Audience::Citizen,

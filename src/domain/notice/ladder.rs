@@ -57,7 +57,7 @@ pub(super) fn role_of(to: &Audience) -> Role {
     match to {
         Audience::Role(role) => *role,
         Audience::Leaders(_) | Audience::Person(_) => Role::Leader,
-        Audience::Citizen | Audience::Unit(_) => Role::Handler,
+        Audience::Citizen | Audience::Unit(_) | Audience::Taken(_) => Role::Handler,
     }
 }
 
