@@ -8,7 +8,7 @@ use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{DepartmentId, Moment, StaffId};
-use super::message::{AnswerWords, Card, CaseLine, Message, count_evidence, when};
+use super::message::{AnswerWords, Card, CaseLine, Message, when};
 use super::privacy::{self, Reader, Veil};
 use super::profile::Profile;
 use super::staff::{Actor, Role, Staff};
@@ -19,6 +19,7 @@ mod care;
 mod citizens;
 mod ladder;
 mod merging;
+mod said;
 
 pub use brief::{brief, while_case};
 pub use buttons::{Hands, for_citizen, for_staff};
@@ -190,9 +191,9 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         }
         Event::FollowedUp { outcome, .. } => followed_up(outcome, before, view),
         Event::Reopened { reason, .. } => reopened(reason, view),
-        Event::Withdrawn { reason } => withdrawn(before, reason, view),
-        Event::Supplemented { text, evidence, .. } => supplemented(text, evidence, view),
-        Event::Urged { note } => urged(note, &recorded.by, view),
+        Event::Withdrawn { reason } => said::withdrawn(before, reason, view),
+        Event::Supplemented { text, evidence, .. } => said::supplemented(text, evidence, view),
+        Event::Urged { note } => said::urged(note, &recorded.by, view),
         Event::RungReached { id, rung, title, limit, given, unit, late, .. } => {
             let label = title.as_deref().unwrap_or(rung.label());
             let climbed = ladder::Climbed { id, label, limit: *limit, given: *given, unit: unit.as_ref(), late: *late };
@@ -304,40 +305,6 @@ fn reopened(reason: &str, view: &View<'_>) -> Vec<Notice> {
         all.push(Notice { to: Audience::Leaders(unit.clone()), attachments: Vec::new(), ..task.clone() });
     }
     all.push(view.to(Audience::Citizen, Message::Reopened { number, unit: view.unit(), due: handle_due(view.case) }));
-    all
-}
-
-fn withdrawn(before: &State, reason: &str, view: &View<'_>) -> Vec<Notice> {
-    let number = view.case.number;
-    let told = |to| view.to(to, Message::TaskWithdrawn { number, reason: view.veiled(reason, Role::Handler) });
-    let mut all: Vec<Notice> = care::at_work(before).into_iter().map(told).collect();
-    all.push(view.to(Audience::Citizen, Message::Withdrawn { number }));
-    all
-}
-
-fn supplemented(text: &str, evidence: &[Evidence], view: &View<'_>) -> Vec<Notice> {
-    let tell = |to: Audience, role: Role| {
-        let (attachments, evidence) = (view.evidence(evidence, role), count_evidence(evidence));
-        let message = Message::TaskSupplemented { card: view.card(role), text: view.veiled(text, role), evidence };
-        Notice { attachments, ..view.to(to, message) }
-    };
-    let notice = match holder(view.case) {
-        Audience::Unit(unit) => tell(Audience::Unit(unit), Role::Handler),
-        other => tell(other, Role::Dispatcher),
-    };
-    vec![notice]
-}
-
-fn urged(note: &str, by: &Actor, view: &View<'_>) -> Vec<Notice> {
-    let tell = |to: Audience, role: Role| view.to(to, Message::TaskUrged { card: view.card(role), note: view.veiled(note, role) });
-    let mut all = match holder(view.case) {
-        Audience::Unit(unit) => vec![tell(Audience::Unit(unit), Role::Handler)],
-        other => vec![tell(other, Role::Dispatcher)],
-    };
-    if matches!(by, Actor::Citizen { .. }) {
-        let card = Box::new(Card::of(view.case, Reader::Citizen, view.directory, view.now));
-        all.push(view.to(Audience::Citizen, Message::Urged { card }));
-    }
     all
 }
 

@@ -89,11 +89,19 @@ fn by_span(profile: &Profile) -> Vec<(String, Span)> {
     all.into_iter().map(|(kinds, span)| (kinds.join("、"), span)).collect()
 }
 
+/// So long after an end. Working days are told as the day on which somebody hears of it, when the office opens.
+fn after(span: Span) -> String {
+    match span {
+        Span::Workdays(days) => format!("到期后第{days}个工作日上班时"),
+        span => format!("到期后{span}"),
+    }
+}
+
 /// The cards of a handling limit.
 fn after_end(profile: &Profile, span: Span) -> String {
     let rungs = profile.rungs(LimitKind::Handle, span);
     let cards = rungs.filter(|rung| rung.rung.is_card()).map(|rung| match rung.at {
-        RungTime::After(span) => format!("再过{span}仍未办结记{}", rung.label()),
+        RungTime::After(span) => format!("{}仍未办结记{}", after(span), rung.label()),
         RungTime::Due => format!("到期未办结记{}", rung.label()),
         _ => format!("{}记{}", when(&rung), rung.label()),
     });
@@ -135,7 +143,7 @@ fn when(rung: &Rung) -> String {
         RungTime::Share(percent) => format!("用去{percent}%时"),
         RungTime::Before(span) => format!("到期前{span}"),
         RungTime::Due => "到期时".to_owned(),
-        RungTime::After(span) => format!("到期后{span}"),
+        RungTime::After(span) => after(span),
     }
 }
 
