@@ -63,7 +63,7 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
         // 受理、派单
         (S::Received { .. }, C::Accept) => opening::accept(case, ctx),
         (S::Received { .. } | S::Accepted { .. }, C::Decline { ground, way }) => opening::decline(*ground, way, ctx),
-        (S::Received { .. } | S::Accepted { .. }, C::Grade { complex }) => opening::grade(case, *complex, ctx),
+        (S::Received { .. } | S::Accepted { .. } | S::Dispatched { .. }, C::Grade { complex }) => opening::grade(case, *complex, ctx),
         (S::Received { .. } | S::Accepted { .. }, C::Dispatch { unit, co_units, instruction }) => {
             opening::dispatch(case, Proposal { unit: unit.clone(), co_units: co_units.clone(), instruction: instruction.clone() }, ctx)
         }

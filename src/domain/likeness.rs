@@ -2,7 +2,7 @@
 //! the like of a new case among a hundred thousand.
 //!
 //! What is kept of a case is a [`Trace`]: numbers only, from which nobody's words or identity can be read back. Reasons in
-//! words come from the two cases themselves ([`reasons`]), and name only what both of them say.
+//! words come from the two cases themselves ([`reasons()`]), and name only what both of them say.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -8,7 +8,7 @@ use super::decide::holder_name;
 use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{DepartmentId, Moment, StaffId};
-use super::message::{AnswerWords, Card, CaseLine, Message, when};
+use super::message::{AnswerWords, Card, CaseLine, Message, Standstill, when};
 use super::privacy::{self, Reader, Veil};
 use super::profile::Profile;
 use super::staff::{Actor, Role, Staff};
@@ -234,6 +234,11 @@ fn dispatched(before: &State, instruction: Option<&str>, recorded: &Recorded, vi
     if recorded.by != Actor::System && !stays {
         let told = Message::Dispatched { number, unit: view.unit(), due: handle_due(view.case) };
         all.push(view.to(Audience::Citizen, told));
+    }
+    // Given out again with other limits: the date that the citizen was told is another one.
+    if stays && matches!(before, State::Dispatched { .. }) {
+        let told = Standstill::DueMoved { number, unit: view.unit(), due: handle_due(view.case) };
+        all.push(view.to(Audience::Citizen, Message::Standstill(told)));
     }
     if let Some(sender) = sender.filter(|_| !stays) {
         let message = Message::ReturnTaken { number, unit: view.unit() };

@@ -8,7 +8,7 @@ use yousu::domain::refusal::Refusal;
 use yousu::domain::span::Span;
 use yousu::domain::staff::Role;
 
-use crate::common::bench::{Bench, dispatch_to, dispatcher, extension, resume, staff, supervisor, suspend};
+use crate::common::bench::{Bench, dispatch_to, dispatcher, extension, handler, resume, staff, supervisor, suspend};
 use crate::common::{full, moment};
 use crate::{UNIT, fields, unit};
 
@@ -40,7 +40,7 @@ fn an_urgent_matter_waits_for_no_approval() {
 }
 
 #[test]
-fn a_matter_is_graded_before_its_dispatch_only() {
+fn a_matter_is_graded_until_the_unit_signs() {
     let grade = |complex| Command::Grade { complex };
     let bench = Bench::opened_with(full(), "2026-03-02 09:00", |new| new.incomplete = true);
     assert!(matches!(bench.refused(&dispatcher(), &grade(true)), Refusal::NotGradable { who: Some(_) }), "a supervisor's");
@@ -49,7 +49,14 @@ fn a_matter_is_graded_before_its_dispatch_only() {
     assert!(graded.decide(&dispatcher(), &grade(false)).is_ok(), "who may not call it so may still take it back");
     let sent = graded.given(&dispatcher(), &dispatch_to(UNIT));
     assert_eq!(sent.mandate().handle.due, moment("2026-03-23 17:30"), "fifteen working days");
-    assert!(matches!(sent.refused(&supervisor(), &grade(false)), Refusal::WrongState { .. }), "a running clock is not graded");
+    let corrected = sent.clone().at("2026-03-03 09:00").given(&supervisor(), &grade(false));
+    assert_eq!(
+        (corrected.stands(), corrected.mandate().handle.due),
+        ("待签收 城管局".to_owned(), moment("2026-03-10 17:30")),
+        "given out again"
+    );
+    let signed = sent.given(&handler(UNIT), &Command::Acknowledge);
+    assert!(matches!(signed.refused(&supervisor(), &grade(false)), Refusal::WrongState { .. }), "a running clock is not graded");
     assert_eq!(Bench::accepted().refused(&supervisor(), &grade(true)), Refusal::NotGradable { who: None });
     let mut easy = bench;
     easy.profile.complex = easy.profile.complex.map(|rule| yousu::domain::profile::Complex { by: Grade::Dispatcher, ..rule });

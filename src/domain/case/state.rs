@@ -269,7 +269,7 @@ impl State {
         }
     }
 
-    /// The limits that run, each with its kind; [`Case::limits`] adds those of letters.
+    /// The limits that run, each with its kind; [`Case::limits`](super::Case::limits) adds those of letters.
     pub fn limits(&self) -> Vec<(LimitKind, Limit)> {
         match self {
             Self::Received { accept } => vec![(LimitKind::Accept, *accept)],

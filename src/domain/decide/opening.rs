@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Case, Command, Ctx, Event, Limit, Proposal, Refusal, State, permission, require};
-use crate::domain::case::{Complaint, Ground};
+use crate::domain::case::{Complaint, Ground, Mandate};
 use crate::domain::complaint::{Classification, Kind, Slot, Urgency};
 use crate::domain::ids::{CaseNumber, DepartmentId, Moment, QueryCode};
 use crate::domain::profile::Grade;
@@ -114,14 +114,31 @@ pub(super) fn decline(ground: Ground, way: &str, ctx: &Ctx<'_>) -> Result<Vec<Ev
     Ok(vec![Event::Declined { ground, way: way.trim().to_owned() }])
 }
 
-/// 定级: before dispatch only, because a running clock moves by nothing but an extension.
+/// 定级: until the unit signs, because a running clock moves by nothing but an extension. A task that is out already is given
+/// out again, so that its limits begin anew.
 pub(super) fn grade(case: &Case, complex: bool, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     let Some(rule) = &ctx.profile.complex else { return Err(Refusal::NotGradable { who: None }) };
     let supervisor = matches!(ctx.actor, Actor::Staff { role: Role::Supervisor, .. });
     if complex && rule.by == Grade::Supervisor && !supervisor {
         return Err(Refusal::NotGradable { who: Some(Role::Supervisor.label().to_owned()) });
     }
-    Ok(if case.complex == complex { Vec::new() } else { vec![Event::Graded { complex }] })
+    if case.complex == complex {
+        return Ok(Vec::new());
+    }
+    let again = match &case.state {
+        State::Dispatched { mandate } if mandate.by_ruling || case.tally.redos > 0 => return Err(Refusal::NotGradable { who: None }),
+        State::Dispatched { mandate } => Some(dispatched_again(case, mandate, complex, ctx)),
+        _ => None,
+    };
+    Ok([Event::Graded { complex }].into_iter().chain(again).collect())
+}
+
+/// The same task with the limits of its new grade: what the system dispatched by itself can be graded until the unit signs.
+fn dispatched_again(case: &Case, mandate: &Mandate, complex: bool, ctx: &Ctx<'_>) -> Event {
+    let (kind, urgency, _) = matter(case);
+    let co_units = mandate.co.iter().map(|co| co.unit.clone()).collect();
+    let proposal = Proposal { unit: mandate.unit.clone(), co_units, instruction: None };
+    dispatched(proposal, (kind, urgency, complex), false, ctx)
 }
 
 /// 派单 to one lead unit and any number of co-units, none of them complained of.

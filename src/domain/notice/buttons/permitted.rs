@@ -56,6 +56,7 @@ fn at_desk(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
     if matches!(case.state, State::Dispatched { .. } | State::InProgress { .. }) {
         all.push(Verb::BeginAddCoUnit);
     }
+    all.extend(grade(case, hands).filter(|_| matches!(case.state, State::Dispatched { .. })));
     if !case.state.is_closed() {
         all.push(Verb::Urge);
         all.extend(case.parties.is_empty().then_some(Verb::BeginMerge));
@@ -64,9 +65,13 @@ fn at_desk(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
     all
 }
 
-/// 定级: before dispatch, where the rules know such matters.
+/// 定级: until the unit signs, where the rules know such matters. What was ruled on, or is handled again, has its limit.
 fn grade(case: &Case, hands: &Hands<'_>) -> Option<Verb> {
     let rule = hands.profile.complex.as_ref()?;
+    let settled = case.tally.redos > 0 || case.state.mandate().is_some_and(|mandate| mandate.by_ruling);
+    if matches!(case.state, State::Dispatched { .. }) && settled {
+        return None;
+    }
     let may = case.complex || rule.by == Grade::Dispatcher || hands.role == Role::Supervisor;
     may.then_some(Verb::Grade(!case.complex))
 }
