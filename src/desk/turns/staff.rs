@@ -192,7 +192,7 @@ fn reader(inbound: &Inbound, staff: &Staff) -> Reader {
 }
 
 fn shown(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, number: CaseNumber) -> Result<Say> {
-    match visible(step, staff, number)? {
+    match visible(step, inbound, staff, number)? {
         Ok(case) => {
             let events = step.desk.store().events(number)?;
             let profile = step.desk.profile_of(&case.profile);
@@ -208,7 +208,7 @@ fn explained(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, n
     if let Some(case) = own {
         return super::citizen::explained(step, &case, &inbound.user);
     }
-    match visible(step, staff, number)? {
+    match visible(step, inbound, staff, number)? {
         Ok(case) => {
             let events = step.desk.store().events(number)?;
             let profile = step.desk.profile_of(&case.profile);
@@ -218,12 +218,18 @@ fn explained(step: &Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, n
     }
 }
 
-/// The case, when this person may see it.
-fn visible(step: &Step<'_>, staff: &Staff, number: CaseNumber) -> Result<Result<Case, Refusal>> {
+/// The case, when this person may see it here: what is shown in a group, all of its unit read, and the unit complained of
+/// reads nothing, whoever asks.
+fn visible(step: &Step<'_>, inbound: &Inbound, staff: &Staff, number: CaseNumber) -> Result<Result<Case, Refusal>> {
     let directory = &step.desk.city().directory;
+    let group = step.desk.groups().into_iter().find(|group| inbound.is_group && group.chat == inbound.chat);
+    let kept_from = |case: &Case| {
+        let unit = group.as_ref().map(|group| &group.department);
+        unit.is_some_and(|unit| case.conflicts.iter().any(|complained| directory.is_within(unit, complained)))
+    };
     Ok(match step.case(number)? {
         None => Err(Refusal::NoSuchCase { number: number.to_string() }),
-        Some(case) if workbench::may_see(&case, staff, directory) => Ok(case),
+        Some(case) if workbench::may_see(&case, staff, directory) && !kept_from(&case) => Ok(case),
         Some(case) => Err(Refusal::NotYourCase { number, holder: holder_name(&case, directory) }),
     })
 }
