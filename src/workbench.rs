@@ -28,7 +28,7 @@ mod words;
 
 pub use absence::Absence;
 pub use todo::{may_see, todo, waits_for};
-pub use words::is_order;
+pub use words::{is_order, orders};
 
 use verbs::about_case;
 

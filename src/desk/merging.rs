@@ -63,11 +63,18 @@ fn kept_apart(step: &Step<'_>, case: &Case, mother: &Case, actor: &Actor) -> Opt
     recused.then_some(Refusal::Recused { number: mother.number }).or(complained_of)
 }
 
-/// Units that the citizen complains of keep out of the mother case too.
+/// Units that the citizen complains of, and people who keep out, keep out of the mother case too.
 fn keep_out(step: &mut Step<'_>, case: &Case, into: CaseNumber, actor: &Actor) -> Result<()> {
     for unit in &case.conflicts {
         let reason = format!("并入的{}反映该单位", case.number);
         if let Err(refusal) = step.run(into, &Command::NameConflict { unit: unit.clone(), reason }, actor)? {
+            bail!("case {into} does not take over who keeps out of {}: {refusal}", case.number);
+        }
+    }
+    // That they keep out has been decided; nobody decides it again.
+    for person in &case.recused {
+        let reason = format!("已从并入的{}回避", case.number);
+        if let Err(refusal) = step.run(into, &Command::Recuse { person: *person, reason }, &Actor::System)? {
             bail!("case {into} does not take over who keeps out of {}: {refusal}", case.number);
         }
     }

@@ -3,7 +3,7 @@
 use super::{Act, Turn, Worker, about_case, absence, form, help};
 use crate::domain::action::Verb;
 use crate::domain::case::LetterKind;
-use crate::domain::conversation::Talk;
+use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::Ctx;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::Message;
@@ -102,7 +102,7 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     }
     if let Talk::Form { number, form, filled } = &worker.conversation.talk
         && let Some(case) = worker.case.filter(|case| case.number == *number)
-        && !is_order(text)
+        && !orders(text, &worker.conversation.talk)
     {
         return form::filled(case, form, filled, text, worker, ctx);
     }
@@ -123,6 +123,12 @@ fn ledger(role: Role) -> Turn {
     }
     let who = readers.map(Role::label).join("、");
     Turn::refused(Refusal::NotYourRole { command: "台账".to_owned(), who })
+}
+
+/// Whether the words are an order in the middle of this talk: where a form asks for a case's number, that is the answer.
+pub fn orders(text: &str, talk: &Talk) -> bool {
+    let asked = matches!(talk, Talk::Form { form: Form::Merge, .. });
+    is_order(text) && !(asked && text.trim().parse::<CaseNumber>().is_ok())
 }
 
 /// Whether the words are an order, or a case's number alone; all others that come while a form waits are for the form,

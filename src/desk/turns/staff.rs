@@ -90,7 +90,7 @@ fn meant(
     actor: &Actor,
 ) -> Result<Result<Option<Case>, Refusal>> {
     let order = match &inbound.body {
-        Body::Text(text) if workbench::is_order(text) => Some(text.as_str()),
+        Body::Text(text) if workbench::orders(text, &conversation.talk) => Some(text.as_str()),
         _ => None,
     };
     if let (Body::Text(_), Talk::Form { number, .. }, None) = (&inbound.body, &conversation.talk, order) {
