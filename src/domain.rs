@@ -1,8 +1,9 @@
 //! The domain 业务: pure and total. What is true of a case, who may do what, and what follows.
 //!
-//! Reading order: [`ids`], [`complaint`], [`department`], [`staff`]; then [`span`], [`workcalendar`], [`profile`] for time;
+//! Reading order: [`ids`], [`complaint`], [`department`], [`staff`]; then [`span`], [`workcalendar`], [`pauses`], [`profile`] for time,
+//! [`story`] and [`explain`] for how a limit was counted;
 //! then [`case`], [`event`], [`command`], [`decide`] for the life of a case; then [`reminder`] and [`notice`] for what it tells people,
-//! and [`audit`] for who saw it.
+//! [`privacy`] for how much each reader sees, [`audit`] for who saw it, [`likeness`] for the same matter by others and [`ledger`] for cards.
 
 pub mod action;
 pub mod audit;

@@ -190,6 +190,8 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
             vec![view.to(Audience::Citizen, Message::AskSatisfied { number, solved: *solved })]
         }
         Event::FollowedUp { outcome, .. } => followed_up(outcome, before, view),
+        // A redo that goes elsewhere, because the unit came to be complained of, is told with that.
+        Event::Reopened { .. } if !view.last => Vec::new(),
         Event::Reopened { reason, .. } => reopened(reason, view),
         Event::Withdrawn { reason } => said::withdrawn(before, reason, view),
         Event::Supplemented { text, evidence, .. } => said::supplemented(text, evidence, view),

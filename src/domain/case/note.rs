@@ -107,7 +107,7 @@ impl Case {
         }
     }
 
-    /// Sets the end of a running limit anew.
+    /// Sets the end of a running limit anew. Letters, commitments and reviews keep what was promised.
     fn reset(&mut self, kind: LimitKind, limit: Limit) {
         match (&mut self.state, kind) {
             (State::Received { accept }, LimitKind::Accept) => *accept = limit,
@@ -121,8 +121,6 @@ impl Case {
             (State::FollowedUp { archive, .. }, LimitKind::Archive) => *archive = limit,
             _ => {}
         }
-        let letters = self.letters.iter_mut().filter(|letter| letter.kind.limit() == Some(kind) && letter.answered.is_none());
-        letters.for_each(|letter| letter.answer = Some(limit));
     }
 }
 
