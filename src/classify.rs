@@ -16,6 +16,7 @@ use crate::domain::problem::Problem;
 mod context;
 pub mod intents;
 mod kind;
+pub mod learned;
 mod model;
 pub mod normalise;
 mod patterns;
@@ -123,6 +124,9 @@ impl Classifier {
             category: intent.map_or(Category::Other, |intent| intent.category),
             abstain: probability < CONFIDENT || department.is_none(),
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
+            risks: vec![],
+            label: None,
+            district: None,
             department,
             probability,
             urgency,

@@ -269,6 +269,60 @@ pub struct Classification {
     pub because: Vec<Reason>,
     /// The next best, greatest first, without the winner.
     pub alternatives: Vec<Alternative>,
+    /// What makes the matter one that more people must know of at once, in the order of [`Risk::ALL`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub risks: Vec<Risk>,
+    /// What the weights learned from the city's own history say, where the city has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Labelled>,
+    /// The district that the matter lies in, where the words or the map point tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+}
+
+/// What makes a matter more than itself 风险: a supervisor wants to know of it at once (RULEBOOK §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Risk {
+    /// 轻生: somebody may hurt themselves.
+    SelfHarm,
+    /// 群体性: a crowd gathers, or many unpaid people together.
+    Crowd,
+    /// 公用事业中断: water, power, gas or heat is out for more than one house.
+    Outage,
+    /// 要求保密: the citizen is afraid of those complained of.
+    Confidential,
+}
+
+impl Risk {
+    /// Every risk, gravest first.
+    pub const ALL: [Self; 4] = [Self::SelfHarm, Self::Crowd, Self::Outage, Self::Confidential];
+
+    /// The Chinese term.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::SelfHarm => "轻生风险",
+            Self::Crowd => "群体性风险",
+            Self::Outage => "公用事业中断",
+            Self::Confidential => "要求保密",
+        }
+    }
+}
+
+/// What learned weights decided of one text 学得的归类: a unit, a category, whatever the history was labelled with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Labelled {
+    /// The field of the history that was learned: `unit`, `category`.
+    pub field: String,
+    /// The best label, as the history writes it.
+    pub name: String,
+    /// How sure, from 0 to 1, calibrated: of a hundred with 0.9, ninety are right.
+    pub probability: f64,
+    /// Below the threshold that was chosen for the accuracy wanted of what no person reads.
+    pub abstain: bool,
+    /// The next best with their probabilities, greatest first.
+    pub others: Vec<(String, f64)>,
 }
 
 /// One word or pattern that spoke for a decision 依据词.
@@ -293,6 +347,10 @@ pub enum Decided {
     Kind,
     /// The urgency.
     Urgency,
+    /// The label that was learned from the city's history.
+    Label,
+    /// A risk.
+    Risk,
 }
 
 /// One of the next best departments 备选单位.

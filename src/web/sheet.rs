@@ -168,6 +168,8 @@ fn why(reason: &Reason, teller: &Teller<'_>) -> Why {
         Decided::Intent => "事项",
         Decided::Kind => "类型",
         Decided::Urgency => "紧急程度",
+        Decided::Label => "历史归类",
+        Decided::Risk => "风险",
     };
     Why { words: teller.veil(&reason.words), decided, against: reason.weight < 0.0 }
 }

@@ -111,6 +111,9 @@ pub fn classification(unit: Option<&str>) -> Classification {
         kind: Kind::Complaint,
         because: Vec::new(),
         alternatives: Vec::new(),
+        risks: vec![],
+        label: None,
+        district: None,
     }
 }
 

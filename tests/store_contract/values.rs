@@ -52,6 +52,9 @@ pub fn begin(number: CaseNumber, citizen: &str) -> CaseWrite {
         kind: Kind::Help,
         because: Vec::new(),
         alternatives: Vec::new(),
+        risks: vec![],
+        label: None,
+        district: None,
     };
     let complaint = Complaint {
         citizen: citizen.into(),

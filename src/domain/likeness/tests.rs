@@ -37,6 +37,9 @@ fn complaint(told: &Told<'_>) -> Complaint {
         kind: Kind::Complaint,
         because: Vec::new(),
         alternatives: Vec::new(),
+        risks: vec![],
+        label: None,
+        district: None,
     };
     let slots = [(Slot::Place, told.place), (Slot::About, told.about)];
     Complaint {
