@@ -214,7 +214,9 @@ impl Verdict<'_> {
 
 /// The risks that were heard, gravest first, each with the words that told.
 fn risks(heard: &[Heard<'_, '_>]) -> (Vec<Risk>, Vec<Reason>) {
-    let of = |risk: Risk| heard.iter().find(|heard| heard.says.risk == Some(risk)).map(|heard| (risk, urgency::sign(heard.words, Decided::Risk)));
+    let of = |risk: Risk| {
+        heard.iter().find(|heard| heard.says.risk == Some(risk)).map(|heard| (risk, urgency::sign(heard.words, Decided::Risk)))
+    };
     Risk::ALL.into_iter().filter_map(of).unzip()
 }
 

@@ -54,9 +54,8 @@ impl Set {
     }
 }
 
-static CITY: LazyLock<City> = LazyLock::new(|| {
-    City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|problems| panic!("{problems:#?}"))
-});
+static CITY: LazyLock<City> =
+    LazyLock::new(|| City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|problems| panic!("{problems:#?}")));
 
 fn heard(text: &str) -> (Classification, Slots) {
     let city = &*CITY;
@@ -90,6 +89,11 @@ fn every_text_is_heard(file: &str, at_least: [usize; 3]) {
 #[test]
 fn the_texts_that_the_patterns_were_tuned_on() {
     every_text_is_heard(include_str!("emergencies/tuned.toml"), [105, 24, 120]);
+}
+
+#[test]
+fn the_texts_that_were_written_afterwards() {
+    every_text_is_heard(include_str!("emergencies/fresh.toml"), [100, 22, 115]);
 }
 
 #[test]

@@ -40,6 +40,7 @@ struct Sign {
     says: Says,
     tense: Tense,
     except: Vec<Regex>,
+    unless: Vec<Regex>,
 }
 
 /// Hears signs in texts. Made once, shared by all.
@@ -74,7 +75,12 @@ impl Signs {
         let rows = groups.iter().enumerate().flat_map(|(number, group)| group.patterns.iter().map(move |regex| (regex.clone(), number)));
         let rows: Vec<(Regex, usize)> = rows.collect();
         let regexes = rows.iter().map(|(regex, _)| regex.clone()).collect();
-        let sign = |group: &Group| Sign { says: group.says.clone(), tense: group.tense, except: group.except.clone() };
+        let sign = |group: &Group| Sign {
+            says: group.says.clone(),
+            tense: group.tense,
+            except: group.except.clone(),
+            unless: group.unless.clone(),
+        };
         Ok(Self { context: Context::new(), patterns: Patterns::new(rows)?, regexes, signs: groups.iter().map(sign).collect() })
     }
 
@@ -94,7 +100,8 @@ impl Signs {
             }
             let rest = left.as_ref().map_or(text, |(_, rest)| rest.as_str());
             let mut spans = self.regexes[found.number].find_iter(rest).map(|found| found.range()).take(MOST_MENTIONS);
-            if let Some(span) = spans.find(|span| self.context.tells(text, span, sign.tense)) {
+            let told_of = spans.find(|span| self.context.tells(text, span, sign.tense));
+            if let Some(span) = told_of.filter(|_| !sign.unless.iter().any(|regex| regex.is_match(text))) {
                 heard.push(Heard { says: &sign.says, words: &text[span] });
                 told = Some(number);
             }
@@ -106,13 +113,16 @@ impl Signs {
     fn disproved(&self, read: &File) -> Vec<Problem> {
         let mut wrong = Vec::new();
         for group in &read.groups {
-            let hears = |text: &str| self.hear(&normalise(text)).into_iter().find(|heard| *heard.says == group.says).map(|heard| heard.words.to_owned());
+            let hears = |text: &str| {
+                self.hear(&normalise(text)).into_iter().find(|heard| *heard.says == group.says).map(|heard| heard.words.to_owned())
+            };
             for example in group.examples.iter().filter(|example| hears(&example.text).is_none()) {
                 wrong.push(Problem::at(&read.name, example.line, format!("例句“{}”没有听出“{}”，请补表达式。", example.text, group.name)));
             }
             for example in &group.counter_examples {
                 if let Some(words) = hears(&example.text) {
-                    let what = format!("反例“{}”被当成了“{}”，因为“{words}”；请收紧表达式，或在 except 里补一条。", example.text, group.name);
+                    let what =
+                        format!("反例“{}”被当成了“{}”，因为“{words}”；请收紧表达式，或在 except 里补一条。", example.text, group.name);
                     wrong.push(Problem::at(&read.name, example.line, what));
                 }
             }

@@ -34,6 +34,8 @@ struct SignWritten {
     patterns: Vec<Spanned<String>>,
     #[serde(default)]
     except: Vec<Spanned<String>>,
+    #[serde(default)]
+    unless: Vec<Spanned<String>>,
     examples: Vec<Spanned<String>>,
     counter_examples: Vec<Spanned<String>>,
 }
@@ -53,6 +55,7 @@ pub(super) struct Group {
     pub tense: Tense,
     pub patterns: Vec<Regex>,
     pub except: Vec<Regex>,
+    pub unless: Vec<Regex>,
     pub examples: Vec<Example>,
     pub counter_examples: Vec<Example>,
 }
@@ -103,9 +106,9 @@ impl Reader<'_> {
             self.fault(&sign.name, format!("“{name}”的 patterns、examples、counter_examples 都至少要有一条。"));
         }
         let says = Says { hotline: sign.hotline.as_ref().map(|hotline| hotline.get_ref().clone()), risk: sign.risk };
-        let (patterns, except) = (self.regexes(&sign.patterns), self.regexes(&sign.except));
+        let (patterns, except, unless) = (self.regexes(&sign.patterns), self.regexes(&sign.except), self.regexes(&sign.unless));
         let (examples, counter_examples) = (self.examples(&sign.examples), self.examples(&sign.counter_examples));
-        Group { name, says, tense: sign.tense, patterns, except, examples, counter_examples }
+        Group { name, says, tense: sign.tense, patterns, except, unless, examples, counter_examples }
     }
 
     fn regexes(&mut self, sources: &[Spanned<String>]) -> Vec<Regex> {
