@@ -110,9 +110,12 @@ impl Classifier {
         self.explain(&verdict, &|intent| self.owner(intent, directory, place))
     }
 
-    /// The emergencies that the intents' own alarms and the city's signs tell of.
+    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
     fn alarms<'t>(&self, text: &'t str, heard: &[Heard<'_, 't>]) -> Vec<Alarm<'t>> {
         let mut alarms = self.urgencies.alarms(text);
+        if !alarms.is_empty() {
+            return alarms;
+        }
         for sign in heard {
             sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
         }

@@ -97,6 +97,11 @@ fn the_texts_that_were_written_afterwards() {
 }
 
 #[test]
+fn the_texts_of_a_third_voice() {
+    every_text_is_heard(include_str!("emergencies/again.toml"), [60, 10, 35]);
+}
+
+#[test]
 fn a_wish_for_secrecy_is_the_same_as_a_risk_and_as_a_fact() {
     for text in ["请对我的信息保密，我怕被报复", "垃圾没人收", "保密局在哪里办公"] {
         let (classification, slots) = heard(text);
