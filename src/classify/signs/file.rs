@@ -112,28 +112,29 @@ impl Reader<'_> {
     }
 
     fn regexes(&mut self, sources: &[Spanned<String>]) -> Vec<Regex> {
-        sources.iter().filter_map(|source| self.regex(source)).collect()
+        sources.iter().flat_map(|source| self.regex(source)).collect()
     }
 
-    /// A pattern with its parts filled in; a part may be made of others that stand before it in the alphabet or not, but
-    /// never of itself.
-    fn regex(&mut self, source: &Spanned<String>) -> Option<Regex> {
+    /// The alternatives of a pattern with its parts filled in, each by itself: what one of them cannot do without is looked
+    /// for before it is tried, and a pattern of many ways could do without any word.
+    fn regex(&mut self, source: &Spanned<String>) -> Vec<Regex> {
         let whole = match filled(source.get_ref(), self.parts, 0) {
             Ok(whole) => whole,
             Err(part) => {
                 self.fault(source, format!("表达式里的 <{part}> 在 [parts] 里没有，或绕回了自己；请补上或改名。"));
-                return None;
+                return Vec::new();
             }
         };
-        match compile(&whole) {
-            Ok(regex) if regex.is_match("") => {
+        let regexes: Result<Vec<Regex>, _> = compile(&whole).and_then(|_| alternatives(&whole).into_iter().map(compile).collect());
+        match regexes {
+            Ok(regexes) if regexes.iter().any(|regex| regex.is_match("")) => {
                 self.fault(source, format!("表达式“{}”什么话都认，请写得具体些。", source.get_ref()));
-                None
+                Vec::new()
             }
-            Ok(regex) => Some(regex),
+            Ok(regexes) => regexes,
             Err(error) => {
                 self.fault(source, format!("表达式“{}”不对：{error}", source.get_ref()));
-                None
+                Vec::new()
             }
         }
     }
@@ -166,6 +167,40 @@ fn filled(source: &str, parts: &BTreeMap<String, Spanned<String>>, depth: usize)
     Ok(out)
 }
 
+/// What stands between the bars of a pattern that are in no group and no class.
+fn alternatives(pattern: &str) -> Vec<&str> {
+    let (mut all, mut start, mut depth, mut class, mut escaped) = (Vec::new(), 0, 0_usize, false, false);
+    for (at, c) in pattern.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => class = true,
+            ']' => class = false,
+            '(' if !class => depth += 1,
+            ')' if !class => depth = depth.saturating_sub(1),
+            '|' if !class && depth == 0 => {
+                all.push(&pattern[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    all.push(&pattern[start..]);
+    all
+}
+
 fn line_at(text: &str, byte: usize) -> usize {
     text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_outer_bars_part_a_pattern() {
+        assert_eq!(alternatives("a|b"), ["a", "b"]);
+        assert_eq!(alternatives(r"(?:a|b)c|[x|y]|d\|e"), ["(?:a|b)c", "[x|y]", r"d\|e"]);
+        assert_eq!(alternatives("只有一个"), ["只有一个"]);
+    }
 }
