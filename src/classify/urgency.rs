@@ -57,6 +57,8 @@ pub struct Urgencies {
     context: Context,
     /// Every alarm of every intent: the number of its watch, and of the alarm in it.
     alarms: Patterns<(usize, usize)>,
+    /// Every alarm and everything that only looks like one, with the number of its watch.
+    named: Patterns<usize>,
     watches: Vec<Watch>,
     urgent: Patterns<f64>,
 }
@@ -72,8 +74,13 @@ impl Urgencies {
         let watches: Vec<Watch> = intents.iter().enumerate().filter_map(watch).collect();
         let alarms =
             watches.iter().enumerate().flat_map(|(w, watch)| watch.alarm.iter().enumerate().map(move |(a, regex)| (regex.clone(), (w, a))));
-        let alarms = Patterns::new(alarms).map_err(|error| Problem::of("intents", format!("alarm 合起来太大，请减少（{error}）")))?;
-        Ok(Self { context: Context::new(), alarms, watches, urgent: Patterns::table(URGENT) })
+        let named = watches
+            .iter()
+            .enumerate()
+            .flat_map(|(w, watch)| watch.not_alarm.iter().chain(&watch.alarm).map(move |regex| (regex.clone(), w)));
+        let too_large = |error| Problem::of("intents", format!("alarm 合起来太大，请减少（{error}）"));
+        let (alarms, named) = (Patterns::new(alarms).map_err(too_large)?, Patterns::new(named).map_err(too_large)?);
+        Ok(Self { context: Context::new(), alarms, named, watches, urgent: Patterns::table(URGENT) })
     }
 
     /// Every emergency that a normalised text tells of, in the order of the intents.
@@ -98,9 +105,13 @@ impl Urgencies {
 
     /// The intents of emergencies whose words a text has without telling of one: last year's fire, a fire drill.
     pub fn dismissed(&self, text: &str, told: &[Alarm<'_>], scores: &[f64]) -> Vec<usize> {
-        let untold = |watch: &&Watch| scores[watch.intent] > 0.0 && told.iter().all(|alarm| alarm.intent != watch.intent);
-        let named = |watch: &&Watch| watch.not_alarm.iter().chain(&watch.alarm).any(|regex| regex.is_match(text));
-        self.watches.iter().filter(untold).filter(named).map(|watch| watch.intent).collect()
+        let untold = |watch: &Watch| scores[watch.intent] > 0.0 && told.iter().all(|alarm| alarm.intent != watch.intent);
+        if !self.watches.iter().any(untold) {
+            return Vec::new();
+        }
+        let mut named: Vec<usize> = self.named.find(text).iter().map(|found| *self.named.tag(found.number)).collect();
+        named.dedup();
+        named.into_iter().map(|w| &self.watches[w]).filter(|watch| untold(watch)).map(|watch| watch.intent).collect()
     }
 
     /// `text` with everything blanked that one of `not` matches, unless it says that the thing is back.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::gates::Gate;
 use super::text::{length, number};
 
 /// Finds facts of a fixed form.
@@ -36,6 +37,12 @@ impl Finder {
             )),
             addressed: regular(&format!("(?:{SURNAMES})(?:先生|女士|小姐|阿姨|大爷|大妈|师傅|老师)")),
         }
+    }
+
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 5] {
+        let name = [(Gate::Name, &self.introduced), (Gate::Name, &self.addressed)];
+        [(Gate::Plates, &self.plate), (Gate::Amount, &self.amount), (Gate::Orders, &self.order), name[0], name[1]]
     }
 
     /// Licence plates, in capitals and without a dot; those of new-energy cars have one character more.
