@@ -160,6 +160,15 @@ impl<T> Patterns<T> {
         found
     }
 
+    /// Every place of every pattern in a text, in the order in which they begin.
+    pub fn every(&self, text: &str) -> Vec<Range<usize>> {
+        let found = self.find(text).into_iter();
+        let places = found.flat_map(|found| self.each[found.number].regex.find_iter(text).map(|found| found.range()));
+        let mut places: Vec<Range<usize>> = places.collect();
+        places.sort_by_key(|place| place.start);
+        places
+    }
+
     /// What the authors want to know of the patterns that may occur in a text, as far as their words tell; in no order.
     pub fn likely(&self, text: &str) -> Vec<&T> {
         let mut seen = self.see(text);

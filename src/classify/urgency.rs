@@ -8,6 +8,7 @@ use super::context::Context;
 use super::intents::Intent;
 use super::patterns::{Patterns, blank};
 use super::rank::ALARM_WEIGHT;
+use super::scan::TooLarge;
 use crate::domain::complaint::{Decided, Kind, Reason, Urgency};
 use crate::domain::problem::Problem;
 
@@ -49,7 +50,7 @@ struct Watch {
     intent: usize,
     hotline: String,
     alarm: Vec<Regex>,
-    not_alarm: Vec<Regex>,
+    not_alarm: Patterns<()>,
 }
 
 /// Reads the urgency from a text.
@@ -66,19 +67,16 @@ pub struct Urgencies {
 impl Urgencies {
     /// The alarms of these intents and the house's own cues.
     pub fn new(intents: &[Intent]) -> Result<Self, Problem> {
-        let watch = |(intent, own): (usize, &Intent)| {
-            let emergency = own.emergency.as_ref()?;
-            let (alarm, not_alarm) = (emergency.alarm.clone(), emergency.not_alarm.clone());
-            Some(Watch { intent, hotline: emergency.hotline.clone(), alarm, not_alarm })
-        };
-        let watches: Vec<Watch> = intents.iter().enumerate().filter_map(watch).collect();
-        let alarms =
-            watches.iter().enumerate().flat_map(|(w, watch)| watch.alarm.iter().enumerate().map(move |(a, regex)| (regex.clone(), (w, a))));
-        let named = watches
-            .iter()
-            .enumerate()
-            .flat_map(|(w, watch)| watch.not_alarm.iter().chain(&watch.alarm).map(move |regex| (regex.clone(), w)));
-        let too_large = |error| Problem::of("intents", format!("alarm 合起来太大，请减少（{error}）"));
+        let too_large = |error: TooLarge| Problem::of("intents", format!("alarm 合起来太大，请减少（{error}）"));
+        let emergencies = intents.iter().enumerate().filter_map(|(number, intent)| Some((number, intent.emergency.as_ref()?)));
+        let (mut watches, mut alarms, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        for (w, (intent, emergency)) in emergencies.enumerate() {
+            let (alarm, not_alarm) = (emergency.alarm.iter().cloned(), emergency.not_alarm.iter().cloned());
+            alarms.extend(alarm.clone().enumerate().map(|(a, regex)| (regex, (w, a))));
+            named.extend(not_alarm.clone().chain(alarm.clone()).map(|regex| (regex, w)));
+            let not_alarm = Patterns::new(not_alarm.map(|regex| (regex, ()))).map_err(too_large)?;
+            watches.push(Watch { intent, hotline: emergency.hotline.clone(), alarm: alarm.collect(), not_alarm });
+        }
         let (alarms, named) = (Patterns::new(alarms).map_err(too_large)?, Patterns::new(named).map_err(too_large)?);
         Ok(Self { context: Context::new(), alarms, named, watches, urgent: Patterns::table(URGENT) })
     }
@@ -115,10 +113,9 @@ impl Urgencies {
     }
 
     /// `text` with everything blanked that one of `not` matches, unless it says that the thing is back.
-    fn without(&self, text: &str, not: &[Regex]) -> String {
-        let found = not.iter().flat_map(|regex| regex.find_iter(text));
-        let mut spans: Vec<Range<usize>> = found.filter(|found| !self.context.is_back(found.as_str())).map(|found| found.range()).collect();
-        spans.sort_by_key(|span| span.start);
+    fn without(&self, text: &str, not: &Patterns<()>) -> String {
+        let mut spans = not.every(text);
+        spans.retain(|span| !self.context.is_back(&text[span.clone()]));
         blank(text, &spans)
     }
 

@@ -201,10 +201,14 @@ impl SlotFinder {
 
     fn rest(&self, search: &mut Search<'_>, places: &[Range<usize>], stops: &[Range<usize>]) {
         let (text, open) = (search.folded.text(), search.open);
+        let introduced = open.ask(Gate::Introduced, || self.marks.introduced(text));
+        let name = introduced.or_else(|| open.ask(Gate::Addressed, || self.marks.addressed(text)));
+        let quoted = open.ask(Gate::Quoted, || self.about.quoted(text));
+        let about = quoted.or_else(|| open.ask(Gate::About, || self.about.find(text, places, stops)));
         let facts = [
             (Slot::Amount, open.ask(Gate::Amount, || self.marks.amount(text, stops))),
-            (Slot::Name, open.ask(Gate::Name, || self.marks.name(text))),
-            (Slot::About, open.ask(Gate::About, || self.about.find(text, places, stops))),
+            (Slot::Name, name),
+            (Slot::About, about),
             (Slot::Wish, open.ask(Gate::Wish, || self.wishes.find(text))),
             (Slot::Court, open.ask(Gate::Court, || self.legal.court(text))),
         ];

@@ -1,5 +1,6 @@
 //! Whom it is about 被反映对象: names of companies, shops, schools and units; a bare 物业 or 公司 is nobody yet.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use regex::Regex;
@@ -32,16 +33,18 @@ impl Finder {
 
     /// The expressions that its answers need.
     pub(super) fn asks(&self) -> [(Gate, &Regex); 2] {
-        [(Gate::About, &self.named), (Gate::About, &self.quoted)]
+        [(Gate::Quoted, &self.quoted), (Gate::About, &self.named)]
     }
 
-    /// The name in the folded `text` that says who it is: one in quotation marks behind 投诉 or 名叫, else the first that does something
-    /// wrong or did business with the writer, else the first formal one. A 物业 or 工地 is named by the place right before it.
+    /// The name in the folded `text` in quotation marks behind 投诉 or 名叫.
+    pub(super) fn quoted(&self, text: &str) -> Option<Range<usize>> {
+        Some(self.quoted.captures(text)?.get(1)?.range())
+    }
+
+    /// The name in the folded `text` that says who it is: the first that does something wrong or did business with the writer, else the
+    /// first formal one. A 物业 or 工地 is named by the place right before it.
     pub(super) fn find(&self, text: &str, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
-        if let Some(name) = self.quoted.captures(text).and_then(|found| found.get(1)) {
-            return Some(name.range());
-        }
-        let cuts: Vec<usize> = self.before.in_text(text).map(|(_, span)| span.end).collect();
+        let cuts = LazyCell::new(|| self.before.in_text(text).map(|(_, span)| span.end).collect());
         let mut company = None;
         for ending in self.named.find_iter(text) {
             let Some(name) = self.name(text, ending.range(), &cuts, places, taken) else { continue };
@@ -59,7 +62,7 @@ impl Finder {
         &self,
         text: &str,
         ending: Range<usize>,
-        cuts: &[usize],
+        cuts: &LazyCell<Vec<usize>, impl FnOnce() -> Vec<usize>>,
         places: &[Range<usize>],
         taken: &[Range<usize>],
     ) -> Option<Range<usize>> {
