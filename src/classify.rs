@@ -8,7 +8,7 @@
 
 use std::collections::HashMap;
 
-use crate::domain::complaint::{Alternative, Category, Classification, Reason, Urgency};
+use crate::domain::complaint::{Alternative, Category, Classification, Decided, Kind, Reason, Risk, Urgency};
 use crate::domain::department::Directory;
 use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
@@ -24,6 +24,7 @@ mod rank;
 pub mod scan;
 pub mod segment;
 pub mod selftest;
+pub mod signs;
 mod urgency;
 
 use intents::Intent;
@@ -32,6 +33,7 @@ use model::{Evidence, Model};
 use normalise::normalise;
 use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
 use segment::{Segmenter, Word};
+use signs::{Heard, Signs};
 use urgency::{Alarm, Urgencies};
 
 /// How many departments besides the first a dispatcher is offered.
@@ -51,6 +53,7 @@ pub struct Classifier {
     model: Model,
     kinds: Kinds,
     urgencies: Urgencies,
+    signs: Signs,
 }
 
 impl Classifier {
@@ -63,10 +66,15 @@ impl Classifier {
         let urgencies = Urgencies::new(&intents).map_err(&mut keep);
         match (segmenter, model, urgencies) {
             (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies })
+                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, signs: Signs::default() })
             }
             _ => Err(problems),
         }
+    }
+
+    /// The same, hearing these signs of emergencies and risks in every text.
+    pub fn with_signs(self, signs: Signs) -> Self {
+        Self { signs, ..self }
     }
 
     /// Every intent, in the order that they were given.
@@ -88,7 +96,8 @@ impl Classifier {
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
         let text = normalise(beginning(text));
         let mut evidence = self.model.weigh(&text, &self.segmenter);
-        let alarms = self.urgencies.alarms(&text);
+        let heard = self.signs.hear(&text);
+        let alarms = self.alarms(&text, &heard);
         for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
@@ -98,8 +107,20 @@ impl Classifier {
         }
         let ranked = rank(&evidence.scores);
         let winner = winner(&ranked, alarm.as_ref());
-        let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), winner };
+        let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), heard: &heard, winner };
         self.explain(&verdict, &|intent| self.owner(intent, directory, place))
+    }
+
+    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
+    fn alarms<'t>(&self, text: &'t str, heard: &[Heard<'_, 't>]) -> Vec<Alarm<'t>> {
+        let mut alarms = self.urgencies.alarms(text);
+        if !alarms.is_empty() {
+            return alarms;
+        }
+        for sign in heard {
+            sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
+        }
+        alarms
     }
 
     fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
@@ -107,15 +128,12 @@ impl Classifier {
         let intent = winner.map(|winner| &self.intents[winner.intent]);
         let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
         let (kind, kind_because) = self.kinds.decide(verdict.text, intent.map(|intent| intent.kind));
-        let (urgency, urgency_because) = match verdict.alarm {
-            Some(alarm) => (Urgency::Emergency, vec![urgency::emergency(alarm)]),
-            None => {
-                let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
-                self.urgencies.decide(verdict.text, kind, usual, because.first())
-            }
-        };
+        let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
+        let (urgency, urgency_because) = self.urgency(verdict, kind, usual, because.first());
+        let (risks, risk_because) = risks(verdict.heard);
         because.extend(kind_because);
         because.extend(urgency_because);
+        because.extend(risk_because);
         because.sort_by(|a: &Reason, b| b.weight.total_cmp(&a.weight));
         let department = winner.and_then(|winner| owner(winner.intent));
         let probability = winner.map_or(0.0, |winner| winner.probability);
@@ -125,16 +143,26 @@ impl Classifier {
             category: intent.map_or(Category::Other, |intent| intent.category),
             abstain: probability < CONFIDENT || department.is_none(),
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
-            risks: vec![],
+            risks,
             label: None,
             district: None,
             department,
             probability,
             urgency,
-            hotline: verdict.alarm.map(|alarm| alarm.hotline.clone()),
+            hotline: verdict.hotline().map(|(hotline, _)| hotline.to_owned()),
             kind,
             because,
         }
+    }
+
+    /// How soon: an emergency before all, then what a risk demands, then what the words and the matter say.
+    fn urgency(&self, verdict: &Verdict<'_>, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
+        if let Some((_, words)) = verdict.hotline() {
+            return (Urgency::Emergency, vec![urgency::sign(words, Decided::Urgency)]);
+        }
+        let (urgency, because) = self.urgencies.decide(verdict.text, kind, usual, best);
+        let risks = verdict.heard.iter().filter_map(|heard| heard.says.risk);
+        (risks.map(Risk::urgency).fold(urgency, Urgency::max), because)
     }
 
     fn owner(&self, intent: usize, directory: &Directory, place: Option<&str>) -> Option<DepartmentId> {
@@ -176,7 +204,24 @@ struct Verdict<'v> {
     evidence: &'v Evidence<'v>,
     ranked: &'v [Ranked],
     alarm: Option<&'v Alarm<'v>>,
+    heard: &'v [Heard<'v, 'v>],
     winner: Option<Ranked>,
+}
+
+impl Verdict<'_> {
+    /// Whom to call, with the words that told: an alarm's, or a sign's where no intent has its hotline.
+    fn hotline(&self) -> Option<(&str, &str)> {
+        let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
+        self.alarm.map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
+    }
+}
+
+/// The risks that were heard, gravest first, each with the words that told.
+fn risks(heard: &[Heard<'_, '_>]) -> (Vec<Risk>, Vec<Reason>) {
+    let of = |risk: Risk| {
+        heard.iter().find(|heard| heard.says.risk == Some(risk)).map(|heard| (risk, urgency::sign(heard.words, Decided::Risk)))
+    };
+    Risk::ALL.into_iter().filter_map(of).unzip()
 }
 
 /// The most probable intent; but when an alarm fired and no intent is sure, the alarm's.

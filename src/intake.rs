@@ -5,7 +5,7 @@ use crate::classify::Classifier;
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
-use crate::domain::complaint::{Classification, Evidence, Slot, Slots};
+use crate::domain::complaint::{Classification, Evidence, Risk, Slot, Slots};
 use crate::domain::conduct::Conduct;
 use crate::domain::conversation::{Conversation, Say, Talk, Want};
 use crate::domain::department::Directory;
@@ -226,12 +226,20 @@ fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-/// What a text is and what stands in it: the classification, made with the place that was found, and the facts.
+/// What a text is and what stands in it: the classification, made with the place that was found, and the facts. Whoever
+/// asks to stay unnamed does so as a fact and as a risk alike, whichever of the two heard it.
 pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
     let mut found = ctx.finder.find(text, ctx.now).slots;
     found.extend(known);
     let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
-    (ctx.classifier.classify(text, ctx.directory, place.as_deref()), found)
+    let mut classification = ctx.classifier.classify(text, ctx.directory, place.as_deref());
+    if classification.risks.contains(&Risk::Confidential) {
+        found.entry(Slot::Confidential).or_insert_with(|| Risk::Confidential.label().to_owned());
+    } else if found.contains_key(&Slot::Confidential) {
+        // The last of the risks, so that their order stays.
+        classification.risks.push(Risk::Confidential);
+    }
+    (classification, found)
 }
 
 /// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use yousu::classify::Classifier;
 use yousu::classify::intents::{Intent, parse_intent, unowned_duties};
 use yousu::classify::selftest::prove;
+use yousu::classify::signs::Signs;
 use yousu::domain::complaint::Urgency;
 use yousu::domain::department::{Department, Directory};
 use yousu::domain::problem::Problem;
@@ -48,7 +49,9 @@ static CITY: LazyLock<(Classifier, Directory)> = LazyLock::new(|| {
     let dictionary = fs::read_to_string(root().join("data/dict.txt")).unwrap_or_default();
     let intents = intents.into_iter().filter_map(Result::ok).collect();
     let classifier = Classifier::new(intents, &dictionary).unwrap_or_else(|problems| panic!("{}", report(&problems)));
-    (classifier, directory)
+    let signs = fs::read_to_string(root().join("data/risks.toml")).expect("the signs are there");
+    let signs = Signs::parse("data/risks.toml", &signs).unwrap_or_else(|problems| panic!("{}", report(&problems)));
+    (classifier.with_signs(signs), directory)
 });
 
 #[test]

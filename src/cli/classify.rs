@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::city::City;
 use crate::clock::Clock;
-use crate::domain::complaint::{Category, Classification, Kind, Reason, Slots, Urgency};
+use crate::domain::complaint::{Category, Classification, Kind, Reason, Risk, Slots, Urgency};
 use crate::domain::ids::{DepartmentId, IntentId, Moment};
 use crate::intake::{Ctx, understand};
 
@@ -28,6 +28,7 @@ struct Output<'a> {
     urgency: Urgency,
     hotline: Option<&'a str>,
     kind: Kind,
+    risks: &'a [Risk],
     abstain: bool,
     because: &'a [Reason],
     alternatives: Vec<Choice<'a>>,
@@ -97,6 +98,7 @@ fn output<'a>(is: &'a Classification, slots: Slots, city: &'a City) -> Output<'a
         urgency: is.urgency,
         hotline: is.hotline.as_deref(),
         kind: is.kind,
+        risks: &is.risks,
         abstain: is.abstain,
         because: &is.because,
         alternatives: is
