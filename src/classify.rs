@@ -29,7 +29,7 @@ use intents::Intent;
 use kind::Kinds;
 use model::{Evidence, Model};
 use normalise::normalise;
-use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
+use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
 use segment::{Segmenter, Word};
 use urgency::{Alarm, Urgencies};
 
@@ -96,7 +96,8 @@ impl Classifier {
             evidence.add(alarm.intent, alarm.words, ALARM_WEIGHT);
         }
         let ranked = rank(&evidence.scores);
-        let winner = winner(&ranked, alarm.as_ref());
+        let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
+        let winner = winner(best, &ranked, alarm.as_ref());
         let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), winner };
         self.explain(&verdict, &|intent| self.owner(intent, directory, place))
     }
@@ -178,9 +179,8 @@ struct Verdict<'v> {
     winner: Option<Ranked>,
 }
 
-/// The most probable intent; but when an alarm fired and no intent is sure, the alarm's.
-fn winner(ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
-    let best = ranked.first().copied();
+/// The favourite; but when an alarm fired and no intent is sure, the alarm's.
+fn winner(best: Option<Ranked>, ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
     match alarm {
         Some(alarm) if best.is_none_or(|best| best.probability < CONFIDENT) => {
             ranked.iter().copied().find(|ranked| ranked.intent == alarm.intent).or(best)

@@ -11,6 +11,13 @@ use super::segment::Segmenter;
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::problem::Problem;
 
+/// What a word of the subject 主题 counts, against one of the letter below it. Who writes a subject says in it what the
+/// matter is; the letter then tells the whole story and names the school, the hospital and the village where it happened.
+const SUBJECT: f64 = 2.5;
+
+/// A first line longer than this many characters is no subject, it is the first paragraph of a story.
+const LONGEST_SUBJECT: usize = 60;
+
 /// What one keyword says to one intent.
 struct Posting {
     intent: usize,
@@ -53,8 +60,10 @@ impl Model {
         Ok(Self { words, ranges, postings, patterns, intents: intents.len() })
     }
 
-    /// What a normalised text says to every intent. Each keyword counts once, however often it stands there.
+    /// What a normalised text says to every intent. Each keyword counts once, however often it stands there, and as much
+    /// as the place says where it stands first.
     pub fn weigh<'t>(&self, text: &'t str, segmenter: &Segmenter) -> Evidence<'t> {
+        let subject = subject(text);
         let mut evidence = Evidence { scores: vec![0.0; self.intents], found: Vec::new() };
         let mut counted = vec![false; self.postings.len()];
         let mut boundaries = None;
@@ -66,15 +75,35 @@ impl Model {
                         || boundaries.get_or_insert_with(|| segmenter.boundaries(text)).enclose(found.start(), found.end()));
                 if stands {
                     counted[number] = true;
-                    evidence.add(posting.intent, &text[found.range()], posting.weight);
+                    evidence.add(posting.intent, &text[found.range()], posting.weight * subject.counts(found.start()));
                 }
             }
         }
-        for (&(intent, weight), words) in self.patterns.hits(text) {
-            evidence.add(intent, words, weight);
+        for found in self.patterns.find(text) {
+            let &(intent, weight) = self.patterns.tag(found.number);
+            let counts = subject.counts(found.span.start);
+            evidence.add(intent, &text[found.span], weight * counts);
         }
         evidence
     }
+}
+
+/// The subject of a text, by where it ends.
+struct Subject {
+    end: usize,
+}
+
+impl Subject {
+    /// What words that begin at this byte count.
+    fn counts(&self, start: usize) -> f64 {
+        if start < self.end { SUBJECT } else { 1.0 }
+    }
+}
+
+/// The first line, when other lines follow it and it is short. A text of one line has no subject: all of it counts alike.
+fn subject(text: &str) -> Subject {
+    let first = text.find('\n').map_or("", |end| &text[..end]);
+    Subject { end: if first.chars().count() > LONGEST_SUBJECT { 0 } else { first.len() } }
 }
 
 /// What was found in one text.
@@ -101,5 +130,20 @@ impl<'t> Evidence<'t> {
         let mut own: Vec<_> = self.found.iter().filter(|found| found.0 == intent && found.2 != 0.0).collect();
         own.sort_by(|a, b| b.2.total_cmp(&a.2));
         own.iter().map(|&&(_, words, weight)| Reason { words: words.to_owned(), decided: Decided::Intent, weight }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_short_first_line_is_a_subject() {
+        let long = "长".repeat(LONGEST_SUBJECT + 1);
+        for (text, end) in [("", 0), ("路灯不亮", 0), ("路灯不亮\n三天了", 12), (&format!("{long}\n三天了"), 0)] {
+            assert_eq!(subject(text).end, end, "{text}");
+        }
+        let subject = subject("路灯不亮\n三天了");
+        assert_eq!((subject.counts(0), subject.counts(13)), (SUBJECT, 1.0));
     }
 }
