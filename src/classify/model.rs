@@ -18,6 +18,10 @@ const SUBJECT: f64 = 2.5;
 /// A first line longer than this many characters is no subject, it is the first paragraph of a story.
 const LONGEST_SUBJECT: usize = 60;
 
+/// A letter is at least so many times as long as its subject. Two short messages of a talk are no letter with a subject:
+/// the answer to a question must not make surer what was said before it.
+const LETTER: usize = 2;
+
 /// What one keyword says to one intent.
 struct Posting {
     intent: usize,
@@ -100,10 +104,11 @@ impl Subject {
     }
 }
 
-/// The first line, when other lines follow it and it is short. A text of one line has no subject: all of it counts alike.
+/// The first line, when it is short and a letter follows it. A text of one line has no subject: all of it counts alike.
 fn subject(text: &str) -> Subject {
-    let first = text.find('\n').map_or("", |end| &text[..end]);
-    Subject { end: if first.chars().count() > LONGEST_SUBJECT { 0 } else { first.len() } }
+    let (first, letter) = text.split_once('\n').unwrap_or_default();
+    let is_subject = first.chars().count() <= LONGEST_SUBJECT && letter.len() >= LETTER * first.len();
+    Subject { end: if is_subject { first.len() } else { 0 } }
 }
 
 /// What was found in one text.
@@ -138,12 +143,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_short_first_line_is_a_subject() {
+    fn only_a_short_line_before_a_letter_is_a_subject() {
+        let letter = "三天了没有人来修,晚上看不见路";
         let long = "长".repeat(LONGEST_SUBJECT + 1);
-        for (text, end) in [("", 0), ("路灯不亮", 0), ("路灯不亮\n三天了", 12), (&format!("{long}\n三天了"), 0)] {
-            assert_eq!(subject(text).end, end, "{text}");
+        let story = "长".repeat(LONGEST_SUBJECT * 3);
+        for (text, end) in [
+            (String::new(), 0),
+            ("路灯不亮".to_owned(), 0),
+            (format!("路灯不亮\n{letter}"), 12),
+            ("路灯不亮\n三天了".to_owned(), 0),
+            (format!("{long}\n{story}"), 0),
+        ] {
+            assert_eq!(subject(&text).end, end, "{text}");
         }
-        let subject = subject("路灯不亮\n三天了");
-        assert_eq!((subject.counts(0), subject.counts(13)), (SUBJECT, 1.0));
+        let subject = subject(&format!("路灯不亮\n{letter}")).counts(11);
+        assert_eq!((subject, Subject { end: 12 }.counts(12)), (SUBJECT, 1.0));
     }
 }
