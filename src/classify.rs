@@ -31,7 +31,7 @@ use intents::Intent;
 use kind::Kinds;
 use model::{Evidence, Model};
 use normalise::normalise;
-use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
+use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
 use segment::{Segmenter, Word};
 use signs::{Heard, Signs};
 use urgency::{Alarm, Urgencies};
@@ -106,7 +106,8 @@ impl Classifier {
             evidence.add(alarm.intent, alarm.words, ALARM_WEIGHT);
         }
         let ranked = rank(&evidence.scores);
-        let winner = winner(&ranked, alarm.as_ref());
+        let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
+        let winner = winner(best, &ranked, alarm.as_ref());
         let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), heard: &heard, winner };
         self.explain(&verdict, &|intent| self.owner(intent, directory, place))
     }
@@ -224,9 +225,8 @@ fn risks(heard: &[Heard<'_, '_>]) -> (Vec<Risk>, Vec<Reason>) {
     Risk::ALL.into_iter().filter_map(of).unzip()
 }
 
-/// The most probable intent; but when an alarm fired and no intent is sure, the alarm's.
-fn winner(ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
-    let best = ranked.first().copied();
+/// The favourite; but when an alarm fired and no intent is sure, the alarm's.
+fn winner(best: Option<Ranked>, ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
     match alarm {
         Some(alarm) if best.is_none_or(|best| best.probability < CONFIDENT) => {
             ranked.iter().copied().find(|ranked| ranked.intent == alarm.intent).or(best)
