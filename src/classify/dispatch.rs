@@ -113,3 +113,6 @@ impl Owner {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -214,3 +214,64 @@ fn is_about(unit: &Department, place: &str) -> bool {
         _ => unit.district.as_deref().is_some_and(|district| place.contains(district)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(id: &str, name: &str, short: &str, level: Level, kind: DepartmentKind, district: Option<&str>) -> Department {
+        Department {
+            id: id.into(),
+            name: name.into(),
+            short: short.into(),
+            aliases: vec![],
+            parent: None,
+            level,
+            kind,
+            district: district.map(str::to_owned),
+            duties: vec![],
+        }
+    }
+
+    fn directory() -> Directory {
+        Directory::new(vec![
+            unit("police", "望洲市公安局", "公安局", Level::City, DepartmentKind::Bureau, None),
+            unit("east", "东岭区人民政府", "东岭区政府", Level::District, DepartmentKind::District, Some("东岭区")),
+            unit("west", "西岭区人民政府", "西岭区政府", Level::District, DepartmentKind::District, Some("西岭区")),
+            unit("quay", "东岭区码头街道办事处", "码头街道办", Level::Street, DepartmentKind::Street, Some("东岭区")),
+            unit("tower", "西岭区钟楼街道办事处", "钟楼街道办", Level::Street, DepartmentKind::Street, Some("西岭区")),
+            unit("mill", "西岭区磨坊镇人民政府", "磨坊镇政府", Level::Street, DepartmentKind::Street, Some("西岭区")),
+        ])
+    }
+
+    #[test]
+    fn a_label_means_one_unit_or_those_of_a_level() {
+        let directory = directory();
+        let meant = |label: &str| directory.meant_by(label).iter().map(|unit| unit.id.as_str().to_owned()).collect::<Vec<_>>().join(" ");
+        for (label, units) in [
+            ("公安局", "police"),
+            ("望洲市公安局", "police"),
+            ("街道办", "quay tower"),
+            ("街道办事处", "quay tower"),
+            ("镇政府", "mill"),
+            ("街道办/镇政府", "quay tower mill"),
+            ("乡镇（街道）", "quay tower mill"),
+            ("区政府", "east west"),
+            ("其他单位", ""),
+        ] {
+            assert_eq!(meant(label), units, "{label}");
+        }
+    }
+
+    #[test]
+    fn of_several_the_one_at_the_place() {
+        let directory = directory();
+        let at = |label: &str, place: &str| {
+            directory.nearest(directory.meant_by(label).into_iter(), place).map(|unit| unit.id.as_str().to_owned())
+        };
+        assert_eq!(at("街道办", "西岭区钟楼街道书院街5号"), Some("tower".to_owned()));
+        assert_eq!(at("区政府", "西岭区书院街5号"), Some("west".to_owned()));
+        assert_eq!(at("街道办", "书院街5号"), None);
+        assert_eq!(at("公安局", "西岭区"), None);
+    }
+}
