@@ -21,9 +21,8 @@ pub struct TooMany;
 
 /// Finds features. Each has a number, from 0 in the order of [`Finder::new`]'s answer.
 pub struct Finder {
+    /// What ends at a node: one more than the first of the features, and in which ways they are meant.
     tree: Tree,
-    /// For each node of the tree, one more than the first of the features that end there, and in which ways they are meant.
-    ends: Vec<u32>,
     intents: BTreeMap<String, u32>,
     features: usize,
 }
@@ -58,7 +57,7 @@ impl Finder {
                 }
             }
         }
-        let (tree, nodes) = Tree::new(&words)?;
+        let (mut tree, nodes) = Tree::new(&words)?;
         let mut ends: Vec<u32> = vec![0; nodes.iter().max().map_or(0, |last| *last as usize) + 1];
         nodes.iter().zip(ways_of).for_each(|(node, ways)| ends[*node as usize] |= ways);
         let mut all = Vec::with_capacity(words.len());
@@ -74,7 +73,8 @@ impl Finder {
             *number = all.len() as u32;
             all.push(Feature::Intent(id.clone()));
         }
-        Ok((Self { tree, ends, intents, features: all.len() }, all))
+        tree.mark(&ends);
+        Ok((Self { tree, intents, features: all.len() }, all))
     }
 
     /// How many features there are.
@@ -96,17 +96,17 @@ impl Finder {
         let mut seen = vec![0_u64; self.features.div_ceil(64)];
         for first in 0..codes.len() {
             let start = starts[first] as usize;
-            let mut node = u32::from(codes[first]);
+            let mut node = self.tree.first(codes[first]);
             let mut next = first + 1;
-            while node != 0 {
-                let here = self.ends.get(node as usize).copied().unwrap_or(0);
+            while node.number != 0 {
+                let here = node.end;
                 if here != 0 {
                     let end = starts[next] as usize;
                     let meant = if end > text.subject { here & !SUBJECT } else { here };
                     let meant = if edges.enclose(start, end) { meant } else { meant & !BETWEEN_EDGES };
                     take(here, meant, start as u32..end as u32, &mut seen, &mut hits);
                 }
-                node = codes.get(next).map_or(0, |code| self.tree.child(node, *code));
+                node = self.tree.child(node.number, codes.get(next).copied().unwrap_or(0));
                 next += 1;
             }
         }

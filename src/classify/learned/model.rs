@@ -107,9 +107,16 @@ impl Weighed<'_> {
         intent_name: &dyn Fn(&str) -> String,
         counts: impl Fn(i16) -> bool,
     ) -> Vec<Reason> {
-        let weights = self.hits.iter().map(|hit| (self.model.rows.weight(hit.feature, label), hit));
-        let mut own: Vec<(i16, &Hit)> = weights.filter(|(weight, _)| counts(*weight)).collect();
-        own.sort_by_key(|(weight, hit)| (std::cmp::Reverse(weight.unsigned_abs()), hit.start, hit.end));
+        let order = |&(weight, hit): &(i16, &Hit)| (std::cmp::Reverse(weight.unsigned_abs()), hit.start, hit.end);
+        let mut own: Vec<(i16, &Hit)> = Vec::with_capacity(most + 1);
+        for hit in &self.hits {
+            let weight = self.model.rows.weight(hit.feature, label);
+            let new = (weight, hit);
+            if counts(weight) && (own.len() < most || own.last().is_some_and(|last| order(&new) < order(last))) {
+                own.insert(own.partition_point(|other| order(other) <= order(&new)), new);
+                own.truncate(most);
+            }
+        }
         let words = |hit: &Hit| match self.model.finder.intent(hit.feature) {
             Some(id) => intent_name(id),
             None => text[hit.start as usize..hit.end as usize].to_owned(),
@@ -118,7 +125,7 @@ impl Weighed<'_> {
             let weight = f64::from(weight) / rows::THOUSANDTHS;
             Reason { words: words(hit), decided: Decided::Label, weight }
         };
-        own.into_iter().take(most).map(reason).collect()
+        own.into_iter().map(reason).collect()
     }
 }
 
