@@ -1,7 +1,8 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
 //! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
-//! `kind` and `urgency`. Nothing here asks the time, touches a file or keeps a state between two texts.
+//! `kind` and `urgency`; where a city has weights learned from its own history, `dispatch` lets them decide whose matter it is.
+//! Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
 //! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a
 //! readable linear model on purpose: whoever edits an intent file can tell from the reasons what to change.
@@ -14,6 +15,7 @@ use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
 
 mod context;
+pub mod dispatch;
 pub mod intents;
 mod kind;
 pub mod learned;
@@ -27,10 +29,11 @@ pub mod selftest;
 pub mod signs;
 mod urgency;
 
+use dispatch::Dispatch;
 use intents::Intent;
 use kind::Kinds;
+use learned::{Parts, Writing};
 use model::{Evidence, Model};
-use normalise::normalise;
 use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
 use segment::{Segmenter, Word};
 use signs::{Heard, Signs};
@@ -54,6 +57,7 @@ pub struct Classifier {
     kinds: Kinds,
     urgencies: Urgencies,
     signs: Signs,
+    learned: Option<Dispatch>,
 }
 
 impl Classifier {
@@ -66,7 +70,8 @@ impl Classifier {
         let urgencies = Urgencies::new(&intents).map_err(&mut keep);
         match (segmenter, model, urgencies) {
             (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, signs: Signs::default() })
+                let signs = Signs::default();
+                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, signs, learned: None })
             }
             _ => Err(problems),
         }
@@ -75,6 +80,20 @@ impl Classifier {
     /// The same, hearing these signs of emergencies and risks in every text.
     pub fn with_signs(self, signs: Signs) -> Self {
         Self { signs, ..self }
+    }
+
+    /// The same classifier, which also knows what was learned from the city's own history.
+    ///
+    /// # Errors
+    /// The weights speak of intents that there are not.
+    pub fn with_learned(self, model: learned::Model, directory: &Directory) -> Result<Self, Vec<Problem>> {
+        let strangers = model.strangers(|id| self.numbers.contains_key(&IntentId::from(id)));
+        if strangers.is_empty() { Ok(Self { learned: Some(Dispatch::new(model, directory)), ..self }) } else { Err(strangers) }
+    }
+
+    /// What was learned from the city's history, with the units that its labels mean.
+    pub fn learned(&self) -> Option<&Dispatch> {
+        self.learned.as_ref()
     }
 
     /// Every intent, in the order that they were given.
@@ -94,7 +113,12 @@ impl Classifier {
 
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
-        let text = normalise(beginning(text));
+        self.classify_writing(&Writing::text(text), directory, place)
+    }
+
+    /// As [`Self::classify`], for a text or a letter with its subject.
+    pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
+        let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
         let mut evidence = self.model.weigh(&text, &self.segmenter);
         let heard = self.signs.hear(&text);
         let alarms = self.alarms(&text, &heard);
@@ -109,7 +133,16 @@ impl Classifier {
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
         let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), heard: &heard, winner };
-        self.explain(&verdict, &|intent| self.owner(intent, directory, place))
+        let mut is = self.explain(&verdict, &|intent| self.owner(intent, directory, place));
+        if let Some(learned) = &self.learned {
+            let edges = self.segmenter.boundaries(&text);
+            let parts = Parts { whole: &text, subject };
+            let name = |id: &str| self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone());
+            learned.decide(&mut is, &parts, &edges, &name, &|units| {
+                directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
+            });
+        }
+        is
     }
 
     /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
@@ -146,6 +179,7 @@ impl Classifier {
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
             risks,
             label: None,
+            intent_probability: None,
             district: None,
             department,
             probability,
@@ -189,7 +223,7 @@ impl Classifier {
             named.extend(department.clone());
             let intent = &self.intents[ranked.intent];
             let (id, name) = (intent.id.clone(), intent.name.clone());
-            let alternative = Alternative { intent: id, intent_name: name, department, probability: ranked.probability };
+            let alternative = Alternative { intent: Some(id), intent_name: name, department, probability: ranked.probability };
             if is_new { new.push(alternative) } else { known.push(alternative) }
         }
         known.truncate(ALTERNATIVES - new.len());
@@ -254,10 +288,6 @@ fn number(intents: &[Intent]) -> (HashMap<IntentId, usize>, Vec<Problem>) {
         }
     }
     (numbers, problems)
-}
-
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(MOST_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

@@ -54,6 +54,9 @@ struct Common {
     /// 意图目录，代替内置的 intents
     #[arg(long, global = true, value_name = "DIR")]
     intents: Option<PathBuf>,
+    /// 学得的权重所在目录（yousu learn --out 写出的），研判时在内置意图之上使用
+    #[arg(long, global = true, value_name = "DIR")]
+    model: Option<PathBuf>,
     /// 城市规则：data/profiles 下的文件名，或它的中文名，例如 beijing、北京
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
@@ -179,13 +182,13 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn execute(cli: Cli) -> Result<ExitCode> {
-    let Common { config, var, data, intents, profile } = cli.common;
+    let Common { config, var, data, intents, model, profile } = cli.common;
     let command = cli.command.unwrap_or(Command::Serve(ServeOptions { listen: None }));
     let listen = match &command {
         Command::Serve(options) => options.listen.or(cli.serve.listen),
         _ => None,
     };
-    let given = Given { config, var, data, intents, profile, listen };
+    let given = Given { config, var, data, intents, model, profile, listen };
     let config = Config::read(given, std::env::var("YOUSU_TELEGRAM_API_URL").ok())?;
     start_log(matches!(command, Command::Serve(_)));
     match command {
@@ -225,7 +228,7 @@ fn start_log(serving: bool) {
 }
 
 fn sources(config: &Config) -> Sources {
-    Sources::new(config.data.clone(), config.intents.clone())
+    Sources::new(config.data.clone(), config.intents.clone()).with_model(config.model.clone())
 }
 
 /// The city, or every fault in its data on standard error.

@@ -2,6 +2,8 @@
 
 use crate::domain::complaint::Category;
 
+pub use crate::domain::complaint::CONFIDENT;
+
 /// Scores are divided by this before they are compared: greater is less sure of itself.
 const TEMPERATURE: f64 = 1.0;
 
@@ -10,9 +12,6 @@ const NONE_SCORE: f64 = 1.0;
 
 /// What each further intent of a category adds to its evidence: the second best a half of its score, the third a quarter.
 const FURTHER: f64 = 0.5;
-
-/// Below this a person dispatches.
-pub const CONFIDENT: f64 = 0.6;
 
 /// What a fired alarm weighs for its intent: as much as two or three strong keywords.
 pub const ALARM_WEIGHT: f64 = 4.0;
