@@ -41,7 +41,7 @@ pub const GREATEST_WEIGHT: f64 = 30.0;
 
 impl Learned {
     /// The files of the model by name, `model.toml` first. Weights are rounded to thousandths; those that come to nothing are
-    /// left out.
+    /// left out, those beyond [`GREATEST_WEIGHT`] become that.
     pub fn files(&self) -> Vec<(String, String)> {
         write::files(self)
     }
@@ -53,6 +53,11 @@ impl Learned {
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
         Table::parse(files).map(Table::into_learned)
     }
+}
+
+/// A weight as it is kept; one beyond the greatest becomes that.
+fn thousandths(weight: f64) -> i16 {
+    (weight.clamp(-GREATEST_WEIGHT, GREATEST_WEIGHT) * 1000.0).round() as i16
 }
 
 /// The file's name without folder and ending.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::head::{Head, open};
 use super::label::{Written, read};
+use super::thousandths;
 use crate::classify::learned::{Feature, Label, Learned};
 use crate::domain::problem::Problem;
 
@@ -87,10 +88,6 @@ impl Table {
         let Head { field, length, calibration, threshold, target, record } = self.head;
         Learned { field, labels: self.labels.into_iter().map(label).collect(), length, calibration, threshold, target, record }
     }
-}
-
-fn thousandths(weight: f64) -> i16 {
-    (weight * 1000.0).round() as i16
 }
 
 /// The features met so far by the keys that they are written with.

@@ -103,6 +103,15 @@ fn missing_and_strange_files_are_told() {
 }
 
 #[test]
+fn a_weight_beyond_the_greatest_becomes_that() {
+    let mut model = small();
+    model.labels[0].weights[0].1 = 1e6;
+    model.labels[0].weights[1].1 = -31.0;
+    let read = Learned::parse(&model.files()).expect("sound");
+    assert_eq!((read.labels[0].weights[0].1, read.labels[0].weights[1].1), (GREATEST_WEIGHT, -GREATEST_WEIGHT));
+}
+
+#[test]
 fn both_readers_of_tables_read_the_same() {
     let text = &small().files()[1].1;
     let (head, tables) = lines::split(text).expect("tables");

@@ -53,7 +53,14 @@ pub struct Tree {
 impl Tree {
     /// The tree of these words, none of them empty, and the node at which each ends.
     pub fn new(words: &[String]) -> Result<(Self, Vec<u32>), TooMany> {
-        let mut tree = Self { codes: vec![0; PLANE], beyond: BTreeMap::new(), table: vec![Entry::default(); 2], short: Vec::new(), shift: u64::BITS - 1, doorman: vec![0] };
+        let mut tree = Self {
+            codes: vec![0; PLANE],
+            beyond: BTreeMap::new(),
+            table: vec![Entry::default(); 2],
+            short: Vec::new(),
+            shift: u64::BITS - 1,
+            doorman: vec![0],
+        };
         let mut known = 0;
         words.iter().flat_map(|word| word.chars()).try_for_each(|c| tree.learn(c, &mut known))?;
         let mut last = u32::from(known);
