@@ -14,6 +14,7 @@ use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
 
 mod context;
+mod explained;
 pub mod intents;
 mod kind;
 pub mod learned;
@@ -86,9 +87,14 @@ impl Classifier {
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
         let text = normalise(beginning(text));
-        let mut evidence = self.model.weigh(&text, &self.segmenter);
-        let alarms = self.urgencies.alarms(&text);
-        for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {
+        self.explain(&self.weigh(&text), &|intent| self.owner(intent, directory, place))
+    }
+
+    /// What is found in a normalised text, and the intent that it decides for.
+    fn weigh<'t>(&'t self, text: &'t str) -> Verdict<'t> {
+        let mut evidence = self.model.weigh(text, &self.segmenter);
+        let alarms = self.urgencies.alarms(text);
+        for intent in self.urgencies.dismissed(text, &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
         let alarm = worst(alarms, &evidence);
@@ -97,8 +103,7 @@ impl Classifier {
         }
         let ranked = rank(&evidence.scores);
         let winner = winner(&ranked, alarm.as_ref());
-        let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), winner };
-        self.explain(&verdict, &|intent| self.owner(intent, directory, place))
+        Verdict { text, evidence, ranked, alarm, winner }
     }
 
     fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
@@ -106,7 +111,7 @@ impl Classifier {
         let intent = winner.map(|winner| &self.intents[winner.intent]);
         let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
         let (kind, kind_because) = self.kinds.decide(verdict.text, intent.map(|intent| intent.kind));
-        let (urgency, urgency_because) = match verdict.alarm {
+        let (urgency, urgency_because) = match &verdict.alarm {
             Some(alarm) => (Urgency::Emergency, vec![urgency::emergency(alarm)]),
             None => {
                 let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
@@ -130,7 +135,7 @@ impl Classifier {
             department,
             probability,
             urgency,
-            hotline: verdict.alarm.map(|alarm| alarm.hotline.clone()),
+            hotline: verdict.alarm.as_ref().map(|alarm| alarm.hotline.clone()),
             kind,
             because,
         }
@@ -170,11 +175,11 @@ impl Classifier {
 }
 
 /// What was found of one text, before it is put into words.
-struct Verdict<'v> {
-    text: &'v str,
-    evidence: &'v Evidence<'v>,
-    ranked: &'v [Ranked],
-    alarm: Option<&'v Alarm<'v>>,
+struct Verdict<'t> {
+    text: &'t str,
+    evidence: Evidence<'t>,
+    ranked: Vec<Ranked>,
+    alarm: Option<Alarm<'t>>,
     winner: Option<Ranked>,
 }
 

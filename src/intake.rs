@@ -23,6 +23,7 @@ pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
+mod grounds;
 mod group;
 mod manners;
 mod matter;
@@ -32,6 +33,7 @@ pub mod recurrence;
 pub mod slots;
 mod words;
 
+pub use grounds::grounds;
 pub use manners::Limitation;
 
 use abuse::AbuseFinder;
@@ -230,8 +232,13 @@ fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
     let mut found = ctx.finder.find(text, ctx.now).slots;
     found.extend(known);
-    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
+    let place = place_of(&found, ctx.finder);
     (ctx.classifier.classify(text, ctx.directory, place.as_deref()), found)
+}
+
+/// The place of a matter, as whoever owns it is looked for.
+fn place_of(found: &Slots, finder: &SlotFinder) -> Option<String> {
+    found.get(&Slot::Place).map(|place| with_district(place, finder))
 }
 
 /// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.

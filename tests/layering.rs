@@ -19,6 +19,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("documents", &["domain"]),
     // The ground.
     ("digest", &[]),
+    ("table", &[]),
     ("clock", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "digest"]),
     ("config", &["domain", "city"]),
@@ -35,6 +36,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
     ("rehearse", &[WORKS]),
+    ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),
 ];
 

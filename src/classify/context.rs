@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::patterns::compile;
+use crate::domain::grounds::Dismissal;
 
 /// The matter was in the past, when it stands before the words in their clause.
 const PAST: &str = "去年|前年|上个?月|上次|上回|上周|上星期|上礼拜|以前|曾经?|当年|当时|昨天|昨晚|昨夜|前天|前几[年天]|前些[年天]|前段时间|\
@@ -67,19 +68,28 @@ impl Context {
 
     /// Whether the words at `span` of a normalised text tell of something that is there now.
     pub fn is_now(&self, text: &str, span: &Range<usize>) -> bool {
+        self.dismissal(text, span).is_none()
+    }
+
+    /// Why the words at `span` of a normalised text do not tell of something that is there now.
+    pub fn dismissal(&self, text: &str, span: &Range<usize>) -> Option<Dismissal> {
         let clause = around(text, span, |c| matches!(c, ',' | '、') || ends_sentence(c));
         let sentence = around(text, span, ends_sentence);
         let (before, own, after) = (&text[clause.start..span.start], &text[clause.start..span.end], &text[span.end..clause.end]);
         let sentence_words = &text[sentence.clone()];
         let back = self.is_back(&text[clause.clone()]) || self.lasting.is_match(sentence_words);
         let over = self.past.is_match(own) || self.aftermath.is_match(&text[span.end..sentence.end]);
-        if over && !back {
-            return false;
-        }
         let thought = self.thought.find(&text[sentence.start..span.end]).map(|found| sentence.start + found.end());
         let feared = self.worry.find(before).map(|found| clause.start + found.start());
         let there = |from: Option<usize>| from.is_none_or(|from| self.now.is_match(&text[from..sentence.end]));
-        there(thought) && there(feared) && !self.not.is_match(before) && !self.topic.is_match(after)
+        match () {
+            () if over && !back => Some(Dismissal::Over),
+            () if !there(thought) => Some(Dismissal::Thought),
+            () if !there(feared) => Some(Dismissal::Feared),
+            () if self.not.is_match(before) => Some(Dismissal::Denied),
+            () if self.topic.is_match(after) => Some(Dismissal::Topic),
+            () => None,
+        }
     }
 }
 

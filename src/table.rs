@@ -2,10 +2,12 @@
 
 use std::fmt::{self, Write};
 
-/// Rows of cells: the first column to the left, the others to the right.
+/// Rows of cells: the first column to the left, the others to the right, unless said otherwise.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub struct Table {
     rows: Vec<Vec<String>>,
+    /// For each column whether it stands to the left.
+    left: Option<Vec<bool>>,
 }
 
 impl Table {
@@ -15,8 +17,18 @@ impl Table {
         table
     }
 
+    /// A table whose columns stand to the left or, where `left` says false, to the right.
+    pub fn aligned(left: Vec<bool>) -> Self {
+        Self { left: Some(left), ..Self::default() }
+    }
+
     pub fn row<const N: usize>(&mut self, cells: [impl fmt::Display; N]) {
-        self.rows.push(cells.iter().map(ToString::to_string).collect());
+        self.cells(cells.iter().map(ToString::to_string).collect());
+    }
+
+    /// A row of any length.
+    pub fn cells(&mut self, cells: Vec<String>) {
+        self.rows.push(cells);
     }
 
     /// Writes the table, indented by two.
@@ -26,18 +38,20 @@ impl Table {
             .map(|column| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max().unwrap_or(0))
             .collect();
         for row in &self.rows {
-            let mut line = String::from("  ");
+            let mut line = String::from(" ");
             for (place, (cell, wide)) in row.iter().zip(&widths).enumerate() {
                 let gap = " ".repeat(wide - width(cell));
-                if place == 0 {
-                    line.extend([cell, gap.as_str()]);
-                } else {
-                    line.extend(["  ", gap.as_str(), cell]);
-                }
+                let parts = if self.is_left(place) { [cell.as_str(), &gap] } else { [gap.as_str(), cell] };
+                line.push_str(if place == 0 { " " } else { "  " });
+                line.extend(parts);
             }
             out.push_str(line.trim_end());
             out.push('\n');
         }
+    }
+
+    fn is_left(&self, column: usize) -> bool {
+        self.left.as_ref().map_or(column == 0, |left| left.get(column).copied().unwrap_or(false))
     }
 }
 
