@@ -1,5 +1,7 @@
 //! Why texts are understood so.
 
+use yousu::city::{City, DEFAULT_PROFILE, Sources};
+
 use super::program::Place;
 
 #[test]
@@ -7,7 +9,7 @@ fn three_texts_are_explained() {
     let place = Place::new();
     for (name, text) in [
         ("noise", "夜市門口燒烤攤半夜還在吵！！！停水了我都沒說，這回要投诉"),
-        ("past_fire", "去年楼下着火没人管，如果以后着火找谁，请问着火点检测怎么申请"),
+        ("past_fire", "当年楼下着火没人管，如果以后着火找谁，请问着火点检测怎么申请"),
         ("fire", "楼上着火了快来人，电话13912345678"),
     ] {
         insta::assert_snapshot!(format!("explain_text_{name}"), place.printed(&["explain-text", text], ""));
@@ -46,4 +48,25 @@ fn columns_stand_under_one_another() {
 fn nothing_is_not_explained() {
     let output = Place::new().run(&["explain-text"], " \n");
     assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("没有诉求"));
+}
+
+#[test]
+fn what_is_told_is_what_was_decided() {
+    let Ok(city) = City::load(&Sources::new(None, None), DEFAULT_PROFILE) else { panic!("the city's data is faulty: yousu check") };
+    let classifier = &city.classifier;
+    for intent in classifier.intents() {
+        for example in intent.examples.iter().chain(&intent.counter_examples) {
+            let (text, place) = (example.value.as_str(), Some("城东街道"));
+            let grounds = classifier.explained(text, &city.directory, place);
+            assert_eq!(grounds.decided, classifier.classify(text, &city.directory, place), "{text}");
+            assert_eq!(grounds.words.concat(), grounds.text.replace([' ', '\n'], ""), "{text}");
+            for candidate in &grounds.intents {
+                let sum: f64 = candidate.hits.iter().map(|hit| hit.weight).sum();
+                assert!(candidate.silenced || (sum - candidate.score).abs() < 1e-9, "{text}: {candidate:?}");
+                assert!(candidate.hits.iter().all(|hit| grounds.text[hit.span.clone()] == hit.words), "{text}: {candidate:?}");
+            }
+            let believed = grounds.alarms.iter().any(|heard| heard.dismissed.is_none());
+            assert_eq!(believed, grounds.decided.hotline.is_some(), "{text}: {:?}", grounds.alarms);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::super::measure::{Certainty, Cut};
 use super::svg::{Anchor, Svg};
 
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 66.0;
 const WIDTH: f64 = 480.0;
 const TOP: f64 = 16.0;
 const HEIGHT: f64 = 300.0;
@@ -16,15 +16,16 @@ pub fn draw(certainty: &Certainty) -> Svg {
     let x = |share: f64| LEFT + share * WIDTH;
     let y = |share: f64| TOP + (1.0 - (share - low) / (1.0 - low)) * HEIGHT;
     let at = |cut: &Cut| (x(cut.coverage), y(cut.accuracy));
-    for part in 0..=5_u32 {
-        let share = f64::from(part) / 5.0;
-        svg.text("label", (x(share), TOP + HEIGHT + 18.0), Anchor::Middle, format!("{}%", part * 20));
-        let level = low + share * (1.0 - low);
+    for fifth in 0..=5_u32 {
+        svg.text("label", (x(f64::from(fifth) / 5.0), TOP + HEIGHT + 18.0), Anchor::Middle, format!("{}%", fifth * 20));
+    }
+    let step = if low > 0.65 { 5 } else { 10 };
+    for level in (0..=100_u32).step_by(step).map(|level| f64::from(level) / 100.0).filter(|level| *level > low - 0.001) {
         svg.line("grid", (LEFT, y(level)), (LEFT + WIDTH, y(level)));
         svg.text("label", (LEFT - 8.0, y(level) + 4.0), Anchor::End, format!("{:.0}%", level * 100.0));
     }
     svg.text("caption", (LEFT + WIDTH / 2.0, TOP + HEIGHT + 40.0), Anchor::Middle, "不经人工直接派出的比例");
-    svg.turned("caption", (14.0, TOP + HEIGHT / 2.0), Anchor::Middle, -90, "其中派对的比例");
+    svg.turned("caption", (16.0, TOP + HEIGHT / 2.0), Anchor::Middle, -90, "其中派对的比例");
     svg.line("said", (LEFT, y(certainty.target)), (LEFT + WIDTH, y(certainty.target)));
     svg.text("label", (LEFT + 4.0, y(certainty.target) - 6.0), Anchor::Start, format!("目标 {:.1}%", certainty.target * 100.0));
     svg.path("curve", &certainty.curve.iter().map(at).collect::<Vec<_>>());

@@ -3,7 +3,7 @@
 use super::super::measure::{Bin, Certainty};
 use super::svg::{Anchor, Svg};
 
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 66.0;
 const SIDE: f64 = 360.0;
 const TOP: f64 = 12.0;
 const COUNTS: f64 = 70.0;
@@ -44,7 +44,7 @@ fn axes(svg: &mut Svg) {
         svg.line("grid", (x(0.0), y(share)), (x(1.0), y(share)));
         svg.text("label", (LEFT - 8.0, y(share) + 4.0), Anchor::End, format!("{}%", fifth * 20));
     }
-    svg.turned("caption", (14.0, TOP + SIDE / 2.0), Anchor::Middle, -90, "实际答对的比例");
+    svg.turned("caption", (16.0, TOP + SIDE / 2.0), Anchor::Middle, -90, "实际答对的比例");
 }
 
 /// The share that was right as a bar, what was said as a mark over it, and the count below.
@@ -58,10 +58,11 @@ fn bar(svg: &mut Svg, bin: &Bin, most: usize) {
         bin.probability * 100.0,
         bin.accuracy * 100.0
     );
-    let (left, height) = (x(bin.low) + 1.0, SIDE * bin.accuracy);
-    svg.rect("right", (left, y(bin.accuracy)), (width, height), 1.0, &told);
+    let left = x(bin.low) + 1.0;
     let (low, high) = (bin.accuracy.min(bin.probability), bin.accuracy.max(bin.probability));
-    svg.rect("gap", (left, y(high)), (width, SIDE * (high - low)), 0.35, &told);
+    let gap = if bin.accuracy > bin.probability { "more" } else { "less" };
+    svg.rect("right", (left, y(low)), (width, SIDE * low), 1.0, &told);
+    svg.rect(gap, (left, y(high)), (width, SIDE * (high - low)), 0.35, &told);
     svg.line("said", (left, y(bin.probability)), (left + width, y(bin.probability)));
     let tall = COUNTS * super::super::measure::share(bin.texts, most);
     svg.rect("count", (left, TOP + SIDE + GAP + COUNTS - tall), (width, tall), 1.0, &told);
