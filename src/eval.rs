@@ -13,6 +13,7 @@ pub mod errors;
 pub mod folds;
 pub mod intents;
 pub mod judge;
+pub mod learned;
 pub mod measure;
 pub mod page;
 pub mod plot;

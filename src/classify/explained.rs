@@ -3,27 +3,31 @@
 use std::ops::Range;
 
 use super::intents::{Intent, Pattern};
+use super::learned::{Model, Parts, Weighed, Writing};
 use super::rank::CONFIDENT;
-use super::{Classifier, Verdict, beginning, normalise};
+use super::{Classifier, MOST_CHARACTERS, Verdict};
+use crate::domain::complaint::{Labelled, Reason};
 use crate::domain::department::Directory;
 use crate::domain::grounds::{By, Candidate, Grounds, Heard, Hit};
 use crate::domain::ids::DepartmentId;
 
+/// So many words are told for a label, and as many against it.
+const MOST_WORDS: usize = 8;
+
 impl Classifier {
-    /// The grounds on which [`Classifier::classify`] decides what `text` is about. Facts are no matter of the classifier: there
-    /// are none.
-    pub fn explained(&self, text: &str, directory: &Directory, place: Option<&str>) -> Grounds {
-        let written = beginning(text);
-        let read = normalise(written);
+    /// The grounds on which [`Classifier::classify_writing`] decides what a text or a letter is about. Facts are no matter of the
+    /// classifier: there are none.
+    pub fn explained(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Grounds {
+        let written = writing.beginning(MOST_CHARACTERS);
+        let (read, subject) = written.normalised();
         let verdict = self.weigh(&read);
-        let owner = |intent| self.owner(intent, directory, place);
-        let decided = self.explain(&verdict, &owner);
+        let decided = self.decided(&verdict, subject, directory, place);
         let none = 1.0 - verdict.ranked.iter().map(|ranked| ranked.probability).sum::<f64>();
         let usual = decided.intent.as_ref().and_then(|id| self.intent(id)).map(|intent| intent.kind.label());
         Grounds {
-            rewritten: read != written,
+            rewritten: read != written.whole(),
             words: self.segment(&read).iter().map(|word| word.text.to_owned()).filter(|word| !word.trim().is_empty()).collect(),
-            intents: self.candidates(&verdict, &owner),
+            intents: self.candidates(&verdict, &|intent| self.owner(intent, directory, place)),
             none: none.clamp(0.0, 1.0),
             threshold: CONFIDENT,
             alarms: self.heard(&read),
@@ -32,6 +36,30 @@ impl Classifier {
             decided,
             text: read,
         }
+    }
+
+    /// The label that these weights give to a text or a letter. Weights that the classifier was made with say so in
+    /// [`Classifier::classify_writing`] too; here they may be any.
+    pub fn labelled(&self, model: &Model, writing: &Writing<'_>) -> Option<Labelled> {
+        let (read, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        self.weighed(model, &read, subject).labelled()
+    }
+
+    /// What of a text or a letter speaks for a label of these weights, then what speaks against it; nothing when they have no such
+    /// label.
+    pub fn reasons_for(&self, model: &Model, writing: &Writing<'_>, label: &str) -> Vec<Reason> {
+        let Some(number) = model.names().iter().position(|name| name == label) else { return Vec::new() };
+        let (read, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        let weighed = self.weighed(model, &read, subject);
+        let name = |id: &str| self.name(id);
+        let mut reasons = weighed.because(number, &read, MOST_WORDS, &name);
+        reasons.extend(weighed.against(number, &read, MOST_WORDS, &name));
+        reasons
+    }
+
+    fn weighed<'m>(&self, model: &'m Model, read: &str, subject: usize) -> Weighed<'m> {
+        let best = self.weigh(read).winner.map(|winner| self.intents[winner.intent].id.as_str());
+        model.weigh(&Parts { whole: read, subject }, &self.segmenter.boundaries(read), best)
     }
 
     fn candidates(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Vec<Candidate> {

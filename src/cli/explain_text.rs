@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use crate::city::City;
+use crate::classify::learned::Writing;
 use crate::clock::Clock;
 use crate::domain::grounds::{Grounds, Section, sections};
 use crate::intake::{Ctx, grounds};
@@ -44,7 +45,7 @@ pub(super) fn run(options: &Options, city: &City) -> Result<ExitCode> {
         profile: &city.profile,
         now: Clock::System.now(),
     };
-    let grounds = grounds(text.trim(), &ctx);
+    let grounds = grounds(&Writing::text(text.trim()), &ctx);
     let mut out = io::stdout().lock();
     if options.json {
         serde_json::to_writer_pretty(&mut out, &grounds)?;

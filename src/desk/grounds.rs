@@ -1,6 +1,7 @@
 //! Why a text was understood as it was 研判依据, for the page beside a case.
 
 use super::Desk;
+use crate::classify::learned::Writing;
 use crate::domain::grounds::Grounds;
 use crate::domain::ids::Moment;
 use crate::intake::{self, Ctx};
@@ -18,6 +19,6 @@ impl Desk {
             profile: &city.profile,
             now: at,
         };
-        intake::grounds(text, &ctx)
+        intake::grounds(&Writing::text(text), &ctx)
     }
 }

@@ -69,6 +69,17 @@ impl Department {
     pub fn answers_to(&self, name: &str) -> bool {
         self.id.as_str() == name || self.name == name || self.short == name || self.aliases.iter().any(|alias| alias == name)
     }
+
+    /// Whether a word for units of one level, 街道办事处, 镇政府 or 区, means this one among others.
+    fn is_called(&self, level: &str) -> bool {
+        let bare = ["办事处", "人民政府", "政府", "办"].iter().find_map(|end| level.strip_suffix(end)).unwrap_or(level);
+        match self.kind {
+            DepartmentKind::Street if self.name.contains("街道") => ["街道", "镇街", "街镇"].contains(&bare),
+            DepartmentKind::Street => ["镇", "乡", "乡镇", "镇乡", "镇街", "街镇"].contains(&bare),
+            DepartmentKind::District => ["区", "县", "区县", "县区", "市区"].contains(&bare),
+            _ => false,
+        }
+    }
 }
 
 /// All units, by id, in the order of the file.
@@ -144,6 +155,27 @@ impl Directory {
         local.or_else(city).or_else(only)
     }
 
+    /// The units that a label of the city's history may mean: the one of this name; else those whose names contain it; else,
+    /// for a label that names a level and no unit (街道办/镇政府), every unit of that level.
+    pub fn meant_by(&self, label: &str) -> Vec<&Department> {
+        if let Some(unit) = self.find(label) {
+            return vec![unit];
+        }
+        let mut meant: Vec<&Department> = Vec::new();
+        for part in label.split(['/', '、', '（', '）', '(', ')', ' ']).filter(|part| !part.is_empty()) {
+            let own = self.units.iter().filter(|unit| unit.is_called(part) || names(unit).any(|name| name.contains(part)));
+            meant.extend(own);
+        }
+        meant.sort_by_key(|unit| self.by_id.get(&unit.id));
+        meant.dedup_by_key(|unit| &unit.id);
+        meant
+    }
+
+    /// Of several units the one whose area's name stands in the place's words, nearest to the citizen first.
+    pub fn nearest<'d>(&'d self, among: impl Iterator<Item = &'d Department>, place: &str) -> Option<&'d Department> {
+        among.filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level)
+    }
+
     /// Whether some unit owns `duty`.
     pub fn owns(&self, duty: &str) -> bool {
         self.owners.contains_key(duty)
@@ -167,6 +199,10 @@ impl Directory {
         }
         false
     }
+}
+
+fn names(unit: &Department) -> impl Iterator<Item = &str> {
+    [unit.name.as_str(), unit.short.as_str()].into_iter().chain(unit.aliases.iter().map(String::as_str))
 }
 
 fn is_about(unit: &Department, place: &str) -> bool {

@@ -5,6 +5,8 @@ use std::io::{self, BufRead};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use crate::classify::learned::Writing;
+
 /// One text and its right label.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -19,10 +21,12 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// All of it: the subject, then the rest.
-    pub fn text(&self) -> String {
-        let parts = self.subject.as_deref().into_iter().chain([self.body.as_str()]);
-        parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n")
+    /// All of it as whoever understands texts takes it.
+    pub fn writing(&self) -> Writing<'_> {
+        match &self.subject {
+            Some(subject) => Writing::letter(subject, &self.body),
+            None => Writing::text(self.body.as_str()),
+        }
     }
 }
 
@@ -100,7 +104,8 @@ mod tests {
             .to_vec();
         source.extend(b"\xff\xfe\n{\"text\":\"last, without an end\",\"unit\":\"x\"}");
         let read = Labelled::read(source.as_slice(), "unit").expect("bytes in memory");
-        let texts: Vec<(usize, String, &str)> = read.all.iter().map(|one| (one.line, one.text(), one.label.as_str())).collect();
+        let texts: Vec<(usize, String, &str)> =
+            read.all.iter().map(|one| (one.line, one.writing().whole().to_owned(), one.label.as_str())).collect();
         let wanted = [(1, "井盖坏了", "市政中心"), (4, "停水\n三天了", "供水公司"), (8, "last, without an end", "x")];
         assert_eq!(texts, wanted.map(|(line, text, label)| (line, text.to_owned(), label)));
         assert_eq!(read.all[1].subject.as_deref(), Some("停水"));

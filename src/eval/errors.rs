@@ -111,7 +111,7 @@ fn errors(asked: &Asked<'_>) -> impl Iterator<Item = usize> {
 fn error(number: usize, entry: &Entry, asked: &Asked<'_>, veil: Veil<'_>, options: &Options) -> Worst {
     let answer = &asked.answered.answers[number];
     let (answered, probability) = answer.ranked[0].clone();
-    let shown = veil.text(&entry.text());
+    let shown = veil.text(entry.writing().whole());
     let told = |label: &str| -> Vec<Spoke> {
         let all = (asked.reasons)(number, label).into_iter().filter(|spoke| options.texts && shown.contains(&spoke.words));
         all.take(MOST_WORDS).collect()
@@ -151,7 +151,7 @@ pub fn misleading(entries: &[Entry], asked: &Asked<'_>, veil: Veil<'_>) -> Vec<M
     for number in errors(asked) {
         let entry = &entries[number];
         let answered = &asked.answered.answers[number].ranked[0].0;
-        let shown = veil.text(&entry.text());
+        let shown = veil.text(entry.writing().whole());
         let spoke = (asked.reasons)(number, answered).into_iter().filter(|spoke| spoke.weight > 0.0 && shown.contains(&spoke.words));
         for spoke in spoke.take(MOST_WORDS / 2) {
             *times.entry(spoke.words).or_default().entry((answered.clone(), entry.label.clone())).or_default() += 1;

@@ -18,7 +18,7 @@ use crate::domain::complaint::{Classification, Decided, Kind, Urgency};
 use crate::domain::department::Directory;
 use crate::domain::grounds::Candidate;
 use crate::domain::ids::DepartmentId;
-use crate::intake::{Ctx, grounds, understand};
+use crate::intake::{Ctx, grounds, understand_writing};
 
 /// What is answered where nothing was found.
 const NOTHING: &str = "（无）";
@@ -125,19 +125,19 @@ pub fn judge<'a>(ctx: Ctx<'a>, field: Field) -> Judge<'a> {
 }
 
 fn answer(entry: &Entry, field: Field, ctx: &Ctx<'_>) -> Answer {
-    let (is, _) = understand(&entry.text(), Default::default(), ctx);
+    let (is, _) = understand_writing(&entry.writing(), Default::default(), ctx);
     let best = field.of(&is, ctx.directory);
     if !field.is_sure() {
         return Answer { ranked: vec![(best, None)], abstain: false };
     }
     let mut ranked = vec![(best, Some(is.probability))];
     for next in &is.alternatives {
-        let intent = ctx.classifier.intent(&next.intent);
+        let intent = next.intent.as_ref().and_then(|id| ctx.classifier.intent(id));
         let label = match field {
             Field::Category => intent.map(|intent| intent.category.label().to_owned()),
             Field::Department => Some(unit(next.department.as_ref(), ctx.directory)),
-            Field::Intent => Some(next.intent.to_string()),
-            _ => Some(next.intent_name.clone()),
+            Field::Intent => next.intent.as_ref().map(ToString::to_string),
+            _ => intent.map(|intent| intent.name.clone()),
         };
         let new = label.filter(|label| ranked.iter().all(|(known, _)| known != label));
         ranked.extend(new.map(|label| (label, Some(next.probability))));
@@ -146,7 +146,7 @@ fn answer(entry: &Entry, field: Field, ctx: &Ctx<'_>) -> Answer {
 }
 
 fn reasons(entry: &Entry, label: &str, field: Field, ctx: &Ctx<'_>) -> Vec<Spoke> {
-    let grounds = grounds(&entry.text(), ctx);
+    let grounds = grounds(&entry.writing(), ctx);
     let candidate = grounds.intents.iter().find(|candidate| field.of_candidate(candidate, ctx.directory).as_deref() == Some(label));
     if let Some(candidate) = candidate {
         return candidate.hits.iter().map(|hit| Spoke { words: hit.words.clone(), weight: hit.weight }).collect();

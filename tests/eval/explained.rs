@@ -1,6 +1,7 @@
 //! Why texts are understood so.
 
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
+use yousu::classify::learned::Writing;
 
 use super::program::Place;
 
@@ -57,7 +58,7 @@ fn what_is_told_is_what_was_decided() {
     for intent in classifier.intents() {
         for example in intent.examples.iter().chain(&intent.counter_examples) {
             let (text, place) = (example.value.as_str(), Some("城东街道"));
-            let grounds = classifier.explained(text, &city.directory, place);
+            let grounds = classifier.explained(&Writing::text(text), &city.directory, place);
             assert_eq!(grounds.decided, classifier.classify(text, &city.directory, place), "{text}");
             assert_eq!(grounds.words.concat(), grounds.text.replace([' ', '\n'], ""), "{text}");
             for candidate in &grounds.intents {

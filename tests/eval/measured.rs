@@ -1,6 +1,8 @@
 //! How well texts are understood.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use yousu::classify::learned::{Calibration, Feature, Label, Learned, Length};
 
 use super::markup::{assert_on_its_own, assert_well_formed};
 use super::program::Place;
@@ -135,4 +137,64 @@ fn what_cannot_be_measured_is_said() {
     assert!(refused(&["--label", "colour"]).contains("可选"));
     assert!(refused(&["--label", "district"]).contains("没有一行"));
     assert!(refused(&["--label", "category", "--target", "86"]).contains("0 到 1"));
+}
+
+/// Weights for categories, one of which knows a word that the intents do not.
+fn weights(folder: &Path) {
+    let label = |name: &str, words: &[(&str, f64)]| {
+        let mut weights: Vec<(Feature, f64)> = words.iter().map(|(word, weight)| (Feature::parse(word), *weight)).collect();
+        weights.sort_by(|a, b| a.0.cmp(&b.0));
+        Label { name: name.to_owned(), bias: 0.0, weights }
+    };
+    let learned = Learned {
+        field: "category".to_owned(),
+        labels: vec![
+            label("城乡建设", &[("停水", 3.0), ("自来水", 2.0)]),
+            label("政法", &[("着火", 3.0)]),
+            label("环境保护", &[("~吵", 2.0), ("~怪味", 4.0), ("通知", -1.0)]),
+        ],
+        length: Length { power: 0.0 },
+        calibration: Calibration { temperature: 1.0, slope: 1.0, offset: 0.0 },
+        threshold: 0.5,
+        target: 0.8,
+        record: Default::default(),
+    };
+    std::fs::create_dir(folder).expect("a folder");
+    learned.files().iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).expect("a file"));
+}
+
+#[test]
+fn learned_weights_are_measured_and_compared() {
+    let run = Run::new();
+    weights(&run.place.path().join("model"));
+    run.eval(&["--label", "category", "--model", "model"]);
+    let alone = run.json();
+    assert!((alone["figures"]["accuracy"]["value"].as_f64().expect("a share") - 0.8).abs() < 1e-9);
+    assert_eq!(alone["figures"]["certainty"]["own"]["threshold"], 0.5);
+    let told = run.eval(&["--label", "category", "--compare", "model"]);
+    let report = run.json();
+    assert_eq!(report["compared"]["figures"], alone["figures"]);
+    let difference = &report["compared"]["difference"];
+    assert_eq!((difference["both"].as_u64(), difference["only_second"].as_u64(), difference["p"].as_f64()), (Some(7), Some(1), Some(1.0)));
+    assert!(told.contains("【比较】") && told.contains("McNemar"), "{told}");
+    let page = run.file("report.html");
+    assert_well_formed(&page);
+    assert!(page.contains("还不能说不是偶然"));
+    let output = run.place.run(&["eval", run.data.to_str().expect("UTF-8"), "--label", "kind", "--model", "model"], "");
+    assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("学的是 category"));
+}
+
+#[test]
+fn the_words_that_misled_a_model_are_told() {
+    let run = Run::new();
+    weights(&run.place.path().join("model"));
+    run.eval(&["--label", "category", "--model", "model"]);
+    let report = run.json();
+    let errors = report["errors"].as_array().expect("errors");
+    let error = errors.iter().find(|error| error["line"] == 11).expect("the market");
+    assert_eq!((error["answered"].as_str(), error["truth"].as_str()), (Some("环境保护"), Some("商贸旅游")));
+    assert_eq!(error["misled"], serde_json::json!([{ "words": "吵", "weight": 2.0 }]));
+    assert_eq!(error["text"][1], serde_json::json!({ "words": "吵", "tone": "against" }));
+    let explained = run.place.printed(&["explain-text", "自来水有怪味", "--model", "model"], "");
+    assert!(explained.contains("【历史归类】") && explained.contains("【历史归类的依据】") && explained.contains("怪味"), "{explained}");
 }

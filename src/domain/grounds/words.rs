@@ -54,7 +54,7 @@ pub fn sections(grounds: &Grounds, directory: &Directory) -> Vec<Section> {
         },
         Section {
             title: "从得分到把握",
-            note: format!("得分是权重之和；把握低于 {} 交派单员", percent(grounds.threshold)),
+            note: ranking_note(grounds),
             heads: vec![words("事项"), words("分类"), words("单位"), number("得分"), number("把握")],
             rows: ranking(grounds, &unit),
         },
@@ -137,6 +137,15 @@ fn hit_row(candidate: &Candidate, hit: &Hit) -> Vec<String> {
         By::Alarm => "突发警示".to_owned(),
     };
     vec![candidate.name.clone(), hit.words.clone(), format!("{:+.1}", hit.weight), by]
+}
+
+/// Where weights that were learned decide on the unit, these probabilities decide on nothing else than the matter.
+fn ranking_note(grounds: &Grounds) -> String {
+    let rest = match grounds.decided.intent_probability {
+        Some(_) => "单位由历史归类决定".to_owned(),
+        None => format!("把握低于 {} 交派单员", percent(grounds.threshold)),
+    };
+    format!("得分是权重之和；{rest}")
 }
 
 fn ranking(grounds: &Grounds, unit: &dyn Fn(&Option<DepartmentId>) -> String) -> Vec<Vec<String>> {
