@@ -55,8 +55,15 @@ impl Table {
     }
 }
 
+/// How many letters wide a text is.
 fn width(text: &str) -> usize {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+    text.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// Chinese, its signs and full-width forms. Dashes, quotation marks and the like are as wide as a letter in most terminals.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}' | '\u{1f300}'..='\u{1faff}' | '\u{20000}'..='\u{3fffd}')
 }
 
 /// A heading with an empty line before it.
@@ -79,6 +86,15 @@ mod tests {
         table.row(["水务", "130", "–"]);
         let mut out = String::new();
         table.write(&mut out);
-        assert_eq!(out, "  单位    件数   p90\n  城管局     7  12.5\n  水务     130    –\n");
+        assert_eq!(out, "  单位    件数   p90\n  城管局     7  12.5\n  水务     130     –\n");
+    }
+    #[test]
+    fn columns_of_words_stand_to_the_left() {
+        let mut table = Table::aligned(vec![true, true, false]);
+        table.cells(["词", "由来", "权重"].map(str::to_owned).to_vec());
+        table.cells(["夜市", "“句式”", "+1.5"].map(str::to_owned).to_vec());
+        let mut out = String::new();
+        table.write(&mut out);
+        assert_eq!(out, "  词    由来    权重\n  夜市  “句式”  +1.5\n");
     }
 }
