@@ -16,6 +16,7 @@ use crate::domain::problem::Problem;
 
 mod context;
 pub mod dispatch;
+mod explained;
 pub mod intents;
 mod kind;
 pub mod learned;
@@ -119,10 +120,15 @@ impl Classifier {
     /// As [`Self::classify`], for a text or a letter with its subject.
     pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
         let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
-        let mut evidence = self.model.weigh(&text, &self.segmenter);
-        let heard = self.signs.hear(&text);
-        let alarms = self.alarms(&text, &heard);
-        for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {
+        self.decided(&self.weigh(&text), subject, directory, place)
+    }
+
+    /// What is found in a normalised text, and the intent that it decides for.
+    fn weigh<'t>(&'t self, text: &'t str) -> Verdict<'t> {
+        let mut evidence = self.model.weigh(text, &self.segmenter);
+        let heard = self.signs.hear(text);
+        let alarms = self.alarms(text, &heard);
+        for intent in self.urgencies.dismissed(text, &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
         let alarm = worst(alarms, &evidence);
@@ -132,13 +138,16 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
-        let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), heard: &heard, winner };
-        let mut is = self.explain(&verdict, &|intent| self.owner(intent, directory, place));
+        Verdict { text, evidence, ranked, alarm, heard, winner }
+    }
+
+    /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
+    fn decided(&self, verdict: &Verdict<'_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
+        let mut is = self.explain(verdict, &|intent| self.owner(intent, directory, place));
         if let Some(learned) = &self.learned {
-            let edges = self.segmenter.boundaries(&text);
-            let parts = Parts { whole: &text, subject };
-            let name = |id: &str| self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone());
-            learned.decide(&mut is, &parts, &edges, &name, &|units| {
+            let edges = self.segmenter.boundaries(verdict.text);
+            let parts = Parts { whole: verdict.text, subject };
+            learned.decide(&mut is, &parts, &edges, &|id| self.name(id), &|units| {
                 directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
             });
         }
@@ -157,6 +166,11 @@ impl Classifier {
         alarms
     }
 
+    /// What people call the intent with this identifier.
+    fn name(&self, id: &str) -> String {
+        self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone())
+    }
+
     fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
         let winner = verdict.winner;
         let intent = winner.map(|winner| &self.intents[winner.intent]);
@@ -164,7 +178,7 @@ impl Classifier {
         let (kind, kind_because) = self.kinds.decide(verdict.text, intent.map(|intent| intent.kind));
         let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
         let (urgency, urgency_because) = self.urgency(verdict, kind, usual, because.first());
-        let (risks, risk_because) = risks(verdict.heard);
+        let (risks, risk_because) = risks(&verdict.heard);
         because.extend(kind_because);
         because.extend(urgency_because);
         because.extend(risk_because);
@@ -234,12 +248,12 @@ impl Classifier {
 }
 
 /// What was found of one text, before it is put into words.
-struct Verdict<'v> {
-    text: &'v str,
-    evidence: &'v Evidence<'v>,
-    ranked: &'v [Ranked],
-    alarm: Option<&'v Alarm<'v>>,
-    heard: &'v [Heard<'v, 'v>],
+struct Verdict<'t> {
+    text: &'t str,
+    evidence: Evidence<'t>,
+    ranked: Vec<Ranked>,
+    alarm: Option<Alarm<'t>>,
+    heard: Vec<Heard<'t, 't>>,
     winner: Option<Ranked>,
 }
 
@@ -247,7 +261,7 @@ impl Verdict<'_> {
     /// Whom to call, with the words that told: an alarm's, or a sign's where no intent has its hotline.
     fn hotline(&self) -> Option<(&str, &str)> {
         let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
-        self.alarm.map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
+        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
     }
 }
 

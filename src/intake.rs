@@ -24,6 +24,7 @@ pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
+mod grounds;
 mod group;
 mod manners;
 mod matter;
@@ -33,6 +34,7 @@ pub mod recurrence;
 pub mod slots;
 mod words;
 
+pub use grounds::grounds;
 pub use manners::Limitation;
 
 use abuse::AbuseFinder;
@@ -237,7 +239,7 @@ pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, S
 pub fn understand_writing(writing: &Writing<'_>, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
     let mut found = ctx.finder.find(writing.whole(), ctx.now).slots;
     found.extend(known);
-    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
+    let place = place_of(&found, ctx.finder);
     let mut classification = ctx.classifier.classify_writing(writing, ctx.directory, place.as_deref());
     if classification.risks.contains(&Risk::Confidential) {
         found.entry(Slot::Confidential).or_insert_with(|| Risk::Confidential.label().to_owned());
@@ -246,6 +248,11 @@ pub fn understand_writing(writing: &Writing<'_>, known: Slots, ctx: &Ctx<'_>) ->
         classification.risks.push(Risk::Confidential);
     }
     (classification, found)
+}
+
+/// The place of a matter, as whoever owns it is looked for.
+fn place_of(found: &Slots, finder: &SlotFinder) -> Option<String> {
+    found.get(&Slot::Place).map(|place| with_district(place, finder))
 }
 
 /// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.

@@ -115,6 +115,11 @@ impl<'t> Evidence<'t> {
         self.scores[intent] = 0.0;
     }
 
+    /// Everything that was found: an intent, the words, and what they weigh for it.
+    pub fn found(&self) -> &[(usize, &'t str, f64)] {
+        &self.found
+    }
+
     /// The words that decided for an intent, greatest weight first.
     pub fn because(&self, intent: usize) -> Vec<Reason> {
         let mut own: Vec<_> = self.found.iter().filter(|found| found.0 == intent && found.2 != 0.0).collect();

@@ -12,6 +12,8 @@ use super::scan::TooLarge;
 use crate::domain::complaint::{Decided, Kind, Reason, Urgency};
 use crate::domain::problem::Problem;
 
+mod heard;
+
 /// A text that names an alarm more often than this and never as present is taken at its word.
 const MOST_MENTIONS: usize = 16;
 
