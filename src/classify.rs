@@ -1,7 +1,8 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
 //! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
-//! `kind` and `urgency`. Nothing here asks the time, touches a file or keeps a state between two texts.
+//! `kind` and `urgency`; where a city has weights learned from its own history, `dispatch` lets them decide whose matter it is.
+//! Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
 //! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a
 //! readable linear model on purpose: whoever edits an intent file can tell from the reasons what to change.
@@ -14,23 +15,27 @@ use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
 
 mod context;
+pub mod dispatch;
+mod explained;
 pub mod intents;
 mod kind;
 pub mod learned;
 mod model;
 pub mod normalise;
-mod patterns;
+pub mod patterns;
 mod rank;
+pub mod scan;
 pub mod segment;
 pub mod selftest;
 pub mod signs;
 mod urgency;
 
+use dispatch::Dispatch;
 use intents::Intent;
 use kind::Kinds;
+use learned::{Parts, Writing};
 use model::{Evidence, Model};
-use normalise::normalise;
-use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
+use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
 use segment::{Segmenter, Word};
 use signs::{Heard, Signs};
 use urgency::{Alarm, Urgencies};
@@ -53,6 +58,7 @@ pub struct Classifier {
     kinds: Kinds,
     urgencies: Urgencies,
     signs: Signs,
+    learned: Option<Dispatch>,
 }
 
 impl Classifier {
@@ -65,7 +71,8 @@ impl Classifier {
         let urgencies = Urgencies::new(&intents).map_err(&mut keep);
         match (segmenter, model, urgencies) {
             (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, signs: Signs::default() })
+                let signs = Signs::default();
+                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, signs, learned: None })
             }
             _ => Err(problems),
         }
@@ -74,6 +81,20 @@ impl Classifier {
     /// The same, hearing these signs of emergencies and risks in every text.
     pub fn with_signs(self, signs: Signs) -> Self {
         Self { signs, ..self }
+    }
+
+    /// The same classifier, which also knows what was learned from the city's own history.
+    ///
+    /// # Errors
+    /// The weights speak of intents that there are not.
+    pub fn with_learned(self, model: learned::Model, directory: &Directory) -> Result<Self, Vec<Problem>> {
+        let strangers = model.strangers(|id| self.numbers.contains_key(&IntentId::from(id)));
+        if strangers.is_empty() { Ok(Self { learned: Some(Dispatch::new(model, directory)), ..self }) } else { Err(strangers) }
+    }
+
+    /// What was learned from the city's history, with the units that its labels mean.
+    pub fn learned(&self) -> Option<&Dispatch> {
+        self.learned.as_ref()
     }
 
     /// Every intent, in the order that they were given.
@@ -93,11 +114,21 @@ impl Classifier {
 
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
-        let text = normalise(beginning(text));
-        let mut evidence = self.model.weigh(&text, &self.segmenter);
-        let heard = self.signs.hear(&text);
-        let alarms = self.alarms(&text, &heard);
-        for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {
+        self.classify_writing(&Writing::text(text), directory, place)
+    }
+
+    /// As [`Self::classify`], for a text or a letter with its subject.
+    pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
+        let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        self.decided(&self.weigh(&text), subject, directory, place)
+    }
+
+    /// What is found in a normalised text, and the intent that it decides for.
+    fn weigh<'t>(&'t self, text: &'t str) -> Verdict<'t> {
+        let mut evidence = self.model.weigh(text, &self.segmenter);
+        let heard = self.signs.hear(text);
+        let alarms = self.alarms(text, &heard);
+        for intent in self.urgencies.dismissed(text, &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
         let alarm = worst(alarms, &evidence);
@@ -105,9 +136,22 @@ impl Classifier {
             evidence.add(alarm.intent, alarm.words, ALARM_WEIGHT);
         }
         let ranked = rank(&evidence.scores);
-        let winner = winner(&ranked, alarm.as_ref());
-        let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), heard: &heard, winner };
-        self.explain(&verdict, &|intent| self.owner(intent, directory, place))
+        let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
+        let winner = winner(best, &ranked, alarm.as_ref());
+        Verdict { text, evidence, ranked, alarm, heard, winner }
+    }
+
+    /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
+    fn decided(&self, verdict: &Verdict<'_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
+        let mut is = self.explain(verdict, &|intent| self.owner(intent, directory, place));
+        if let Some(learned) = &self.learned {
+            let edges = self.segmenter.boundaries(verdict.text);
+            let parts = Parts { whole: verdict.text, subject };
+            learned.decide(&mut is, &parts, &edges, &|id| self.name(id), &|units| {
+                directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
+            });
+        }
+        is
     }
 
     /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
@@ -122,6 +166,11 @@ impl Classifier {
         alarms
     }
 
+    /// What people call the intent with this identifier.
+    fn name(&self, id: &str) -> String {
+        self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone())
+    }
+
     fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
         let winner = verdict.winner;
         let intent = winner.map(|winner| &self.intents[winner.intent]);
@@ -129,7 +178,7 @@ impl Classifier {
         let (kind, kind_because) = self.kinds.decide(verdict.text, intent.map(|intent| intent.kind));
         let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
         let (urgency, urgency_because) = self.urgency(verdict, kind, usual, because.first());
-        let (risks, risk_because) = risks(verdict.heard);
+        let (risks, risk_because) = risks(&verdict.heard);
         because.extend(kind_because);
         because.extend(urgency_because);
         because.extend(risk_because);
@@ -144,6 +193,7 @@ impl Classifier {
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
             risks,
             label: None,
+            intent_probability: None,
             district: None,
             department,
             probability,
@@ -187,7 +237,7 @@ impl Classifier {
             named.extend(department.clone());
             let intent = &self.intents[ranked.intent];
             let (id, name) = (intent.id.clone(), intent.name.clone());
-            let alternative = Alternative { intent: id, intent_name: name, department, probability: ranked.probability };
+            let alternative = Alternative { intent: Some(id), intent_name: name, department, probability: ranked.probability };
             if is_new { new.push(alternative) } else { known.push(alternative) }
         }
         known.truncate(ALTERNATIVES - new.len());
@@ -198,12 +248,12 @@ impl Classifier {
 }
 
 /// What was found of one text, before it is put into words.
-struct Verdict<'v> {
-    text: &'v str,
-    evidence: &'v Evidence<'v>,
-    ranked: &'v [Ranked],
-    alarm: Option<&'v Alarm<'v>>,
-    heard: &'v [Heard<'v, 'v>],
+struct Verdict<'t> {
+    text: &'t str,
+    evidence: Evidence<'t>,
+    ranked: Vec<Ranked>,
+    alarm: Option<Alarm<'t>>,
+    heard: Vec<Heard<'t, 't>>,
     winner: Option<Ranked>,
 }
 
@@ -211,7 +261,7 @@ impl Verdict<'_> {
     /// Whom to call, with the words that told: an alarm's, or a sign's where no intent has its hotline.
     fn hotline(&self) -> Option<(&str, &str)> {
         let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
-        self.alarm.map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
+        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
     }
 }
 
@@ -223,9 +273,8 @@ fn risks(heard: &[Heard<'_, '_>]) -> (Vec<Risk>, Vec<Reason>) {
     Risk::ALL.into_iter().filter_map(of).unzip()
 }
 
-/// The most probable intent; but when an alarm fired and no intent is sure, the alarm's.
-fn winner(ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
-    let best = ranked.first().copied();
+/// The favourite; but when an alarm fired and no intent is sure, the alarm's.
+fn winner(best: Option<Ranked>, ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
     match alarm {
         Some(alarm) if best.is_none_or(|best| best.probability < CONFIDENT) => {
             ranked.iter().copied().find(|ranked| ranked.intent == alarm.intent).or(best)
@@ -253,10 +302,6 @@ fn number(intents: &[Intent]) -> (HashMap<IntentId, usize>, Vec<Problem>) {
         }
     }
     (numbers, problems)
-}
-
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(MOST_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! become words to say and things to do.
 
 use crate::classify::Classifier;
+use crate::classify::learned::Writing;
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
@@ -23,6 +24,7 @@ pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
+mod grounds;
 mod group;
 mod manners;
 mod matter;
@@ -32,6 +34,7 @@ pub mod recurrence;
 pub mod slots;
 mod words;
 
+pub use grounds::grounds;
 pub use manners::Limitation;
 
 use abuse::AbuseFinder;
@@ -229,10 +232,15 @@ fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 /// What a text is and what stands in it: the classification, made with the place that was found, and the facts. Whoever
 /// asks to stay unnamed does so as a fact and as a risk alike, whichever of the two heard it.
 pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
-    let mut found = ctx.finder.find(text, ctx.now).slots;
+    understand_writing(&Writing::text(text), known, ctx)
+}
+
+/// As [`understand`], for a text or a letter with its subject.
+pub fn understand_writing(writing: &Writing<'_>, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
+    let mut found = ctx.finder.find(writing.whole(), ctx.now).slots;
     found.extend(known);
-    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
-    let mut classification = ctx.classifier.classify(text, ctx.directory, place.as_deref());
+    let place = place_of(&found, ctx.finder);
+    let mut classification = ctx.classifier.classify_writing(writing, ctx.directory, place.as_deref());
     if classification.risks.contains(&Risk::Confidential) {
         found.entry(Slot::Confidential).or_insert_with(|| Risk::Confidential.label().to_owned());
     } else if found.contains_key(&Slot::Confidential) {
@@ -240,6 +248,11 @@ pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, S
         classification.risks.push(Risk::Confidential);
     }
     (classification, found)
+}
+
+/// The place of a matter, as whoever owns it is looked for.
+fn place_of(found: &Slots, finder: &SlotFinder) -> Option<String> {
+    found.get(&Slot::Place).map(|place| with_district(place, finder))
 }
 
 /// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.

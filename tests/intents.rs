@@ -69,6 +69,35 @@ fn every_duty_has_an_owner() {
     assert!(classifier.intents().len() >= 60, "{} intents", classifier.intents().len());
 }
 
+/// The lines at the top of a file that say what belongs there and which intent has what does not.
+fn head(text: &str) -> String {
+    text.lines().take_while(|line| line.starts_with('#')).collect()
+}
+
+#[test]
+fn every_file_says_first_what_belongs_there_and_what_goes_where_else() {
+    let ids: Vec<&str> = CITY.0.intents().iter().map(|intent| intent.id.as_str()).collect();
+    for file in files() {
+        let head = head(&fs::read_to_string(&file).expect("readable"));
+        assert!(!head.is_empty(), "{} begins without a word", file.display());
+        let named = head.split(|c: char| !c.is_ascii_lowercase() && c != '-').filter(|word| !word.is_empty());
+        for id in named {
+            assert!(ids.contains(&id), "{} names {id}, which is no intent", file.display());
+        }
+    }
+}
+
+#[test]
+fn every_matter_is_shown_in_examples_and_weighed_by_judgement() {
+    for intent in CITY.0.intents() {
+        let (examples, counters) = (intent.examples.len(), intent.counter_examples.len());
+        assert!(examples >= 5 && counters >= 3, "{}: {examples} examples, {counters} counter-examples", intent.id);
+        let weights = intent.keywords.iter().map(|keyword| keyword.weight).chain(intent.patterns.iter().map(|pattern| pattern.weight));
+        let fine = weights.filter(|weight| (weight * 2.0).fract() != 0.0).count();
+        assert!(fine == 0 || intent.emergency.is_some(), "{}: {fine} weights are no steps of a half", intent.id);
+    }
+}
+
 /// What must be told the number at once. `|` separates hotlines that are both right.
 const EMERGENCIES: &[(&str, &str)] = &[
     ("119", "快来人啊，三楼窗户往外冒火，里面还有小孩，着火了"),

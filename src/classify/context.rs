@@ -6,6 +6,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::patterns::compile;
+use crate::domain::grounds::Dismissal;
 
 /// The matter was in the past, when it stands before the words in their clause.
 const PAST: &str = "去年|前年|上个?月|上次|上回|上周|上星期|上礼拜|以前|曾经?|当年|当时|昨天|昨晚|昨夜|前天|前几[年天]|前些[年天]|前段时间|\
@@ -91,15 +92,25 @@ impl Context {
 
     /// Whether the words at `span` of a normalised text tell of something that is, or may be as `tense` allows.
     pub fn tells(&self, text: &str, span: &Range<usize>, tense: Tense) -> bool {
+        self.dismissal(text, span, tense).is_none()
+    }
+
+    /// Why the words at `span` of a normalised text do not tell of something that is, or may be as `tense` allows.
+    pub fn dismissal(&self, text: &str, span: &Range<usize>, tense: Tense) -> Option<Dismissal> {
         let clause = around(text, span, |c| matches!(c, ',' | '、') || ends_sentence(c));
         let sentence = around(text, span, ends_sentence);
         let (before, after) = (&text[clause.start..span.start], &text[span.end..clause.end]);
         let thought = self.thought.find(&text[sentence.start..span.end]).map(|found| sentence.start + found.end());
         let feared = self.worry.find(before).map(|found| clause.start + found.start());
         let there = |from: Option<usize>| from.is_none_or(|from| self.now.is_match(&text[from..sentence.end]));
-        let happens = tense == Tense::Threatened || (there(thought) && there(feared));
-        let lasts = tense == Tense::Lasting || !self.is_over(text, span, &clause, &sentence);
-        happens && lasts && !self.not.is_match(before) && !self.topic.is_match(after)
+        match () {
+            () if tense != Tense::Lasting && self.is_over(text, span, &clause, &sentence) => Some(Dismissal::Over),
+            () if tense != Tense::Threatened && !there(thought) => Some(Dismissal::Thought),
+            () if tense != Tense::Threatened && !there(feared) => Some(Dismissal::Feared),
+            () if self.not.is_match(before) => Some(Dismissal::Denied),
+            () if self.topic.is_match(after) => Some(Dismissal::Topic),
+            () => None,
+        }
     }
 
     /// Whether the words at `span` tell of what was, and nothing in their sentence says that it is back.

@@ -1,8 +1,7 @@
 //! The kind of matter 诉求类型: the citizen's own word for it where there is one, else what the intent usually is.
 
-use super::patterns::{Patterns, blank, compile};
+use super::patterns::{Patterns, blank};
 use crate::domain::complaint::{Decided, Kind, Reason};
-use regex::Regex;
 
 /// What an intent's usual kind weighs: less than one clear word of the citizen's, more than a hint.
 const USUAL: f64 = 2.0;
@@ -76,19 +75,19 @@ const CUES: &[(&str, (Kind, f64))] = &[
 
 /// Reads the kind of matter from a text.
 pub struct Kinds {
-    mute: Regex,
+    mute: Patterns<()>,
     cues: Patterns<(Kind, f64)>,
 }
 
 impl Kinds {
     /// The house's own reading.
     pub fn new() -> Self {
-        Self { mute: compile(MUTE).expect("the constant is tested"), cues: Patterns::table(CUES) }
+        Self { mute: Patterns::table(&[(MUTE, ())]), cues: Patterns::table(CUES) }
     }
 
     /// The kind of a normalised text whose intent is usually `usual`, with the words that decided it.
     pub fn decide(&self, text: &str, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
-        let spans: Vec<_> = self.mute.find_iter(text).map(|found| found.range()).collect();
+        let spans = self.mute.every(text);
         let blanked;
         let text = if spans.is_empty() {
             text

@@ -71,7 +71,7 @@ impl Signs {
         if problems.is_empty() { Ok(signs) } else { Err(problems) }
     }
 
-    fn of(groups: &[Group]) -> Result<Self, aho_corasick::BuildError> {
+    fn of(groups: &[Group]) -> Result<Self, super::scan::TooLarge> {
         let rows = groups.iter().enumerate().flat_map(|(number, group)| group.patterns.iter().map(move |regex| (regex.clone(), number)));
         let rows: Vec<(Regex, usize)> = rows.collect();
         let regexes = rows.iter().map(|(regex, _)| regex.clone()).collect();
