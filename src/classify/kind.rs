@@ -17,6 +17,7 @@ const MUTE: &str = "(?:投诉|举报|咨询|报修|客服|服务)(?:电话|热�
 /// What the citizen's words say about the kind, and how clearly.
 const CUES: &[(&str, (Kind, f64))] = &[
     ("咨询", (Kind::Consult, 3.0)),
+    ("想打听|打听一下", (Kind::Consult, 2.5)),
     ("请问|想问|问一下|问下|请教|打听", (Kind::Consult, 1.5)),
     ("(?:想|要)(?:知道|了解)|了解一下", (Kind::Consult, 2.0)),
     (
