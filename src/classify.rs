@@ -1,12 +1,13 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
-//! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
+//! The way of a text: [`normalise`](mod@normalise) → [`spelling`] → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
 //! `kind` and `urgency`. Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
 //! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a
 //! readable linear model on purpose: whoever edits an intent file can tell from the reasons what to change.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::complaint::{Alternative, Category, Classification, Reason, Urgency};
 use crate::domain::department::Directory;
@@ -23,6 +24,7 @@ mod patterns;
 mod rank;
 pub mod segment;
 pub mod selftest;
+pub mod spelling;
 mod urgency;
 
 use intents::Intent;
@@ -31,6 +33,7 @@ use model::{Evidence, Model};
 use normalise::normalise;
 use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
 use segment::{Segmenter, Word};
+use spelling::Speller;
 use urgency::{Alarm, Urgencies};
 
 /// How many departments besides the first a dispatcher is offered.
@@ -47,6 +50,7 @@ pub struct Classifier {
     intents: Vec<Intent>,
     numbers: HashMap<IntentId, usize>,
     segmenter: Segmenter,
+    speller: Arc<Speller>,
     model: Model,
     kinds: Kinds,
     urgencies: Urgencies,
@@ -62,10 +66,15 @@ impl Classifier {
         let urgencies = Urgencies::new(&intents).map_err(&mut keep);
         match (segmenter, model, urgencies) {
             (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies })
+                Ok(Self { intents, numbers, segmenter, speller: Arc::default(), model, kinds: Kinds::new(), urgencies })
             }
             _ => Err(problems),
         }
+    }
+
+    /// The same classifier, which knows what people mean by what they type.
+    pub fn with_spellings(self, speller: Arc<Speller>) -> Self {
+        Self { speller, ..self }
     }
 
     /// Every intent, in the order that they were given.
@@ -86,6 +95,7 @@ impl Classifier {
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
         let text = normalise(beginning(text));
+        let text = self.speller.mend(&text);
         let mut evidence = self.model.weigh(&text, &self.segmenter);
         let alarms = self.urgencies.alarms(&text);
         for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {

@@ -30,12 +30,14 @@ mod press;
 mod questions;
 pub mod recurrence;
 pub mod slots;
+mod whereabouts;
 mod words;
 
 pub use manners::Limitation;
 
 use abuse::AbuseFinder;
 use slots::SlotFinder;
+use whereabouts::Whereabouts;
 
 /// What a step may look at.
 #[derive(Clone, Copy)]
@@ -228,18 +230,21 @@ fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 
 /// What a text is and what stands in it: the classification, made with the place that was found, and the facts.
 pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
-    let mut found = ctx.finder.find(text, ctx.now).slots;
-    found.extend(known);
-    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
-    (ctx.classifier.classify(text, ctx.directory, place.as_deref()), found)
+    understand_with(text, known, &[], ctx)
 }
 
-/// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.
-fn with_district(place: &str, finder: &SlotFinder) -> String {
-    match finder.district(place) {
-        Some(district) if !place.contains(district) => format!("{district}{place}"),
-        _ => place.to_owned(),
+/// The same with what was sent beside the text: a map point says where, as far as words do not.
+pub fn understand_with(text: &str, known: Slots, evidence: &[Evidence], ctx: &Ctx<'_>) -> (Classification, Slots) {
+    let found = ctx.finder.find(text, ctx.now);
+    let whereabouts = Whereabouts::of(&found, &known, evidence, ctx);
+    let mut classification = ctx.classifier.classify(text, ctx.directory, whereabouts.words().as_deref());
+    whereabouts.settle(&mut classification, text, ctx);
+    let mut slots = found.slots;
+    slots.extend(known);
+    if let (false, Some((_, words))) = (slots.contains_key(&Slot::Place), whereabouts::spot(evidence, ctx)) {
+        slots.insert(Slot::Place, words);
     }
+    (classification, slots)
 }
 
 /// The citizen has been silent for as long as the profile allows: what they wrote is registered as it stands, so that no

@@ -131,17 +131,30 @@ impl Directory {
             .map(|(.., unit)| unit)
     }
 
-    /// The unit that owns `duty` at a place: the one whose area's name (its district, or its own short name without 街道 and 镇)
-    /// stands in the place's words, nearest to the citizen first; else the only or the city-level owner; else none,
-    /// and a dispatcher decides.
+    /// The unit that owns `duty` at a place: the one whose area's name (its district, or the street or town itself) stands in
+    /// the place's words, nearest to the citizen first, and of two towns of one name the one of the district that stands there
+    /// too; else the only or the city-level owner; else none, and a dispatcher decides.
     pub fn owner(&self, duty: &str, place: Option<&str>) -> Option<&Department> {
-        let owners: Vec<&Department> = self.owners.get(duty)?.iter().map(|&i| &self.units[i]).collect();
-        let local = place.and_then(|place| {
-            owners.iter().filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level).copied()
-        });
-        let city = || owners.iter().find(|unit| unit.level == Level::City).copied();
-        let only = || (owners.len() == 1).then(|| owners[0]);
-        local.or_else(city).or_else(only)
+        let nearest = |place: &str| {
+            let local = self.owners(duty).filter(|unit| unit.level != Level::City && is_about(unit, place));
+            local.max_by_key(|unit| (unit.level, unit.district.as_deref().is_some_and(|district| place.contains(district))))
+        };
+        let city = || self.owners(duty).find(|unit| unit.level == Level::City);
+        let only = || self.owners(duty).next().filter(|_| self.owners(duty).count() == 1);
+        place.and_then(nearest).or_else(city).or_else(only)
+    }
+
+    /// Every unit that owns `duty`, in the order of the file.
+    pub fn owners(&self, duty: &str) -> impl Iterator<Item = &Department> {
+        self.owners.get(duty).into_iter().flatten().map(|&i| &self.units[i])
+    }
+
+    /// The unit of a district or a street that `text` names: by one of its names, or by its district and, shortly behind, a
+    /// name without the district: 青阳县的城管. The longest name first.
+    pub fn local_named(&self, text: &str) -> Option<&Department> {
+        let local = self.units.iter().filter(|unit| unit.level != Level::City);
+        let length = |unit: &Department| names(unit).filter(|name| stands(unit, name, text)).map(|name| name.chars().count()).max();
+        local.filter_map(|unit| Some((length(unit)?, unit))).max_by_key(|(length, _)| *length).map(|(_, unit)| unit)
     }
 
     /// Whether some unit owns `duty`.
@@ -172,9 +185,32 @@ impl Directory {
 fn is_about(unit: &Department, place: &str) -> bool {
     match unit.level {
         Level::Street => {
-            let own = unit.short.trim_end_matches("办事处").trim_end_matches("街道办").trim_end_matches("镇政府");
+            let own = unit.short.trim_end_matches("办事处").trim_end_matches('办').trim_end_matches("政府");
             own.chars().count() >= 2 && place.contains(own)
         }
         _ => unit.district.as_deref().is_some_and(|district| place.contains(district)),
     }
+}
+
+fn names(unit: &Department) -> impl Iterator<Item = &str> {
+    [unit.name.as_str(), unit.short.as_str()].into_iter().chain(unit.aliases.iter().map(String::as_str))
+}
+
+/// How far behind its district's name the rest of a unit's name may stand, in characters: 青阳县那边的城管局.
+const BEHIND: usize = 4;
+
+/// Whether `text` names the unit by this name of it. The bare name of a district or a street is that of a place.
+fn stands(unit: &Department, name: &str, text: &str) -> bool {
+    if unit.district.as_deref() == Some(name) || name.ends_with(['区', '县', '镇', '乡']) || name.ends_with("街道") {
+        return false;
+    }
+    if text.contains(name) {
+        return true;
+    }
+    let Some((district, rest)) = unit.district.as_deref().and_then(|district| Some((district, name.strip_prefix(district)?))) else {
+        return false;
+    };
+    let behind = |at: usize| &text[at + district.len()..];
+    let near = |from: &str| from.char_indices().map(|(at, _)| at).take(BEHIND + 1).any(|at| from[at..].starts_with(rest));
+    rest.chars().count() >= 2 && text.match_indices(district).any(|(at, _)| near(behind(at)))
 }

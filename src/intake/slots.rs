@@ -13,11 +13,14 @@ mod time;
 mod wish;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use self::people::within;
-pub use self::places::{Place, PlaceKind, Places};
+pub use self::place::Ground;
+pub use self::places::{Place, PlaceKind, Places, Point, Spot, point};
 use self::text::{Folded, overlap};
 pub use self::time::{Grain, When};
+use crate::classify::spelling::Speller;
 use crate::domain::complaint::{Slot, Slots};
 use crate::domain::ids::Moment;
 
@@ -38,8 +41,8 @@ pub struct Found {
     pub representatives: Vec<String>,
     /// Every proxy that is named, and 代母亲反映 where the writer is one; also those who are too many.
     pub proxies: Vec<String>,
-    /// The district of the place, or the only one that the text names.
-    pub district: Option<String>,
+    /// Whose ground it is: that of the place, or what else the text tells.
+    pub ground: Ground,
     /// Where each fact stands in the text, in bytes.
     pub spans: Vec<(Slot, Range<usize>)>,
 }
@@ -56,7 +59,9 @@ pub struct PlaceAnswer {
 /// Finds facts in free text. Its patterns are compiled once; finding is pure and never fails.
 #[derive(Debug)]
 pub struct SlotFinder {
+    speller: Arc<Speller>,
     places: place::Finder,
+    map: places::Map,
     times: time::Finder,
     marks: marks::Finder,
     about: about::Finder,
@@ -77,7 +82,9 @@ impl SlotFinder {
     /// A finder that knows the names of these places.
     pub fn new(places: &Places) -> Self {
         Self {
+            speller: Arc::default(),
             places: place::Finder::new(places),
+            map: places::Map::new(places.all()),
             times: time::Finder::new(),
             marks: marks::Finder::new(),
             about: about::Finder::new(),
@@ -88,9 +95,14 @@ impl SlotFinder {
         }
     }
 
+    /// The same finder, which knows what people mean by what they type.
+    pub fn with_spellings(self, speller: Arc<Speller>) -> Self {
+        Self { speller, ..self }
+    }
+
     /// The facts in `text`, written at `now`.
     pub fn find(&self, text: &str, now: Moment) -> Found {
-        let folded = Folded::new(text);
+        let folded = Folded::new(text).mended(&self.speller);
         let mut search = Search { folded: &folded, found: Found::default(), taken: Vec::new() };
         let labelled = self.labels.find(folded.text());
         self.fixed_forms(&mut search);
@@ -108,7 +120,7 @@ impl SlotFinder {
     /// The place that `text` names when a place was just asked for: a short answer is taken whole, 老王超市门口 too.
     pub fn place_answer(&self, text: &str) -> Option<PlaceAnswer> {
         let words = self.places.answer(text)?;
-        let district = self.places.district(&words).map(str::to_owned);
+        let district = self.ground(&words).district;
         Some(PlaceAnswer { words, district })
     }
 
@@ -117,9 +129,15 @@ impl SlotFinder {
         self.people.names(text)
     }
 
-    /// The district that `words` name or lie in.
-    pub fn district(&self, words: &str) -> Option<&str> {
-        self.places.district(words)
+    /// Whose ground the words of a place name or lie in.
+    pub fn ground(&self, words: &str) -> Ground {
+        let folded = Folded::new(words);
+        self.places.ground(folded.text(), Some(&(0..folded.text().len())))
+    }
+
+    /// What the map says of a point.
+    pub fn spot(&self, point: Point) -> Spot {
+        self.map.spot(point)
     }
 
     fn fixed_forms(&self, search: &mut Search<'_>) {
@@ -194,8 +212,7 @@ impl SlotFinder {
         if let Some(best) = place::best(&places) {
             search.put(Slot::Place, best.span.clone(), search.folded.words(&best.span));
         }
-        let said = search.found.slots.get(&Slot::Place).and_then(|words| self.places.district(words));
-        search.found.district = said.or_else(|| self.places.district(search.folded.text())).map(str::to_owned);
+        search.found.ground = self.places.ground(search.folded.text(), place::best(&places).map(|best| &best.span));
         places.into_iter().map(|place| place.span).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Where it is 地点: names of the gazetteer and names known by their endings, with house numbers and 旁边, put together as one place.
 
 mod answer;
+mod district;
 mod names;
 mod words;
 
@@ -10,9 +11,11 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
+pub use self::district::Ground;
+use self::district::{Grounds, is_whole};
 use self::names::Names;
 pub(super) use self::words::Sort;
-use super::places::{PlaceKind, Places};
+use super::places::{Place, PlaceKind, Places};
 use super::text::{head, overlap};
 
 /// A place as somebody wrote it.
@@ -30,12 +33,21 @@ struct Piece {
     known: bool,
 }
 
+/// What the gazetteer knows of a name.
+#[derive(Debug)]
+struct Known {
+    sort: Sort,
+    district: Option<String>,
+    street: Option<String>,
+}
+
 /// Finds places.
 #[derive(Debug)]
 pub(super) struct Finder {
     known: AhoCorasick,
-    entries: Vec<(Sort, Option<String>)>,
+    entries: Vec<Known>,
     names: Names,
+    grounds: Grounds,
     behind: Regex,
     joint: Regex,
     highway: Regex,
@@ -50,16 +62,16 @@ impl Finder {
         let mut patterns = Vec::new();
         let mut entries = Vec::new();
         for place in places.all() {
-            let district = if place.kind == PlaceKind::District { Some(place.name.clone()) } else { place.district.clone() };
             for name in std::iter::once(&place.name).chain(&place.aliases) {
                 patterns.push(name.as_str());
-                entries.push((sort_of(place.kind), district.clone()));
+                entries.push(known(place));
             }
         }
         Self {
             known: automaton(&patterns),
             entries,
             names: Names::new(),
+            grounds: Grounds::new(),
             behind: regular(&behind()),
             joint: regular(
                 r"^(?:\s?|的|[和与跟及、/]|[,，]\s?|[-~到至从由]|\s?[-·]\s?|那边的?|那里的?|这边的?|里面的|内的?|上的|旁的|边的|\()$",
@@ -94,22 +106,14 @@ impl Finder {
         found
     }
 
-    /// The district that `words` name or lie in.
-    pub(super) fn district(&self, words: &str) -> Option<&str> {
-        let mut lies_in = None;
-        for found in self.known.find_iter(words) {
-            let (sort, district) = &self.entries[found.pattern().as_usize()];
-            let Some(district) = district.as_deref() else { continue };
-            if *sort == Sort::District {
-                let whole = words[found.range()].ends_with(['区', '县']) || self.names.cut_at(words, found.end());
-                if whole {
-                    return Some(district);
-                }
-            } else {
-                lies_in = lies_in.or(Some(district));
-            }
-        }
-        lies_in
+    /// Whose ground `text` speaks of, when its place stands at `place`.
+    pub(super) fn ground(&self, text: &str, place: Option<&Range<usize>>) -> Ground {
+        let found = self.known.find_iter(text).filter_map(|found| {
+            let known = &self.entries[found.pattern().as_usize()];
+            let tells = known.district.is_some() && (known.sort != Sort::District || is_whole(text, &found.range(), &self.names));
+            tells.then(|| (found.range(), known))
+        });
+        self.grounds.of(text, found, place, &self.office)
     }
 
     /// Names of the gazetteer, names known by their endings and highways; where two share characters, both together.
@@ -117,7 +121,7 @@ impl Finder {
         let mut pieces: Vec<Piece> = self
             .known
             .find_iter(text)
-            .map(|found| Piece { span: found.range(), sort: self.entries[found.pattern().as_usize()].0, known: true })
+            .map(|found| Piece { span: found.range(), sort: self.entries[found.pattern().as_usize()].sort, known: true })
             .chain(self.highway.find_iter(text).map(|found| Piece { span: found.range(), sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
@@ -205,6 +209,15 @@ fn closed(text: &str, start: usize, end: usize) -> usize {
 pub(super) fn best(found: &[Located]) -> Option<&Located> {
     let top = found.iter().map(|located| located.score).max()?;
     found.iter().find(|located| located.score == top)
+}
+
+fn known(place: &Place) -> Known {
+    let own = |kind, named: &Option<String>| if place.kind == kind { Some(place.name.clone()) } else { named.clone() };
+    Known {
+        sort: sort_of(place.kind),
+        district: own(PlaceKind::District, &place.district),
+        street: own(PlaceKind::Street, &place.street),
+    }
 }
 
 fn sort_of(kind: PlaceKind) -> Sort {
