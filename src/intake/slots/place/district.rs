@@ -74,14 +74,10 @@ impl Grounds {
     pub(super) fn of<'k>(&self, text: &str, found: impl Iterator<Item = (Range<usize>, &'k Known)>, place: Option<&Range<usize>>, office: &Regex) -> Ground {
         let mentions: Vec<Mention<'k>> =
             found.map(|(span, known)| Mention { part: self.part(text, &span, known, place, office), span, known }).collect();
-        let Some(best) = mentions.iter().map(|mention| mention.part).max() else { return Ground::default() };
-        let best: Vec<&Mention<'_>> = mentions.iter().filter(|mention| mention.part == best).collect();
-        // What a text calls by name goes before what the gazetteer infers: a road's name may stand in two districts.
-        let outright: Vec<&Mention<'_>> = best.iter().copied().filter(|mention| mention.known.sort == Sort::District).collect();
-        let telling = if outright.is_empty() { &best } else { &outright };
+        let telling = telling(&mentions);
         let named: BTreeSet<&str> = telling.iter().filter_map(|mention| mention.known.district.as_deref()).collect();
         let Some(last) = telling.last().and_then(|mention| mention.known.district.clone()) else { return Ground::default() };
-        if named.len() > 1 && self.are_alike(text, telling) {
+        if named.len() > 1 && self.are_alike(text, &telling) {
             let mut unclear: Vec<String> = Vec::new();
             for district in telling.iter().filter_map(|mention| mention.known.district.clone()) {
                 if !unclear.contains(&district) {
@@ -116,6 +112,24 @@ impl Grounds {
             apart && text.get(two[0].span.end..two[1].span.start).is_some_and(|between| self.joint.is_match(between.trim()))
         })
     }
+}
+
+/// The mentions that tell the district: what is said to be where it happens; else the districts that are called by name,
+/// which go before what the gazetteer infers, because a road's name may stand in two of them; else the places.
+fn telling<'m, 'k>(mentions: &'m [Mention<'k>]) -> Vec<&'m Mention<'k>> {
+    let outright = |mention: &&Mention<'_>| mention.known.sort == Sort::District;
+    let happens: Vec<_> = mentions.iter().filter(|mention| mention.part == Part::Happens).collect();
+    let called: Vec<_> = mentions.iter().filter(outright).filter(|mention| mention.part > Part::Office).collect();
+    let all = if !happens.is_empty() {
+        happens
+    } else if !called.is_empty() {
+        called
+    } else {
+        mentions.iter().collect()
+    };
+    let best = all.iter().map(|mention| mention.part).max();
+    let best: Vec<_> = all.into_iter().filter(|mention| Some(mention.part) == best).collect();
+    if best.iter().any(outright) { best.into_iter().filter(outright).collect() } else { best }
 }
 
 /// Whether a district's name at `span` is meant: 城东区, or 城东 that is not the beginning of a longer name.
