@@ -17,7 +17,7 @@ use traditional::{SIMPLIFIED, TRADITIONAL};
 const FIRST_IDEOGRAPH: u32 = 0x4E00;
 const LAST_IDEOGRAPH: u32 = 0x9FFF;
 
-/// The table by ideograph (`traditional.rs`, 1,503 pairs: the commonest first, by how often the simplified character stands in
+/// The table by ideograph (`traditional.rs`, 2,000 pairs: the commonest first, by how often the simplified character stands in
 /// words). People paste from phones set to traditional writing. Rare characters, and those that are also simplified ones of
 /// another meaning (乾著瞭藉徵), are left alone: a wrong guess is worse than none. A crate was looked at and is not
 /// better here: the one with phrase rules is under the GPL, the others look each character up in a map or an automaton and
@@ -108,7 +108,7 @@ pub fn simplified(c: char) -> char {
 }
 
 /// Characters that nobody sees: zero-width and direction marks, variation selectors, controls.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
             | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFC}')

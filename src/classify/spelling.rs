@@ -120,6 +120,3 @@ impl Speller {
         self.examples.iter().filter_map(wrong).collect()
     }
 }
-
-#[cfg(test)]
-mod tests;

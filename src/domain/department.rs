@@ -149,10 +149,10 @@ impl Directory {
         self.owners.get(duty).into_iter().flatten().map(|&i| &self.units[i])
     }
 
-    /// The unit of a district or a street that `text` names: by one of its names, or by its district and, shortly behind, a
-    /// name without the district: 青阳县的城管. The longest name first.
-    pub fn local_named(&self, text: &str) -> Option<&Department> {
-        let local = self.units.iter().filter(|unit| unit.level != Level::City);
+    /// The unit of this district, or of a street in it, that `text` names: by one of its names, or by the district and, shortly
+    /// behind, a name without it: 青阳县的城管. The longest name first.
+    pub fn local_named(&self, text: &str, district: &str) -> Option<&Department> {
+        let local = self.units.iter().filter(|unit| unit.level != Level::City && unit.district.as_deref() == Some(district));
         let length = |unit: &Department| names(unit).filter(|name| stands(unit, name, text)).map(|name| name.chars().count()).max();
         local.filter_map(|unit| Some((length(unit)?, unit))).max_by_key(|(length, _)| *length).map(|(_, unit)| unit)
     }

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand_with, whereabouts};
+use super::{
+    Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand_with, whereabouts,
+};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Say, Talk};

@@ -24,7 +24,8 @@ impl Whereabouts {
         let answered = known.get(&Slot::Place);
         let (named, unsure) = (found.slots.get(&Slot::Place), &found.ground);
         let place = answered.or(named).cloned().or_else(|| spot(evidence, ctx).map(|(_, words)| words));
-        let told = answered.filter(|words| named != Some(words)).map(|words| ctx.finder.ground(words)).filter(|ground| ground.district.is_some());
+        let told =
+            answered.filter(|words| named != Some(words)).map(|words| ctx.finder.ground(words)).filter(|ground| ground.district.is_some());
         let found = Some(found.ground.clone()).filter(|ground| ground.district.is_some());
         let pinned = || spot(evidence, ctx).map(|(spot, _)| ground_of(spot)).filter(|ground| ground.district.is_some());
         let ground = told.or(found).or_else(pinned).unwrap_or_else(|| unsure.clone());
@@ -47,7 +48,7 @@ impl Whereabouts {
     /// matter is one of several districts or streets and the ground does not tell which.
     pub(super) fn settle(self, is: &mut Classification, text: &str, ctx: &Ctx<'_>) {
         let intent = is.intent.as_ref().and_then(|id| ctx.classifier.intent(id));
-        if let Some(unit) = named(is, intent, text, ctx) {
+        if let Some(unit) = self.named(is, intent, text, ctx) {
             is.alternatives.retain(|other| other.department.as_ref() != Some(&unit.id));
             is.department = Some(unit.id.clone());
         }
@@ -55,6 +56,16 @@ impl Whereabouts {
             self.offer(is, intent, ctx);
         }
         is.district = self.ground.district;
+    }
+
+    /// The unit of this ground that the text names, if the matter is its own, or nobody's for certain. How an office's own people
+    /// behave is nothing that it is given itself 回避.
+    fn named<'c>(&self, is: &Classification, intent: Option<&Intent>, text: &str, ctx: &Ctx<'c>) -> Option<&'c Department> {
+        let unit = ctx.directory.local_named(text, self.ground.district.as_deref()?)?;
+        let owns = intent.is_some_and(|intent| unit.duties.contains(&intent.duty.value));
+        let conduct = intent.is_some_and(|intent| intent.conduct);
+        let unsure = is.abstain && is.hotline.is_none();
+        (!conduct && (owns || unsure)).then_some(unit)
     }
 
     /// Puts the units that may own the matter before the other choices of the dispatcher.
@@ -79,16 +90,6 @@ impl Whereabouts {
         offered.truncate(OFFERED);
         is.alternatives = offered;
     }
-}
-
-/// The unit of a district or a street that the text names, if the matter is its own, or nobody's for certain. How an
-/// office's own people behave is nothing that it is given itself 回避.
-fn named<'c>(is: &Classification, intent: Option<&Intent>, text: &str, ctx: &Ctx<'c>) -> Option<&'c Department> {
-    let unit = ctx.directory.local_named(text)?;
-    let owns = intent.is_some_and(|intent| unit.duties.contains(&intent.duty.value));
-    let conduct = intent.is_some_and(|intent| intent.conduct);
-    let unsure = is.abstain && is.hotline.is_none();
-    (!conduct && (owns || unsure)).then_some(unit)
 }
 
 /// The districts of which the citizen is asked which one it is: the matter is theirs, and more than one was named alike.

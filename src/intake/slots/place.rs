@@ -213,11 +213,7 @@ pub(super) fn best(found: &[Located]) -> Option<&Located> {
 
 fn known(place: &Place) -> Known {
     let own = |kind, named: &Option<String>| if place.kind == kind { Some(place.name.clone()) } else { named.clone() };
-    Known {
-        sort: sort_of(place.kind),
-        district: own(PlaceKind::District, &place.district),
-        street: own(PlaceKind::Street, &place.street),
-    }
+    Known { sort: sort_of(place.kind), district: own(PlaceKind::District, &place.district), street: own(PlaceKind::Street, &place.street) }
 }
 
 fn sort_of(kind: PlaceKind) -> Sort {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::classify::normalise::simplified;
+use crate::classify::normalise::{is_invisible, simplified};
 use crate::classify::spelling::Speller;
 
 /// A text in plain characters that remembers where each byte came from.
@@ -20,7 +20,7 @@ impl<'a> Folded<'a> {
     pub(super) fn new(original: &'a str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
-        for (at, c) in original.char_indices() {
+        for (at, c) in original.char_indices().filter(|(_, c)| is_seen(*c)) {
             text.push(plain(c));
             origin.resize(text.len(), at..at + c.len_utf8());
         }
@@ -51,15 +51,16 @@ impl<'a> Folded<'a> {
         }
     }
 
-    /// The words of `span` as a reader should see them: as written, with digits and letters in plain width, on one line.
+    /// The words of `span` as a reader should see them: as written, with digits and letters in plain width and
+    /// characters in simplified writing, so that one place is written in one way, on one line.
     pub(super) fn words(&self, span: &Range<usize>) -> String {
         let written = &self.original[self.span(span)];
         let mut words = String::with_capacity(written.len());
-        for c in written.trim().chars() {
+        for c in written.trim().chars().filter(|c| is_seen(*c)) {
             let folded = plain(c);
             words.push(match () {
-                () if c.is_whitespace() || c.is_control() => ' ',
-                () if folded.is_ascii_alphanumeric() => folded,
+                () if c.is_whitespace() => ' ',
+                () if folded.is_alphanumeric() => folded,
                 () => c,
             });
         }
@@ -67,7 +68,12 @@ impl<'a> Folded<'a> {
     }
 }
 
-pub(super) fn plain(c: char) -> char {
+/// Whether a character is there to be read: none without width, none that only steers.
+fn is_seen(c: char) -> bool {
+    c.is_whitespace() || !is_invisible(c)
+}
+
+fn plain(c: char) -> char {
     match c {
         '\u{3000}' | '\u{a0}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -152,6 +158,22 @@ mod tests {
         }
         assert_eq!(number("好"), None);
         assert_eq!(number(""), None);
+    }
+
+    #[test]
+    fn what_was_meant_leads_back_to_what_was_typed() {
+        let file = "version = 1\n[[group]]\nkind = \"错别字\"\nwhy = \"同音\"\nwords = [\n  \
+            { typed = \"电提口\", meant = \"电梯门口\", why = \"同音\" },\n]\n";
+        let speller = Speller::parse("spellings.toml", file).expect("the file is right");
+        let text = "就是就是就是③棟\u{200b}電提口旁";
+        let folded = Folded::new(text).mended(&speller);
+        assert_eq!(folded.text(), "就是3栋电梯门口旁");
+        let part = |words: &str| folded.text().find(words).map(|at| &text[folded.span(&(at..at + words.len()))]);
+        assert_eq!(
+            (part("3栋"), part("栋电梯"), part("门口旁"), part("梯")),
+            (Some("③棟"), Some("棟\u{200b}電提口"), Some("電提口旁"), Some("電提口"))
+        );
+        assert_eq!(folded.words(&(6..folded.text().len())), "3栋电提口旁");
     }
 
     #[test]

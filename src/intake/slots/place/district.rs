@@ -65,13 +65,21 @@ impl Grounds {
             origin: regular(
                 "(?:户籍|户口|籍贯|老家|祖籍|家住|现住|租住|居住|暂住|我住|住址|家住址|住在|我是|本人是|我们是|来自|注册|登记|总部|总公司|营业执照|公司地址|公司位于|单位在|公司在|原来在|以前在|之前在|曾在|搬到|搬去|购房在)[^，。；,;!?]{0,4}$",
             ),
-            happens: regular("(?:发生在|发生地点?是?|事发地?点?在?|事发|地点在?是?:?|位置在?是?:?|现场在|出现在|事情在|就在|目前在|现在在)$"),
+            happens: regular(
+                "(?:发生在|发生地点?是?|事发地?点?在?|事发|地点在?是?:?|位置在?是?:?|现场在|出现在|事情在|就在|目前在|现在在)$",
+            ),
             joint: regular("^(?:[和与跟及、/]|以及|到|至|往|去|或者?|还是)$"),
         }
     }
 
     /// The ground of `text`, whose place stands at `place`.
-    pub(super) fn of<'k>(&self, text: &str, found: impl Iterator<Item = (Range<usize>, &'k Known)>, place: Option<&Range<usize>>, office: &Regex) -> Ground {
+    pub(super) fn of<'k>(
+        &self,
+        text: &str,
+        found: impl Iterator<Item = (Range<usize>, &'k Known)>,
+        place: Option<&Range<usize>>,
+        office: &Regex,
+    ) -> Ground {
         let mentions: Vec<Mention<'k>> =
             found.map(|(span, known)| Mention { part: self.part(text, &span, known, place, office), span, known }).collect();
         let telling = telling(&mentions);

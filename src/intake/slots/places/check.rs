@@ -59,9 +59,10 @@ fn stands(place: &Place, districts: &HashMap<&str, &Place>, streets: &HashMap<&s
     }
     let Some(at) = place.at else { return Ok(()) };
     let own = [(districts, &place.district), (streets, &place.street)];
-    let outside = own.iter().filter_map(|(all, name)| all.get(name.as_deref()?)).find(|place| {
-        !place.outline.is_empty() && !lies_in(at, &place.outline)
-    });
+    let outside = own
+        .iter()
+        .filter_map(|(all, name)| all.get(name.as_deref()?))
+        .find(|place| !place.outline.is_empty() && !lies_in(at, &place.outline));
     match outside {
         Some(around) => Err(format!("“{name}”的坐标落在“{}”的 outline 之外，请核对两者", around.name)),
         None => Ok(()),
