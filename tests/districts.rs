@@ -73,10 +73,10 @@ fn the_level_is_that_of_whoever_owns_the_matter() {
         ("云湖花园所属的社区居委会不给开居住证明，跑了三趟", Some("gaoxin-yunhu")),
         ("白芸村的村务公开栏三年没更新，村集体的钱去哪了", Some("qingyang-baiyun")),
         ("江湾路的老房子拆迁，补偿款一直没发", Some("jiangbei")),
-        ("县前街有人在楼顶搭违章建筑", Some("qingyang-chengguan")),
-        ("胜利路有人在楼顶搭违章建筑", Some("chengguan")),
-        ("青阳县的城管局没人管，有人在楼顶搭违章建筑", Some("qingyang-chengguan")),
-        ("城东区的城管局没人管，有人在楼顶搭违章建筑", Some("chengguan")),
+        ("县前街墙上贴满小广告", Some("qingyang-chengguan")),
+        ("胜利路墙上贴满小广告", Some("chengguan")),
+        ("青阳县的城管局没人管，墙上贴满小广告", Some("qingyang-chengguan")),
+        ("城东区的城管局没人管，墙上贴满小广告", Some("chengguan")),
         ("老房子拆迁，补偿款一直没发", None),
     ];
     for (text, unit) in rows {
