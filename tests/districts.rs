@@ -100,6 +100,8 @@ fn a_map_point_says_where_as_far_as_words_do_not() {
     assert_eq!((is.district.as_deref(), is.department.as_ref().map(|id| id.as_str())), (Some("城东区"), Some("chengdong")));
     assert!(slots[&Slot::Place].starts_with("城东区鹤楼街道") && slots[&Slot::Place].ends_with("（地图定位 30.47,125.545）"));
     assert_eq!(read_at("江湾路的老房子拆迁，补偿款一直没发", Some("geo:30.47,125.545")).0.district.as_deref(), Some("江北区"));
+    let (narrower, _) = read_at("我要反映城东区的社区居委会不给开居住证明，跑了三趟", Some("geo:30.47,125.545"));
+    assert_eq!(narrower.department.as_ref().map(|id| id.as_str()), Some("chengdong-helou"));
     let far = read_at(matter, Some("geo:10.0,10.0"));
     assert_eq!((far.0.district, far.1[&Slot::Place].as_str()), (None, "地图定位 10.0,10.0"));
     assert_eq!(read_at(matter, Some("geo:nowhere")).0.district, None);

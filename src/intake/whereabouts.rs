@@ -27,8 +27,12 @@ impl Whereabouts {
         let told =
             answered.filter(|words| named != Some(words)).map(|words| ctx.finder.ground(words)).filter(|ground| ground.district.is_some());
         let found = Some(found.ground.clone()).filter(|ground| ground.district.is_some());
-        let pinned = || spot(evidence, ctx).map(|(spot, _)| ground_of(spot)).filter(|ground| ground.district.is_some());
-        let ground = told.or(found).or_else(pinned).unwrap_or_else(|| unsure.clone());
+        let pinned = spot(evidence, ctx).map(|(spot, _)| ground_of(spot)).filter(|ground| ground.district.is_some());
+        let mut ground = told.or(found).or(pinned.clone()).unwrap_or_else(|| unsure.clone());
+        // Words that name the district only are made narrower by a point in it.
+        if let Some(pinned) = pinned.filter(|pinned| ground.street.is_none() && pinned.district == ground.district) {
+            ground.street = pinned.street;
+        }
         Self { ground, place }
     }
 
