@@ -2,10 +2,11 @@
 //! become words to say and things to do.
 
 use crate::classify::Classifier;
+use crate::classify::learned::Writing;
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
-use crate::domain::complaint::{Classification, Evidence, Slot, Slots};
+use crate::domain::complaint::{Classification, Evidence, Risk, Slot, Slots};
 use crate::domain::conduct::Conduct;
 use crate::domain::conversation::{Conversation, Say, Talk, Want};
 use crate::domain::department::Directory;
@@ -23,6 +24,7 @@ pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
+mod grounds;
 mod group;
 mod manners;
 mod matter;
@@ -33,6 +35,7 @@ pub mod slots;
 mod whereabouts;
 mod words;
 
+pub use grounds::grounds;
 pub use manners::Limitation;
 
 use abuse::AbuseFinder;
@@ -228,21 +231,37 @@ fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-/// What a text is and what stands in it: the classification, made with the place that was found, and the facts.
+/// What a text is and what stands in it: the classification, made with the place that was found, and the facts. Whoever
+/// asks to stay unnamed does so as a fact and as a risk alike, whichever of the two heard it.
 pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
-    understand_with(text, known, &[], ctx)
+    understand_writing(&Writing::text(text), known, ctx)
 }
 
-/// The same with what was sent beside the text: a map point says where, as far as words do not.
+/// As [`understand`], for a text or a letter with its subject.
+pub fn understand_writing(writing: &Writing<'_>, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
+    understood(writing, known, &[], ctx)
+}
+
+/// As [`understand`], with what was sent beside the text: a map point says where, as far as words do not.
 pub fn understand_with(text: &str, known: Slots, evidence: &[Evidence], ctx: &Ctx<'_>) -> (Classification, Slots) {
-    let found = ctx.finder.find(text, ctx.now);
+    understood(&Writing::text(text), known, evidence, ctx)
+}
+
+fn understood(writing: &Writing<'_>, known: Slots, evidence: &[Evidence], ctx: &Ctx<'_>) -> (Classification, Slots) {
+    let found = ctx.finder.find(writing.whole(), ctx.now);
     let whereabouts = Whereabouts::of(&found, &known, evidence, ctx);
-    let mut classification = ctx.classifier.classify(text, ctx.directory, whereabouts.words().as_deref());
-    whereabouts.settle(&mut classification, text, ctx);
+    let mut classification = ctx.classifier.classify_writing(writing, ctx.directory, whereabouts.words().as_deref());
+    whereabouts.settle(&mut classification, writing.whole(), ctx);
     let mut slots = found.slots;
     slots.extend(known);
     if let (false, Some((_, words))) = (slots.contains_key(&Slot::Place), whereabouts::spot(evidence, ctx)) {
         slots.insert(Slot::Place, words);
+    }
+    if classification.risks.contains(&Risk::Confidential) {
+        slots.entry(Slot::Confidential).or_insert_with(|| Risk::Confidential.label().to_owned());
+    } else if slots.contains_key(&Slot::Confidential) {
+        // The last of the risks, so that their order stays.
+        classification.risks.push(Risk::Confidential);
     }
     (classification, slots)
 }

@@ -227,7 +227,7 @@ fn a_wrong_file_names_its_line() {
         ("{ typed = [\"井改\", \"井改\"], meant = \"井盖\", why = \"同音\" },", "已写过"),
         ("{ typed = \"井改\", meant = \"井盖\", why = \"同音\", unles = [] },", "格式不对"),
     ] {
-        let faults = Speller::parse("data/spellings.toml", &format!("{head}  {entry}\n]\n")).expect_err(entry);
+        let faults = Speller::parse("data/spellings.toml", &format!("{head}  {entry}\n]\n")).err().expect(entry);
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
         assert!(told.iter().any(|fault| fault.starts_with("data/spellings.toml:6") && fault.contains(what)), "{entry}: {told:?}");
     }

@@ -8,9 +8,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::normalise::normalise;
+use super::scan::Longest;
 use crate::domain::problem::Problem;
 
 mod file;
@@ -29,12 +28,11 @@ pub struct Edit<'s> {
 }
 
 /// Knows what is meant by what is typed. Made once from the city's file, shared by all.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Speller {
-    typed: Option<AhoCorasick>,
+    /// Each word that is typed, with the number of its entry.
+    typed: Option<Longest<usize>>,
     entries: Vec<Entry>,
-    /// The entry of each word of the automaton.
-    of: Vec<usize>,
     examples: Vec<Example>,
 }
 
@@ -45,23 +43,21 @@ impl Speller {
     /// Every fault that was found, with its line and what to do; also an example that does not come out as it says.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let file::Read { entries, examples } = file::read(file, text)?;
-        let words = entries.iter().enumerate().flat_map(|(number, entry)| entry.typed.iter().map(move |typed| (number, typed.as_str())));
-        let (of, typed): (Vec<usize>, Vec<&str>) = words.unzip();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(typed);
-        let automaton = automaton.map_err(|error| vec![Problem::of(file, format!("词语合起来太大，请减少（{error}）。"))])?;
-        let speller = Self { typed: Some(automaton), entries, of, examples };
+        let words = entries.iter().enumerate().flat_map(|(number, entry)| entry.typed.iter().map(move |typed| (typed.as_str(), number)));
+        let typed = Longest::new(words).map_err(|error| vec![Problem::of(file, format!("词语合起来太大，请减少（{error}）。"))])?;
+        let speller = Self { typed: Some(typed), entries, examples };
         let wrong = speller.prove(file);
         if wrong.is_empty() { Ok(speller) } else { Err(wrong) }
     }
 
     /// How many words that somebody types are known.
     pub fn len(&self) -> usize {
-        self.of.len()
+        self.entries.iter().map(|entry| entry.typed.len()).sum()
     }
 
     /// Whether none is known.
     pub fn is_empty(&self) -> bool {
-        self.of.is_empty()
+        self.entries.is_empty()
     }
 
     /// Every example of the file, in its order.
@@ -86,16 +82,28 @@ impl Speller {
         Cow::Owned(mended)
     }
 
+    /// The same of a text whose first `subject` bytes are a line of its own, with how many bytes of the outcome are that line.
+    pub fn mended(&self, text: String, subject: usize) -> (String, usize) {
+        let edits = self.edits(&text);
+        if edits.is_empty() {
+            return (text, subject);
+        }
+        let of_subject = edits.iter().filter(|edit| edit.span.end <= subject);
+        let length = of_subject.fold(subject, |length, edit| length - edit.span.len() + edit.meant.len());
+        (self.mend(&text).into_owned(), length)
+    }
+
     /// What was meant otherwise than typed in `text` (simplified, half-width), in its order; no two share a character.
     pub fn edits(&self, text: &str) -> Vec<Edit<'_>> {
         let mut edits = stutter::find(text);
         let Some(typed) = &self.typed else { return edits };
         let said_again = edits.len();
-        for found in typed.find_iter(text) {
-            let entry = &self.entries[self.of[found.pattern().as_usize()]];
-            let free = !edits[..said_again].iter().any(|edit| edit.span.start < found.end() && found.start() < edit.span.end);
-            if free && entry.means(text, &found.range()) {
-                edits.push(Edit { span: found.range(), meant: &entry.meant });
+        let text = if text.bytes().any(|b| b.is_ascii_uppercase()) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) };
+        for (&number, span) in typed.in_text(&text) {
+            let entry = &self.entries[number];
+            let free = !edits[..said_again].iter().any(|edit| edit.span.start < span.end && span.start < edit.span.end);
+            if free && entry.means(&text, &span) {
+                edits.push(Edit { span, meant: &entry.meant });
             }
         }
         edits.sort_by_key(|edit| edit.span.start);

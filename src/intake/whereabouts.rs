@@ -56,7 +56,7 @@ impl Whereabouts {
             is.alternatives.retain(|other| other.department.as_ref() != Some(&unit.id));
             is.department = Some(unit.id.clone());
         }
-        if let (None, Some(intent)) = (&is.department, intent) {
+        if let (None, None, Some(intent)) = (&is.department, &is.label, intent) {
             self.offer(is, intent, ctx);
         }
         is.district = self.ground.district;
@@ -83,7 +83,7 @@ impl Whereabouts {
         let owners: Vec<&Department> = ctx.directory.owners(&intent.duty.value).filter(near).collect();
         let share = is.probability / owners.len().max(1) as f64;
         let choice = |unit: &&Department| Alternative {
-            intent: intent.id.clone(),
+            intent: Some(intent.id.clone()),
             intent_name: intent.name.clone(),
             department: Some(unit.id.clone()),
             probability: share,

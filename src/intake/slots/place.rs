@@ -8,7 +8,6 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 pub use self::district::Ground;
@@ -17,6 +16,7 @@ use self::names::Names;
 pub(super) use self::words::Sort;
 use super::places::{Place, PlaceKind, Places};
 use super::text::{head, overlap};
+use crate::classify::scan::Longest;
 
 /// A place as somebody wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,10 +42,8 @@ struct Known {
 }
 
 /// Finds places.
-#[derive(Debug)]
 pub(super) struct Finder {
-    known: AhoCorasick,
-    entries: Vec<Known>,
+    known: Longest<Known>,
     names: Names,
     grounds: Grounds,
     behind: Regex,
@@ -59,17 +57,14 @@ const NUMBER: &str = "(?:[0-9]{1,5}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六�
 
 impl Finder {
     pub(super) fn new(places: &Places) -> Self {
-        let mut patterns = Vec::new();
-        let mut entries = Vec::new();
+        let mut known_names = Vec::new();
         for place in places.all() {
             for name in std::iter::once(&place.name).chain(&place.aliases) {
-                patterns.push(name.as_str());
-                entries.push(known(place));
+                known_names.push((name.as_str(), known(place)));
             }
         }
         Self {
-            known: automaton(&patterns),
-            entries,
+            known: longest(known_names),
             names: Names::new(),
             grounds: Grounds::new(),
             behind: regular(&behind()),
@@ -108,10 +103,9 @@ impl Finder {
 
     /// Whose ground `text` speaks of, when its place stands at `place`.
     pub(super) fn ground(&self, text: &str, place: Option<&Range<usize>>) -> Ground {
-        let found = self.known.find_iter(text).filter_map(|found| {
-            let known = &self.entries[found.pattern().as_usize()];
-            let tells = known.district.is_some() && (known.sort != Sort::District || is_whole(text, &found.range(), &self.names));
-            tells.then(|| (found.range(), known))
+        let found = self.known.in_text(text).filter_map(|(known, span)| {
+            let tells = known.district.is_some() && (known.sort != Sort::District || is_whole(text, &span, &self.names));
+            tells.then_some((span, known))
         });
         self.grounds.of(text, found, place, &self.office)
     }
@@ -120,8 +114,8 @@ impl Finder {
     fn pieces(&self, text: &str, taken: &[Range<usize>]) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = self
             .known
-            .find_iter(text)
-            .map(|found| Piece { span: found.range(), sort: self.entries[found.pattern().as_usize()].sort, known: true })
+            .in_text(text)
+            .map(|(known, span)| Piece { span, sort: known.sort, known: true })
             .chain(self.highway.find_iter(text).map(|found| Piece { span: found.range(), sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
@@ -238,8 +232,8 @@ fn behind() -> String {
     format!("^(?:{numbered}|{room}|{crossing}|{side}|{thing})+")
 }
 
-fn automaton(patterns: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).expect("names are short and few enough")
+fn longest<T>(words: Vec<(&str, T)>) -> Longest<T> {
+    Longest::new(words).expect("the names fit into an automaton")
 }
 
 fn regular(pattern: &str) -> Regex {
