@@ -26,15 +26,20 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Cla
     if all.is_empty() && problems.is_empty() {
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
-    // A model whose weights are wrong is told together with the intents that are.
-    let model = sources.model.as_ref().map(model).transpose().map_err(|mut faults| problems.append(&mut faults)).unwrap_or_default();
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    let classifier = Classifier::new(all, &dictionary)?;
-    match model {
-        Some(model) => classifier.with_learned(model, directory),
-        None => Ok(classifier),
+    // Both take their time, and neither needs the other.
+    let (classifier, model) = std::thread::scope(|scope| {
+        let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
+        let classifier = if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) };
+        (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
+    });
+    match (classifier, model.transpose()) {
+        (Ok(classifier), Ok(Some(model))) => classifier.with_learned(model, directory),
+        (Ok(classifier), Ok(None)) => Ok(classifier),
+        (Err(mut problems), Err(faults)) => {
+            problems.extend(faults);
+            Err(problems)
+        }
+        (Err(problems), _) | (_, Err(problems)) => Err(problems),
     }
 }
 
