@@ -23,6 +23,8 @@ use crate::store::SledStore;
 mod audit;
 mod check;
 mod classify;
+mod eval;
+mod explain_text;
 mod hot;
 mod play;
 mod rehearse;
@@ -81,6 +83,10 @@ enum Command {
     },
     /// 研判：从标准输入读诉求，逐行输出 JSON
     Classify,
+    /// 说明一段诉求为什么这样研判：分词、命中的词和权重、备选、要素、紧急程度
+    ExplainText(explain_text::Options),
+    /// 评测：用有标注的诉求量一量研判有多准、把握靠不靠得住、错在哪些词
+    Eval(Box<eval::Options>),
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
     Play {
         /// 对话脚本
@@ -195,6 +201,8 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Serve(_) => serve::run(config),
         Command::Check { profiles } => check::run(&config, profiles),
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::ExplainText(options) => explain_text::run(&options, &city(&config)?),
+        Command::Eval(options) => eval::run(&options, &config),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),

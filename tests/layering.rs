@@ -19,6 +19,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("documents", &["domain"]),
     // The ground.
     ("digest", &[]),
+    ("table", &[]),
     ("clock", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "digest"]),
     ("config", &["domain", "city"]),
@@ -36,6 +37,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("play", &[WORKS]),
     ("hot", &["domain", "intake", "city"]),
     ("rehearse", &[WORKS]),
+    ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),
 ];
 

@@ -1,7 +1,8 @@
-//! `intents/*.toml`, `data/dict.txt`, `data/places.toml` and `data/abuse.toml`: what understanding is made of.
+//! `intents/*.toml`, `data/dict.txt`, `data/risks.toml`, `data/places.toml` and `data/abuse.toml`: what understanding is made of.
 
 use super::source::{Source, Sources};
 use crate::classify::learned::Model;
+use crate::classify::signs::Signs;
 use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
@@ -26,21 +27,30 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Cla
     if all.is_empty() && problems.is_empty() {
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
+    let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults));
     // Both take their time, and neither needs the other.
     let (classifier, model) = std::thread::scope(|scope| {
         let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
         let classifier = if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) };
         (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
     });
-    match (classifier, model.transpose()) {
-        (Ok(classifier), Ok(Some(model))) => classifier.with_learned(model, directory),
-        (Ok(classifier), Ok(None)) => Ok(classifier),
-        (Err(mut problems), Err(faults)) => {
-            problems.extend(faults);
-            Err(problems)
+    match (classifier, signs, model.transpose()) {
+        (Ok(classifier), Ok(signs), Ok(model)) => {
+            let classifier = classifier.with_signs(signs);
+            match model {
+                Some(model) => classifier.with_learned(model, directory),
+                None => Ok(classifier),
+            }
         }
-        (Err(problems), _) | (_, Err(problems)) => Err(problems),
+        // A model whose weights are wrong is told together with the intents that are; faulty signs stand among those.
+        (classifier, _, model) => Err(classifier.err().into_iter().chain(model.err()).flatten().collect()),
     }
+}
+
+/// What must be heard in every text, in this city's words.
+fn signs(data: &Source) -> Result<Signs, Vec<Problem>> {
+    let (name, text) = data.file("risks.toml").map_err(|fault| vec![fault])?;
+    Signs::parse(&name, &text)
 }
 
 fn model(folder: &Source) -> Result<Model, Vec<Problem>> {

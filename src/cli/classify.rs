@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::city::City;
 use crate::classify::learned::Writing;
 use crate::clock::Clock;
-use crate::domain::complaint::{Category, Classification, Kind, Reason, Slots, Urgency};
+use crate::domain::complaint::{Category, Classification, Kind, Reason, Risk, Slots, Urgency};
 use crate::domain::ids::{DepartmentId, IntentId, Moment};
 use crate::intake::{Ctx, understand_writing};
 
@@ -29,6 +29,7 @@ struct Output<'a> {
     urgency: Urgency,
     hotline: Option<&'a str>,
     kind: Kind,
+    risks: &'a [Risk],
     abstain: bool,
     because: &'a [Reason],
     alternatives: Vec<Choice<'a>>,
@@ -123,6 +124,7 @@ fn output<'a>(is: &'a Classification, slots: Slots, city: &'a City) -> Output<'a
         urgency: is.urgency,
         hotline: is.hotline.as_deref(),
         kind: is.kind,
+        risks: &is.risks,
         abstain: is.label.as_ref().map_or(is.abstain, |label| label.abstain),
         because: &is.because,
         alternatives: is

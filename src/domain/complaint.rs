@@ -320,6 +320,15 @@ impl Risk {
             Self::Confidential => "要求保密",
         }
     }
+
+    /// How soon somebody must move for it, whatever the matter is.
+    pub fn urgency(self) -> Urgency {
+        match self {
+            Self::SelfHarm => Urgency::Emergency,
+            Self::Crowd | Self::Outage => Urgency::Urgent,
+            Self::Confidential => Urgency::Normal,
+        }
+    }
 }
 
 /// What learned weights decided of one text 学得的归类: a unit, a category, whatever the history was labelled with.

@@ -146,12 +146,12 @@ impl Directory {
     /// stands in the place's words, nearest to the citizen first; else the only or the city-level owner; else none,
     /// and a dispatcher decides.
     pub fn owner(&self, duty: &str, place: Option<&str>) -> Option<&Department> {
-        let owners: Vec<&Department> = self.owners.get(duty)?.iter().map(|&i| &self.units[i]).collect();
-        let local = place.and_then(|place| {
-            owners.iter().filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level).copied()
-        });
-        let city = || owners.iter().find(|unit| unit.level == Level::City).copied();
-        let only = || (owners.len() == 1).then(|| owners[0]);
+        let owners = self.owners.get(duty)?.as_slice();
+        let all = || owners.iter().map(|&i| &self.units[i]);
+        let local =
+            place.and_then(|place| all().filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level));
+        let city = || all().find(|unit| unit.level == Level::City);
+        let only = || (owners.len() == 1).then(|| &self.units[owners[0]]);
         local.or_else(city).or_else(only)
     }
 

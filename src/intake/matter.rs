@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand};
 use crate::domain::case::{Case, Complaint};
-use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
+use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Say, Talk};
 use crate::domain::ids::Moment;
 use crate::domain::message::{Message, count_evidence, unit_words};
@@ -126,10 +126,13 @@ fn alarm(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
 /// The number first; the case is opened without waiting for anybody's confirmation (RULEBOOK §5.1).
 fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let hotline = draft.classification.hotline.clone().unwrap_or_default();
-    if let Some(case) = manners::same_emergency(&hotline, citizen, ctx) {
-        return existing::add(case, &draft.text, draft.evidence, ctx).and(Message::Emergency { hotline }, Vec::new());
+    let despair = draft.classification.risks.contains(&Risk::SelfHarm);
+    let same = manners::same_emergency(&hotline, citizen, ctx);
+    let number_first = Message::Emergency { hotline, despair };
+    if let Some(case) = same {
+        return existing::add(case, &draft.text, draft.evidence, ctx).and(number_first, Vec::new());
     }
-    open(draft, How::Emergency, citizen, ctx).and(Message::Emergency { hotline }, Vec::new())
+    open(draft, How::Emergency, citizen, ctx).and(number_first, Vec::new())
 }
 
 /// The summary with its buttons.

@@ -43,6 +43,11 @@ impl Model {
         &self.field
     }
 
+    /// Below this probability a person decides.
+    pub fn threshold(&self) -> f64 {
+        self.threshold
+    }
+
     /// What the labels are called, by their numbers.
     pub fn names(&self) -> &[String] {
         &self.names

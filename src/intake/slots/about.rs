@@ -1,18 +1,19 @@
 //! Whom it is about 被反映对象: names of companies, shops, schools and units; a bare 物业 or 公司 is nobody yet.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use super::gates::Gate;
 use super::text::{head, length, overlap, tail};
+use crate::classify::scan::Longest;
 
 /// Finds the company, shop, school, unit or person complained of.
-#[derive(Debug)]
 pub(super) struct Finder {
     named: Regex,
     quoted: Regex,
-    before: AhoCorasick,
+    before: Longest<()>,
     generic: Regex,
 }
 
@@ -22,22 +23,28 @@ const BEFORE: &str = "投诉 举报 反映 反应 咨询 在 于 位于 我 你 
 
 impl Finder {
     pub(super) fn new() -> Self {
-        let words: Vec<&str> = BEFORE.split_whitespace().collect();
         Self {
             named: Regex::new(&format!("(?:{ENDINGS})")).expect("the endings are regular"),
             quoted: Regex::new("(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]").expect("the quotation is regular"),
-            before: AhoCorasick::builder().match_kind(aho_corasick::MatchKind::LeftmostLongest).build(&words).expect("the words are few"),
+            before: Longest::new(BEFORE.split_whitespace().map(|word| (word, ()))).expect("the words are few"),
             generic: Regex::new("^(?:[这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$").expect("the words are regular"),
         }
     }
 
-    /// The name in the folded `text` that says who it is: one in quotation marks behind 投诉 or 名叫, else the first that does something
-    /// wrong or did business with the writer, else the first formal one. A 物业 or 工地 is named by the place right before it.
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 2] {
+        [(Gate::Quoted, &self.quoted), (Gate::About, &self.named)]
+    }
+
+    /// The name in the folded `text` in quotation marks behind 投诉 or 名叫.
+    pub(super) fn quoted(&self, text: &str) -> Option<Range<usize>> {
+        Some(self.quoted.captures(text)?.get(1)?.range())
+    }
+
+    /// The name in the folded `text` that says who it is: the first that does something wrong or did business with the writer, else the
+    /// first formal one. A 物业 or 工地 is named by the place right before it.
     pub(super) fn find(&self, text: &str, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
-        if let Some(name) = self.quoted.captures(text).and_then(|found| found.get(1)) {
-            return Some(name.range());
-        }
-        let cuts: Vec<usize> = self.before.find_iter(text).map(|found| found.end()).collect();
+        let cuts = LazyCell::new(|| self.before.in_text(text).map(|(_, span)| span.end).collect());
         let mut company = None;
         for ending in self.named.find_iter(text) {
             let Some(name) = self.name(text, ending.range(), &cuts, places, taken) else { continue };
@@ -55,7 +62,7 @@ impl Finder {
         &self,
         text: &str,
         ending: Range<usize>,
-        cuts: &[usize],
+        cuts: &LazyCell<Vec<usize>, impl FnOnce() -> Vec<usize>>,
         places: &[Range<usize>],
         taken: &[Range<usize>],
     ) -> Option<Range<usize>> {

@@ -12,6 +12,9 @@ pub(super) struct Phone {
     pub(super) mobile: bool,
 }
 
+/// The digits of the shortest number that one can call.
+const FEWEST: usize = 7;
+
 /// One unbroken run of digits.
 struct Group {
     span: Range<usize>,
@@ -20,6 +23,9 @@ struct Group {
 
 /// Every contact number of the text, in its order.
 pub(super) fn find(text: &str) -> Vec<Phone> {
+    if text.chars().filter(|c| digit(*c).is_some()).take(FEWEST).count() < FEWEST {
+        return Vec::new();
+    }
     let groups = groups(text);
     let mut phones = Vec::new();
     let mut at = 0;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::gates::Gate;
 use super::text::tail;
 
 /// Finds wishes.
@@ -22,6 +23,11 @@ impl Finder {
             strong: Regex::new("强烈要求|强烈建议|希望|恳请|恳求|请求|诉求|要求|盼望|盼|建议|呼吁|望(?:相关|有关|政府|部门|尽快|能|领导|贵|及时|核实|处理|解决)|请(?:相关|有关|尽快|政府|帮|您|你们?|核实|处理|协调|解决|督促|部门|领导|派|及时|安排|查|给|贵|立即|马上|重视|予以|为|把|物业|他们|责令|执法|城管|环保|交警|公安|赶紧|立刻|务必|依法|关注|管|来)").expect("the wishes are regular"),
             asking: Regex::new("能不能|能否|可否|可不可以|麻烦(?:你们?|您|帮|尽快|处理|派|来|相关|有关|给)|求(?:解决|处理|帮|政府)|我想?要(?:求|退|赔)|帮(?:忙|我|我们)").expect("the questions are regular"),
         }
+    }
+
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 2] {
+        [(Gate::Wish, &self.strong), (Gate::Wish, &self.asking)]
     }
 
     /// The last strong wish of the folded `text`, else the last question that asks for help.
