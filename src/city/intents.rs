@@ -39,17 +39,22 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
     let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults));
-    // A model whose weights are wrong is told together with the intents that are.
-    let model = sources.model.as_ref().map(model).transpose().map_err(|mut faults| problems.append(&mut faults));
-    match (signs, model) {
-        (Ok(signs), Ok(model)) if problems.is_empty() => {
-            let classifier = Classifier::new(all, &dictionary)?.with_signs(signs).with_spellings(speller.clone());
+    // Both take their time, and neither needs the other.
+    let (classifier, model) = std::thread::scope(|scope| {
+        let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
+        let classifier = if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) };
+        (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
+    });
+    match (classifier, signs, model.transpose()) {
+        (Ok(classifier), Ok(signs), Ok(model)) => {
+            let classifier = classifier.with_signs(signs).with_spellings(speller.clone());
             match model {
                 Some(model) => classifier.with_learned(model, directory),
                 None => Ok(classifier),
             }
         }
-        _ => Err(problems),
+        // A model whose weights are wrong is told together with the intents that are; faulty signs stand among those.
+        (classifier, _, model) => Err(classifier.err().into_iter().chain(model.err()).flatten().collect()),
     }
 }
 

@@ -16,6 +16,7 @@ mod finder;
 mod model;
 mod parts;
 mod probability;
+mod quick;
 
 pub use candidates::candidates;
 pub use finder::{Finder, Hit, TooMany};
