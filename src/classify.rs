@@ -1,7 +1,8 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
 //! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
-//! `kind` and `urgency`. Nothing here asks the time, touches a file or keeps a state between two texts.
+//! `kind` and `urgency`; where a city has weights learned from its own history, `dispatch` lets them decide whose matter it is.
+//! Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
 //! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a
 //! readable linear model on purpose: whoever edits an intent file can tell from the reasons what to change.
@@ -14,6 +15,7 @@ use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
 
 mod context;
+pub mod dispatch;
 pub mod intents;
 mod kind;
 pub mod learned;
@@ -25,10 +27,11 @@ pub mod segment;
 pub mod selftest;
 mod urgency;
 
+use dispatch::Dispatch;
 use intents::Intent;
 use kind::Kinds;
+use learned::{Parts, Writing};
 use model::{Evidence, Model};
-use normalise::normalise;
 use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
 use segment::{Segmenter, Word};
 use urgency::{Alarm, Urgencies};
@@ -50,6 +53,7 @@ pub struct Classifier {
     model: Model,
     kinds: Kinds,
     urgencies: Urgencies,
+    learned: Option<Dispatch>,
 }
 
 impl Classifier {
@@ -62,10 +66,24 @@ impl Classifier {
         let urgencies = Urgencies::new(&intents).map_err(&mut keep);
         match (segmenter, model, urgencies) {
             (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies })
+                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, learned: None })
             }
             _ => Err(problems),
         }
+    }
+
+    /// The same classifier, which also knows what was learned from the city's own history.
+    ///
+    /// # Errors
+    /// The weights speak of intents that there are not.
+    pub fn with_learned(self, model: learned::Model, directory: &Directory) -> Result<Self, Vec<Problem>> {
+        let strangers = model.strangers(|id| self.numbers.contains_key(&IntentId::from(id)));
+        if strangers.is_empty() { Ok(Self { learned: Some(Dispatch::new(model, directory)), ..self }) } else { Err(strangers) }
+    }
+
+    /// What was learned from the city's history, with the units that its labels mean.
+    pub fn learned(&self) -> Option<&Dispatch> {
+        self.learned.as_ref()
     }
 
     /// Every intent, in the order that they were given.
@@ -85,7 +103,12 @@ impl Classifier {
 
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
-        let text = normalise(beginning(text));
+        self.classify_writing(&Writing::text(text), directory, place)
+    }
+
+    /// As [`Self::classify`], for a text or a letter with its subject.
+    pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
+        let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
         let mut evidence = self.model.weigh(&text, &self.segmenter);
         let alarms = self.urgencies.alarms(&text);
         for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {
@@ -98,7 +121,16 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let winner = winner(&ranked, alarm.as_ref());
         let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), winner };
-        self.explain(&verdict, &|intent| self.owner(intent, directory, place))
+        let mut is = self.explain(&verdict, &|intent| self.owner(intent, directory, place));
+        if let Some(learned) = &self.learned {
+            let edges = self.segmenter.boundaries(&text);
+            let parts = Parts { whole: &text, subject };
+            let name = |id: &str| self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone());
+            learned.decide(&mut is, &parts, &edges, &name, &|units| {
+                directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
+            });
+        }
+        is
     }
 
     fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
@@ -126,6 +158,7 @@ impl Classifier {
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
             risks: vec![],
             label: None,
+            intent_probability: None,
             district: None,
             department,
             probability,
@@ -159,7 +192,7 @@ impl Classifier {
             named.extend(department.clone());
             let intent = &self.intents[ranked.intent];
             let (id, name) = (intent.id.clone(), intent.name.clone());
-            let alternative = Alternative { intent: id, intent_name: name, department, probability: ranked.probability };
+            let alternative = Alternative { intent: Some(id), intent_name: name, department, probability: ranked.probability };
             if is_new { new.push(alternative) } else { known.push(alternative) }
         }
         known.truncate(ALTERNATIVES - new.len());
@@ -208,10 +241,6 @@ fn number(intents: &[Intent]) -> (HashMap<IntentId, usize>, Vec<Problem>) {
         }
     }
     (numbers, problems)
-}
-
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(MOST_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

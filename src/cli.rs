@@ -23,6 +23,7 @@ use crate::store::SledStore;
 mod audit;
 mod check;
 mod classify;
+mod hot;
 mod play;
 mod rehearse;
 mod serve;
@@ -53,6 +54,9 @@ struct Common {
     /// 意图目录，代替内置的 intents
     #[arg(long, global = true, value_name = "DIR")]
     intents: Option<PathBuf>,
+    /// 学得的权重所在目录（yousu learn --out 写出的），研判时在内置意图之上使用
+    #[arg(long, global = true, value_name = "DIR")]
+    model: Option<PathBuf>,
     /// 城市规则：data/profiles 下的文件名，或它的中文名，例如 beijing、北京
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
@@ -85,6 +89,8 @@ enum Command {
     },
     /// 用真实诉求排演若干工作日，报告受理、派单、超期与办结
     Rehearse(Box<rehearse::Options>),
+    /// 热点：一批来信里哪些是很多人反映的同一事项
+    Hot(hot::Options),
     /// 导出全部工单及其事件，每行一件 JSON
     Export,
     /// 查看一件工单
@@ -176,13 +182,13 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn execute(cli: Cli) -> Result<ExitCode> {
-    let Common { config, var, data, intents, profile } = cli.common;
+    let Common { config, var, data, intents, model, profile } = cli.common;
     let command = cli.command.unwrap_or(Command::Serve(ServeOptions { listen: None }));
     let listen = match &command {
         Command::Serve(options) => options.listen.or(cli.serve.listen),
         _ => None,
     };
-    let given = Given { config, var, data, intents, profile, listen };
+    let given = Given { config, var, data, intents, model, profile, listen };
     let config = Config::read(given, std::env::var("YOUSU_TELEGRAM_API_URL").ok())?;
     start_log(matches!(command, Command::Serve(_)));
     match command {
@@ -191,6 +197,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
+        Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
         Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
@@ -221,7 +228,7 @@ fn start_log(serving: bool) {
 }
 
 fn sources(config: &Config) -> Sources {
-    Sources::new(config.data.clone(), config.intents.clone())
+    Sources::new(config.data.clone(), config.intents.clone()).with_model(config.model.clone())
 }
 
 /// The city, or every fault in its data on standard error.

@@ -2,6 +2,7 @@
 //! become words to say and things to do.
 
 use crate::classify::Classifier;
+use crate::classify::learned::Writing;
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
@@ -228,10 +229,15 @@ fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 
 /// What a text is and what stands in it: the classification, made with the place that was found, and the facts.
 pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
-    let mut found = ctx.finder.find(text, ctx.now).slots;
+    understand_writing(&Writing::text(text), known, ctx)
+}
+
+/// As [`understand`], for a text or a letter with its subject.
+pub fn understand_writing(writing: &Writing<'_>, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
+    let mut found = ctx.finder.find(writing.whole(), ctx.now).slots;
     found.extend(known);
     let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
-    (ctx.classifier.classify(text, ctx.directory, place.as_deref()), found)
+    (ctx.classifier.classify_writing(writing, ctx.directory, place.as_deref()), found)
 }
 
 /// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.

@@ -34,6 +34,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
+    ("hot", &["domain", "intake", "city"]),
     ("rehearse", &[WORKS]),
     ("cli", &[EVERYTHING]),
 ];

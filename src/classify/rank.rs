@@ -1,13 +1,12 @@
 //! From scores to probabilities 把握度. Every number that calibrates the classifier stands here.
 
+pub use crate::domain::complaint::CONFIDENT;
+
 /// Scores are divided by this before they are compared: greater is less sure of itself.
 const TEMPERATURE: f64 = 1.0;
 
 /// The standing score of “none of these”: an intent must be worth more than this to be believed at all.
 const NONE_SCORE: f64 = 1.0;
-
-/// Below this a person dispatches.
-pub const CONFIDENT: f64 = 0.6;
 
 /// What a fired alarm weighs for its intent: as much as two or three strong keywords.
 pub const ALARM_WEIGHT: f64 = 4.0;

@@ -153,8 +153,7 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
 
 /// The matter's name; a guess that a dispatcher must look at first is not told to the citizen as if it were known.
 fn understood(draft: &Draft) -> Option<String> {
-    let known = draft.classification.intent.is_some() && !draft.classification.abstain;
-    known.then(|| draft.classification.intent_name.clone())
+    draft.classification.is_understood().then(|| draft.classification.intent_name.clone())
 }
 
 /// Without a place, or somebody complained of, no unit can begin; when it happened and the like it asks by itself.
@@ -229,7 +228,7 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
 /// Words that are understood for certain are what happened, and not where.
 fn is_clearly_a_matter(text: &str, ctx: &Ctx<'_>) -> bool {
     let classification = ctx.classifier.classify(text, ctx.directory, None);
-    classification.hotline.is_some() || (classification.intent.is_some() && !classification.abstain)
+    classification.hotline.is_some() || classification.is_understood()
 }
 
 /// The one question that is left, where words that look like nothing in particular can be its answer.

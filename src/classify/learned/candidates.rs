@@ -75,7 +75,8 @@ mod tests {
     #[test]
     fn every_candidate_is_found_in_its_text() {
         let segmenter = Segmenter::new("").expect("no dictionary");
-        let text = Parts { whole: "小区停车场乱收费\n物业说没办法,etc也不能用", subject: "小区停车场乱收费".len() };
+        let text =
+            Parts { whole: "小区停车场乱收费\n物业说没办法,etc也不能用", subject: "小区停车场乱收费".len() };
         let mut all = BTreeSet::new();
         candidates(&text, &segmenter, 3, |feature| all.extend([feature]));
         let (finder, features) = Finder::new(all).expect("few");

@@ -1,5 +1,7 @@
 //! A text as features are looked for in it: all of it, and how much of its beginning is the subject of a letter.
 
+use std::borrow::Cow;
+
 use crate::classify::normalise::normalise;
 
 /// A normalised text whose first bytes are the subject.
@@ -13,20 +15,20 @@ pub struct Parts<'t> {
 
 /// What a citizen wrote: a text, or a letter with a subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Writing {
-    text: String,
+pub struct Writing<'t> {
+    text: Cow<'t, str>,
     subject: usize,
 }
 
-impl Writing {
+impl<'t> Writing<'t> {
     /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
+    pub fn text(text: impl Into<Cow<'t, str>>) -> Self {
         Self { text: text.into(), subject: 0 }
     }
 
     /// A letter: its subject and what it says, on two lines.
     pub fn letter(subject: &str, detail: &str) -> Self {
-        Self { text: format!("{subject}\n{detail}"), subject: subject.len() }
+        Self { text: format!("{subject}\n{detail}").into(), subject: subject.len() }
     }
 
     /// All of it as it was written.
@@ -39,10 +41,17 @@ impl Writing {
         &self.text[..self.subject]
     }
 
+    /// The first `most` characters of it.
+    pub fn beginning(&self, most: usize) -> Writing<'_> {
+        let end = self.text.char_indices().nth(most).map_or(self.text.len(), |(end, _)| end);
+        Writing { text: Cow::Borrowed(&self.text[..end]), subject: self.subject.min(end) }
+    }
+
     /// All of it in one way of writing, and how many bytes of that are the subject.
     pub fn normalised(&self) -> (String, usize) {
         // A line break ends every run of white space and of one character, so that the subject's own is how the whole begins.
-        (normalise(&self.text), normalise(self.subject()).len())
+        let subject = if self.subject == 0 { 0 } else { normalise(self.subject()).len() };
+        (normalise(&self.text), subject)
     }
 }
 

@@ -42,8 +42,12 @@ fn head(model: &Learned, id: &dyn Fn(usize) -> String) -> String {
 }
 
 fn label(id: &str, label: &Label) -> String {
-    let mut weights: Vec<(i64, String)> =
-        label.weights.iter().map(|(feature, weight)| ((weight * 1000.0).round() as i64, feature.key())).filter(|(weight, _)| *weight != 0).collect();
+    let mut weights: Vec<(i64, String)> = label
+        .weights
+        .iter()
+        .map(|(feature, weight)| ((weight * 1000.0).round() as i64, feature.key()))
+        .filter(|(weight, _)| *weight != 0)
+        .collect();
     weights.sort_by(|a, b| b.0.abs().cmp(&a.0.abs()).then_with(|| a.1.cmp(&b.1)));
     let mut text = format!("version = {VERSION}\nid = {}\nname = {}\nbias = {:.3}\n", quoted(id), quoted(&label.name), label.bias + 0.0);
     for (table, sign) in [("keywords", 1), ("negative", -1)] {

@@ -44,7 +44,9 @@ fn plainly(features: &[Feature], text: &Parts<'_>, edges: &Boundaries) -> BTreeS
         Feature::Intent(_) => false,
         Feature::Words { part, anywhere, words } => {
             let within = if *part == Part::Subject { &text.whole[..text.subject] } else { text.whole };
-            within.char_indices().any(|(at, _)| within[at..].starts_with(words.as_str()) && (*anywhere || edges.enclose(at, at + words.len())))
+            within
+                .char_indices()
+                .any(|(at, _)| within[at..].starts_with(words.as_str()) && (*anywhere || edges.enclose(at, at + words.len())))
         }
     };
     (0..features.len()).filter(|number| stands(&features[*number])).map(|number| number as u32).collect()
