@@ -101,6 +101,16 @@ impl Classifier {
         self.segmenter.words(text)
     }
 
+    /// What cuts texts into words.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
+    /// What is read of a text, in one way of writing, and how many bytes of that are the subject.
+    pub fn reads(&self, writing: &Writing<'_>) -> (String, usize) {
+        writing.beginning(MOST_CHARACTERS).normalised()
+    }
+
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
         self.classify_writing(&Writing::text(text), directory, place)
@@ -108,7 +118,7 @@ impl Classifier {
 
     /// As [`Self::classify`], for a text or a letter with its subject.
     pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
-        let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        let (text, subject) = self.reads(writing);
         let mut evidence = self.model.weigh(&text, &self.segmenter);
         let alarms = self.urgencies.alarms(&text);
         for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {

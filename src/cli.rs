@@ -24,6 +24,7 @@ mod audit;
 mod check;
 mod classify;
 mod hot;
+mod learn;
 mod play;
 mod rehearse;
 mod serve;
@@ -81,6 +82,8 @@ enum Command {
     },
     /// 研判：从标准输入读诉求，逐行输出 JSON
     Classify,
+    /// 学习：从历史工单学得各单位（或类别）的关键词权重，用于 --model
+    Learn(Box<learn::Options>),
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
     Play {
         /// 对话脚本
@@ -195,6 +198,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Serve(_) => serve::run(config),
         Command::Check { profiles } => check::run(&config, profiles),
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::Learn(options) => learn::run(&options, &config),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
@@ -253,11 +257,24 @@ fn store_folder(config: &Config) -> Result<PathBuf> {
 fn ask(config: &Config, request: &Request) -> Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout());
     if control::ask(&config.var, request, &mut out)?.is_none() {
-        let store = Arc::new(SledStore::open(&store_folder(config)?)?);
-        let desk = Arc::new(Desk::open(store, Arc::new(city(config)?), Clock::System, Codes::Random)?);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(admin::answer(&desk, request.clone(), &mut out))?;
+        answer(config, request, Arc::new(city(config)?), &mut out)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// As [`ask`], with the answer in memory and the city at hand.
+fn gather(config: &Config, request: &Request, city: &Arc<City>, out: &mut Vec<u8>) -> Result<()> {
+    match control::ask(&config.var, request, out)? {
+        Some(()) => Ok(()),
+        None => answer(config, request, city.clone(), out),
+    }
+}
+
+/// Opens the store and answers from it.
+fn answer(config: &Config, request: &Request, city: Arc<City>, out: &mut (dyn Write + Send)) -> Result<()> {
+    let store = Arc::new(SledStore::open(&store_folder(config)?)?);
+    let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(admin::answer(&desk, request.clone(), out))
 }

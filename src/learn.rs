@@ -116,7 +116,7 @@ pub fn learn(eye: Eye<'_>, history: &[Lesson], dev: Option<&[Lesson]>, wish: &Wi
             let known: Vec<String> = learned.labels.iter().map(|label| label.name.clone()).collect();
             let one = |lesson: &Lesson| {
                 let text = read(&lesson.writing);
-                let scores = model.weigh(&text.parts(), &eye.classifier.boundaries(text.whole()), text.best()).scores;
+                let scores = model.weigh(&text.parts(), &eye.classifier.segmenter().boundaries(text.whole()), text.best()).scores;
                 Scored { scores, truth: place(&known, &lesson.label) }
             };
             dev.iter().map(one).collect()

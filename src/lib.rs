@@ -13,7 +13,7 @@
 //! 7. [`outbox`]: what is to be said goes out, and stays until it has;
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
-//! Around it: [`city`] loads and checks the data, [`config`] the settings; [`web`] is the page; [`admin`] and [`control`]
+//! Around it: [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the page; [`admin`] and [`control`]
 //! answer the administrator; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`] run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`cli`] wires it up.
 //!
 //! Invariants: the domain knows no I/O and no clock; only the desk, the outbox and the channels' logs write; a case's
@@ -32,6 +32,7 @@ pub mod digest;
 pub mod domain;
 pub mod hot;
 pub mod intake;
+pub mod learn;
 pub mod outbox;
 pub mod play;
 pub mod rehearse;

@@ -12,8 +12,11 @@ use crate::domain::privacy::{Known, Sight, conceal};
 /// The longest run of characters that is looked at, whatever words it belongs to.
 const RUNS: usize = 3;
 
-/// A feature stands in at least so many texts: what stands in one alone teaches that text, and may be somebody's name.
-const FEWEST_TEXTS: u32 = 2;
+/// A word stands in at least so many texts: what stands in one alone teaches that text and nothing else.
+const FEWEST_OF_WORDS: u32 = 2;
+
+/// A run of characters stands in at least so many: it need not be a word, and could be somebody's name.
+const FEWEST_OF_RUNS: u32 = 3;
 
 /// So many digits in a row are a number of somebody or something, and no word.
 const DIGITS_OF_A_NUMBER: usize = 4;
@@ -37,8 +40,8 @@ pub struct Text {
 impl Eye<'_> {
     /// Reads one text.
     pub fn read(&self, writing: &Writing<'_>) -> Text {
-        let (whole, subject) = writing.normalised();
-        let intent = self.classifier.classify(writing.whole(), self.directory, None).intent;
+        let (whole, subject) = self.classifier.reads(writing);
+        let intent = self.classifier.classify_writing(writing, self.directory, None).intent;
         Text { whole, subject, best: intent.map(|id| id.to_string()) }
     }
 
@@ -56,7 +59,7 @@ impl Eye<'_> {
             candidates(&parts, self.classifier.segmenter(), RUNS, |feature| count(number, feature));
             text.best.iter().for_each(|id| count(number, Feature::Intent(id.clone())));
         }
-        let enough = seen.into_iter().filter(|(feature, (texts, _))| *texts >= FEWEST_TEXTS && !is_number(feature));
+        let enough = seen.into_iter().filter(|(feature, (texts, _))| *texts >= fewest(feature) && !is_number(feature));
         let mut features: Vec<Feature> = enough.map(|(feature, _)| feature).collect();
         features.sort();
         features
@@ -70,11 +73,9 @@ impl Eye<'_> {
         let (finder, features) = Finder::new(features)?;
         let mut matrix = Matrix::default();
         for text in texts {
-            let edges = self.classifier.boundaries(&text.whole);
+            let edges = self.classifier.segmenter().boundaries(&text.whole);
             let hits = finder.find(&text.parts(), &edges, text.best.as_deref());
-            let mut found: Vec<u32> = hits.iter().map(|hit| hit.feature).collect();
-            found.sort_unstable();
-            matrix.push(found.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)));
+            matrix.push(hits.iter().map(|hit| (hit.feature, 1.0 + hit.again() as f32)));
         }
         Ok((matrix, features))
     }
@@ -103,6 +104,10 @@ fn veiled(writing: &Writing<'_>) -> (String, usize) {
     let subject = hide(writing.subject());
     let rest = hide(&writing.whole()[writing.subject().len()..]);
     if subject.is_empty() { (rest, 0) } else { (format!("{subject}\n{rest}"), subject.len()) }
+}
+
+fn fewest(feature: &Feature) -> u32 {
+    if matches!(feature, Feature::Words { anywhere: true, .. }) { FEWEST_OF_RUNS } else { FEWEST_OF_WORDS }
 }
 
 fn is_number(feature: &Feature) -> bool {
