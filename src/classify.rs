@@ -121,6 +121,11 @@ impl Classifier {
         self.segmenter.words(text)
     }
 
+    /// What cuts texts into words.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
         self.classify_writing(&Writing::text(text), directory, place)
@@ -133,7 +138,7 @@ impl Classifier {
     }
 
     /// The beginning of a text or a letter as it was meant, in one way of writing, and how many bytes of that are the subject.
-    fn read(&self, writing: &Writing<'_>) -> (String, usize) {
+    pub fn read(&self, writing: &Writing<'_>) -> (String, usize) {
         let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
         self.speller.mended(text, subject)
     }

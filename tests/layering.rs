@@ -13,6 +13,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("classify", &["domain"]),
     ("intake", &["domain", "classify"]),
+    ("learn", &["domain", "classify"]),
     ("workbench", &["domain"]),
     ("wording", &["domain"]),
     ("reports", &["domain"]),
