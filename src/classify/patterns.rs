@@ -20,6 +20,8 @@ pub struct Patterns<T> {
     each: Vec<Pattern<T>>,
     /// The words that patterns begin or end with, each with those who need it.
     words: Words<Need>,
+    /// For each pattern.
+    needs: Vec<Needs>,
     /// The patterns that need no word.
     needless: Vec<usize>,
 }
@@ -28,57 +30,70 @@ struct Pattern<T> {
     regex: Regex,
     tag: T,
     form: Form,
-    /// It needs a word at its first end, and at its last.
-    needs: (bool, bool),
-    /// The most bytes from the one to the other.
-    longest: usize,
     looks_around: bool,
+}
+
+/// What a pattern cannot do without.
+#[derive(Clone, Copy)]
+struct Needs {
+    /// A word at its first end.
+    first: bool,
+    /// A word at its last end.
+    last: bool,
+    /// Both in so many bytes.
+    within: u32,
 }
 
 /// A pattern that cannot do without a word.
 #[derive(Clone, Copy)]
 struct Need {
-    pattern: usize,
+    pattern: u32,
     end: End,
     /// Which of the pattern's words of this end it is: of two that begin at one place the earlier is meant.
-    choice: usize,
+    choice: u32,
 }
 
-/// A needed word where it stands.
-#[derive(Clone)]
+/// A needed word where it stands. Small, because a text has hundreds of them.
 struct Sighting {
+    start: u32,
+    stop: u32,
+    choice: u32,
     end: End,
-    choice: usize,
-    place: Range<usize>,
     /// The one before of the same pattern.
-    before: Option<usize>,
+    before: Option<u32>,
+}
+
+impl Sighting {
+    fn place(&self) -> Range<usize> {
+        self.start as usize..self.stop as usize
+    }
 }
 
 /// What of a pattern's needs was met so far in a text.
 #[derive(Clone, Copy, Default)]
 struct Met {
     /// The latest sighting; untouched when there is none.
-    latest: Option<usize>,
+    latest: Option<u32>,
     /// Where its first words begin, the foremost and the hindmost.
-    first: Option<(usize, usize)>,
+    first: Option<(u32, u32)>,
     /// Where the hindmost of its last words ends.
-    last: Option<usize>,
+    last: Option<u32>,
     /// It is worth a second look.
     worth: bool,
 }
 
 impl Met {
-    fn see<T>(&mut self, end: End, place: &Range<usize>, pattern: &Pattern<T>) {
-        match end {
+    fn see(&mut self, seen: &Sighting, needs: Needs) {
+        match seen.end {
             End::First => {
-                let (foremost, hindmost) = self.first.unwrap_or((place.start, place.start));
-                self.first = Some((foremost.min(place.start), hindmost.max(place.start)));
+                let (foremost, hindmost) = self.first.unwrap_or((seen.start, seen.start));
+                self.first = Some((foremost.min(seen.start), hindmost.max(seen.start)));
             }
-            End::Last => self.last = Some(place.end),
+            End::Last => self.last = Some(seen.stop),
         }
         self.worth |= match (self.first, self.last) {
-            (Some((_, first)), Some(last)) => first < last && last - first <= pattern.longest,
-            (first, last) => first.is_some() >= pattern.needs.0 && last.is_some() >= pattern.needs.1,
+            (Some((_, first)), Some(last)) => first < last && last - first <= needs.within,
+            (first, last) => first.is_some() >= needs.first && last.is_some() >= needs.last,
         };
     }
 }
@@ -117,19 +132,20 @@ impl<T> Patterns<T> {
     }
 
     fn built(patterns: impl IntoIterator<Item = (Regex, T)>, case_insensitive: bool) -> Result<Self, TooLarge> {
-        let (mut each, mut words, mut needless) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, (regex, tag)) in patterns.into_iter().enumerate() {
+        let (mut each, mut words, mut needs, mut needless) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for (number, (regex, tag)) in (0u32..).zip(patterns) {
             let Parts { form, first, last, longest, looks_around } = Parts::of(&regex, case_insensitive);
-            let needs = (!first.is_empty(), !last.is_empty());
-            if needs == (false, false) {
-                needless.push(number);
+            let within = u32::try_from(longest).unwrap_or(u32::MAX);
+            needs.push(Needs { first: !first.is_empty(), last: !last.is_empty(), within });
+            if first.is_empty() && last.is_empty() {
+                needless.push(each.len());
             }
             for (end, own) in [(End::First, first), (End::Last, last)] {
-                words.extend(own.into_iter().enumerate().map(|(choice, word)| (word, Need { pattern: number, end, choice })));
+                words.extend((0u32..).zip(own).map(|(choice, word)| (word, Need { pattern: number, end, choice })));
             }
-            each.push(Pattern { regex, tag, form, needs, longest, looks_around });
+            each.push(Pattern { regex, tag, form, looks_around });
         }
-        Ok(Self { each, words: Words::new(words)?, needless })
+        Ok(Self { each, words: Words::new(words)?, needs, needless })
     }
 
     /// A table of the house's own patterns, which its tests have compiled.
@@ -182,20 +198,27 @@ impl<T> Patterns<T> {
     }
 
     /// Where all the needed words stand. Who gets this puts it back with `met` untouched.
+    ///
+    /// Words are heard of in the order in which they end, so that a last word before any first word can be passed over.
     fn see(&self, text: &str) -> Seen {
         let Seen { mut met, mut touched, mut sightings } = SEEN.take();
         met.resize(met.len().max(self.each.len()), Met::default());
         touched.clear();
         sightings.clear();
-        self.words.each(text, |needs, place| {
-            for &Need { pattern, end, choice } in self.words.of(needs) {
-                let own = &mut met[pattern];
-                if own.latest.is_none() {
-                    touched.push(pattern);
+        self.words.each(text, |asked, place| {
+            let (start, stop) = (place.start as u32, place.end as u32);
+            for &Need { pattern, end, choice } in self.words.of(asked) {
+                let (own, needs) = (&mut met[pattern as usize], self.needs[pattern as usize]);
+                if end == End::Last && needs.first && own.first.is_none() {
+                    continue;
                 }
-                sightings.push(Sighting { end, choice, place: place.clone(), before: own.latest });
-                own.latest = Some(sightings.len() - 1);
-                own.see(end, &place, &self.each[pattern]);
+                if own.latest.is_none() {
+                    touched.push(pattern as usize);
+                }
+                let sighting = Sighting { start, stop, choice, end, before: own.latest };
+                own.see(&sighting, needs);
+                own.latest = Some(sightings.len() as u32);
+                sightings.push(sighting);
             }
         });
         Seen { met, touched, sightings }
@@ -204,13 +227,13 @@ impl<T> Patterns<T> {
     /// Where a pattern whose words were met first stands.
     fn place(&self, number: usize, text: &str, met: &Met, sightings: &[Sighting]) -> Option<Range<usize>> {
         let Pattern { regex, form, looks_around, .. } = &self.each[number];
-        let own = || std::iter::successors(met.latest, |at| sightings[*at].before).map(|at| &sightings[at]);
+        let own = || std::iter::successors(met.latest, |at| sightings[*at as usize].before).map(|at| &sightings[at as usize]);
         match form {
-            Form::Words => own().min_by_key(|seen| (seen.place.start, seen.choice)).map(|seen| seen.place.clone()),
+            Form::Words => own().min_by_key(|seen| (seen.start, seen.choice)).map(Sighting::place),
             Form::Gap(gap) => bridged(gap, text, own()),
             Form::Expression => {
-                let end = met.last.filter(|_| !looks_around).unwrap_or(text.len());
-                regex.find_at(&text[..end], met.first.map_or(0, |(first, _)| first)).map(|found| found.range())
+                let end = met.last.filter(|_| !looks_around).map_or(text.len(), |last| last as usize);
+                regex.find_at(&text[..end], met.first.map_or(0, |(first, _)| first as usize)).map(|found| found.range())
             }
         }
     }
@@ -230,12 +253,12 @@ impl<T> Patterns<T> {
 /// widest gap.
 fn bridged<'s>(gap: &Gap, text: &str, seen: impl Iterator<Item = &'s Sighting>) -> Option<Range<usize>> {
     let (mut firsts, mut lasts): (Vec<&Sighting>, Vec<&Sighting>) = seen.partition(|seen| seen.end == End::First);
-    firsts.sort_unstable_by_key(|first| (first.place.start, first.choice));
-    lasts.sort_unstable_by_key(|last| (Reverse(last.place.start), last.choice));
+    firsts.sort_unstable_by_key(|first| (first.start, first.choice));
+    lasts.sort_unstable_by_key(|last| (Reverse(last.start), last.choice));
     firsts.iter().find_map(|first| {
-        let end = first.place.end;
-        let last = lasts.iter().find(|last| last.place.start >= end && gap.allows(&text[end..last.place.start]))?;
-        Some(first.place.start..last.place.end)
+        let end = first.place().end;
+        let last = lasts.iter().map(|last| last.place()).find(|last| last.start >= end && gap.allows(&text[end..last.start]))?;
+        Some(first.place().start..last.end)
     })
 }
 
