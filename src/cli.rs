@@ -23,6 +23,9 @@ use crate::store::SledStore;
 mod audit;
 mod check;
 mod classify;
+mod eval;
+mod explain_text;
+mod hot;
 mod play;
 mod rehearse;
 mod serve;
@@ -53,6 +56,9 @@ struct Common {
     /// 意图目录，代替内置的 intents
     #[arg(long, global = true, value_name = "DIR")]
     intents: Option<PathBuf>,
+    /// 学得的权重所在目录（yousu learn --out 写出的），研判时在内置意图之上使用
+    #[arg(long, global = true, value_name = "DIR")]
+    model: Option<PathBuf>,
     /// 城市规则：data/profiles 下的文件名，或它的中文名，例如 beijing、北京
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
@@ -77,6 +83,10 @@ enum Command {
     },
     /// 研判：从标准输入读诉求，逐行输出 JSON
     Classify,
+    /// 说明一段诉求为什么这样研判：分词、命中的词和权重、备选、要素、紧急程度
+    ExplainText(explain_text::Options),
+    /// 评测：用有标注的诉求量一量研判有多准、把握靠不靠得住、错在哪些词
+    Eval(Box<eval::Options>),
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
     Play {
         /// 对话脚本
@@ -85,6 +95,8 @@ enum Command {
     },
     /// 用真实诉求排演若干工作日，报告受理、派单、超期与办结
     Rehearse(Box<rehearse::Options>),
+    /// 热点：一批来信里哪些是很多人反映的同一事项
+    Hot(hot::Options),
     /// 导出全部工单及其事件，每行一件 JSON
     Export,
     /// 查看一件工单
@@ -176,21 +188,24 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn execute(cli: Cli) -> Result<ExitCode> {
-    let Common { config, var, data, intents, profile } = cli.common;
+    let Common { config, var, data, intents, model, profile } = cli.common;
     let command = cli.command.unwrap_or(Command::Serve(ServeOptions { listen: None }));
     let listen = match &command {
         Command::Serve(options) => options.listen.or(cli.serve.listen),
         _ => None,
     };
-    let given = Given { config, var, data, intents, profile, listen };
+    let given = Given { config, var, data, intents, model, profile, listen };
     let config = Config::read(given, std::env::var("YOUSU_TELEGRAM_API_URL").ok())?;
     start_log(matches!(command, Command::Serve(_)));
     match command {
         Command::Serve(_) => serve::run(config),
         Command::Check { profiles } => check::run(&config, profiles),
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::ExplainText(options) => explain_text::run(&options, &city(&config)?),
+        Command::Eval(options) => eval::run(&options, &config),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
+        Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
         Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
@@ -221,7 +236,7 @@ fn start_log(serving: bool) {
 }
 
 fn sources(config: &Config) -> Sources {
-    Sources::new(config.data.clone(), config.intents.clone())
+    Sources::new(config.data.clone(), config.intents.clone()).with_model(config.model.clone())
 }
 
 /// The city, or every fault in its data on standard error.

@@ -19,6 +19,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("documents", &["domain"]),
     // The ground.
     ("digest", &[]),
+    ("table", &[]),
     ("clock", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "digest"]),
     ("config", &["domain", "city"]),
@@ -34,7 +35,9 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
+    ("hot", &["domain", "intake", "city"]),
     ("rehearse", &[WORKS]),
+    ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),
 ];
 

@@ -12,6 +12,8 @@ use super::scan::TooLarge;
 use crate::domain::complaint::{Decided, Kind, Reason, Urgency};
 use crate::domain::problem::Problem;
 
+mod heard;
+
 /// A text that names an alarm more often than this and never as present is taken at its word.
 const MOST_MENTIONS: usize = 16;
 
@@ -101,6 +103,15 @@ impl Urgencies {
         told
     }
 
+    /// Adds what a sign told of to the alarms of the intent with its hotline, where there is one.
+    pub fn join<'t>(&self, told: &mut Vec<Alarm<'t>>, hotline: &str, words: &'t str) {
+        if let Some(alarm) = told.iter_mut().find(|alarm| alarm.hotline == hotline) {
+            alarm.count += 1;
+        } else if let Some(watch) = self.watches.iter().find(|watch| watch.hotline == hotline) {
+            told.push(Alarm { intent: watch.intent, hotline: hotline.to_owned(), words, count: 1 });
+        }
+    }
+
     /// The intents of emergencies whose words a text has without telling of one: last year's fire, a fire drill.
     pub fn dismissed(&self, text: &str, told: &[Alarm<'_>], scores: &[f64]) -> Vec<usize> {
         let untold = |watch: &Watch| scores[watch.intent] > 0.0 && told.iter().all(|alarm| alarm.intent != watch.intent);
@@ -141,9 +152,9 @@ impl Urgencies {
     }
 }
 
-/// Why a text is an emergency.
-pub fn emergency(alarm: &Alarm<'_>) -> Reason {
-    reason(alarm.words, ALARM_WEIGHT)
+/// Why a text is an emergency, or why a risk is seen in it.
+pub fn sign(words: &str, decided: Decided) -> Reason {
+    Reason { words: words.to_owned(), decided, weight: ALARM_WEIGHT }
 }
 
 fn reason(words: &str, weight: f64) -> Reason {

@@ -72,6 +72,8 @@ impl Finder {
                 || after.starts_with("期")
                 || after.starts_with("电话")
                 || after.starts_with("工作")
+                || after.starts_with("文件")
+                || after.starts_with('柜')
                 || after.starts_with("信");
             !refused && !other
         })
