@@ -89,6 +89,7 @@ fn classification(matter: &str) -> Classification {
         category: Category::Construction,
         department: None,
         probability: 0.9,
+        intent_probability: None,
         abstain: false,
         urgency: Urgency::Normal,
         hotline: None,
