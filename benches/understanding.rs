@@ -108,8 +108,8 @@ fn main() {
     let texts = texts(&city);
     let jieba = Jieba::new();
     let mut stages = [
-        Stage::new("bare Jieba::cut", |text| jieba.cut(text, false)),
-        Stage::new("bare Jieba::cut, hmm", |text| jieba.cut(text, true)),
+        Stage::new("bare Jieba::cut", |text| jieba.cut(text, false).len()),
+        Stage::new("bare Jieba::cut, hmm", |text| jieba.cut(text, true).len()),
         Stage::new("normalise", normalise),
         Stage::new("segment", |text| classifier.segment(text).len()),
         Stage::new("classify", |text| classifier.classify(text, &city.directory, None)),

@@ -49,7 +49,9 @@ mod tests {
     #[test]
     fn all_is_done_once_and_in_order() {
         let ticks = AtomicUsize::new(0);
-        let tick = || drop(ticks.fetch_add(1, Ordering::Relaxed));
+        let tick = || {
+            ticks.fetch_add(1, Ordering::Relaxed);
+        };
         let crew = Crew { hands: 3, tick: &tick };
         assert_eq!(crew.each(50, &|number| number * 2), (0..50).map(|number| number * 2).collect::<Vec<_>>());
         assert_eq!(ticks.load(Ordering::Relaxed), 50);
