@@ -23,6 +23,7 @@ use crate::store::SledStore;
 mod audit;
 mod check;
 mod classify;
+mod eval_slots;
 mod play;
 mod rehearse;
 mod serve;
@@ -77,6 +78,8 @@ enum Command {
     },
     /// 研判：从标准输入读诉求，逐行输出 JSON
     Classify,
+    /// 评测要素：在人工标注的诉求上，各要素的准确率和召回率
+    EvalSlots(eval_slots::Options),
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
     Play {
         /// 对话脚本
@@ -189,6 +192,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Serve(_) => serve::run(config),
         Command::Check { profiles } => check::run(&config, profiles),
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::EvalSlots(options) => eval_slots::run(&options, &city(&config)?),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Export => ask(&config, &Request::Export { by: audit::operator() }),

@@ -30,6 +30,7 @@ pub mod control;
 pub mod desk;
 pub mod digest;
 pub mod domain;
+pub mod eval;
 pub mod intake;
 pub mod outbox;
 pub mod play;

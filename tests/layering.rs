@@ -32,6 +32,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents"]),
     ("admin", &["domain", "desk", "store", "city"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
+    // How well it is understood, measured.
+    ("eval", &["domain", "classify", "intake"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
     ("rehearse", &[WORKS]),
