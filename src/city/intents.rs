@@ -1,11 +1,11 @@
-//! `intents/*.toml`, `data/dict.txt`, `data/places.toml` and `data/abuse.toml`: what understanding is made of.
+//! `intents/*.toml`, `data/dict.txt`, `data/places.toml`, `data/brands.toml` and `data/abuse.toml`: what understanding is made of.
 
 use super::source::{Source, Sources};
 use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
 use crate::intake::abuse::AbuseFinder;
-use crate::intake::slots::{Places, SlotFinder};
+use crate::intake::slots::{Brands, Places, SlotFinder};
 
 /// The classifier of these intents and this dictionary.
 pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Classifier, Vec<Problem>> {
@@ -28,11 +28,13 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Cla
     if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) }
 }
 
-/// The finder of facts with this city's places.
+/// The finder of facts with this city's places and the companies that it knows.
 pub(super) fn finder(data: &Source) -> Result<SlotFinder, Vec<Problem>> {
     let (name, text) = data.file("places.toml").map_err(|fault| vec![fault])?;
     let places = Places::parse(&name, &text).map_err(|fault| vec![fault])?;
-    Ok(SlotFinder::new(&places))
+    let (name, text) = data.file("brands.toml").map_err(|fault| vec![fault])?;
+    let brands = Brands::parse(&name, &text).map_err(|fault| vec![fault])?;
+    Ok(SlotFinder::new(&places).with_brands(&brands))
 }
 
 /// The finder of abuse with this city's words.

@@ -1,6 +1,7 @@
 //! Facts in free text 要素提取: where, when, who, what is asked for, and how to reach the writer (RULEBOOK §7).
 
 mod about;
+mod brands;
 mod labels;
 mod legal;
 mod marks;
@@ -14,6 +15,7 @@ mod wish;
 
 use std::ops::Range;
 
+pub use self::brands::Brands;
 pub use self::people::within;
 pub use self::places::{Place, PlaceKind, Places};
 use self::text::{Folded, overlap};
@@ -86,6 +88,12 @@ impl SlotFinder {
             labels: labels::Finder::new(),
             people: people::Finder::new(),
         }
+    }
+
+    /// The same finder, which knows these well-known companies too.
+    #[must_use]
+    pub fn with_brands(self, brands: &Brands) -> Self {
+        Self { about: self.about.with_brands(brands), ..self }
     }
 
     /// The facts in `text`, written at `now`.

@@ -37,11 +37,15 @@ pub(super) struct Finder {
     entries: Vec<(Sort, Option<String>)>,
     names: Names,
     behind: Regex,
+    beside: Regex,
     joint: Regex,
     highway: Regex,
     office: Regex,
     generic: Regex,
 }
+
+/// What stands between a road and 对面 only where something happens, and no name: punctuation, adverbs, verbs, hours.
+const NOT_BESIDE: &str = r"\s,。;!?:、()\[\]“”有在是没不被把每天晚早夜午里都一直多很车人们跳放摆停堵乱占的了和与跟或从到往去来我你他她它这那请要求说经常施工路街";
 
 const NUMBER: &str = "(?:[0-9]{1,5}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六七八九十百零〇两]{1,4})";
 
@@ -61,6 +65,7 @@ impl Finder {
             entries,
             names: Names::new(),
             behind: regular(&behind()),
+            beside: regular(&format!("^[^{NOT_BESIDE}]{{2,8}}?(?:斜对面|正对面|对面|旁边?|附近|门口|门前|楼下|后面|前面|里面|隔壁|一带|[东南西北]侧)")),
             joint: regular(
                 r"^(?:\s?|的|[和与跟及、/]|[,，]\s?|[-~到至从由]|\s?[-·]\s?|那边的?|那里的?|这边的?|里面的|内的?|上的|旁的|边的|\()$",
             ),
@@ -87,6 +92,11 @@ impl Finder {
             while let Some(next) = pieces.get(last + 1).filter(|next| self.joins(text, &pieces[last], end, next)) {
                 end = self.continued(text, next.span.end, taken);
                 last += 1;
+            }
+            end = self.beside(text, &pieces[last], end, taken);
+            while pieces.get(last + 1).is_some_and(|next| next.span.start < end) {
+                last += 1;
+                end = end.max(pieces[last].span.end);
             }
             found.extend(self.located(text, &pieces[at..=last], end));
             at = last + 1;
@@ -142,6 +152,13 @@ impl Finder {
     fn continued(&self, text: &str, end: usize, taken: &[Range<usize>]) -> usize {
         let limit = taken.iter().map(|span| span.start).filter(|start| *start >= end).min().unwrap_or(text.len());
         end + self.behind.find(&text[end..limit]).map_or(0, |found| found.end())
+    }
+
+    /// Where the place really ends when a road or its number is told by what stands beside it: 解放路大榕树对面.
+    fn beside(&self, text: &str, last: &Piece, end: usize, taken: &[Range<usize>]) -> usize {
+        let limit = taken.iter().map(|span| span.start).filter(|start| *start >= end).min().unwrap_or(text.len());
+        let beside = self.beside.find(&text[end..limit]).filter(|_| last.sort == Sort::Road);
+        beside.map_or(end, |found| self.continued(text, end + found.end(), taken))
     }
 
     fn joins(&self, text: &str, last: &Piece, end: usize, next: &Piece) -> bool {
@@ -220,7 +237,7 @@ fn sort_of(kind: PlaceKind) -> Sort {
 /// What continues a name: numbers of houses, blocks and rooms, sides, doors, crossings, and things that stand at a named place.
 fn behind() -> String {
     let numbered = format!(
-        "(?:的|第|[(])?{NUMBER}(?:[-/之~至、到]{NUMBER}){{0,3}}(?:号楼|号院|号铺|号门|号店|号|栋|幢|座|单元|楼|层|室|房|期|区|排|弄|巷|横巷|横路|村民小组|小组|组|队|门|段)(?:[0-9]{{3,4}}(?:室|房)?)?"
+        "(?:的|第|[(])?{NUMBER}(?:[-/之~至、到]{NUMBER}){{0,3}}(?:号楼(?:下|上|顶|道|底|前|后)|号楼|号院|号铺|号门|号店|号|栋|幢|座|单元|楼|层|室|房|期|区|排|弄|巷|横巷|横路|村民小组|小组|组|队|门|段)(?:[0-9]{{3,4}}(?:室|房)?)?"
     );
     let room = "[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,4})?(?:室|房)?";
     let crossing = "(?:的)?(?:交叉路口|交叉口|交汇路口|交汇处|交界处|相交处|十字路口|丁字路口|三岔路口|红绿灯路口|路口|交口|口|之间|中间|中段|路段|段)";

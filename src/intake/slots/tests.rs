@@ -10,12 +10,14 @@ use std::sync::LazyLock;
 use chrono::NaiveDateTime;
 use proptest::prelude::*;
 
-use super::{Found, Places, SlotFinder};
+use super::{Brands, Found, Places, SlotFinder};
 use crate::domain::complaint::Slot;
 use crate::domain::ids::{Moment, cst};
 
 static FINDER: LazyLock<SlotFinder> = LazyLock::new(|| {
-    SlotFinder::new(&Places::parse("places.toml", include_str!("../../../data/places.toml")).expect("the city's file is right"))
+    let places = Places::parse("places.toml", include_str!("../../../data/places.toml")).expect("the city's file is right");
+    let brands = Brands::parse("brands.toml", include_str!("../../../data/brands.toml")).expect("the file is right");
+    SlotFinder::new(&places).with_brands(&brands)
 });
 
 /// A moment written `2026-02-13 16:50`; that day is a Friday.
