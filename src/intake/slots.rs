@@ -142,9 +142,13 @@ impl SlotFinder {
             search.put(Slot::Plate, span, plate);
         }
         let mut phones: Vec<_> = phone::find(text).into_iter().filter(|phone| search.is_free(&phone.span)).collect();
-        phones.sort_by_key(|phone| !phone.mobile);
+        phones.sort_by_key(|phone| (phone.of_another, !phone.mobile));
         for phone in phones {
-            search.put(Slot::Phone, phone.span, phone.number.clone());
+            if phone.of_another {
+                search.taken.push(phone.span);
+            } else {
+                search.put(Slot::Phone, phone.span, phone.number.clone());
+            }
             search.found.phones.push(phone.number);
         }
         search.found.phones.dedup();

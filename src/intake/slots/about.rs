@@ -7,7 +7,9 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
-use self::words::{AUTHORITIES, DEALINGS, NAMED_BY_PLACE, NO_NAME_BEFORE, PEOPLE, WRONGS};
+use self::words::{
+    AUTHORITIES, BRANCHES, DEALINGS, ERRANDS, FORMAL_BY_PLACE, NAMED_BY_PLACE, NO_NAME_BEFORE, PEOPLE, REFUSALS, WRONGS,
+};
 use super::brands::{self, Brands};
 use super::text::{head, length, overlap, tail};
 
@@ -46,7 +48,7 @@ impl Finder {
             cutters: cutters.len(),
             quoted: regular("(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]"),
             direct: regular("(?:投诉|举报|控告)(?:的是|了)?([\\p{Han}A-Za-z0-9]{2,14}?(?:厂|局|委|办|所|院|校|园|行|部|队|社|站|处|中心|平台|公司))(?:的|$|[,。;!?]|不|乱|违|拖|欠|克扣|强|拒|收|卖|私|偷|排|噪|态度|服务|虚假|未|没|存在|扰民|涉)"),
-            bus: regular("[0-9]{1,4}路(?:公交车|公交|公车|车)"),
+            bus: regular("[0-9]{1,4}(?:路?公交车|路(?:公交|公车|车))"),
             generic: regular("^(?:[这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$"),
             brands: brands::Finder::new(&Brands::default()),
         }
@@ -79,8 +81,7 @@ impl Finder {
             self.endings.find_iter(text).filter_map(|ending| self.named(text, &ending.range(), &cuts, places, taken)).collect();
         let free = |span: &Range<usize>| !taken.iter().any(|taken| overlap(taken, span));
         let buses = self.bus.find_iter(text).map(|found| Candidate { span: found.range(), formal: true, authority: false });
-        let known = self.brands.find(text).into_iter().filter(|(span, _)| !is_landmark(&text[span.end..]));
-        let known = known.map(|(span, sure)| Candidate { span, formal: sure, authority: false });
+        let known = self.brands.find(text).into_iter().filter_map(|(span, sure)| known(text, &span, sure));
         all.extend(buses.chain(known).filter(|candidate| free(&candidate.span)));
         all.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
         all
@@ -101,7 +102,7 @@ impl Finder {
         let authority = AUTHORITIES.contains(&word);
         let by_place = NAMED_BY_PLACE.contains(&word);
         if let Some(span) = by_place.then(|| placed(text, ending, places)).flatten() {
-            return Some(Candidate { span, formal: true, authority });
+            return Some(Candidate { span, formal: FORMAL_BY_PLACE.contains(&word), authority });
         }
         let run: usize =
             text[..ending.start].chars().rev().take(18).take_while(|c| c.is_alphanumeric() || *c == '·').map(char::len_utf8).sum();
@@ -114,6 +115,16 @@ impl Finder {
         let fits = (2..=most).contains(&length(name)) && !self.generic.is_match(name) && name.chars().any(char::is_alphabetic);
         fits.then_some(Candidate { span: start..ending.end, formal, authority })
     }
+}
+
+/// A well-known company with the branch that is named behind it; one whose name is a word too only where it must be the company.
+fn known(text: &str, span: &Range<usize>, sure: bool) -> Option<Candidate> {
+    let after = &text[span.end..];
+    let branch = BRANCHES.iter().find(|branch| after.starts_with(**branch)).map_or(0, |branch| branch.len());
+    let before = tail(&text[..span.start], 4);
+    let meant = sure || branch > 0 || ["投诉", "举报", "曝光", "起诉"].iter().any(|word| before.contains(word));
+    let span = span.start..span.end + branch;
+    (meant && !is_landmark(&text[span.end..])).then_some(Candidate { span, formal: true, authority: false })
 }
 
 /// The place that the word names a unit of, with the word: 幸福小区的物业, 解放路3号旁边一个工地.
@@ -146,9 +157,14 @@ fn is_accused(text: &str, candidate: &Candidate) -> bool {
     if asked {
         return false;
     }
+    let wider = head(&text[name.end..], 40).split('。').next().unwrap_or_default();
+    let sent_away = candidate.authority
+        && ERRANDS.iter().any(|errand| near.contains(errand))
+        && REFUSALS.iter().any(|refusal| wider.contains(refusal));
     let clause = text[..name.start].rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
     let led = !candidate.authority && ['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向'].iter().any(|word| clause.contains(*word));
-    BEFORE.iter().any(|word| before.contains(word))
+    sent_away
+        || BEFORE.iter().any(|word| before.contains(word))
         || WRONGS.iter().any(|word| near.starts_with(word))
         || led && DEALINGS.iter().any(|word| near.contains(word))
 }

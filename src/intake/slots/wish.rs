@@ -46,7 +46,8 @@ impl Finder {
         };
         let Some(start) = last(&self.strong).or_else(|| last(&self.asking)) else { return self.questions.find(text) };
         let end = start + sentence_end(&text[start..]);
-        let words = text[start..end].trim_end_matches([' ', ',', ':', '、', '.', '(']);
+        let words = text[start..end].split_once(",(").map_or(&text[start..end], |(words, _)| words);
+        let words = words.trim_end_matches([' ', ',', ':', '、', '.', '(']);
         let words = words.strip_suffix("的问题").unwrap_or(words);
         (words.len() > 9).then_some(start..start + words.len())
     }

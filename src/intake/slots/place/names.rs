@@ -121,7 +121,8 @@ impl Candidate {
             Sort::Area => true,
             _ => length(&text[self.ending.clone()]) > 1,
         };
-        adds && self.name.is_empty() && last.end == self.name.start
+        let longer = of == Sort::Weak && matches!(self.sort, Sort::Shop | Sort::Landmark) && length(&text[self.name.clone()]) <= 2;
+        (adds && self.name.is_empty() || longer) && last.end == self.name.start
     }
 }
 

@@ -40,6 +40,7 @@ impl Finder {
     fn question(&self, text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
         let words = &text[sentence.clone()];
         let said = words.trim_end_matches(['?', '!', ' ', ',', '的']);
+        let said = said.split_once("的问题(").map_or(said, |(said, _)| said);
         let said = said.strip_suffix("的问题").or_else(|| said.strip_suffix("问题")).unwrap_or(said).trim_end_matches('的');
         let led = self.lead.find_iter(said).find(|lead| self.leads(said, lead.range()));
         let asked = self.asks.find_iter(words).map(|found| found.start()).find(|at| *at < said.len());
@@ -74,7 +75,7 @@ impl Finder {
 /// Where the clause begins in which `at` stands, behind the words that only lead to it.
 fn clause(words: &str, at: usize) -> usize {
     let start = words[..at].rfind([',', ':']).map_or(0, |comma| comma + 1);
-    let lead = ["关于", "故", "现", "那么", "那"].iter().find_map(|lead| words[start..].starts_with(lead).then_some(lead.len()));
+    let lead = ["关于", "那么", "那"].iter().find_map(|lead| words[start..].starts_with(lead).then_some(lead.len()));
     let behind = start + lead.unwrap_or(0);
     if behind <= at { behind } else { start }
 }
