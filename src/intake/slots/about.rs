@@ -8,7 +8,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use self::words::{
-    AUTHORITIES, BRANCHES, DEALINGS, ERRANDS, FORMAL_BY_PLACE, NAMED_BY_PLACE, NO_NAME_BEFORE, PEOPLE, REFUSALS, WRONGS,
+    AUTHORITIES, BRANCHES, DEALINGS, DISTRICTS, ERRANDS, FORMAL_BY_PLACE, NAMED_BY_PLACE, NO_NAME_BEFORE, PEOPLE, REFUSALS, SINGLE, STAFF,
+    WRONGS,
 };
 use super::brands::{self, Brands};
 use super::text::{head, length, overlap, tail};
@@ -37,19 +38,24 @@ struct Candidate {
 impl Finder {
     pub(super) fn new() -> Self {
         let regular = |pattern: &str| Regex::new(pattern).expect("the pattern is regular");
-        let longest = |words: &[&str]| {
-            AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("the words are few")
-        };
+        let longest =
+            |words: &[&str]| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("the words are few");
         let cutters: Vec<&str> = words::BEFORE.split_whitespace().collect();
         let before: Vec<&str> = cutters.iter().copied().chain(words::KEPT.split_whitespace()).collect();
         Self {
             endings: longest(&words::ENDINGS.split_whitespace().collect::<Vec<_>>()),
             before: longest(&before),
             cutters: cutters.len(),
-            quoted: regular("(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]"),
-            direct: regular("(?:投诉|举报|控告)(?:的是|了)?([\\p{Han}A-Za-z0-9]{2,14}?(?:厂|局|委|办|所|院|校|园|行|部|队|社|站|处|中心|平台|公司))(?:的|$|[,。;!?]|不|乱|违|拖|欠|克扣|强|拒|收|卖|私|偷|排|噪|态度|服务|虚假|未|没|存在|扰民|涉)"),
+            quoted: regular(
+                "(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]",
+            ),
+            direct: regular(
+                "(?:投诉|举报|控告)(?:的是|了)?(?:一家|一个|某家|某|那家|这家|个|家)?([\\p{Han}A-Za-z0-9]{2,14}?)(厂|局|委|办|所|院|校|园|行|部|队|社|站|处|中心|平台|公司)(?:的|$|[,。;!?]|不|乱|违|拖|欠|克扣|强|拒|收|卖|私|偷|排|噪|态度|服务|虚假|未|没|存在|扰民|涉)",
+            ),
             bus: regular("[0-9]{1,4}(?:路?公交车|路(?:公交|公车|车))"),
-            generic: regular("^(?:[这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$"),
+            generic: regular(
+                "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
+            ),
             brands: brands::Finder::new(&Brands::default()),
         }
     }
@@ -68,7 +74,11 @@ impl Finder {
         }
         let all = self.candidates(text, places, taken);
         let accused = all.iter().find(|candidate| is_accused(text, candidate));
-        let direct = || self.direct.captures(text)?.get(1).filter(|name| !self.generic.is_match(name.as_str())).map(|name| name.range());
+        let direct = || {
+            let found = self.direct.captures(text)?;
+            let (name, ending) = (found.get(1)?, found.get(2)?);
+            (!self.generic.is_match(name.as_str())).then(|| name.start()..ending.end())
+        };
         let formal = || all.iter().find(|candidate| candidate.formal).map(|candidate| candidate.span.clone());
         accused.map(|candidate| candidate.span.clone()).or_else(direct).or_else(formal)
     }
@@ -76,7 +86,7 @@ impl Finder {
     /// Everybody named, in the order of the text; of two at one place the longer.
     fn candidates(&self, text: &str, places: &[Range<usize>], taken: &[Range<usize>]) -> Vec<Candidate> {
         let cuts = self.before.find_iter(text).filter(|found| found.pattern().as_usize() < self.cutters);
-        let cuts: Vec<usize> = cuts.map(|found| found.end()).collect();
+        let cuts: Vec<Range<usize>> = cuts.map(|found| found.range()).collect();
         let mut all: Vec<Candidate> =
             self.endings.find_iter(text).filter_map(|ending| self.named(text, &ending.range(), &cuts, places, taken)).collect();
         let free = |span: &Range<usize>| !taken.iter().any(|taken| overlap(taken, span));
@@ -91,7 +101,7 @@ impl Finder {
         &self,
         text: &str,
         ending: &Range<usize>,
-        cuts: &[usize],
+        cuts: &[Range<usize>],
         places: &[Range<usize>],
         taken: &[Range<usize>],
     ) -> Option<Candidate> {
@@ -106,13 +116,21 @@ impl Finder {
         }
         let run: usize =
             text[..ending.start].chars().rev().take(18).take_while(|c| c.is_alphanumeric() || *c == '·').map(char::len_utf8).sum();
-        let ends = places.iter().chain(taken).map(|span| span.end).filter(|end| *end <= ending.start);
+        // A place that ends where the ending begins swallowed the name: 12号小桥 of 小桥电器.
+        let ends = places.iter().chain(taken).map(|span| span.end).filter(|end| *end < ending.start);
         let floor = ends.max().unwrap_or(0).max(ending.start - run);
-        let start = cuts.iter().copied().filter(|cut| *cut <= ending.start && *cut > floor).max().unwrap_or(floor);
+        let cuts = cuts.iter().filter(|cut| !(authority && DISTRICTS.contains(&&text[(*cut).clone()])));
+        let start = cuts.map(|cut| cut.end).filter(|cut| *cut <= ending.start && *cut > floor).max().unwrap_or(floor);
         let name = &text[start..ending.start];
         let formal = word.ends_with("有限公司") || word.ends_with("集团") || word == "有限责任公司";
         let most = if formal { 16 } else { 12 };
-        let fits = (2..=most).contains(&length(name)) && !self.generic.is_match(name) && name.chars().any(char::is_alphabetic);
+        let least = match () {
+            () if SINGLE.contains(&word) => 0,
+            () if authority && length(word) > 2 => 1,
+            () => 2,
+        };
+        let fits =
+            (least..=most).contains(&length(name)) && !self.generic.is_match(name) && (least == 0 || name.chars().any(char::is_alphabetic));
         fits.then_some(Candidate { span: start..ending.end, formal, authority })
     }
 }
@@ -158,12 +176,16 @@ fn is_accused(text: &str, candidate: &Candidate) -> bool {
         return false;
     }
     let wider = head(&text[name.end..], 40).split('。').next().unwrap_or_default();
-    let sent_away = candidate.authority
-        && ERRANDS.iter().any(|errand| near.contains(errand))
-        && REFUSALS.iter().any(|refusal| wider.contains(refusal));
+    let sent_away =
+        candidate.authority && ERRANDS.iter().any(|errand| near.contains(errand)) && REFUSALS.iter().any(|refusal| wider.contains(refusal));
+    let behind = text[name.end..].trim_start_matches('的');
+    let employs =
+        !candidate.authority && STAFF.iter().any(|staff| behind.starts_with(staff)) && tail(&text[..name.start], 20).contains(['是', '在']);
     let clause = text[..name.start].rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
-    let led = !candidate.authority && ['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向'].iter().any(|word| clause.contains(*word));
+    let led =
+        !candidate.authority && ['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向'].iter().any(|word| clause.contains(*word));
     sent_away
+        || employs
         || BEFORE.iter().any(|word| before.contains(word))
         || WRONGS.iter().any(|word| near.starts_with(word))
         || led && DEALINGS.iter().any(|word| near.contains(word))

@@ -120,8 +120,29 @@ fn is_hotline(number: &str) -> bool {
 /// Whether the words right before say whose number it is, and that it is not the writer's: 老板电话, 客服.
 fn is_of_another(before: &str) -> bool {
     const OTHERS: [&str; 23] = [
-        "对方", "商家", "老板", "物业", "公司", "客服", "他", "她", "司机", "房东", "中介", "店", "店家", "包工头", "骗子", "负责人", "卖家", "单位",
-        "经理", "他们", "开发商", "施工方", "工头",
+        "对方",
+        "商家",
+        "老板",
+        "物业",
+        "公司",
+        "客服",
+        "他",
+        "她",
+        "司机",
+        "房东",
+        "中介",
+        "店",
+        "店家",
+        "包工头",
+        "骗子",
+        "负责人",
+        "卖家",
+        "单位",
+        "经理",
+        "他们",
+        "开发商",
+        "施工方",
+        "工头",
     ];
     let clause = tail(before, 10).rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
     let own = ["我", "本人", "联系我", "打给我"].iter().any(|word| clause.contains(word));

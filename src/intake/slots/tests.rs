@@ -1,9 +1,12 @@
 //! What people write and the facts that must come out, one row a sentence.
 
+mod asked;
 mod facts;
+mod numbers;
 mod people;
 mod place;
 mod time;
+mod whom;
 
 use std::sync::LazyLock;
 
@@ -82,6 +85,24 @@ const BITS: &[&str] = &[
     "😀",
     "é",
     "起诉",
+    "法院",
+    "判了",
+    "信访局",
+    "能不能",
+    "请问",
+    "怎么",
+    "？",
+    "投诉",
+    "中国移动",
+    "派出所",
+    "的员工",
+    "幺二三四五",
+    "车牌",
+    "转",
+    "冬天",
+    "去年",
+    "与",
+    "对面",
     "已",
     "保密",
     "半",

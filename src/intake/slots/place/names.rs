@@ -91,12 +91,11 @@ impl Names {
         let (name, whole) = (&text[start..ending.start], &text[start..ending.end]);
         let is_road = *sort == Sort::Road && words::ROAD_NAMES.contains(&name);
         let is_station = ["东站", "西站", "南站", "北站"].contains(&&text[ending.clone()]);
-        let years = number(name.trim_end_matches(['年', '级', '个', '所', '家'])).is_some();
+        let counted = name.ends_with(['年', '级', '个', '所', '家'])
+            && number(tail(name, 2).trim_end_matches(['年', '级', '个', '所', '家'])).is_some();
         let no_name = self.generic.contains(whole)
-            || years
-            || !is_road
-                && !is_station
-                && (self.generic.contains(name) || words::NO_NAMES.contains(&name))
+            || counted
+            || !is_road && !is_station && (self.generic.contains(name) || words::NO_NAMES.contains(&name))
             || self.never.iter().any(|never| whole.ends_with(never));
         (!no_name).then_some(start)
     }
