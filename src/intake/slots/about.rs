@@ -52,9 +52,9 @@ impl Finder {
             direct: regular(
                 "(?:投诉|举报|控告)(?:的是|了)?(?:一家|一个|某家|某|那家|这家|个|家)?([\\p{Han}A-Za-z0-9]{2,14}?)(厂|局|委|办|所|院|校|园|行|部|队|社|站|处|中心|平台|公司)(?:的|$|[,。;!?]|不|乱|违|拖|欠|克扣|强|拒|收|卖|私|偷|排|噪|态度|服务|虚假|未|没|存在|扰民|涉)",
             ),
-            bus: regular("[0-9]{1,4}(?:路?公交车|路(?:公交|公车|车))"),
+            bus: regular("[A-Za-z]?[0-9]{1,4}(?:路?公交车|路(?:公交|公车|车))"),
             generic: regular(
-                "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
+                "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|拆迁|拆除|机动车?|电动车|收费|露天|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
             ),
             brands: brands::Finder::new(&Brands::default()),
         }
@@ -129,8 +129,8 @@ impl Finder {
             () if authority && length(word) > 2 => 1,
             () => 2,
         };
-        let fits =
-            (least..=most).contains(&length(name)) && !self.generic.is_match(name) && (least == 0 || name.chars().any(char::is_alphabetic));
+        let named = !self.generic.is_match(name) && name.chars().any(char::is_alphabetic);
+        let fits = name.is_empty() && least == 0 || named && (least..=most).contains(&length(name));
         fits.then_some(Candidate { span: start..ending.end, formal, authority })
     }
 }
@@ -147,7 +147,7 @@ fn known(text: &str, span: &Range<usize>, sure: bool) -> Option<Candidate> {
 
 /// The place that the word names a unit of, with the word: 幸福小区的物业, 解放路3号旁边一个工地.
 fn placed(text: &str, ending: &Range<usize>, places: &[Range<usize>]) -> Option<Range<usize>> {
-    const BETWEEN: [&str; 9] = ["有一个", "有一家", "有个", "有家", "一个", "一家", "那家", "这家", "的"];
+    const BETWEEN: [&str; 11] = ["有一处", "一处", "有一个", "有一家", "有个", "有家", "一个", "一家", "那家", "这家", "的"];
     let before = &text[..ending.start];
     let near = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
     let near = near.strip_suffix('的').unwrap_or(near);
@@ -184,8 +184,10 @@ fn is_accused(text: &str, candidate: &Candidate) -> bool {
     let clause = text[..name.start].rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
     let led =
         !candidate.authority && ['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向'].iter().any(|word| clause.contains(*word));
+    let introduced = ["有一家", "有一个", "有一处", "有个", "有家"].iter().any(|word| text[..name.start].ends_with(word));
     sent_away
         || employs
+        || introduced
         || BEFORE.iter().any(|word| before.contains(word))
         || WRONGS.iter().any(|word| near.starts_with(word))
         || led && DEALINGS.iter().any(|word| near.contains(word))

@@ -93,7 +93,9 @@ fn is_money(text: &str, span: &Range<usize>) -> bool {
     let words = &text[span.clone()];
     let after = &text[span.end..];
     let before = &text[..span.start];
-    let no_money = if words.ends_with('块') {
+    let no_money = if words.ends_with('块') && before.ends_with(['这', '那', '该', '哪', '整']) {
+        true
+    } else if words.ends_with('块') {
         after.starts_with(['地', '牌', '田', '板', '砖', '石', '玻', '空', '广', '区', '儿', '表', '绿', '电', '木', '荒', '草', '墙'])
             || matches!(words, "一块" | "半块" | "十块" | "两块")
                 && !after.is_empty()

@@ -197,6 +197,10 @@ impl Finder {
             _ => false,
         });
         let weak_tail = pieces.len() > 1 && last.sort == Sort::Shop && !behind;
+        if office && pieces.iter().any(|piece| matches!(piece.sort, Sort::Road | Sort::Estate | Sort::Landmark)) {
+            let rest = &pieces[..pieces.len() - 1];
+            return self.located(text, rest, rest[rest.len() - 1].span.end);
+        }
         if office || bare {
             return None;
         }

@@ -46,7 +46,11 @@ impl Finder {
         };
         let Some(start) = last(&self.strong).or_else(|| last(&self.asking)) else { return self.questions.find(text) };
         let end = start + sentence_end(&text[start..]);
-        let words = text[start..end].split_once(",(").map_or(&text[start..end], |(words, _)| words);
+        let words = [",(", ",但", "但是"]
+            .iter()
+            .filter_map(|turn| text[start..end].find(turn))
+            .min()
+            .map_or(&text[start..end], |turn| &text[start..start + turn]);
         let words = words.trim_end_matches([' ', ',', ':', '、', '.', '(']);
         let words = words.strip_suffix("的问题").unwrap_or(words);
         (words.len() > 9).then_some(start..start + words.len())

@@ -42,34 +42,81 @@ impl Finder {
         let said = words.trim_end_matches(['?', '!', ' ', ',', '的']);
         let said = said.split_once("的问题(").map_or(said, |(said, _)| said);
         let said = said.strip_suffix("的问题").or_else(|| said.strip_suffix("问题")).unwrap_or(said).trim_end_matches('的');
-        let led = self.lead.find_iter(said).find(|lead| self.leads(said, lead.range()));
+        let marked = said.len() + "问题".len() <= words.len() && words.contains("问题") || words.trim_end().ends_with('?');
+        let led = self.lead.find_iter(said).find(|lead| self.leads(said, lead.range(), marked));
         let asked = self.asks.find_iter(words).map(|found| found.start()).find(|at| *at < said.len());
         let start = match (led, asked) {
             (Some(lead), _) => lead.start(),
-            (None, Some(at)) if words.len() - said.len() > 0 || !self.is_told(words, at) => clause(said, at),
+            (None, Some(at)) if marked || !is_told(words, at) => clause(said, at),
             _ => return None,
         };
-        let question = &said[start..];
+        let question = self.without_the_tale(&said[start..]);
         let fits = (4..=120).contains(&question.chars().count()) && !self.blames.is_match(&words[start..]);
-        fits.then_some(sentence.start + start..sentence.start + said.len())
+        fits.then_some(sentence.start + start..sentence.start + start + question.len())
+    }
+
+    /// The question without what is told behind it at length.
+    fn without_the_tale<'t>(&self, question: &'t str) -> &'t str {
+        let last = self.asks.find_iter(question).last().map_or(question.len(), |found| found.end());
+        let end = question[last..].find(',').map_or(question.len(), |comma| last + comma);
+        if question[end..].chars().count() > 20 { &question[..end] } else { question }
     }
 
     /// Whether 咨询 and the like lead to a question: 咨询公司 and 咨询过 do not.
-    fn leads(&self, said: &str, lead: Range<usize>) -> bool {
+    fn leads(&self, said: &str, lead: Range<usize>, marked: bool) -> bool {
         const NOUNS: [&str; 12] = ["有限", "公司", "服务", "电话", "师", "机构", "台", "过", "了", ",", "时", "中心"];
         let rest = said[lead.end..].trim_start_matches("一下").trim_start_matches(':');
-        !NOUNS.iter().any(|noun| rest.starts_with(noun)) && (self.asks.is_match(rest) || self.topic.is_match(rest))
+        !NOUNS.iter().any(|noun| rest.starts_with(noun))
+            && !rest.is_empty()
+            && (marked || self.asks.is_match(rest) || self.topic.is_match(rest))
     }
+}
 
-    /// Whether the sentence tells of a question word without asking: 不知道什么时候, 不管怎么说, 说是否.
-    fn is_told(&self, words: &str, at: usize) -> bool {
-        const TELLING: [&str; 12] = ["不管", "无论", "不论", "没有", "没", "任何", "不知", "告知", "表示", "说", "由于", "认为"];
-        const CERTAIN: [&str; 14] =
-            ["如何", "怎样", "怎么", "什么材料", "什么手续", "什么条件", "是否", "能否", "哪里", "在哪", "多少", "哪些", "多久", "吗"];
-        let clause = clause(words, at);
-        let before = &words[clause..at];
-        TELLING.iter().any(|word| before.ends_with(word)) || !CERTAIN.iter().any(|word| words[at..].starts_with(word))
-    }
+/// Whether the sentence tells of a question word without asking: 不知道什么时候, 不管怎么说, 说是否.
+fn is_told(words: &str, at: usize) -> bool {
+    const TELLING: [&str; 16] = [
+        "不管",
+        "无论",
+        "不论",
+        "没有",
+        "没",
+        "任何",
+        "不知",
+        "不知道",
+        "不清楚",
+        "不清楚是",
+        "了解不到",
+        "告知",
+        "表示",
+        "说",
+        "由于",
+        "认为",
+    ];
+    const CERTAIN: [&str; 20] = [
+        "去哪",
+        "到哪",
+        "几点",
+        "什么时候",
+        "何时",
+        "何处",
+        "如何",
+        "怎样",
+        "怎么",
+        "什么材料",
+        "什么手续",
+        "什么条件",
+        "是否",
+        "能否",
+        "哪里",
+        "在哪",
+        "多少",
+        "哪些",
+        "多久",
+        "吗",
+    ];
+    let clause = clause(words, at);
+    let before = &words[clause..at];
+    TELLING.iter().any(|word| before.ends_with(word)) || !CERTAIN.iter().any(|word| words[at..].starts_with(word))
 }
 
 /// Where the clause begins in which `at` stands, behind the words that only lead to it.
