@@ -24,6 +24,7 @@ mod audit;
 mod check;
 mod classify;
 mod eval_slots;
+mod hot;
 mod play;
 mod rehearse;
 mod serve;
@@ -88,6 +89,8 @@ enum Command {
     },
     /// 用真实诉求排演若干工作日，报告受理、派单、超期与办结
     Rehearse(Box<rehearse::Options>),
+    /// 热点：一批来信里哪些是很多人反映的同一事项
+    Hot(hot::Options),
     /// 导出全部工单及其事件，每行一件 JSON
     Export,
     /// 查看一件工单
@@ -195,6 +198,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::EvalSlots(options) => eval_slots::run(&options, &city(&config)?),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
+        Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
         Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),

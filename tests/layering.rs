@@ -36,6 +36,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("eval", &["domain", "classify", "intake"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
+    ("hot", &["domain", "intake", "city"]),
     ("rehearse", &[WORKS]),
     ("cli", &[EVERYTHING]),
 ];

@@ -12,19 +12,22 @@ use super::case::{Case, Complaint, Party};
 use super::complaint::{Category, Slot};
 use super::ids::{CaseNumber, Moment};
 
+mod gather;
 mod index;
 mod place;
 mod reasons;
+mod terms;
 mod text;
 
 #[cfg(test)]
 mod tests;
 
+pub use gather::Gathering;
 pub use index::{Index, Like};
 pub use reasons::reasons;
 
 use place::{Nearness, Place, Spot};
-use text::Sketch;
+use terms::{Rarity, Terms};
 
 /// What is kept of a case so that its like can be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub struct Trace {
     about: u32,
     /// It concerns more than one house by its nature or its words: a water cut, 整条街.
     wide: bool,
-    sketch: Option<Sketch>,
+    terms: Option<Terms>,
 }
 
 impl Trace {
@@ -77,7 +80,7 @@ impl Trace {
             spot: Spot::of(&place),
             about: object.as_deref().map_or(0, text_hash),
             wide: WIDE.iter().any(|word| complaint.text.contains(word)),
-            sketch: Sketch::of(&complaint.text, &known),
+            terms: Terms::of(&complaint.text, &known),
         }
     }
 
@@ -87,21 +90,16 @@ impl Trace {
     }
 
     /// What its like is found by: two traces without a key in common are not alike. Names come before words.
-    fn keys(&self) -> Vec<u32> {
+    fn keys(&self, rarity: &Rarity) -> Vec<u32> {
         let about = (self.about != 0).then(|| hash(b'a', u64::from(self.about)));
-        let bands = self.sketch.iter().flat_map(Sketch::bands);
+        let telling = self.terms.iter().flat_map(|terms| terms.telling(rarity, TELLING));
         let mut keys: Vec<u32> = Vec::with_capacity(20);
-        for key in self.spot.keys().chain(about).chain(bands) {
+        for key in self.spot.keys().chain(about).chain(telling) {
             if !keys.contains(&key) {
                 keys.push(key);
             }
         }
         keys
-    }
-
-    fn shares_key(&self, other: &Self) -> bool {
-        let theirs = other.keys();
-        self.keys().iter().any(|key| theirs.contains(key))
     }
 }
 
@@ -136,18 +134,21 @@ pub const THRESHOLD: f64 = 0.60;
 
 /// Weights of what is alike. They were chosen so that no two of matter, place and days suffice without each other, that words
 /// alone suffice only when one text nearly repeats the other, and that another place outweighs a matter of the same words.
-const MATTER: f64 = 0.30;
+const MATTER: f64 = 0.26;
 const UNIT: f64 = 0.12;
 const CATEGORY: f64 = 0.06;
-const SAME_PLACE: f64 = 0.35;
-const NEAR_PLACE: f64 = 0.27;
+const SAME_PLACE: f64 = 0.31;
+const NEAR_PLACE: f64 = 0.26;
 const APART: f64 = -0.25;
-const ELSEWHERE: f64 = -0.25;
+const ELSEWHERE: f64 = -0.35;
 const OBJECT: f64 = 0.18;
-const WORDS: f64 = 0.35;
+const WORDS: f64 = 0.55;
 
-/// Texts that have this share of their pairs of characters in common count as equal.
-const EQUAL_WORDS: f64 = 0.45;
+/// Texts that have this much of what tells in common count as equal.
+const EQUAL_WORDS: f64 = 0.30;
+
+/// How many of the pairs that tell most of a text its like is found by.
+const TELLING: usize = 12;
 
 /// From this share on the words are named as a reason.
 const LIKE_WORDS: f64 = 0.12;
@@ -190,13 +191,8 @@ const WIDE: [&str; 34] = [
     "拥堵",
 ];
 
-/// How alike the two are; none when nothing speaks for it: neither place nor object nor words are shared.
-pub fn likeness(a: &Trace, b: &Trace) -> Option<Likeness> {
-    a.shares_key(b).then(|| weigh(a, b))
-}
-
-/// The weights of two traces that share a key.
-fn weigh(a: &Trace, b: &Trace) -> Likeness {
+/// How alike two cases are, where pairs of characters are so rare.
+fn weigh(a: &Trace, b: &Trace, rarity: &Rarity) -> Likeness {
     let mut alike = Vec::new();
     let mut score = 0.0;
     let mut found = |weight: f64, what: Option<Alike>| {
@@ -224,8 +220,8 @@ fn weigh(a: &Trace, b: &Trace) -> Likeness {
     if same_object {
         found(OBJECT, Some(Alike::Object));
     }
-    if let (Some(a), Some(b)) = (&a.sketch, &b.sketch) {
-        let shared = a.shared(b);
+    if let (Some(a), Some(b)) = (&a.terms, &b.terms) {
+        let shared = a.shared(b, rarity);
         found(WORDS * (shared / EQUAL_WORDS).min(1.0), (shared >= LIKE_WORDS).then_some(Alike::Words));
     }
     let days = a.day.abs_diff(b.day);

@@ -53,18 +53,37 @@ impl Stage {
     }
 
     pub(super) fn supervisor_reads(&mut self, letter: &Letter) {
-        let Some(number) = letter.case_with(|verb| *verb == Verb::GrantExtension) else { return };
+        let waits = |verb: &Verb| matches!(verb, Verb::GrantExtension | Verb::BeginRule | Verb::Rule(_));
+        let Some(number) = letter.case_with(waits) else { return };
         if self.taken_up.contains(&(Seat::Supervisor, number)) {
             return;
         }
         let mut dice = self.dice(letter.outbound.id.as_str());
         let at = self.after_work(dice.minutes(TO_RULE), false);
-        let doings = if dice.chance(self.rates.grant) {
+        let doings = if letter.case_with(|verb| *verb == Verb::GrantExtension).is_some() {
+            self.judges_extension(number, &mut dice)
+        } else {
+            self.rules(number, letter, &mut dice)
+        };
+        self.take_up(&Who::Supervisor, Seat::Supervisor, number, at, doings);
+    }
+
+    fn judges_extension(&self, number: CaseNumber, dice: &mut Dice) -> Vec<Doing> {
+        if dice.chance(self.rates.grant) {
             vec![press(number, Verb::GrantExtension)]
         } else {
             form(number, Verb::BeginRefuseExtension, words::extension_refused())
-        };
-        self.take_up(&Who::Supervisor, Seat::Supervisor, number, at, doings);
+        }
+    }
+
+    /// A dispute of competence goes to one of the units that the house offers, or to one that the supervisor names.
+    fn rules(&self, number: CaseNumber, letter: &Letter, dice: &mut Dice) -> Vec<Doing> {
+        let offered = letter.choices(|verb| matches!(verb, Verb::Rule(_)));
+        if let Some(Action::Case(_, chosen)) = dice.pick(&offered) {
+            return form(number, chosen.clone(), words::ruling());
+        }
+        let named = self.some_unit(dice, |_| true).map(words::ruling_by_name);
+        named.map(|filling| form(number, Verb::BeginRule, filling)).unwrap_or_default()
     }
 
     fn take_up(&mut self, who: &Who, seat: Seat, number: CaseNumber, at: crate::domain::ids::Moment, doings: Vec<Doing>) {

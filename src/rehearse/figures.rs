@@ -109,6 +109,8 @@ pub struct HandlingFigures {
     pub returned: usize,
     /// 驳回退单
     pub returns_refused: usize,
+    /// Disputes of competence that a supervisor ruled on 裁定.
+    pub ruled: usize,
     /// 转派
     pub transferred: usize,
     /// 申请延期

@@ -80,7 +80,7 @@ impl Report {
         heading(out, "办理");
         let mut table = Table::default();
         let cases = self.intake.cases;
-        table.row(["退单".to_owned(), is.returned.to_string(), format!("驳回 {}", is.returns_refused)]);
+        table.row(["退单".to_owned(), is.returned.to_string(), format!("驳回 {}，裁定 {}", is.returns_refused, is.ruled)]);
         table.row(["转派".to_owned(), is.transferred.to_string(), String::new()]);
         table.row(["申请延期".to_owned(), is.extensions_asked.to_string(), format!("同意 {}", is.extensions_granted)]);
         table.row(["超期工单".to_owned(), is.overdue.to_string(), share(is.overdue, cases)]);

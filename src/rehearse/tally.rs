@@ -155,10 +155,8 @@ impl Tally {
                 }
                 way.dispatched = true;
                 (way.task_since, way.answer_since) = (Some(at), Some(at));
-                self.handling.returns_refused += usize::from(*by_ruling);
-                if !by_ruling {
-                    self.unit(Some(unit), |line| line.received += 1);
-                }
+                self.handling.ruled += usize::from(*by_ruling);
+                self.unit(Some(unit), |line| line.received += 1);
             }
             Event::Transferred { to, .. } => {
                 way.task_since = Some(at);
@@ -170,6 +168,7 @@ impl Tally {
                 self.handling.returned += 1;
                 self.unit(holder.as_ref(), |line| line.returned += 1);
             }
+            Event::ReturnRefused { .. } => self.handling.returns_refused += 1,
             Event::ExtensionRequested { .. } => self.handling.extensions_asked += 1,
             Event::ExtensionGranted { .. } => self.handling.extensions_granted += 1,
             Event::Resolved { .. } => {

@@ -133,6 +133,20 @@ pub(super) fn return_refused() -> Filling {
     Filling::plain("此类事项由你单位牵头，请继续办理")
 }
 
+/// Why a supervisor rules as they do.
+const RULING: &str = "该事项属你单位职责范围，由你单位牵头办理";
+
+/// 裁定
+pub(super) fn ruling() -> Filling {
+    Filling::plain(RULING)
+}
+
+/// 裁定 by name.
+pub(super) fn ruling_by_name(unit: &Department) -> Filling {
+    let named = format!("单位：{}\n理由：{RULING}", unit.short);
+    Filling { free: named.clone(), named }
+}
+
 /// 不同意延期
 pub(super) fn extension_refused() -> Filling {
     Filling::plain("可以先做临时处置，按原时限答复")

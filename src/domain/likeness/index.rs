@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::terms::Rarity;
 use super::{Likeness, THRESHOLD, Trace, weigh};
 use crate::domain::ids::CaseNumber;
 
@@ -28,6 +29,8 @@ pub struct Like {
 struct Entry {
     number: CaseNumber,
     trace: Trace,
+    /// What it is found by: what was rare when it came.
+    keys: Box<[u32]>,
     mother: Option<CaseNumber>,
 }
 
@@ -40,18 +43,24 @@ pub struct Index {
     keys: BTreeSet<(u32, u32)>,
     /// The cases that were merged into each mother case.
     children: HashMap<CaseNumber, Vec<CaseNumber>>,
+    /// How rare words are in what came.
+    pub(super) rarity: Rarity,
     next: u32,
 }
 
 impl Index {
     /// Adds a case, or replaces what was known of it. A case that was merged into a `mother` leads to her.
     pub fn put(&mut self, number: CaseNumber, trace: Trace, mother: Option<CaseNumber>) {
-        self.take_out(number);
+        let is_new = self.take_out(number).is_none();
         let place = self.next;
         self.next = self.next.wrapping_add(1);
-        self.keys.extend(trace.keys().into_iter().map(|key| (key, place)));
+        let keys: Box<[u32]> = trace.keys(&self.rarity).into();
+        self.keys.extend(keys.iter().map(|key| (*key, place)));
+        if let Some(terms) = trace.terms.as_ref().filter(|_| is_new) {
+            self.rarity.count(terms);
+        }
         self.places.insert(number, place);
-        self.entries.insert(place, Entry { number, trace, mother });
+        self.entries.insert(place, Entry { number, trace, keys, mother });
         if let Some(mother) = mother {
             self.children.entry(mother).or_default().push(number);
         }
@@ -65,15 +74,16 @@ impl Index {
         }
     }
 
-    fn take_out(&mut self, number: CaseNumber) {
-        let Some(entry) = self.places.remove(&number).and_then(|place| Some((place, self.entries.remove(&place)?))) else { return };
-        let (place, Entry { trace, mother, .. }) = entry;
-        for key in trace.keys() {
+    fn take_out(&mut self, number: CaseNumber) -> Option<()> {
+        let place = self.places.remove(&number)?;
+        let Entry { keys, mother, .. } = self.entries.remove(&place)?;
+        for key in keys {
             self.keys.remove(&(key, place));
         }
         if let Some(siblings) = mother.and_then(|mother| self.children.get_mut(&mother)) {
             siblings.retain(|sibling| *sibling != number);
         }
+        Some(())
     }
 
     /// How many cases there are.
@@ -95,7 +105,7 @@ impl Index {
     pub fn like(&self, trace: &Trace, most: usize) -> Vec<Like> {
         let mut seen: HashSet<u32> = HashSet::new();
         let mut found: Vec<Like> = Vec::new();
-        for key in trace.keys() {
+        for key in trace.keys(&self.rarity) {
             let newest = self.keys.range((key, 0)..=(key, u32::MAX)).rev().take(MOST_OF_A_KEY);
             for (_, place) in newest {
                 if seen.len() < MOST && seen.insert(*place) {
@@ -110,7 +120,7 @@ impl Index {
 
     fn compared(&self, place: u32, trace: &Trace) -> Option<Like> {
         let entry = self.entries.get(&place).filter(|entry| !entry.trace.is_of_same_citizen(trace))?;
-        let likeness = weigh(&entry.trace, trace);
+        let likeness = weigh(&entry.trace, trace, &self.rarity);
         (likeness.score >= THRESHOLD).then_some(Like { number: entry.number, mother: entry.mother, likeness })
     }
 }

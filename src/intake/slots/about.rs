@@ -162,33 +162,45 @@ fn is_landmark(after: &str) -> bool {
 
 /// Whether the sentence complains of the name, or tells what the writer did there.
 fn is_accused(text: &str, candidate: &Candidate) -> bool {
-    const BEFORE: [&str; 6] = ["投诉", "举报", "反映", "反应", "被", "曝光"];
+    const BLAMED: [&str; 6] = ["投诉", "举报", "反映", "反应", "被", "曝光"];
+    const INTRODUCED: [&str; 5] = ["有一家", "有一个", "有一处", "有个", "有家"];
     let name = &candidate.span;
     let before = tail(&text[..name.start], 4);
-    let mut after = head(&text[name.end..], 24).split(['。', '!', '?', '\n']).next().unwrap_or_default();
+    let near = deed(&text[name.end..]);
+    if candidate.authority {
+        // Who went to an authority, or told it something, does not complain of it yet.
+        let told = before.ends_with(['向', '跟', '找', '和', '与']) || before.contains("反映") || before.contains("反应");
+        if told {
+            return false;
+        }
+    }
+    BLAMED.iter().any(|word| before.contains(word))
+        || WRONGS.iter().any(|word| near.starts_with(word))
+        || INTRODUCED.iter().any(|word| text[..name.start].ends_with(word))
+        || if candidate.authority { is_refused(text, name, near) } else { is_dealt_with(text, name, near) }
+}
+
+/// What is said right behind a name, past the people who act for it, up to the end of the clause.
+fn deed(behind: &str) -> &str {
+    let mut after = head(behind, 24).split(['。', '!', '?', '\n']).next().unwrap_or_default();
     while let Some(rest) = PEOPLE.iter().find_map(|people| after.strip_prefix(people)) {
         after = rest;
     }
-    let near = head(after, 10).split([',', ';']).next().unwrap_or_default();
-    let told = ["向", "跟", "找", "和", "与"].iter().any(|word| before.ends_with(word));
-    let asked = candidate.authority && (told || before.contains("反映") || before.contains("反应"));
-    if asked {
-        return false;
-    }
+    head(after, 10).split([',', ';']).next().unwrap_or_default()
+}
+
+/// Whether somebody went to an authority on an errand and came back with nothing.
+fn is_refused(text: &str, name: &Range<usize>, near: &str) -> bool {
     let wider = head(&text[name.end..], 40).split('。').next().unwrap_or_default();
-    let sent_away =
-        candidate.authority && ERRANDS.iter().any(|errand| near.contains(errand)) && REFUSALS.iter().any(|refusal| wider.contains(refusal));
+    ERRANDS.iter().any(|errand| near.contains(errand)) && REFUSALS.iter().any(|refusal| wider.contains(refusal))
+}
+
+/// Whether the writer bought, paid or worked there.
+fn is_dealt_with(text: &str, name: &Range<usize>, near: &str) -> bool {
+    let before = &text[..name.start];
     let behind = text[name.end..].trim_start_matches('的');
-    let employs =
-        !candidate.authority && STAFF.iter().any(|staff| behind.starts_with(staff)) && tail(&text[..name.start], 20).contains(['是', '在']);
-    let clause = text[..name.start].rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
-    let led =
-        !candidate.authority && ['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向'].iter().any(|word| clause.contains(*word));
-    let introduced = ["有一家", "有一个", "有一处", "有个", "有家"].iter().any(|word| text[..name.start].ends_with(word));
-    sent_away
-        || employs
-        || introduced
-        || BEFORE.iter().any(|word| before.contains(word))
-        || WRONGS.iter().any(|word| near.starts_with(word))
-        || led && DEALINGS.iter().any(|word| near.contains(word))
+    let employs = STAFF.iter().any(|staff| behind.starts_with(staff)) && tail(before, 20).contains(['是', '在']);
+    let clause = before.rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
+    let led = clause.contains(['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向']);
+    employs || led && DEALINGS.iter().any(|word| near.contains(word))
 }

@@ -1,0 +1,101 @@
+//! `yousu hot` 热点: which matters many people write about, in a file of letters with their times.
+
+use std::fs::File;
+use std::io::{self, BufReader, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use crate::city::City;
+use crate::hot::{Letters, Matter, Report, find};
+
+/// What can be asked.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// 来信文件，每行一个 JSON（text，或 subject 和 detail；time；可有 user、likes，以及人工标注的 cluster 用来核对）；写 - 从标准输入读
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// 与之前多少天之内的来信比
+    #[arg(long, value_name = "N", default_value_t = 28, value_parser = clap::value_parser!(u32).range(1..=3650))]
+    days: u32,
+    /// 至少几件才算热点
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    least: usize,
+    /// 最多列出几个
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    most: usize,
+    /// 以 JSON 输出全部
+    #[arg(long)]
+    json: bool,
+}
+
+/// Finds and prints. The letters' own words are not printed: they are somebody's.
+pub(super) fn run(options: &Options, city: &City) -> Result<()> {
+    let letters = read(&options.file)?;
+    for bad in &letters.bad {
+        eprintln!("第 {} 行：{}，已跳过。", bad.line, bad.why);
+    }
+    let report = find(&letters, city, options.days, options.least);
+    let mut out = io::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &report)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}", told(&report, options))?;
+    }
+    Ok(out.flush()?)
+}
+
+fn read(file: &PathBuf) -> Result<Letters> {
+    let name = file.display();
+    let read = if file.as_os_str() == "-" {
+        Letters::read(io::stdin().lock())
+    } else {
+        Letters::read(BufReader::new(File::open(file).with_context(|| format!("打不开 {name}，请检查路径和权限"))?))
+    };
+    read.with_context(|| format!("{name} 没有读完"))
+}
+
+fn told(report: &Report, options: &Options) -> String {
+    let in_hot: usize = report.matters.iter().map(|matter| matter.letters).sum();
+    let mut out = format!(
+        "来信 {} 件，{} 件及以上的同一事项 {} 个，含 {} 件；逐件查找共用 {:.2} 秒。\n",
+        report.letters,
+        options.least,
+        report.matters.len(),
+        in_hot,
+        report.seconds
+    );
+    for (i, matter) in report.matters.iter().take(options.most).enumerate() {
+        out += &line(i + 1, matter);
+    }
+    if let Some(agreement) = &report.agreement {
+        out += &format!(
+            "\n与人工标注比（{} 件有标注）：查准 {:.1}%，查全 {:.1}%（按两两是否同一事项计）。\n",
+            agreement.labelled,
+            100.0 * agreement.precision,
+            100.0 * agreement.recall
+        );
+        for (label, letters, together) in &agreement.together {
+            out += &format!("  {label}：{letters} 件，聚在一起的最多 {together} 件\n");
+        }
+    }
+    out
+}
+
+fn line(rank: usize, matter: &Matter) -> String {
+    let places = if matter.places.is_empty() { "地点不明".to_owned() } else { matter.places.join("、") };
+    let lines: Vec<String> = matter.lines.iter().take(5).map(usize::to_string).collect();
+    let more = if matter.lines.len() > 5 { " 等" } else { "" };
+    format!(
+        "{rank:>3}. {}（{places}）：{} 件，{} 人，{} 个赞同，{} 至 {}；第 {} 行{more}\n",
+        matter.matter,
+        matter.letters,
+        matter.people,
+        matter.likes,
+        matter.first,
+        matter.last,
+        lines.join("、")
+    )
+}
