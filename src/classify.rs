@@ -1,36 +1,43 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
 //! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
-//! `kind` and `urgency`. Nothing here asks the time, touches a file or keeps a state between two texts.
+//! `kind` and `urgency`; where a city has weights learned from its own history, `dispatch` lets them decide whose matter it is.
+//! Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
 //! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a
 //! readable linear model on purpose: whoever edits an intent file can tell from the reasons what to change.
 
 use std::collections::HashMap;
 
-use crate::domain::complaint::{Alternative, Category, Classification, Reason, Urgency};
+use crate::domain::complaint::{Alternative, Category, Classification, Decided, Kind, Reason, Risk, Urgency};
 use crate::domain::department::Directory;
 use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
 
 mod context;
+pub mod dispatch;
+mod explained;
 pub mod intents;
 mod kind;
 pub mod learned;
 mod model;
 pub mod normalise;
-mod patterns;
+pub mod patterns;
 mod rank;
+pub mod scan;
 pub mod segment;
 pub mod selftest;
+pub mod signs;
 mod urgency;
 
+use dispatch::Dispatch;
 use intents::Intent;
 use kind::Kinds;
+use learned::{Parts, Writing};
 use model::{Evidence, Model};
-use normalise::normalise;
-use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, rank};
+use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
 use segment::{Segmenter, Word};
+use signs::{Heard, Signs};
 use urgency::{Alarm, Urgencies};
 
 /// How many departments besides the first a dispatcher is offered.
@@ -50,6 +57,8 @@ pub struct Classifier {
     model: Model,
     kinds: Kinds,
     urgencies: Urgencies,
+    signs: Signs,
+    learned: Option<Dispatch>,
 }
 
 impl Classifier {
@@ -62,10 +71,30 @@ impl Classifier {
         let urgencies = Urgencies::new(&intents).map_err(&mut keep);
         match (segmenter, model, urgencies) {
             (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies })
+                let signs = Signs::default();
+                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, signs, learned: None })
             }
             _ => Err(problems),
         }
+    }
+
+    /// The same, hearing these signs of emergencies and risks in every text.
+    pub fn with_signs(self, signs: Signs) -> Self {
+        Self { signs, ..self }
+    }
+
+    /// The same classifier, which also knows what was learned from the city's own history.
+    ///
+    /// # Errors
+    /// The weights speak of intents that there are not.
+    pub fn with_learned(self, model: learned::Model, directory: &Directory) -> Result<Self, Vec<Problem>> {
+        let strangers = model.strangers(|id| self.numbers.contains_key(&IntentId::from(id)));
+        if strangers.is_empty() { Ok(Self { learned: Some(Dispatch::new(model, directory)), ..self }) } else { Err(strangers) }
+    }
+
+    /// What was learned from the city's history, with the units that its labels mean.
+    pub fn learned(&self) -> Option<&Dispatch> {
+        self.learned.as_ref()
     }
 
     /// Every intent, in the order that they were given.
@@ -85,10 +114,21 @@ impl Classifier {
 
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
-        let text = normalise(beginning(text));
-        let mut evidence = self.model.weigh(&text, &self.segmenter);
-        let alarms = self.urgencies.alarms(&text);
-        for intent in self.urgencies.dismissed(&text, &alarms, &evidence.scores) {
+        self.classify_writing(&Writing::text(text), directory, place)
+    }
+
+    /// As [`Self::classify`], for a text or a letter with its subject.
+    pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
+        let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        self.decided(&self.weigh(&text), subject, directory, place)
+    }
+
+    /// What is found in a normalised text, and the intent that it decides for.
+    fn weigh<'t>(&'t self, text: &'t str) -> Verdict<'t> {
+        let mut evidence = self.model.weigh(text, &self.segmenter);
+        let heard = self.signs.hear(text);
+        let alarms = self.alarms(text, &heard);
+        for intent in self.urgencies.dismissed(text, &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
         let alarm = worst(alarms, &evidence);
@@ -96,9 +136,39 @@ impl Classifier {
             evidence.add(alarm.intent, alarm.words, ALARM_WEIGHT);
         }
         let ranked = rank(&evidence.scores);
-        let winner = winner(&ranked, alarm.as_ref());
-        let verdict = Verdict { text: &text, evidence: &evidence, ranked: &ranked, alarm: alarm.as_ref(), winner };
-        self.explain(&verdict, &|intent| self.owner(intent, directory, place))
+        let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
+        let winner = winner(best, &ranked, alarm.as_ref());
+        Verdict { text, evidence, ranked, alarm, heard, winner }
+    }
+
+    /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
+    fn decided(&self, verdict: &Verdict<'_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
+        let mut is = self.explain(verdict, &|intent| self.owner(intent, directory, place));
+        if let Some(learned) = &self.learned {
+            let edges = self.segmenter.boundaries(verdict.text);
+            let parts = Parts { whole: verdict.text, subject };
+            learned.decide(&mut is, &parts, &edges, &|id| self.name(id), &|units| {
+                directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
+            });
+        }
+        is
+    }
+
+    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
+    fn alarms<'t>(&self, text: &'t str, heard: &[Heard<'_, 't>]) -> Vec<Alarm<'t>> {
+        let mut alarms = self.urgencies.alarms(text);
+        if !alarms.is_empty() {
+            return alarms;
+        }
+        for sign in heard {
+            sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
+        }
+        alarms
+    }
+
+    /// What people call the intent with this identifier.
+    fn name(&self, id: &str) -> String {
+        self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone())
     }
 
     fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
@@ -106,15 +176,12 @@ impl Classifier {
         let intent = winner.map(|winner| &self.intents[winner.intent]);
         let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
         let (kind, kind_because) = self.kinds.decide(verdict.text, intent.map(|intent| intent.kind));
-        let (urgency, urgency_because) = match verdict.alarm {
-            Some(alarm) => (Urgency::Emergency, vec![urgency::emergency(alarm)]),
-            None => {
-                let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
-                self.urgencies.decide(verdict.text, kind, usual, because.first())
-            }
-        };
+        let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
+        let (urgency, urgency_because) = self.urgency(verdict, kind, usual, because.first());
+        let (risks, risk_because) = risks(&verdict.heard);
         because.extend(kind_because);
         because.extend(urgency_because);
+        because.extend(risk_because);
         because.sort_by(|a: &Reason, b| b.weight.total_cmp(&a.weight));
         let department = winner.and_then(|winner| owner(winner.intent));
         let probability = winner.map_or(0.0, |winner| winner.probability);
@@ -124,16 +191,27 @@ impl Classifier {
             category: intent.map_or(Category::Other, |intent| intent.category),
             abstain: probability < CONFIDENT || department.is_none(),
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
-            risks: vec![],
+            risks,
             label: None,
+            intent_probability: None,
             district: None,
             department,
             probability,
             urgency,
-            hotline: verdict.alarm.map(|alarm| alarm.hotline.clone()),
+            hotline: verdict.hotline().map(|(hotline, _)| hotline.to_owned()),
             kind,
             because,
         }
+    }
+
+    /// How soon: an emergency before all, then what a risk demands, then what the words and the matter say.
+    fn urgency(&self, verdict: &Verdict<'_>, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
+        if let Some((_, words)) = verdict.hotline() {
+            return (Urgency::Emergency, vec![urgency::sign(words, Decided::Urgency)]);
+        }
+        let (urgency, because) = self.urgencies.decide(verdict.text, kind, usual, best);
+        let risks = verdict.heard.iter().filter_map(|heard| heard.says.risk);
+        (risks.map(Risk::urgency).fold(urgency, Urgency::max), because)
     }
 
     fn owner(&self, intent: usize, directory: &Directory, place: Option<&str>) -> Option<DepartmentId> {
@@ -159,7 +237,7 @@ impl Classifier {
             named.extend(department.clone());
             let intent = &self.intents[ranked.intent];
             let (id, name) = (intent.id.clone(), intent.name.clone());
-            let alternative = Alternative { intent: id, intent_name: name, department, probability: ranked.probability };
+            let alternative = Alternative { intent: Some(id), intent_name: name, department, probability: ranked.probability };
             if is_new { new.push(alternative) } else { known.push(alternative) }
         }
         known.truncate(ALTERNATIVES - new.len());
@@ -170,17 +248,33 @@ impl Classifier {
 }
 
 /// What was found of one text, before it is put into words.
-struct Verdict<'v> {
-    text: &'v str,
-    evidence: &'v Evidence<'v>,
-    ranked: &'v [Ranked],
-    alarm: Option<&'v Alarm<'v>>,
+struct Verdict<'t> {
+    text: &'t str,
+    evidence: Evidence<'t>,
+    ranked: Vec<Ranked>,
+    alarm: Option<Alarm<'t>>,
+    heard: Vec<Heard<'t, 't>>,
     winner: Option<Ranked>,
 }
 
-/// The most probable intent; but when an alarm fired and no intent is sure, the alarm's.
-fn winner(ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
-    let best = ranked.first().copied();
+impl Verdict<'_> {
+    /// Whom to call, with the words that told: an alarm's, or a sign's where no intent has its hotline.
+    fn hotline(&self) -> Option<(&str, &str)> {
+        let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
+        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
+    }
+}
+
+/// The risks that were heard, gravest first, each with the words that told.
+fn risks(heard: &[Heard<'_, '_>]) -> (Vec<Risk>, Vec<Reason>) {
+    let of = |risk: Risk| {
+        heard.iter().find(|heard| heard.says.risk == Some(risk)).map(|heard| (risk, urgency::sign(heard.words, Decided::Risk)))
+    };
+    Risk::ALL.into_iter().filter_map(of).unzip()
+}
+
+/// The favourite; but when an alarm fired and no intent is sure, the alarm's.
+fn winner(best: Option<Ranked>, ranked: &[Ranked], alarm: Option<&Alarm<'_>>) -> Option<Ranked> {
     match alarm {
         Some(alarm) if best.is_none_or(|best| best.probability < CONFIDENT) => {
             ranked.iter().copied().find(|ranked| ranked.intent == alarm.intent).or(best)
@@ -208,10 +302,6 @@ fn number(intents: &[Intent]) -> (HashMap<IntentId, usize>, Vec<Problem>) {
         }
     }
     (numbers, problems)
-}
-
-fn beginning(text: &str) -> &str {
-    text.char_indices().nth(MOST_CHARACTERS).map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]

@@ -23,7 +23,9 @@ use crate::store::SledStore;
 mod audit;
 mod check;
 mod classify;
+mod eval;
 mod eval_slots;
+mod explain_text;
 mod hot;
 mod play;
 mod rehearse;
@@ -55,6 +57,9 @@ struct Common {
     /// 意图目录，代替内置的 intents
     #[arg(long, global = true, value_name = "DIR")]
     intents: Option<PathBuf>,
+    /// 学得的权重所在目录（yousu learn --out 写出的），研判时在内置意图之上使用
+    #[arg(long, global = true, value_name = "DIR")]
+    model: Option<PathBuf>,
     /// 城市规则：data/profiles 下的文件名，或它的中文名，例如 beijing、北京
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
@@ -79,6 +84,10 @@ enum Command {
     },
     /// 研判：从标准输入读诉求，逐行输出 JSON
     Classify,
+    /// 说明一段诉求为什么这样研判：分词、命中的词和权重、备选、要素、紧急程度
+    ExplainText(explain_text::Options),
+    /// 评测：用有标注的诉求量一量研判有多准、把握靠不靠得住、错在哪些词
+    Eval(Box<eval::Options>),
     /// 评测要素：在人工标注的诉求上，各要素的准确率和召回率
     EvalSlots(eval_slots::Options),
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
@@ -182,19 +191,21 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn execute(cli: Cli) -> Result<ExitCode> {
-    let Common { config, var, data, intents, profile } = cli.common;
+    let Common { config, var, data, intents, model, profile } = cli.common;
     let command = cli.command.unwrap_or(Command::Serve(ServeOptions { listen: None }));
     let listen = match &command {
         Command::Serve(options) => options.listen.or(cli.serve.listen),
         _ => None,
     };
-    let given = Given { config, var, data, intents, profile, listen };
+    let given = Given { config, var, data, intents, model, profile, listen };
     let config = Config::read(given, std::env::var("YOUSU_TELEGRAM_API_URL").ok())?;
     start_log(matches!(command, Command::Serve(_)));
     match command {
         Command::Serve(_) => serve::run(config),
         Command::Check { profiles } => check::run(&config, profiles),
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::ExplainText(options) => explain_text::run(&options, &city(&config)?),
+        Command::Eval(options) => eval::run(&options, &config),
         Command::EvalSlots(options) => eval_slots::run(&options, &city(&config)?),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
@@ -229,7 +240,7 @@ fn start_log(serving: bool) {
 }
 
 fn sources(config: &Config) -> Sources {
-    Sources::new(config.data.clone(), config.intents.clone())
+    Sources::new(config.data.clone(), config.intents.clone()).with_model(config.model.clone())
 }
 
 /// The city, or every fault in its data on standard error.

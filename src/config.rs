@@ -26,6 +26,8 @@ pub struct Given {
     pub data: Option<PathBuf>,
     /// `--intents`
     pub intents: Option<PathBuf>,
+    /// `--model`
+    pub model: Option<PathBuf>,
     /// `--profile`
     pub profile: Option<String>,
     /// `--listen`
@@ -41,6 +43,8 @@ pub struct Config {
     pub data: Option<PathBuf>,
     /// A folder of intents instead of the embedded one.
     pub intents: Option<PathBuf>,
+    /// A folder of weights learned from the city's own history.
+    pub model: Option<PathBuf>,
     /// The rules of new cases.
     pub profile: String,
     /// Where the page is served.
@@ -58,6 +62,7 @@ struct File {
     var: Option<PathBuf>,
     data: Option<PathBuf>,
     intents: Option<PathBuf>,
+    model: Option<PathBuf>,
     profile: Option<String>,
     #[serde(default)]
     web: WebTable,
@@ -97,6 +102,7 @@ impl Config {
             var: given.var.or(file.var).unwrap_or_else(|| DEFAULT_VAR.into()),
             data: given.data.or(file.data),
             intents: given.intents.or(file.intents),
+            model: given.model.or(file.model),
             profile: given.profile.or(file.profile).unwrap_or_else(|| DEFAULT_PROFILE.to_owned()),
             listen,
             demo: file.web.demo.unwrap_or(true),

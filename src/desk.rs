@@ -22,6 +22,7 @@ use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 mod audit;
 mod codes;
 mod demo;
+mod grounds;
 mod ledger;
 mod likeness;
 mod merging;

@@ -3,7 +3,7 @@
 //! Reading order: [`ids`], [`complaint`], [`department`], [`staff`]; then [`span`], [`workcalendar`], [`pauses`], [`profile`] for time,
 //! [`story`] and [`explain`] for how a limit was counted;
 //! then [`case`], [`event`], [`command`], [`decide`] for the life of a case; then [`reminder`] and [`notice`] for what it tells people,
-//! [`privacy`] for how much each reader sees, [`audit`] for who saw it, [`likeness`] for the same matter by others and [`ledger`] for cards.
+//! [`privacy`] for how much each reader sees, [`audit`] for who saw it, [`grounds`] for why a text was understood so, [`likeness`] for the same matter by others and [`ledger`] for cards.
 
 pub mod action;
 pub mod audit;
@@ -17,6 +17,7 @@ pub mod department;
 pub mod event;
 pub mod explain;
 pub mod form;
+pub mod grounds;
 pub mod history;
 pub mod ids;
 pub mod inbound;

@@ -2,10 +2,11 @@
 //! become words to say and things to do.
 
 use crate::classify::Classifier;
+use crate::classify::learned::Writing;
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
-use crate::domain::complaint::{Classification, Evidence, Slot, Slots};
+use crate::domain::complaint::{Classification, Evidence, Risk, Slot, Slots};
 use crate::domain::conduct::Conduct;
 use crate::domain::conversation::{Conversation, Say, Talk, Want};
 use crate::domain::department::Directory;
@@ -23,6 +24,7 @@ pub mod conflict;
 mod evidence;
 mod existing;
 mod followup;
+mod grounds;
 mod group;
 mod manners;
 mod matter;
@@ -32,6 +34,7 @@ pub mod recurrence;
 pub mod slots;
 mod words;
 
+pub use grounds::grounds;
 pub use manners::Limitation;
 
 use abuse::AbuseFinder;
@@ -226,12 +229,30 @@ fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-/// What a text is and what stands in it: the classification, made with the place that was found, and the facts.
+/// What a text is and what stands in it: the classification, made with the place that was found, and the facts. Whoever
+/// asks to stay unnamed does so as a fact and as a risk alike, whichever of the two heard it.
 pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
-    let mut found = ctx.finder.find(text, ctx.now).slots;
+    understand_writing(&Writing::text(text), known, ctx)
+}
+
+/// As [`understand`], for a text or a letter with its subject.
+pub fn understand_writing(writing: &Writing<'_>, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
+    let mut found = ctx.finder.find(writing.whole(), ctx.now).slots;
     found.extend(known);
-    let place = found.get(&Slot::Place).map(|place| with_district(place, ctx.finder));
-    (ctx.classifier.classify(text, ctx.directory, place.as_deref()), found)
+    let place = place_of(&found, ctx.finder);
+    let mut classification = ctx.classifier.classify_writing(writing, ctx.directory, place.as_deref());
+    if classification.risks.contains(&Risk::Confidential) {
+        found.entry(Slot::Confidential).or_insert_with(|| Risk::Confidential.label().to_owned());
+    } else if found.contains_key(&Slot::Confidential) {
+        // The last of the risks, so that their order stays.
+        classification.risks.push(Risk::Confidential);
+    }
+    (classification, found)
+}
+
+/// The place of a matter, as whoever owns it is looked for.
+fn place_of(found: &Slots, finder: &SlotFinder) -> Option<String> {
+    found.get(&Slot::Place).map(|place| with_district(place, finder))
 }
 
 /// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.

@@ -14,7 +14,8 @@
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
 //! Around it: [`city`] loads and checks the data, [`config`] the settings; [`web`] is the page; [`admin`] and [`control`]
-//! answer the administrator; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`] run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`cli`] wires it up.
+//! answer the administrator; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`] run the whole house on a virtual clock;
+//! [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood; [`cli`] wires it up.
 //!
 //! Invariants: the domain knows no I/O and no clock; only the desk, the outbox and the channels' logs write; a case's
 //! state, indexes and reminders all derive from its events; no notice is sent that was not committed first.
@@ -38,6 +39,7 @@ pub mod play;
 pub mod rehearse;
 pub mod reminders;
 pub mod store;
+mod table;
 pub mod web;
 pub mod wording;
 pub mod workbench;

@@ -30,7 +30,6 @@ mod proof;
 mod rates;
 mod stage;
 mod steps;
-mod table;
 mod tally;
 mod unit;
 mod words;

@@ -23,6 +23,7 @@ mod cases;
 mod chat;
 mod evidence;
 mod files;
+mod grounds;
 mod guard;
 mod history;
 mod home;

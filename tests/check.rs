@@ -106,3 +106,32 @@ fn a_folder_holds_only_what_is_its_own() {
     let nowhere = Sources::new(Some(folder.path().join("nowhere")), None);
     assert!(City::load(&nowhere, DEFAULT_PROFILE).is_err(), "a folder that is not there");
 }
+
+/// What is found when `was` in this file of the learned model is changed into `is`.
+fn found_in_model(file: &str, was: &str, is: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/models/anlan"), folder.path());
+    let text = fs::read_to_string(folder.path().join(file)).expect("readable");
+    assert!(text.contains(was), "{file} has {was}");
+    fs::write(folder.path().join(file), text.replacen(was, is, 1)).expect("written");
+    let sources = Sources::new(None, None).with_model(Some(folder.path().to_owned()));
+    City::load(&sources, DEFAULT_PROFILE).err().unwrap_or_default().iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_broken_model_is_named_with_file_and_line() {
+    assert_eq!(found_in_model("model.toml", "version = 1", "version = 1"), Vec::<String>::new());
+    for (file, was, is, place, words) in [
+        ("model.toml", "threshold = 0.7", "threshold = 7.0", "model.toml:11: ", "0 到 1"),
+        ("model.toml", "\"unit-05\",", "\"unit-06\",", "model.toml:9: ", "没有 unit-06.toml"),
+        ("unit-02.toml", "\"公交\" = 3.000", "\"公交\" = 300", "unit-02.toml:7: ", "0 到 30"),
+        ("unit-02.toml", "\"@shared-bike\"", "\"@shared-bikes\"", "unit-02.toml:9: ", "没有“shared-bikes”这个意图"),
+        ("unit-02.toml", "\"公交\" = 3.000", "公交 = 3.000", "unit-02.toml:7: ", "TOML 写法有误"),
+    ] {
+        let problems = found_in_model(file, was, is);
+        assert!(problems.iter().any(|problem| problem.contains(place) && problem.contains(words)), "{is}: {problems:?}");
+    }
+    let nowhere = Sources::new(None, None).with_model(Some("/there/is/no/such/folder".into()));
+    let problems = City::load(&nowhere, DEFAULT_PROFILE).err().unwrap_or_default();
+    assert!(problems.iter().any(|problem| problem.to_string().contains("--model")), "{problems:?}");
+}

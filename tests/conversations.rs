@@ -114,3 +114,23 @@ async fn a_transcript_reads_like_a_chat() {
     assert!(transcript.contains("\n      [确认] [更正] [不提交]\n"), "{transcript}");
     assert!(transcript.contains("── 2026-03-02 10:00 周一\nhandler:市政中心 ! 签收\n"), "{transcript}");
 }
+
+/// A city with weights learned from its history: they decide whose matter it is.
+#[tokio::test]
+async fn what_was_learned_decides_whose_it_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sources = Sources::new(None, None).with_model(Some(root.join("tests/models/anlan")));
+    let city = City::load(&sources, DEFAULT_PROFILE);
+    let city = Arc::new(city.unwrap_or_else(|problems| panic!("{}", lines(&problems))));
+    let mut files: Vec<_> = fs::read_dir(root.join("tests/conversations/learned"))
+        .expect("the folder of conversations")
+        .map(|file| file.expect("a file").path())
+        .collect();
+    files.sort();
+    assert!(files.len() >= 2, "only {}", files.len());
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a script in UTF-8");
+        let (transcript, end) = played(&file.display().to_string(), &text, &city).await;
+        assert!(end.is_ok(), "{}\n{transcript}", end.expect_err("it went another way"));
+    }
+}

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use yousu::classify::Classifier;
 use yousu::classify::intents::{Intent, parse_intent, unowned_duties};
 use yousu::classify::selftest::prove;
+use yousu::classify::signs::Signs;
 use yousu::domain::complaint::Urgency;
 use yousu::domain::department::{Department, Directory};
 use yousu::domain::problem::Problem;
@@ -48,7 +49,9 @@ static CITY: LazyLock<(Classifier, Directory)> = LazyLock::new(|| {
     let dictionary = fs::read_to_string(root().join("data/dict.txt")).unwrap_or_default();
     let intents = intents.into_iter().filter_map(Result::ok).collect();
     let classifier = Classifier::new(intents, &dictionary).unwrap_or_else(|problems| panic!("{}", report(&problems)));
-    (classifier, directory)
+    let signs = fs::read_to_string(root().join("data/risks.toml")).expect("the signs are there");
+    let signs = Signs::parse("data/risks.toml", &signs).unwrap_or_else(|problems| panic!("{}", report(&problems)));
+    (classifier.with_signs(signs), directory)
 });
 
 #[test]
@@ -64,6 +67,35 @@ fn every_duty_has_an_owner() {
     let problems = unowned_duties(classifier.intents(), directory);
     assert!(problems.is_empty(), "{}", report(&problems));
     assert!(classifier.intents().len() >= 60, "{} intents", classifier.intents().len());
+}
+
+/// The lines at the top of a file that say what belongs there and which intent has what does not.
+fn head(text: &str) -> String {
+    text.lines().take_while(|line| line.starts_with('#')).collect()
+}
+
+#[test]
+fn every_file_says_first_what_belongs_there_and_what_goes_where_else() {
+    let ids: Vec<&str> = CITY.0.intents().iter().map(|intent| intent.id.as_str()).collect();
+    for file in files() {
+        let head = head(&fs::read_to_string(&file).expect("readable"));
+        assert!(!head.is_empty(), "{} begins without a word", file.display());
+        let named = head.split(|c: char| !c.is_ascii_lowercase() && c != '-').filter(|word| !word.is_empty());
+        for id in named {
+            assert!(ids.contains(&id), "{} names {id}, which is no intent", file.display());
+        }
+    }
+}
+
+#[test]
+fn every_matter_is_shown_in_examples_and_weighed_by_judgement() {
+    for intent in CITY.0.intents() {
+        let (examples, counters) = (intent.examples.len(), intent.counter_examples.len());
+        assert!(examples >= 5 && counters >= 3, "{}: {examples} examples, {counters} counter-examples", intent.id);
+        let weights = intent.keywords.iter().map(|keyword| keyword.weight).chain(intent.patterns.iter().map(|pattern| pattern.weight));
+        let fine = weights.filter(|weight| (weight * 2.0).fract() != 0.0).count();
+        assert!(fine == 0 || intent.emergency.is_some(), "{}: {fine} weights are no steps of a half", intent.id);
+    }
 }
 
 /// What must be told the number at once. `|` separates hotlines that are both right.

@@ -19,6 +19,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("documents", &["domain"]),
     // The ground.
     ("digest", &[]),
+    ("table", &[]),
     ("clock", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "digest"]),
     ("config", &["domain", "city"]),
@@ -32,12 +33,11 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents"]),
     ("admin", &["domain", "desk", "store", "city"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
-    // How well it is understood, measured.
-    ("eval", &["domain", "classify", "intake"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
     ("hot", &["domain", "intake", "city"]),
     ("rehearse", &[WORKS]),
+    ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),
 ];
 

@@ -166,6 +166,32 @@ async fn everybody_sees_of_a_case_what_their_role_may() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_grounds_stand_beside_a_case_and_bring_nothing_veiled_back() {
+    let house = House::open().await;
+    house.say(CITIZEN, "我是欧阳文婷，文华路菜场门口流动摊贩占道，电话13900006789，要求保密").await;
+    let number = house.dispatched_case(CITIZEN, "chengguan").await;
+    let grounds = |page: &str| {
+        let from = page.split("<details class=\"explained grounds\">").nth(1).expect("the grounds");
+        from.split("</details>").next().expect("they end").to_owned()
+    };
+    let page = |role, unit| format!("/fragment/case/{number}?staff={}", house.staff(role, unit).id);
+    let text = house.case(&number).complaint.text;
+    let all = grounds(&house.get(&page(Role::Dispatcher, None)).await.body);
+    assert!(all.contains("从得分到把握") && all.contains("<mark class=\"for\">流动摊贩"), "{all}");
+    assert!(text.contains("周启明") && all.contains("周启明") && all.contains("13900005678"), "who may see everything sees everything");
+    assert!(!all.contains("只用您看得到的文字"));
+    for (role, unit) in
+        [(Role::Handler, Some("chengguan")), (Role::Leader, Some("chengguan")), (Role::Supervisor, None), (Role::Auditor, None)]
+    {
+        let own = grounds(&house.get(&page(role, unit)).await.body);
+        assert!(own.contains("流动摊贩") && own.contains("只用您看得到的文字"), "{own}");
+        for secret in ["文婷", "周启明", "启明", "13900006789", "13900005678", "00006789", "00005678"] {
+            assert!(!own.contains(secret), "{secret} in {own}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_list_can_be_narrowed() {
     let house = House::open().await;
     let number = house.dispatched_case(CITIZEN, "chengguan").await;

@@ -1,6 +1,9 @@
-//! `intents/*.toml`, `data/dict.txt`, `data/places.toml`, `data/brands.toml` and `data/abuse.toml`: what understanding is made of.
+//! `intents/*.toml`, `data/dict.txt`, `data/risks.toml`, `data/places.toml`, `data/brands.toml` and `data/abuse.toml`: what
+//! understanding is made of.
 
 use super::source::{Source, Sources};
+use crate::classify::learned::Model;
+use crate::classify::signs::Signs;
 use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
@@ -25,7 +28,29 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Cla
     if all.is_empty() && problems.is_empty() {
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
-    if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) }
+    let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults));
+    // A model whose weights are wrong is told together with the intents that are.
+    let model = sources.model.as_ref().map(model).transpose().map_err(|mut faults| problems.append(&mut faults));
+    match (signs, model) {
+        (Ok(signs), Ok(model)) if problems.is_empty() => {
+            let classifier = Classifier::new(all, &dictionary)?.with_signs(signs);
+            match model {
+                Some(model) => classifier.with_learned(model, directory),
+                None => Ok(classifier),
+            }
+        }
+        _ => Err(problems),
+    }
+}
+
+/// What must be heard in every text, in this city's words.
+fn signs(data: &Source) -> Result<Signs, Vec<Problem>> {
+    let (name, text) = data.file("risks.toml").map_err(|fault| vec![fault])?;
+    Signs::parse(&name, &text)
+}
+
+fn model(folder: &Source) -> Result<Model, Vec<Problem>> {
+    Model::parse(&folder.files("", "toml").map_err(|fault| vec![fault])?)
 }
 
 /// The finder of facts with this city's places and the companies that it knows.

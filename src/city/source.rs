@@ -21,13 +21,15 @@ pub enum Source {
     Over(PathBuf, &'static Dir<'static>),
 }
 
-/// The two trees.
+/// The trees.
 #[derive(Clone, Debug)]
 pub struct Sources {
     /// Departments, calendars, profiles, places, sentences.
     pub data: Source,
     /// Intents.
     pub intents: Source,
+    /// What was learned from the city's history, where it has something.
+    pub model: Option<Source>,
 }
 
 impl Sources {
@@ -35,9 +37,15 @@ impl Sources {
     /// folder of intents stands for itself, since one intent more or less changes how all the others are understood.
     pub fn new(data: Option<PathBuf>, intents: Option<PathBuf>) -> Self {
         Self {
+            model: None,
             data: data.map_or(Source::Embedded(&DATA, "data"), |folder| Source::Over(folder, &DATA)),
             intents: intents.map_or(Source::Embedded(&INTENTS, "intents"), Source::Folder),
         }
+    }
+
+    /// The same with this folder of learned weights.
+    pub fn with_model(self, model: Option<PathBuf>) -> Self {
+        Self { model: model.map(Source::Folder), ..self }
     }
 }
 
@@ -71,7 +79,7 @@ impl Source {
     }
 
     fn names(&self, folder: &str) -> Result<Vec<String>, Problem> {
-        let missing = || Problem::new(self.shown(folder), None, "没有这个文件夹：请检查 --data、--intents 指向的位置。");
+        let missing = || Problem::new(self.shown(folder), None, "没有这个文件夹：请检查 --data、--intents、--model 指向的位置。");
         match self {
             Self::Embedded(dir, _) => embedded_names(dir, folder).ok_or_else(missing),
             Self::Folder(root) => entries(&root.join(folder)).ok_or_else(missing),

@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use regex::Regex;
+use serde::Deserialize;
 
 use super::patterns::compile;
+use crate::domain::grounds::Dismissal;
 
 /// The matter was in the past, when it stands before the words in their clause.
 const PAST: &str = "去年|前年|上个?月|上次|上回|上周|上星期|上礼拜|以前|曾经?|当年|当时|昨天|昨晚|昨夜|前天|前几[年天]|前些[年天]|前段时间|\
@@ -30,6 +32,22 @@ const TOPIC: &str = "^(?:了?(?:的|之)?(?:隐患|风险|可能性|危险性|�
 const AFTERMATH: &str = "认定书|责任认定|全责|同等责任|(?:主|次)要责任|判决|交警(?:判|认定|已)|(?:已经?|也|曾)报[案警]|立案|派出所处理|(?:拒绝|不肯|不愿|不予)(?:赔|支付|履行|承担)|\
 医药费|医疗费|伤残|抚恤|驾驶证|工伤|现场处理|住院(?:期间|了?[0-9一二两三四五六七八九十几]+天)";
 
+/// What is nearer than a past that was named before it: 昨天吵过，今天拿着刀来了 tells of today.
+const SINCE: &str = "今[天日早晚]|今儿|刚|这会儿?|突然|忽然|结果|眼下|马上|竟然|居然";
+
+/// When what a sign tells of has to be for it to count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tense {
+    /// It goes on now.
+    #[default]
+    Now,
+    /// It is feared or threatened, too: 再不给钱我就跳下去.
+    Threatened,
+    /// It began before today, too, and is not over by itself: 昨天走失的老人.
+    Lasting,
+}
+
 /// Tells present events from talk about them.
 pub struct Context {
     past: Regex,
@@ -41,6 +59,7 @@ pub struct Context {
     not: Regex,
     topic: Regex,
     aftermath: Regex,
+    since: Regex,
 }
 
 impl Context {
@@ -57,6 +76,7 @@ impl Context {
             not: of(NOT),
             topic: of(TOPIC),
             aftermath: of(AFTERMATH),
+            since: of(SINCE),
         }
     }
 
@@ -67,19 +87,38 @@ impl Context {
 
     /// Whether the words at `span` of a normalised text tell of something that is there now.
     pub fn is_now(&self, text: &str, span: &Range<usize>) -> bool {
+        self.tells(text, span, Tense::Now)
+    }
+
+    /// Whether the words at `span` of a normalised text tell of something that is, or may be as `tense` allows.
+    pub fn tells(&self, text: &str, span: &Range<usize>, tense: Tense) -> bool {
+        self.dismissal(text, span, tense).is_none()
+    }
+
+    /// Why the words at `span` of a normalised text do not tell of something that is, or may be as `tense` allows.
+    pub fn dismissal(&self, text: &str, span: &Range<usize>, tense: Tense) -> Option<Dismissal> {
         let clause = around(text, span, |c| matches!(c, ',' | '、') || ends_sentence(c));
         let sentence = around(text, span, ends_sentence);
-        let (before, own, after) = (&text[clause.start..span.start], &text[clause.start..span.end], &text[span.end..clause.end]);
-        let sentence_words = &text[sentence.clone()];
-        let back = self.is_back(&text[clause.clone()]) || self.lasting.is_match(sentence_words);
-        let over = self.past.is_match(own) || self.aftermath.is_match(&text[span.end..sentence.end]);
-        if over && !back {
-            return false;
-        }
+        let (before, after) = (&text[clause.start..span.start], &text[span.end..clause.end]);
         let thought = self.thought.find(&text[sentence.start..span.end]).map(|found| sentence.start + found.end());
         let feared = self.worry.find(before).map(|found| clause.start + found.start());
         let there = |from: Option<usize>| from.is_none_or(|from| self.now.is_match(&text[from..sentence.end]));
-        there(thought) && there(feared) && !self.not.is_match(before) && !self.topic.is_match(after)
+        match () {
+            () if tense != Tense::Lasting && self.is_over(text, span, &clause, &sentence) => Some(Dismissal::Over),
+            () if tense != Tense::Threatened && !there(thought) => Some(Dismissal::Thought),
+            () if tense != Tense::Threatened && !there(feared) => Some(Dismissal::Feared),
+            () if self.not.is_match(before) => Some(Dismissal::Denied),
+            () if self.topic.is_match(after) => Some(Dismissal::Topic),
+            () => None,
+        }
+    }
+
+    /// Whether the words at `span` tell of what was, and nothing in their sentence says that it is back.
+    fn is_over(&self, text: &str, span: &Range<usize>, clause: &Range<usize>, sentence: &Range<usize>) -> bool {
+        let own = &text[clause.start..span.end];
+        let past = self.past.find_iter(own).last().is_some_and(|past| !self.since.is_match(&own[past.end()..]));
+        let over = past || self.aftermath.is_match(&text[span.end..sentence.end]);
+        over && !self.is_back(&text[clause.clone()]) && !self.lasting.is_match(&text[sentence.clone()])
     }
 }
 
@@ -127,9 +166,29 @@ mod tests {
             ("刚刚着火,对方不肯赔", true),
             ("我好怕,外面着火了", true),
             ("不知道有没有人,着火了", true),
+            ("昨天还好好的今天一早着火了", true),
         ] {
             let span = fire.find_iter(text).last().expect("a fire is named").range();
             assert_eq!(context.is_now(text, &span), now, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_threat_counts_before_it_is_carried_out_and_what_lasts_counts_after_it_began() {
+        let context = Context::new();
+        let words = compile("跳下去|走丢").expect("regex");
+        for (text, tense, told) in [
+            ("再不给钱,要是逼急了我就跳下去", Tense::Now, false),
+            ("再不给钱,要是逼急了我就跳下去", Tense::Threatened, true),
+            ("担心他会跳下去", Tense::Threatened, true),
+            ("去年有人从这里跳下去", Tense::Threatened, false),
+            ("他没有跳下去", Tense::Threatened, false),
+            ("老人昨天走丢", Tense::Now, false),
+            ("老人昨天走丢", Tense::Lasting, true),
+            ("担心老人走丢", Tense::Lasting, false),
+        ] {
+            let span = words.find(text).expect("it is named").range();
+            assert_eq!(context.tells(text, &span, tense), told, "{text} {tense:?}");
         }
     }
 }

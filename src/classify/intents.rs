@@ -9,7 +9,7 @@ use crate::domain::ids::IntentId;
 use crate::domain::problem::Problem;
 
 mod check;
-mod draft;
+pub(super) mod draft;
 
 /// A value and the line that it stands on.
 #[derive(Clone, Debug, PartialEq)]

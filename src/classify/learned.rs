@@ -1,8 +1,26 @@
 //! What a city's history taught 学得的权重: for each label of the history (a unit, a category) a list of weighted words, in
 //! the same kind of file as the shipped intents, so that a person can read why and change it.
 //!
-//! `score(label) = bias + length(text) × Σ weight(feature present)`, then [`Calibration`] makes a probability of the
+//! [`file`] reads and writes the folder of such a [`Learned`]; [`Model`] is the same made fast: [`Finder`] finds the features
+//! of a text, each once, and their weights are summed in thousandths, so that the same text always scores the same.
+//!
+//! `score(label) = bias + length(features found) × Σ weight(feature found)`, then [`Calibration`] makes a probability of the
 //! scores, and below [`Learned::threshold`] a person decides.
+
+use std::collections::BTreeMap;
+
+mod candidates;
+mod feature;
+pub mod file;
+mod finder;
+mod model;
+mod parts;
+mod probability;
+
+pub use candidates::candidates;
+pub use finder::{Finder, Hit, TooMany};
+pub use model::{Model, Weighed};
+pub use parts::{Parts, Writing};
 
 /// Weights learned from one history, for one of its fields.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +37,8 @@ pub struct Learned {
     pub threshold: f64,
     /// The accuracy that was wanted of what no person reads, for which the threshold was chosen.
     pub target: f64,
+    /// What whoever learned it wrote down of how it came about: what it was learned from, what it reached.
+    pub record: BTreeMap<String, String>,
 }
 
 /// One label and what speaks for it.

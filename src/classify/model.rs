@@ -1,15 +1,22 @@
 //! The sparse linear model 打分: one automaton over the keywords of all intents, one pass over their patterns.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
-use aho_corasick::AhoCorasick;
-
 use super::intents::Intent;
 use super::patterns::Patterns;
+use super::scan::Words;
 use super::segment::Segmenter;
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::problem::Problem;
+
+/// What a word of the subject 主题 counts, against one of the letter below it. Who writes a subject says in it what the
+/// matter is; the letter then tells the whole story and names the school, the hospital and the village where it happened.
+const SUBJECT: f64 = 2.5;
+
+/// A first line longer than this many characters is no subject, it is the first paragraph of a story.
+const LONGEST_SUBJECT: usize = 60;
+
+/// A letter is at least so many times as long as its subject. Two short messages of a talk are no letter with a subject:
+/// the answer to a question must not make surer what was said before it.
+const LETTER: usize = 2;
 
 /// What one keyword says to one intent.
 struct Posting {
@@ -20,10 +27,7 @@ struct Posting {
 
 /// All keywords and patterns of all intents. Intents go by their number in the list that the model was made of.
 pub struct Model {
-    words: AhoCorasick,
-    /// For each word of the automaton, its part of `postings`.
-    ranges: Vec<Range<usize>>,
-    postings: Vec<Posting>,
+    words: Words<Posting>,
     patterns: Patterns<(usize, f64)>,
     intents: usize,
 }
@@ -31,50 +35,65 @@ pub struct Model {
 impl Model {
     /// The model of these intents.
     pub fn new(intents: &[Intent]) -> Result<Self, Problem> {
-        let mut by_word: BTreeMap<&str, Vec<Posting>> = BTreeMap::new();
-        for (number, intent) in intents.iter().enumerate() {
-            for keyword in &intent.keywords {
-                let posting = Posting { intent: number, weight: keyword.weight, anywhere: keyword.anywhere };
-                by_word.entry(&keyword.word).or_default().push(posting);
-            }
-        }
         let too_large = |error: &dyn std::fmt::Display| Problem::of("intents", format!("关键词或句式合起来太大，请减少（{error}）"));
-        let words = AhoCorasick::new(by_word.keys()).map_err(|error| too_large(&error))?;
-        let (mut ranges, mut postings) = (Vec::with_capacity(by_word.len()), Vec::new());
-        for own in by_word.into_values() {
-            ranges.push(postings.len()..postings.len() + own.len());
-            postings.extend(own);
-        }
+        let words = intents.iter().enumerate().flat_map(|(number, intent)| {
+            intent
+                .keywords
+                .iter()
+                .map(move |keyword| (keyword.word.as_str(), Posting { intent: number, weight: keyword.weight, anywhere: keyword.anywhere }))
+        });
+        let words = Words::new(words).map_err(|error| too_large(&error))?;
         let patterns = intents
             .iter()
             .enumerate()
             .flat_map(|(number, intent)| intent.patterns.iter().map(move |pattern| (pattern.regex.clone(), (number, pattern.weight))));
         let patterns = Patterns::new(patterns).map_err(|error| too_large(&error))?;
-        Ok(Self { words, ranges, postings, patterns, intents: intents.len() })
+        Ok(Self { words, patterns, intents: intents.len() })
     }
 
-    /// What a normalised text says to every intent. Each keyword counts once, however often it stands there.
+    /// What a normalised text says to every intent. Each keyword counts once, however often it stands there, and as much
+    /// as the place says where it stands first.
     pub fn weigh<'t>(&self, text: &'t str, segmenter: &Segmenter) -> Evidence<'t> {
+        let subject = subject(text);
         let mut evidence = Evidence { scores: vec![0.0; self.intents], found: Vec::new() };
-        let mut counted = vec![false; self.postings.len()];
+        let mut counted = vec![false; self.words.listeners()];
         let mut boundaries = None;
-        for found in self.words.find_overlapping_iter(text) {
-            for number in self.ranges[found.pattern().as_usize()].clone() {
-                let posting = &self.postings[number];
+        self.words.each(text, |postings, place| {
+            for (number, posting) in postings.clone().zip(self.words.of(postings)) {
                 let stands = !counted[number]
-                    && (posting.anywhere
-                        || boundaries.get_or_insert_with(|| segmenter.boundaries(text)).enclose(found.start(), found.end()));
+                    && (posting.anywhere || boundaries.get_or_insert_with(|| segmenter.boundaries(text)).enclose(place.start, place.end));
                 if stands {
                     counted[number] = true;
-                    evidence.add(posting.intent, &text[found.range()], posting.weight);
+                    evidence.add(posting.intent, &text[place.clone()], posting.weight * subject.counts(place.start));
                 }
             }
-        }
-        for (&(intent, weight), words) in self.patterns.hits(text) {
-            evidence.add(intent, words, weight);
+        });
+        for found in self.patterns.find(text) {
+            let &(intent, weight) = self.patterns.tag(found.number);
+            let counts = subject.counts(found.span.start);
+            evidence.add(intent, &text[found.span], weight * counts);
         }
         evidence
     }
+}
+
+/// The subject of a text, by where it ends.
+struct Subject {
+    end: usize,
+}
+
+impl Subject {
+    /// What words that begin at this byte count.
+    fn counts(&self, start: usize) -> f64 {
+        if start < self.end { SUBJECT } else { 1.0 }
+    }
+}
+
+/// The first line, when it is short and a letter follows it. A text of one line has no subject: all of it counts alike.
+fn subject(text: &str) -> Subject {
+    let (first, letter) = text.split_once('\n').unwrap_or_default();
+    let is_subject = first.chars().count() <= LONGEST_SUBJECT && letter.len() >= LETTER * first.len();
+    Subject { end: if is_subject { first.len() } else { 0 } }
 }
 
 /// What was found in one text.
@@ -96,10 +115,38 @@ impl<'t> Evidence<'t> {
         self.scores[intent] = 0.0;
     }
 
+    /// Everything that was found: an intent, the words, and what they weigh for it.
+    pub fn found(&self) -> &[(usize, &'t str, f64)] {
+        &self.found
+    }
+
     /// The words that decided for an intent, greatest weight first.
     pub fn because(&self, intent: usize) -> Vec<Reason> {
         let mut own: Vec<_> = self.found.iter().filter(|found| found.0 == intent && found.2 != 0.0).collect();
         own.sort_by(|a, b| b.2.total_cmp(&a.2));
         own.iter().map(|&&(_, words, weight)| Reason { words: words.to_owned(), decided: Decided::Intent, weight }).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_short_line_before_a_letter_is_a_subject() {
+        let letter = "三天了没有人来修,晚上看不见路";
+        let long = "长".repeat(LONGEST_SUBJECT + 1);
+        let story = "长".repeat(LONGEST_SUBJECT * 3);
+        for (text, end) in [
+            (String::new(), 0),
+            ("路灯不亮".to_owned(), 0),
+            (format!("路灯不亮\n{letter}"), 12),
+            ("路灯不亮\n三天了".to_owned(), 0),
+            (format!("{long}\n{story}"), 0),
+        ] {
+            assert_eq!(subject(&text).end, end, "{text}");
+        }
+        let subject = subject(&format!("路灯不亮\n{letter}")).counts(11);
+        assert_eq!((subject, Subject { end: 12 }.counts(12)), (SUBJECT, 1.0));
     }
 }

@@ -51,7 +51,10 @@ static SIMPLE: LazyLock<Vec<char>> = LazyLock::new(|| {
 /// The one way of writing `text`; see the module for what changes.
 pub fn normalise(text: &str) -> String {
     let mut out = Writer { text: String::with_capacity(text.len()), last: None, run: 0, gap: Gap::None };
-    text.chars().for_each(|c| out.take(unify(c)));
+    for c in text.chars().map(unify) {
+        // Nearly every character is an ideograph that differs from the one before: it stays, and nothing else need be asked.
+        if matches!(c, '\u{4E00}'..='\u{9FFF}') && out.gap == Gap::None && out.last != Some(c) { out.keep(c) } else { out.take(c) }
+    }
     out.text
 }
 
@@ -79,6 +82,11 @@ impl Writer {
             self.separate(c);
             self.write(c);
         }
+    }
+
+    fn keep(&mut self, c: char) {
+        (self.last, self.run) = (Some(c), 1);
+        self.text.push(c);
     }
 
     fn separate(&mut self, next: char) {

@@ -1,66 +1,100 @@
 //! Regular expressions in bulk 句式. Almost no pattern occurs in almost any text, so one automaton first looks for the
-//! words that each pattern cannot do without, and only patterns whose words are there are tried, one by one. One
-//! expression over all of them is no way: gaps such as `.{0,12}` multiply its states until it crawls.
+//! words that each pattern cannot do without, and only patterns whose words are there are looked at again. Most patterns
+//! are two choices of words and a gap between them, `(路面|马路).{0,8}(坑|塌)`: where their words stand is all there is to
+//! know, and no expression need be run. The others are tried from where their words begin to where they end. One
+//! expression over all of them is no way: the gaps multiply its states until it crawls.
 
+mod form;
+
+use std::cell::RefCell;
+use std::cmp::Reverse;
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
-use regex_syntax::ParserBuilder;
-use regex_syntax::hir::Hir;
-use regex_syntax::hir::literal::{ExtractKind, Extractor};
+
+use self::form::{End, Form, Gap, Parts};
+use super::scan::{TooLarge, Words};
 
 /// Many patterns, each with what its author wants to know when it occurs.
 pub struct Patterns<T> {
-    each: Vec<(Regex, T)>,
-    /// The words that patterns begin or end with.
-    words: AhoCorasick,
-    /// For each of the words, the pattern that needs it, and at which end.
-    needed_by: Vec<(usize, End)>,
-    /// For each pattern, what it cannot do without.
-    needs: Vec<Needs>,
+    each: Vec<Pattern<T>>,
+    /// The words that patterns begin or end with, each with those who need it.
+    words: Words<Need>,
+    /// The patterns that need no word.
+    needless: Vec<usize>,
 }
 
-/// One end of a pattern.
-#[derive(Clone, Copy)]
-enum End {
-    First,
-    Last,
+struct Pattern<T> {
+    regex: Regex,
+    tag: T,
+    form: Form,
+    /// It needs a word at its first end, and at its last.
+    needs: (bool, bool),
+    /// The most bytes from the one to the other.
+    longest: usize,
+    looks_around: bool,
 }
 
-/// What a pattern cannot do without.
+/// A pattern that cannot do without a word.
 #[derive(Clone, Copy)]
-struct Needs {
-    /// A word at its first end.
-    first: bool,
-    /// A word at its last end.
-    last: bool,
-    /// Both in so many bytes.
-    within: usize,
+struct Need {
+    pattern: usize,
+    end: End,
+    /// Which of the pattern's words of this end it is: of two that begin at one place the earlier is meant.
+    choice: usize,
+}
+
+/// A needed word where it stands.
+#[derive(Clone)]
+struct Sighting {
+    end: End,
+    choice: usize,
+    place: Range<usize>,
+    /// The one before of the same pattern.
+    before: Option<usize>,
 }
 
 /// What of a pattern's needs was met so far in a text.
 #[derive(Clone, Copy, Default)]
 struct Met {
-    /// Where the latest of its first words begins.
-    first: Option<usize>,
-    /// Where the latest of its last words ends.
+    /// The latest sighting; untouched when there is none.
+    latest: Option<usize>,
+    /// Where its first words begin, the foremost and the hindmost.
+    first: Option<(usize, usize)>,
+    /// Where the hindmost of its last words ends.
     last: Option<usize>,
-    /// It is worth trying.
+    /// It is worth a second look.
     worth: bool,
 }
 
 impl Met {
-    fn see(&mut self, end: End, place: Range<usize>, needs: Needs) {
+    fn see<T>(&mut self, end: End, place: &Range<usize>, pattern: &Pattern<T>) {
         match end {
-            End::First => self.first = Some(place.start),
+            End::First => {
+                let (foremost, hindmost) = self.first.unwrap_or((place.start, place.start));
+                self.first = Some((foremost.min(place.start), hindmost.max(place.start)));
+            }
             End::Last => self.last = Some(place.end),
         }
         self.worth |= match (self.first, self.last) {
-            (Some(first), Some(last)) => first < last && last - first <= needs.within,
-            (first, last) => first.is_some() >= needs.first && last.is_some() >= needs.last,
+            (Some((_, first)), Some(last)) => first < last && last - first <= pattern.longest,
+            (first, last) => first.is_some() >= pattern.needs.0 && last.is_some() >= pattern.needs.1,
         };
     }
+}
+
+/// What was seen in one text.
+#[derive(Default)]
+struct Seen {
+    /// By pattern; untouched wherever nobody is looking.
+    met: Vec<Met>,
+    touched: Vec<usize>,
+    sightings: Vec<Sighting>,
+}
+
+thread_local! {
+    /// Kept between texts, so that a text costs what it says and not what could be said.
+    static SEEN: RefCell<Seen> = RefCell::new(Seen::default());
 }
 
 /// A pattern that occurs, and where first.
@@ -72,23 +106,30 @@ pub struct Found {
 }
 
 impl<T> Patterns<T> {
-    /// All of these patterns, in this order; each comes from [`compile`].
-    pub fn new(patterns: impl IntoIterator<Item = (Regex, T)>) -> Result<Self, aho_corasick::BuildError> {
-        let each: Vec<(Regex, T)> = patterns.into_iter().collect();
-        let mut needs = Vec::with_capacity(each.len());
-        let (mut words, mut needed_by) = (Vec::new(), Vec::new());
-        for (number, (regex, _)) in each.iter().enumerate() {
-            let mut need = |end| {
-                let own = indispensable(regex, end).unwrap_or_default();
-                needed_by.extend(own.iter().map(|_| (number, end)));
-                let any = !own.is_empty();
-                words.extend(own);
-                any
-            };
-            let (first, last) = (need(End::First), need(End::Last));
-            needs.push(Needs { first, last, within: longest(regex) });
+    /// All of these patterns, in this order, for normalised text; each comes from [`compile`].
+    pub fn new(patterns: impl IntoIterator<Item = (Regex, T)>) -> Result<Self, TooLarge> {
+        Self::built(patterns, true)
+    }
+
+    /// All of these patterns, in this order, for text as it is written; each minds case.
+    pub fn exact(patterns: impl IntoIterator<Item = (Regex, T)>) -> Result<Self, TooLarge> {
+        Self::built(patterns, false)
+    }
+
+    fn built(patterns: impl IntoIterator<Item = (Regex, T)>, case_insensitive: bool) -> Result<Self, TooLarge> {
+        let (mut each, mut words, mut needless) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, (regex, tag)) in patterns.into_iter().enumerate() {
+            let Parts { form, first, last, longest, looks_around } = Parts::of(&regex, case_insensitive);
+            let needs = (!first.is_empty(), !last.is_empty());
+            if needs == (false, false) {
+                needless.push(number);
+            }
+            for (end, own) in [(End::First, first), (End::Last, last)] {
+                words.extend(own.into_iter().enumerate().map(|(choice, word)| (word, Need { pattern: number, end, choice })));
+            }
+            each.push(Pattern { regex, tag, form, needs, longest, looks_around });
         }
-        Ok(Self { each, words: AhoCorasick::new(words)?, needed_by, needs })
+        Ok(Self { each, words: Words::new(words)?, needless })
     }
 
     /// A table of the house's own patterns, which its tests have compiled.
@@ -100,21 +141,83 @@ impl<T> Patterns<T> {
         Self::new(rows).expect("the table is tested")
     }
 
-    /// The patterns that occur in a normalised text, in their order.
+    /// The patterns that occur in a text, in their order.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        let mut met = vec![Met::default(); self.each.len()];
-        for word in self.words.find_overlapping_iter(text) {
-            let (number, end) = self.needed_by[word.pattern().as_usize()];
-            met[number].see(end, word.range(), self.needs[number]);
+        let mut seen = self.see(text);
+        let mut found: Vec<Found> = Vec::new();
+        let mut keep = |number: usize, span: Option<Range<usize>>| found.extend(span.map(|span| Found { number, span }));
+        for number in std::mem::take(&mut seen.touched) {
+            let met = std::mem::take(&mut seen.met[number]);
+            if met.worth {
+                keep(number, self.place(number, text, &met, &seen.sightings));
+            }
         }
-        let needless = |number: usize| !self.needs[number].first && !self.needs[number].last;
-        let tried = self.each.iter().enumerate().filter(|(number, _)| met[*number].worth || needless(*number));
-        tried.filter_map(|(number, (regex, _))| Some(Found { number, span: regex.find(text)?.range() })).collect()
+        SEEN.set(seen);
+        for &number in &self.needless {
+            keep(number, self.each[number].regex.find(text).map(|found| found.range()));
+        }
+        found.sort_unstable_by_key(|found| found.number);
+        found
+    }
+
+    /// Every place of every pattern in a text, in the order in which they begin.
+    pub fn every(&self, text: &str) -> Vec<Range<usize>> {
+        let found = self.find(text).into_iter();
+        let places = found.flat_map(|found| self.each[found.number].regex.find_iter(text).map(|found| found.range()));
+        let mut places: Vec<Range<usize>> = places.collect();
+        places.sort_by_key(|place| place.start);
+        places
+    }
+
+    /// What the authors want to know of the patterns that may occur in a text, as far as their words tell; in no order.
+    pub fn likely(&self, text: &str) -> Vec<&T> {
+        let mut seen = self.see(text);
+        let mut likely: Vec<&T> = self.needless.iter().map(|number| self.tag(*number)).collect();
+        for number in std::mem::take(&mut seen.touched) {
+            let met = std::mem::take(&mut seen.met[number]);
+            likely.extend(met.worth.then(|| self.tag(number)));
+        }
+        SEEN.set(seen);
+        likely
+    }
+
+    /// Where all the needed words stand. Who gets this puts it back with `met` untouched.
+    fn see(&self, text: &str) -> Seen {
+        let Seen { mut met, mut touched, mut sightings } = SEEN.take();
+        met.resize(met.len().max(self.each.len()), Met::default());
+        touched.clear();
+        sightings.clear();
+        self.words.each(text, |needs, place| {
+            for &Need { pattern, end, choice } in self.words.of(needs) {
+                let own = &mut met[pattern];
+                if own.latest.is_none() {
+                    touched.push(pattern);
+                }
+                sightings.push(Sighting { end, choice, place: place.clone(), before: own.latest });
+                own.latest = Some(sightings.len() - 1);
+                own.see(end, &place, &self.each[pattern]);
+            }
+        });
+        Seen { met, touched, sightings }
+    }
+
+    /// Where a pattern whose words were met first stands.
+    fn place(&self, number: usize, text: &str, met: &Met, sightings: &[Sighting]) -> Option<Range<usize>> {
+        let Pattern { regex, form, looks_around, .. } = &self.each[number];
+        let own = || std::iter::successors(met.latest, |at| sightings[*at].before).map(|at| &sightings[at]);
+        match form {
+            Form::Words => own().min_by_key(|seen| (seen.place.start, seen.choice)).map(|seen| seen.place.clone()),
+            Form::Gap(gap) => bridged(gap, text, own()),
+            Form::Expression => {
+                let end = met.last.filter(|_| !looks_around).unwrap_or(text.len());
+                regex.find_at(&text[..end], met.first.map_or(0, |(first, _)| first)).map(|found| found.range())
+            }
+        }
     }
 
     /// What the author of pattern `number` wants to know.
     pub fn tag(&self, number: usize) -> &T {
-        &self.each[number].1
+        &self.each[number].tag
     }
 
     /// Every pattern that occurs in `text` with the words it stands on.
@@ -123,31 +226,17 @@ impl<T> Patterns<T> {
     }
 }
 
-fn syntax(regex: &Regex) -> Option<Hir> {
-    ParserBuilder::new().case_insensitive(true).build().parse(regex.as_str()).ok()
-}
-
-/// The greatest length of a match, in bytes.
-fn longest(regex: &Regex) -> usize {
-    syntax(regex).and_then(|hir| hir.properties().maximum_len()).unwrap_or(usize::MAX)
-}
-
-/// The words one of which every match of `regex` has at this end, in normalised text; none when it can do without.
-fn indispensable(regex: &Regex, end: End) -> Option<Vec<String>> {
-    let hir = syntax(regex)?;
-    let kind = match end {
-        End::First => ExtractKind::Prefix,
-        End::Last => ExtractKind::Suffix,
-    };
-    let found = Extractor::new().kind(kind).extract(&hir);
-    let words = found.literals()?.iter().map(|word| std::str::from_utf8(word.as_bytes()).ok());
-    let words: Vec<&str> = words.collect::<Option<_>>()?;
-    // Of the spellings in both cases only the one that normalised text can hold is of use.
-    let mut words: Vec<String> =
-        words.into_iter().filter(|word| !word.chars().any(|c| c.is_ascii_uppercase())).map(str::to_owned).collect();
-    words.sort();
-    words.dedup();
-    (!words.is_empty() && words.iter().all(|word| !word.is_empty())).then_some(words)
+/// Where two words stand with such a gap between them: as an expression would have it, the foremost first word, then the
+/// widest gap.
+fn bridged<'s>(gap: &Gap, text: &str, seen: impl Iterator<Item = &'s Sighting>) -> Option<Range<usize>> {
+    let (mut firsts, mut lasts): (Vec<&Sighting>, Vec<&Sighting>) = seen.partition(|seen| seen.end == End::First);
+    firsts.sort_unstable_by_key(|first| (first.place.start, first.choice));
+    lasts.sort_unstable_by_key(|last| (Reverse(last.place.start), last.choice));
+    firsts.iter().find_map(|first| {
+        let end = first.place.end;
+        let last = lasts.iter().find(|last| last.place.start >= end && gap.allows(&text[end..last.place.start]))?;
+        Some(first.place.start..last.place.end)
+    })
 }
 
 /// A pattern as a data file writes it, made to fit normalised text: full-width punctuation in it means the ASCII

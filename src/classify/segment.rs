@@ -50,6 +50,12 @@ impl Segmenter {
         tokens.into_iter().map(|token| Word { text: token.word, start: token.byte_start, end: token.byte_end }).collect()
     }
 
+    /// The words of `text` and the words inside longer ones (停车 and 停车场), in the order in which they end.
+    pub fn search_words<'a>(&self, text: &'a str) -> Vec<Word<'a>> {
+        let tokens = self.jieba.tokenize(text, TokenizeMode::Search, false);
+        tokens.into_iter().map(|token| Word { text: token.word, start: token.byte_start, end: token.byte_end }).collect()
+    }
+
     /// Where words of `text` begin and end, the words inside longer words included (停车 in 停车场).
     pub fn boundaries(&self, text: &str) -> Boundaries {
         let mut at = vec![false; text.len() + 1];

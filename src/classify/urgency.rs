@@ -8,8 +8,11 @@ use super::context::Context;
 use super::intents::Intent;
 use super::patterns::{Patterns, blank};
 use super::rank::ALARM_WEIGHT;
+use super::scan::TooLarge;
 use crate::domain::complaint::{Decided, Kind, Reason, Urgency};
 use crate::domain::problem::Problem;
+
+mod heard;
 
 /// A text that names an alarm more often than this and never as present is taken at its word.
 const MOST_MENTIONS: usize = 16;
@@ -49,7 +52,7 @@ struct Watch {
     intent: usize,
     hotline: String,
     alarm: Vec<Regex>,
-    not_alarm: Vec<Regex>,
+    not_alarm: Patterns<()>,
 }
 
 /// Reads the urgency from a text.
@@ -57,6 +60,8 @@ pub struct Urgencies {
     context: Context,
     /// Every alarm of every intent: the number of its watch, and of the alarm in it.
     alarms: Patterns<(usize, usize)>,
+    /// Every alarm and everything that only looks like one, with the number of its watch.
+    named: Patterns<usize>,
     watches: Vec<Watch>,
     urgent: Patterns<f64>,
 }
@@ -64,16 +69,18 @@ pub struct Urgencies {
 impl Urgencies {
     /// The alarms of these intents and the house's own cues.
     pub fn new(intents: &[Intent]) -> Result<Self, Problem> {
-        let watch = |(intent, own): (usize, &Intent)| {
-            let emergency = own.emergency.as_ref()?;
-            let (alarm, not_alarm) = (emergency.alarm.clone(), emergency.not_alarm.clone());
-            Some(Watch { intent, hotline: emergency.hotline.clone(), alarm, not_alarm })
-        };
-        let watches: Vec<Watch> = intents.iter().enumerate().filter_map(watch).collect();
-        let alarms =
-            watches.iter().enumerate().flat_map(|(w, watch)| watch.alarm.iter().enumerate().map(move |(a, regex)| (regex.clone(), (w, a))));
-        let alarms = Patterns::new(alarms).map_err(|error| Problem::of("intents", format!("alarm 合起来太大，请减少（{error}）")))?;
-        Ok(Self { context: Context::new(), alarms, watches, urgent: Patterns::table(URGENT) })
+        let too_large = |error: TooLarge| Problem::of("intents", format!("alarm 合起来太大，请减少（{error}）"));
+        let emergencies = intents.iter().enumerate().filter_map(|(number, intent)| Some((number, intent.emergency.as_ref()?)));
+        let (mut watches, mut alarms, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        for (w, (intent, emergency)) in emergencies.enumerate() {
+            let (alarm, not_alarm) = (emergency.alarm.iter().cloned(), emergency.not_alarm.iter().cloned());
+            alarms.extend(alarm.clone().enumerate().map(|(a, regex)| (regex, (w, a))));
+            named.extend(not_alarm.clone().chain(alarm.clone()).map(|regex| (regex, w)));
+            let not_alarm = Patterns::new(not_alarm.map(|regex| (regex, ()))).map_err(too_large)?;
+            watches.push(Watch { intent, hotline: emergency.hotline.clone(), alarm: alarm.collect(), not_alarm });
+        }
+        let (alarms, named) = (Patterns::new(alarms).map_err(too_large)?, Patterns::new(named).map_err(too_large)?);
+        Ok(Self { context: Context::new(), alarms, named, watches, urgent: Patterns::table(URGENT) })
     }
 
     /// Every emergency that a normalised text tells of, in the order of the intents.
@@ -96,18 +103,30 @@ impl Urgencies {
         told
     }
 
+    /// Adds what a sign told of to the alarms of the intent with its hotline, where there is one.
+    pub fn join<'t>(&self, told: &mut Vec<Alarm<'t>>, hotline: &str, words: &'t str) {
+        if let Some(alarm) = told.iter_mut().find(|alarm| alarm.hotline == hotline) {
+            alarm.count += 1;
+        } else if let Some(watch) = self.watches.iter().find(|watch| watch.hotline == hotline) {
+            told.push(Alarm { intent: watch.intent, hotline: hotline.to_owned(), words, count: 1 });
+        }
+    }
+
     /// The intents of emergencies whose words a text has without telling of one: last year's fire, a fire drill.
     pub fn dismissed(&self, text: &str, told: &[Alarm<'_>], scores: &[f64]) -> Vec<usize> {
-        let untold = |watch: &&Watch| scores[watch.intent] > 0.0 && told.iter().all(|alarm| alarm.intent != watch.intent);
-        let named = |watch: &&Watch| watch.not_alarm.iter().chain(&watch.alarm).any(|regex| regex.is_match(text));
-        self.watches.iter().filter(untold).filter(named).map(|watch| watch.intent).collect()
+        let untold = |watch: &Watch| scores[watch.intent] > 0.0 && told.iter().all(|alarm| alarm.intent != watch.intent);
+        if !self.watches.iter().any(untold) {
+            return Vec::new();
+        }
+        let mut named: Vec<usize> = self.named.find(text).iter().map(|found| *self.named.tag(found.number)).collect();
+        named.dedup();
+        named.into_iter().map(|w| &self.watches[w]).filter(|watch| untold(watch)).map(|watch| watch.intent).collect()
     }
 
     /// `text` with everything blanked that one of `not` matches, unless it says that the thing is back.
-    fn without(&self, text: &str, not: &[Regex]) -> String {
-        let found = not.iter().flat_map(|regex| regex.find_iter(text));
-        let mut spans: Vec<Range<usize>> = found.filter(|found| !self.context.is_back(found.as_str())).map(|found| found.range()).collect();
-        spans.sort_by_key(|span| span.start);
+    fn without(&self, text: &str, not: &Patterns<()>) -> String {
+        let mut spans = not.every(text);
+        spans.retain(|span| !self.context.is_back(&text[span.clone()]));
         blank(text, &spans)
     }
 
@@ -133,9 +152,9 @@ impl Urgencies {
     }
 }
 
-/// Why a text is an emergency.
-pub fn emergency(alarm: &Alarm<'_>) -> Reason {
-    reason(alarm.words, ALARM_WEIGHT)
+/// Why a text is an emergency, or why a risk is seen in it.
+pub fn sign(words: &str, decided: Decided) -> Reason {
+    Reason { words: words.to_owned(), decided, weight: ALARM_WEIGHT }
 }
 
 fn reason(words: &str, weight: f64) -> Reason {

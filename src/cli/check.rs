@@ -37,6 +37,7 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         of_level(Level::Street)
     )?;
     writeln!(out, "意图：{} 个，例句和反例全部通过", city.classifier.intents().len())?;
+    learned(&city, &mut out)?;
     writeln!(
         out,
         "规则：{}（{}），可选：{}",
@@ -50,6 +51,24 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         explain(profile, &city, &mut out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What was learned, and which of its labels a person has to find a unit for.
+fn learned(city: &City, out: &mut impl Write) -> Result<()> {
+    let Some(learned) = city.classifier.learned() else { return Ok(()) };
+    let model = learned.model();
+    let use_of = if learned.decides() { "派给谁由它定" } else { "只作参考，派给谁仍由意图定" };
+    writeln!(out, "学得的权重：{}，{} 个标签，{} 个词；{use_of}", model.field(), model.names().len(), model.features())?;
+    let unknown = learned.unknown();
+    if !unknown.is_empty() {
+        writeln!(
+            out,
+            "注意：有 {} 个标签不是单位表里的名称：{}。判给它们的诉求都会交给派单员；可以把名称写进 departments.toml 的 aliases。",
+            unknown.len(),
+            unknown.join("、")
+        )?;
+    }
+    Ok(())
 }
 
 fn explain(profile: &Profile, city: &City, out: &mut impl Write) -> Result<()> {

@@ -2,14 +2,15 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use serde::{Deserialize, Serialize};
 
 use crate::city::City;
+use crate::classify::learned::Writing;
 use crate::clock::Clock;
-use crate::domain::complaint::{Category, Classification, Kind, Reason, Slots, Urgency};
+use crate::domain::complaint::{Category, Classification, Kind, Reason, Risk, Slots, Urgency};
 use crate::domain::ids::{DepartmentId, IntentId, Moment};
-use crate::intake::{Ctx, understand};
+use crate::intake::{Ctx, understand_writing};
 
 #[derive(Deserialize)]
 struct Input {
@@ -28,40 +29,64 @@ struct Output<'a> {
     urgency: Urgency,
     hotline: Option<&'a str>,
     kind: Kind,
+    risks: &'a [Risk],
     abstain: bool,
     because: &'a [Reason],
     alternatives: Vec<Choice<'a>>,
     slots: Slots,
+    #[serde(flatten)]
+    learned: Option<Learned<'a>>,
+}
+
+/// What a model adds; `abstain` is then about its label.
+#[derive(Serialize)]
+struct Learned<'a> {
+    label: &'a str,
+    label_probability: f64,
+    label_alternatives: Vec<Other<'a>>,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    label: &'a str,
+    probability: f64,
 }
 
 #[derive(Serialize)]
 struct Choice<'a> {
-    intent: &'a IntentId,
+    intent: Option<&'a IntentId>,
     department: Option<&'a str>,
     probability: f64,
 }
 
-/// The text of a line: JSON with `text`, or with `subject` and `detail`; any other line is the text itself.
-pub(super) fn text_of(line: &str) -> Result<String> {
+fn text(line: &[u8]) -> Result<&str> {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    std::str::from_utf8(line).context("这一行不是 UTF-8 文本")
+}
+
+/// What a line says: JSON with `text`, or with `subject` and `detail`; any other line is the text itself.
+fn writing(line: &str) -> Result<Writing<'_>> {
     if !line.trim_start().starts_with('{') {
-        return Ok(line.to_owned());
+        return Ok(Writing::text(line));
     }
     let input: Input = serde_json::from_str(line).context("这一行像 JSON 但读不懂")?;
-    let letter = || {
-        let parts: Vec<String> = [input.subject, input.detail].into_iter().flatten().collect();
-        (!parts.is_empty()).then(|| parts.join("\n"))
-    };
-    input.text.or_else(letter).context("这一行 JSON 里没有 text，也没有 subject 和 detail")
+    match (input.text, input.subject, input.detail) {
+        (Some(text), ..) => Ok(Writing::text(text)),
+        (None, Some(subject), Some(detail)) => Ok(Writing::letter(&subject, &detail)),
+        (None, Some(subject), None) => Ok(Writing::letter(&subject, "")),
+        (None, None, Some(detail)) => Ok(Writing::text(detail)),
+        (None, None, None) => Err(anyhow!("这一行 JSON 里没有 text，也没有 subject 和 detail")),
+    }
 }
 
 /// Reads to the end of the input. A line that cannot be read is reported with its number and answered with an error.
 pub(super) fn run(city: &City) -> Result<()> {
     let now = Clock::System.now();
     let mut out = BufWriter::new(io::stdout().lock());
-    for (i, line) in io::stdin().lock().lines().enumerate() {
-        let line = line.with_context(|| format!("第 {} 行不是 UTF-8 文本", i + 1))?;
-        match text_of(&line) {
-            Ok(text) => serde_json::to_writer(&mut out, &classified(city, &text, now))?,
+    for (i, line) in io::stdin().lock().split(b'\n').enumerate() {
+        let line = line.with_context(|| format!("第 {} 行读不出来", i + 1))?;
+        match text(&line).and_then(writing) {
+            Ok(writing) => answer(city, &writing, now, &mut out)?,
             Err(error) => {
                 eprintln!("第 {} 行：{error:#}", i + 1);
                 serde_json::to_writer(&mut out, &serde_json::json!({ "error": format!("第 {} 行：{error:#}", i + 1) }))?;
@@ -73,7 +98,7 @@ pub(super) fn run(city: &City) -> Result<()> {
     Ok(())
 }
 
-fn classified(city: &City, text: &str, now: Moment) -> serde_json::Value {
+fn answer(city: &City, writing: &Writing<'_>, now: Moment, out: &mut impl Write) -> Result<()> {
     let ctx = Ctx {
         classifier: &city.classifier,
         finder: &city.finder,
@@ -82,8 +107,10 @@ fn classified(city: &City, text: &str, now: Moment) -> serde_json::Value {
         profile: &city.profile,
         now,
     };
-    let (classification, slots) = understand(text, Slots::new(), &ctx);
-    serde_json::to_value(output(&classification, slots, city)).unwrap_or_default()
+    let (classification, slots) = understand_writing(writing, Slots::new(), &ctx);
+    // By way of a value, so that the fields stand in the order of their names.
+    let value = serde_json::to_value(output(&classification, slots, city))?;
+    Ok(serde_json::to_writer(out, &value)?)
 }
 
 fn output<'a>(is: &'a Classification, slots: Slots, city: &'a City) -> Output<'a> {
@@ -97,13 +124,19 @@ fn output<'a>(is: &'a Classification, slots: Slots, city: &'a City) -> Output<'a
         urgency: is.urgency,
         hotline: is.hotline.as_deref(),
         kind: is.kind,
-        abstain: is.abstain,
+        risks: &is.risks,
+        abstain: is.label.as_ref().map_or(is.abstain, |label| label.abstain),
         because: &is.because,
         alternatives: is
             .alternatives
             .iter()
-            .map(|next| Choice { intent: &next.intent, department: unit(&next.department), probability: next.probability })
+            .map(|next| Choice { intent: next.intent.as_ref(), department: unit(&next.department), probability: next.probability })
             .collect(),
         slots,
+        learned: is.label.as_ref().map(|label| Learned {
+            label: &label.name,
+            label_probability: label.probability,
+            label_alternatives: label.others.iter().map(|(label, probability)| Other { label, probability: *probability }).collect(),
+        }),
     }
 }

@@ -93,7 +93,7 @@ impl<'a> Step<'a> {
             events.push(event);
         }
         let view = self.view(&case, &city.profile, true);
-        for news in news(&view, |view| notice::for_dispatchers(view).into_iter().collect()) {
+        for news in news(&view, |view| notice::for_dispatchers(view).into_iter().chain(notice::risk_seen(view)).collect()) {
             self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX))?;
         }
         if let Some(proposal) = likeness::proposal(self, &case)? {

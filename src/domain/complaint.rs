@@ -259,6 +259,9 @@ pub struct Classification {
     pub probability: f64,
     /// Too unsure to dispatch without a person.
     pub abstain: bool,
+    /// How sure of the intent, where something else decided on the department and [`Self::probability`] is about that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent_probability: Option<f64>,
     /// How soon.
     pub urgency: Urgency,
     /// 110, 119, 120 or 122 when the text is an emergency.
@@ -278,6 +281,16 @@ pub struct Classification {
     /// The district that the matter lies in, where the words or the map point tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub district: Option<String>,
+}
+
+/// Below this an intent is no more than a guess.
+pub const CONFIDENT: f64 = 0.6;
+
+impl Classification {
+    /// What it is about is known, whoever handles it.
+    pub fn is_understood(&self) -> bool {
+        self.intent.is_some() && self.intent_probability.map_or(!self.abstain, |sure| sure >= CONFIDENT)
+    }
 }
 
 /// What makes a matter more than itself 风险: a supervisor wants to know of it at once (RULEBOOK §4).
@@ -305,6 +318,15 @@ impl Risk {
             Self::Crowd => "群体性风险",
             Self::Outage => "公用事业中断",
             Self::Confidential => "要求保密",
+        }
+    }
+
+    /// How soon somebody must move for it, whatever the matter is.
+    pub fn urgency(self) -> Urgency {
+        match self {
+            Self::SelfHarm => Urgency::Emergency,
+            Self::Crowd | Self::Outage => Urgency::Urgent,
+            Self::Confidential => Urgency::Normal,
         }
     }
 }
@@ -357,9 +379,10 @@ pub enum Decided {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Alternative {
-    /// The intent that speaks for it.
-    pub intent: IntentId,
-    /// The intent's Chinese name.
+    /// The intent that speaks for it; none when a learned label does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub intent: Option<IntentId>,
+    /// The Chinese name of the intent or the label.
     pub intent_name: String,
     /// The department that owns it, where one is known.
     pub department: Option<DepartmentId>,

@@ -69,6 +69,17 @@ impl Department {
     pub fn answers_to(&self, name: &str) -> bool {
         self.id.as_str() == name || self.name == name || self.short == name || self.aliases.iter().any(|alias| alias == name)
     }
+
+    /// Whether a word for units of one level, 街道办事处, 镇政府 or 区, means this one among others.
+    fn is_called(&self, level: &str) -> bool {
+        let bare = ["办事处", "人民政府", "政府", "办"].iter().find_map(|end| level.strip_suffix(end)).unwrap_or(level);
+        match self.kind {
+            DepartmentKind::Street if self.name.contains("街道") => ["街道", "镇街", "街镇"].contains(&bare),
+            DepartmentKind::Street => ["镇", "乡", "乡镇", "镇乡", "镇街", "街镇"].contains(&bare),
+            DepartmentKind::District => ["区", "县", "区县", "县区", "市区"].contains(&bare),
+            _ => false,
+        }
+    }
 }
 
 /// All units, by id, in the order of the file.
@@ -135,13 +146,34 @@ impl Directory {
     /// stands in the place's words, nearest to the citizen first; else the only or the city-level owner; else none,
     /// and a dispatcher decides.
     pub fn owner(&self, duty: &str, place: Option<&str>) -> Option<&Department> {
-        let owners: Vec<&Department> = self.owners.get(duty)?.iter().map(|&i| &self.units[i]).collect();
-        let local = place.and_then(|place| {
-            owners.iter().filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level).copied()
-        });
-        let city = || owners.iter().find(|unit| unit.level == Level::City).copied();
-        let only = || (owners.len() == 1).then(|| owners[0]);
+        let owners = self.owners.get(duty)?.as_slice();
+        let all = || owners.iter().map(|&i| &self.units[i]);
+        let local =
+            place.and_then(|place| all().filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level));
+        let city = || all().find(|unit| unit.level == Level::City);
+        let only = || (owners.len() == 1).then(|| &self.units[owners[0]]);
         local.or_else(city).or_else(only)
+    }
+
+    /// The units that a label of the city's history may mean: the one of this name; else those whose names contain it; else,
+    /// for a label that names a level and no unit (街道办/镇政府), every unit of that level.
+    pub fn meant_by(&self, label: &str) -> Vec<&Department> {
+        if let Some(unit) = self.find(label) {
+            return vec![unit];
+        }
+        let mut meant: Vec<&Department> = Vec::new();
+        for part in label.split(['/', '、', '（', '）', '(', ')', ' ']).filter(|part| !part.is_empty()) {
+            let own = self.units.iter().filter(|unit| unit.is_called(part) || names(unit).any(|name| name.contains(part)));
+            meant.extend(own);
+        }
+        meant.sort_by_key(|unit| self.by_id.get(&unit.id));
+        meant.dedup_by_key(|unit| &unit.id);
+        meant
+    }
+
+    /// Of several units the one whose area's name stands in the place's words, nearest to the citizen first.
+    pub fn nearest<'d>(&'d self, among: impl Iterator<Item = &'d Department>, place: &str) -> Option<&'d Department> {
+        among.filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level)
     }
 
     /// Whether some unit owns `duty`.
@@ -169,6 +201,10 @@ impl Directory {
     }
 }
 
+fn names(unit: &Department) -> impl Iterator<Item = &str> {
+    [unit.name.as_str(), unit.short.as_str()].into_iter().chain(unit.aliases.iter().map(String::as_str))
+}
+
 fn is_about(unit: &Department, place: &str) -> bool {
     match unit.level {
         Level::Street => {
@@ -176,5 +212,66 @@ fn is_about(unit: &Department, place: &str) -> bool {
             own.chars().count() >= 2 && place.contains(own)
         }
         _ => unit.district.as_deref().is_some_and(|district| place.contains(district)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unit(id: &str, name: &str, short: &str, level: Level, kind: DepartmentKind, district: Option<&str>) -> Department {
+        Department {
+            id: id.into(),
+            name: name.into(),
+            short: short.into(),
+            aliases: vec![],
+            parent: None,
+            level,
+            kind,
+            district: district.map(str::to_owned),
+            duties: vec![],
+        }
+    }
+
+    fn directory() -> Directory {
+        Directory::new(vec![
+            unit("police", "望洲市公安局", "公安局", Level::City, DepartmentKind::Bureau, None),
+            unit("east", "东岭区人民政府", "东岭区政府", Level::District, DepartmentKind::District, Some("东岭区")),
+            unit("west", "西岭区人民政府", "西岭区政府", Level::District, DepartmentKind::District, Some("西岭区")),
+            unit("quay", "东岭区码头街道办事处", "码头街道办", Level::Street, DepartmentKind::Street, Some("东岭区")),
+            unit("tower", "西岭区钟楼街道办事处", "钟楼街道办", Level::Street, DepartmentKind::Street, Some("西岭区")),
+            unit("mill", "西岭区磨坊镇人民政府", "磨坊镇政府", Level::Street, DepartmentKind::Street, Some("西岭区")),
+        ])
+    }
+
+    #[test]
+    fn a_label_means_one_unit_or_those_of_a_level() {
+        let directory = directory();
+        let meant = |label: &str| directory.meant_by(label).iter().map(|unit| unit.id.as_str().to_owned()).collect::<Vec<_>>().join(" ");
+        for (label, units) in [
+            ("公安局", "police"),
+            ("望洲市公安局", "police"),
+            ("街道办", "quay tower"),
+            ("街道办事处", "quay tower"),
+            ("镇政府", "mill"),
+            ("街道办/镇政府", "quay tower mill"),
+            ("乡镇（街道）", "quay tower mill"),
+            ("区政府", "east west"),
+            ("其他单位", ""),
+        ] {
+            assert_eq!(meant(label), units, "{label}");
+        }
+    }
+
+    #[test]
+    fn of_several_the_one_at_the_place() {
+        let directory = directory();
+        let at = |label: &str, place: &str| {
+            directory.nearest(directory.meant_by(label).into_iter(), place).map(|unit| unit.id.as_str().to_owned())
+        };
+        assert_eq!(at("街道办", "西岭区钟楼街道书院街5号"), Some("tower".to_owned()));
+        assert_eq!(at("区政府", "西岭区书院街5号"), Some("west".to_owned()));
+        assert_eq!(at("街道办", "书院街5号"), None);
+        assert_eq!(at("公安局", "西岭区"), None);
     }
 }

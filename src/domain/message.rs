@@ -40,8 +40,8 @@ pub enum Message {
     NotUnderstood,
     /// A sticker, a poll: nothing the house can keep.
     Unsupported { what: String },
-    /// 110, 119, 120 or 122 first.
-    Emergency { hotline: String },
+    /// 110, 119, 120 or 122 first; for somebody in `despair` also who listens.
+    Emergency { hotline: String, despair: bool },
     /// What is missing, all at once 一次性告知.
     AskMissing {
         /// The matter, where it is understood well enough to be named.
@@ -325,6 +325,8 @@ pub enum Message {
     FollowedUp { number: CaseNumber, words: String },
     /// Nobody answered the bot: please call.
     ToCall { card: Box<Card> },
+    /// 风险: a new case that a supervisor wants to know of at once.
+    RiskSeen { card: Box<Card> },
     /// Still unsolved after the last redo.
     StillUnsolved { card: Box<Card>, words: String },
     /// A rung of the ladder.

@@ -19,6 +19,7 @@ mod care;
 mod citizens;
 mod ladder;
 mod merging;
+mod risks;
 mod said;
 
 pub use brief::{brief, while_case};
@@ -26,6 +27,7 @@ pub use buttons::{Hands, for_citizen, for_staff};
 pub use citizens::hears;
 pub use ladder::admonition_due;
 pub use merging::{Proposal, merge_proposed};
+pub use risks::risk_seen;
 
 /// To whom.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -45,7 +45,7 @@ fn is_another(draft: &Draft, text: &str, ctx: &Ctx<'_>) -> bool {
         ["而且", "并且", "主要", "就是", "因为", "所以", "导致", "影响", "具体", "地点", "地址", "在", "位置", "更正", "不对", "不是"];
     let (new, found) = understand(text, Slots::new(), ctx);
     let old = &draft.classification;
-    let sure = new.intent.is_some() && !new.abstain && old.intent.is_some() && !old.abstain;
+    let sure = new.is_understood() && old.is_understood();
     if !sure || new.intent == old.intent || GOES_ON.iter().any(|start| text.starts_with(start)) {
         return false;
     }

@@ -93,7 +93,7 @@ pub(super) fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> L
     match (classification.intent.is_some(), same.as_slice()) {
         (true, [case]) => Likeness::Same(case),
         (true, [_, _, ..]) => Likeness::Unclear,
-        (true, []) if !classification.abstain => Likeness::Other,
+        (true, []) if classification.is_understood() => Likeness::Other,
         _ if place.is_some() && text.chars().count() >= 10 => Likeness::Other,
         _ if text.chars().count() >= 25 => Likeness::Other,
         _ => Likeness::Unclear,
@@ -104,7 +104,7 @@ pub(super) fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> L
 pub(super) fn is_clearly_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
     let (classification, _) = super::understand(text, Default::default(), ctx);
     let other = classification.intent.is_some() && classification.intent != case.complaint.classification.intent;
-    let sure = other && !classification.abstain && text.chars().count() >= 25;
+    let sure = other && classification.is_understood() && text.chars().count() >= 25;
     classification.hotline.is_some() && case.complaint.classification.hotline.is_none() || sure
 }
 
@@ -252,7 +252,7 @@ fn joined(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Tu
 fn only_answers(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> bool {
     let found = ctx.finder.find(text, ctx.now).slots;
     let classification = ctx.classifier.classify(text, ctx.directory, found.get(&Slot::Place).map(String::as_str));
-    let unclear = classification.intent.is_none() || classification.abstain;
+    let unclear = !classification.is_understood();
     unclear && classification.hotline.is_none() && missing.iter().any(|slot| found.contains_key(slot))
 }
 

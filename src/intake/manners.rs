@@ -97,7 +97,7 @@ fn has_matter(text: &str, rest: &str, ctx: &Ctx<'_>) -> bool {
         return left >= ENOUGH;
     }
     let (classification, slots) = understand(text, Slots::new(), ctx);
-    let understood = classification.intent.is_some() && !classification.abstain;
+    let understood = classification.is_understood();
     understood || slots.keys().any(|slot| matches!(slot, Slot::Place | Slot::Time | Slot::Phone | Slot::Plate | Slot::Order))
 }
 

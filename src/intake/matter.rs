@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand};
 use crate::domain::case::{Case, Complaint};
-use crate::domain::complaint::{Evidence, Kind, Slot, Slots};
+use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Say, Talk};
 use crate::domain::ids::Moment;
 use crate::domain::message::{Message, count_evidence, unit_words};
@@ -126,10 +126,13 @@ fn alarm(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
 /// The number first; the case is opened without waiting for anybody's confirmation (RULEBOOK §5.1).
 fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let hotline = draft.classification.hotline.clone().unwrap_or_default();
-    if let Some(case) = manners::same_emergency(&hotline, citizen, ctx) {
-        return existing::add(case, &draft.text, draft.evidence, ctx).and(Message::Emergency { hotline }, Vec::new());
+    let despair = draft.classification.risks.contains(&Risk::SelfHarm);
+    let same = manners::same_emergency(&hotline, citizen, ctx);
+    let number_first = Message::Emergency { hotline, despair };
+    if let Some(case) = same {
+        return existing::add(case, &draft.text, draft.evidence, ctx).and(number_first, Vec::new());
     }
-    open(draft, How::Emergency, citizen, ctx).and(Message::Emergency { hotline }, Vec::new())
+    open(draft, How::Emergency, citizen, ctx).and(number_first, Vec::new())
 }
 
 /// The summary with its buttons.
@@ -153,8 +156,7 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
 
 /// The matter's name; a guess that a dispatcher must look at first is not told to the citizen as if it were known.
 fn understood(draft: &Draft) -> Option<String> {
-    let known = draft.classification.intent.is_some() && !draft.classification.abstain;
-    known.then(|| draft.classification.intent_name.clone())
+    draft.classification.is_understood().then(|| draft.classification.intent_name.clone())
 }
 
 /// Without a place, or somebody complained of, no unit can begin; when it happened and the like it asks by itself.
@@ -229,7 +231,7 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
 /// Words that are understood for certain are what happened, and not where.
 fn is_clearly_a_matter(text: &str, ctx: &Ctx<'_>) -> bool {
     let classification = ctx.classifier.classify(text, ctx.directory, None);
-    classification.hotline.is_some() || (classification.intent.is_some() && !classification.abstain)
+    classification.hotline.is_some() || classification.is_understood()
 }
 
 /// The one question that is left, where words that look like nothing in particular can be its answer.

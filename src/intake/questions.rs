@@ -90,7 +90,7 @@ fn how_far(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
         return None;
     }
     let alike: Vec<&&Case> = open.iter().filter(|case| case.complaint.classification.intent == classification.intent).collect();
-    let is_matter = classification.intent.is_some() && !classification.abstain;
+    let is_matter = classification.is_understood();
     match (is_matter, alike.as_slice()) {
         (true, [case]) => Some(existing::shown(case, citizen, ctx)),
         (true, []) => None,
@@ -166,7 +166,7 @@ fn why_declined(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn
     }
     let (classification, _) = understand(text, Slots::new(), ctx);
     let other = classification.intent.is_some() && classification.intent != case.complaint.classification.intent;
-    if classification.hotline.is_some() || (other && !classification.abstain && text.chars().count() > LONGEST / 2) {
+    if classification.hotline.is_some() || (other && classification.is_understood() && text.chars().count() > LONGEST / 2) {
         return None;
     }
     Some(Turn::say(told).keeping(citizen.conversation))

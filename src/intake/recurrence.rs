@@ -39,7 +39,7 @@ impl Recurrence {
 pub fn of<'a>(told: &Told<'_>, cases: impl IntoIterator<Item = &'a Case>, now: Moment, profile: &Profile) -> Option<Recurrence> {
     let in_time = |case: &&Case| case.can_recur(profile, now) && case.recurred.is_none();
     let archived: Vec<&Case> = cases.into_iter().filter(in_time).collect();
-    let sure = told.classification.intent.is_some() && !told.classification.abstain;
+    let sure = told.classification.is_understood();
     let same = archived.iter().find(|case| is_same(told, case)).map(|case| case.number);
     match (says_so(told.text), same) {
         (true, Some(number)) => Some(Recurrence::Said(number)),

@@ -2,6 +2,7 @@
 
 mod about;
 mod brands;
+mod gates;
 mod labels;
 mod legal;
 mod marks;
@@ -16,6 +17,7 @@ mod wish;
 use std::ops::Range;
 
 pub use self::brands::Brands;
+use self::gates::{Gate, Gates, Open};
 pub use self::people::within;
 pub use self::places::{Place, PlaceKind, Places};
 use self::text::{Folded, overlap};
@@ -56,7 +58,6 @@ pub struct PlaceAnswer {
 }
 
 /// Finds facts in free text. Its patterns are compiled once; finding is pure and never fails.
-#[derive(Debug)]
 pub struct SlotFinder {
     places: place::Finder,
     times: time::Finder,
@@ -66,11 +67,13 @@ pub struct SlotFinder {
     legal: legal::Finder,
     labels: labels::Finder,
     people: people::Finder,
+    gates: Gates,
 }
 
 /// The facts of one text while they are collected.
 struct Search<'a> {
     folded: &'a Folded<'a>,
+    open: Open,
     found: Found,
     taken: Vec<Range<usize>>,
 }
@@ -78,16 +81,12 @@ struct Search<'a> {
 impl SlotFinder {
     /// A finder that knows the names of these places.
     pub fn new(places: &Places) -> Self {
-        Self {
-            places: place::Finder::new(places),
-            times: time::Finder::new(),
-            marks: marks::Finder::new(),
-            about: about::Finder::new(),
-            wishes: wish::Finder::new(),
-            legal: legal::Finder::new(),
-            labels: labels::Finder::new(),
-            people: people::Finder::new(),
-        }
+        let (marks, about, wishes) = (marks::Finder::new(), about::Finder::new(), wish::Finder::new());
+        let (legal, labels, people) = (legal::Finder::new(), labels::Finder::new(), people::Finder::new());
+        let asked = marks.asks().into_iter().chain(about.asks()).chain(wishes.asks());
+        let gates = Gates::new(asked.chain(legal.asks()).chain(labels.asks()).chain(people.asks()));
+        let (places, times) = (place::Finder::new(places), time::Finder::new());
+        Self { places, times, marks, about, wishes, legal, labels, people, gates }
     }
 
     /// The same finder, which knows these well-known companies too.
@@ -99,8 +98,9 @@ impl SlotFinder {
     /// The facts in `text`, written at `now`.
     pub fn find(&self, text: &str, now: Moment) -> Found {
         let folded = Folded::new(text);
-        let mut search = Search { folded: &folded, found: Found::default(), taken: Vec::new() };
-        let labelled = self.labels.find(folded.text());
+        let open = self.gates.open(folded.text());
+        let mut search = Search { folded: &folded, open, found: Found::default(), taken: Vec::new() };
+        let labelled = open.ask(Gate::Labels, || self.labels.find(folded.text()));
         self.fixed_forms(&mut search);
         let times = self.times.find(folded.text(), now.naive_local());
         let times: Vec<_> = times.into_iter().filter(|time| search.is_free(&time.span)).collect();
@@ -131,13 +131,13 @@ impl SlotFinder {
     }
 
     fn fixed_forms(&self, search: &mut Search<'_>) {
-        let text = search.folded.text();
-        let orders = self.marks.orders(text);
+        let (text, open) = (search.folded.text(), search.open);
+        let orders = open.ask(Gate::Orders, || self.marks.orders(text));
         if let Some(order) = orders.first() {
             search.put(Slot::Order, order.clone(), search.folded.words(order));
         }
         search.taken.extend(orders);
-        for (span, plate) in self.marks.plates(text) {
+        for (span, plate) in open.ask(Gate::Plates, || self.marks.plates(text)) {
             search.found.plates.push(plate.clone());
             search.put(Slot::Plate, span, plate);
         }
@@ -212,14 +212,17 @@ impl SlotFinder {
     }
 
     fn rest(&self, search: &mut Search<'_>, places: &[Range<usize>], stops: &[Range<usize>]) {
-        let text = search.folded.text();
-        let amount = self.marks.amount(text, stops);
+        let (text, open) = (search.folded.text(), search.open);
+        let introduced = open.ask(Gate::Introduced, || self.marks.introduced(text));
+        let name = introduced.or_else(|| open.ask(Gate::Addressed, || self.marks.addressed(text)));
+        let quoted = open.ask(Gate::Quoted, || self.about.quoted(text));
+        let about = quoted.or_else(|| self.about.find(text, open, places, stops));
         let facts = [
-            (Slot::Amount, amount),
-            (Slot::Name, self.marks.name(text)),
-            (Slot::About, self.about.find(text, places, stops)),
-            (Slot::Wish, self.wishes.find(text)),
-            (Slot::Court, self.legal.court(text)),
+            (Slot::Amount, open.ask(Gate::Amount, || self.marks.amount(text, stops))),
+            (Slot::Name, name),
+            (Slot::About, about),
+            (Slot::Wish, self.wishes.find(text, open)),
+            (Slot::Court, open.ask(Gate::Court, || self.legal.court(text))),
         ];
         for (slot, span) in facts {
             if let Some(span) = span {
@@ -228,7 +231,7 @@ impl SlotFinder {
             }
         }
         self.people(search);
-        if let Some(span) = self.legal.confidential(text) {
+        if let Some(span) = open.ask(Gate::Confidential, || self.legal.confidential(text)) {
             search.put(Slot::Confidential, span, "要求保密".to_owned());
         }
     }
@@ -236,13 +239,13 @@ impl SlotFinder {
 
 impl SlotFinder {
     fn people(&self, search: &mut Search<'_>) {
-        let text = search.folded.text();
-        if let Some(span) = self.people.headcount(text) {
+        let (text, open) = (search.folded.text(), search.open);
+        if let Some(span) = open.ask(Gate::Headcount, || self.people.headcount(text)) {
             let words = search.folded.words(&span);
             search.put(Slot::Headcount, span, words);
         }
-        search.found.representatives = self.people.representatives(text);
-        search.found.proxies = self.people.proxies(text);
+        search.found.representatives = open.ask(Gate::Representatives, || self.people.representatives(text));
+        search.found.proxies = open.ask(Gate::Proxies, || self.people.proxies(text));
         let named = [(Slot::Representatives, &search.found.representatives), (Slot::Proxy, &search.found.proxies)];
         let named = named.map(|(slot, names)| (slot, within(names, names.len()).0.join("、")));
         search.found.slots.extend(named.into_iter().filter(|(_, names)| !names.is_empty()));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::figures::Report;
 use super::steps::Spread;
-use super::table::{Table, heading};
+use crate::table::{Table, heading};
 
 /// How many units are listed.
 pub(super) const MOST_UNITS: usize = 10;

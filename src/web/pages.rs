@@ -48,7 +48,7 @@ pub(super) fn render(name: &str, context: impl Serialize) -> Result<Html<String>
 
 /// The style.
 pub(super) async fn style() -> impl IntoResponse {
-    asset("text/css; charset=utf-8", include_str!("pages/style.css"))
+    asset("text/css; charset=utf-8", concat!(include_str!("pages/tokens.css"), include_str!("pages/style.css")))
 }
 
 /// The script.

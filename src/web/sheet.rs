@@ -6,6 +6,7 @@ use super::House;
 use super::cases::{self, DueLine};
 use super::evidence::Piece;
 use super::files::access_query;
+use super::grounds::Panel;
 use super::history::Step;
 use super::identity::Person;
 use super::notes::{self, Note};
@@ -36,6 +37,7 @@ pub(super) struct Sheet {
     abstain: bool,
     because: Vec<Why>,
     alternatives: Vec<Alternative>,
+    grounds: Option<Panel>,
     evidence: Vec<Piece>,
     answer: Option<AnswerWords>,
     care: Care,
@@ -141,6 +143,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         abstain: classification.abstain,
         because: whys(&classification.because, &teller),
         alternatives: classification.alternatives.iter().map(alternative).collect(),
+        grounds: Panel::of(&teller, desk),
         evidence: case.evidence().iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
         care: Care::of(&teller, view, now, &desk.city().profile.key, |other| cases::visible(house, staff, other).is_ok()),

@@ -113,6 +113,7 @@ pub fn classification(unit: Option<&str>) -> Classification {
         alternatives: Vec::new(),
         risks: vec![],
         label: None,
+        intent_probability: None,
         district: None,
     }
 }

@@ -60,6 +60,41 @@ fn classify_answers_every_line() {
 }
 
 #[test]
+fn classify_with_a_model_adds_its_label_to_every_line() {
+    let var = temp();
+    let model = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/models/anlan");
+    let mut command = yousu(var.path());
+    command.args(["classify", "--model", model]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    let mut input = "{\"text\":\"绿化带里停满了共享单车\",\"unit\":\"交通局\"}\n".as_bytes().to_vec();
+    input.extend(b"{\"text\": 7}\n\xff\xfe\n");
+    input.extend("{\"subject\":\"楼道\",\"detail\":\"堆满杂物\"}\r\n花坛边上的地砖松了\n某事".as_bytes());
+    child.stdin.take().expect("piped").write_all(&input).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let is: Vec<_> = lines.iter().map(|line| (line["label"].as_str(), line["abstain"].as_bool())).collect();
+    let wanted =
+        [(Some("园林局"), Some(false)), (None, None), (None, None), (Some("街道办/镇政府"), Some(false)), (Some("园林局"), Some(true))];
+    assert_eq!(is[..5], wanted);
+    // Nothing is known of the last: the label without words for it is the best, and a person looks.
+    assert_eq!((is.len(), is[5]), (6, (Some("其他单位"), Some(true))));
+    assert!(lines[1]["error"].as_str().is_some_and(|error| error.contains("第 2 行")) && lines[2].get("error").is_some());
+    // 绿化带 and 共享单车 of the model: e^6 beside e^1.5, e^0.2 and two of e^0.
+    let odds = [6.0_f64, 1.5, 0.2, 0.0, 0.0].map(f64::exp);
+    let sure = odds[0] / odds.iter().sum::<f64>();
+    assert!((lines[0]["label_probability"].as_f64().expect("a number") - sure).abs() < 1e-6, "{}", lines[0]);
+    let others = lines[0]["label_alternatives"].as_array().expect("a list");
+    assert_eq!(
+        others.iter().map(|other| other["label"].as_str()).collect::<Vec<_>>(),
+        [Some("交通局"), Some("其他单位"), Some("街道办/镇政府")]
+    );
+    // The three keep their order and do not outweigh the best.
+    assert!(others.windows(2).all(|pair| pair[0]["probability"].as_f64() >= pair[1]["probability"].as_f64()));
+}
+
+#[test]
 fn a_second_instance_says_so_and_ends() {
     let var = temp();
     let first = Program::start(var.path(), None);

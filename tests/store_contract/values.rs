@@ -54,6 +54,7 @@ pub fn begin(number: CaseNumber, citizen: &str) -> CaseWrite {
         alternatives: Vec::new(),
         risks: vec![],
         label: None,
+        intent_probability: None,
         district: None,
     };
     let complaint = Complaint {

@@ -39,6 +39,7 @@ fn complaint(told: &Told<'_>) -> Complaint {
         alternatives: Vec::new(),
         risks: vec![],
         label: None,
+        intent_probability: None,
         district: None,
     };
     let slots = [(Slot::Place, told.place), (Slot::About, told.about)];

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::case::{Answer, Case, State};
-use crate::domain::complaint::{Evidence, Slot};
+use crate::domain::complaint::{Classification, Evidence, Risk, Slot};
 use crate::domain::decide::holder_name;
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId, Moment};
@@ -53,6 +53,8 @@ pub struct Card {
     pub yellow_cards: u32,
     /// 红牌 so far.
     pub red_cards: u32,
+    /// What a supervisor wants to know of at once, for those who work on it; 要求保密 is told by itself.
+    pub risks: Vec<&'static str>,
     /// The citizen asked not to be known.
     pub confidential: bool,
     /// The citizen never confirmed it.
@@ -108,6 +110,7 @@ impl Card {
             urged: case.tally.urged,
             yellow_cards: case.tally.yellow_cards,
             red_cards: case.tally.red_cards,
+            risks: if staff { risks(classification) } else { Vec::new() },
             confidential: privacy::is_confidential(case),
             unconfirmed: !complaint.confirmed,
             citizens: case.citizens().count(),
@@ -141,6 +144,11 @@ fn span_words(span: chrono::TimeDelta) -> String {
         (days, 0, _) => format!("{days}天"),
         (days, hours, _) => format!("{days}天{hours}小时"),
     }
+}
+
+/// The risks that are not told in another way.
+fn risks(classification: &Classification) -> Vec<&'static str> {
+    classification.risks.iter().filter(|risk| **risk != Risk::Confidential).map(|risk| risk.label()).collect()
 }
 
 fn facts(case: &Case, veil: &Veil) -> Vec<(&'static str, String)> {

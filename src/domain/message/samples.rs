@@ -127,6 +127,7 @@ keys! {
         ReviewFailed = "review_failed",
         FollowedUp = "followed_up",
         ToCall = "to_call",
+        RiskSeen = "risk_seen",
         StillUnsolved = "still_unsolved",
         Rung = "rung",
         Digest = "digest",

@@ -55,6 +55,7 @@ impl Message {
             | Self::ToReview { card, .. }
             | Self::ReviewFailed { card, .. }
             | Self::ToCall { card }
+            | Self::RiskSeen { card }
             | Self::StillUnsolved { card, .. }
             | Self::MergeProposed { card, .. }
             | Self::SameMatter { card, .. }

@@ -64,6 +64,7 @@ fn sort(message: &Message) -> String {
         Message::ReviewFailed { .. } => "答复退回",
         Message::FollowedUp { .. } => "评价",
         Message::ToCall { .. } => "待回访",
+        Message::RiskSeen { .. } => "风险",
         Message::StillUnsolved { .. } => "仍未解决",
         Message::News { what, .. } => what,
         Message::TaskTaken { .. } => "收回",

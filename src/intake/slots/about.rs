@@ -2,9 +2,9 @@
 
 mod words;
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use self::words::{
@@ -12,19 +12,26 @@ use self::words::{
     WRONGS,
 };
 use super::brands::{self, Brands};
+use super::gates::{Gate, Open};
 use super::text::{head, length, overlap, tail};
+use crate::classify::scan::Longest;
 
 /// Finds the company, shop, school, unit or person complained of.
-#[derive(Debug)]
 pub(super) struct Finder {
-    endings: AhoCorasick,
-    before: AhoCorasick,
-    cutters: usize,
+    endings: Longest<()>,
+    before: Longest<Before>,
     quoted: Regex,
     direct: Regex,
     bus: Regex,
     generic: Regex,
     brands: brands::Finder,
+}
+
+/// What a word before a name does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Cuts,
+    Stays,
 }
 
 /// Somebody who is named.
@@ -38,14 +45,11 @@ struct Candidate {
 impl Finder {
     pub(super) fn new() -> Self {
         let regular = |pattern: &str| Regex::new(pattern).expect("the pattern is regular");
-        let longest =
-            |words: &[&str]| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).expect("the words are few");
-        let cutters: Vec<&str> = words::BEFORE.split_whitespace().collect();
-        let before: Vec<&str> = cutters.iter().copied().chain(words::KEPT.split_whitespace()).collect();
+        let before = words::BEFORE.split_whitespace().map(|word| (word, Before::Cuts));
+        let before = before.chain(words::KEPT.split_whitespace().map(|word| (word, Before::Stays)));
         Self {
-            endings: longest(&words::ENDINGS.split_whitespace().collect::<Vec<_>>()),
-            before: longest(&before),
-            cutters: cutters.len(),
+            endings: Longest::new(words::ENDINGS.split_whitespace().map(|word| (word, ()))).expect("the words are few"),
+            before: Longest::new(before).expect("the words are few"),
             quoted: regular(
                 "(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]",
             ),
@@ -66,13 +70,20 @@ impl Finder {
         self
     }
 
-    /// The name in the folded `text` that says who it is: one in quotation marks behind 投诉 or 名叫, else the first that does something
-    /// wrong or did business with the writer, else the first formal one. A 物业 or 工地 is named by the place right before it.
-    pub(super) fn find(&self, text: &str, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
-        if let Some(name) = self.quoted.captures(text).and_then(|found| found.get(1)) {
-            return Some(name.range());
-        }
-        let all = self.candidates(text, places, taken);
+    /// The expressions that its answers need; endings and well-known companies are looked for in every text.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 3] {
+        [(Gate::Quoted, &self.quoted), (Gate::Direct, &self.direct), (Gate::Buses, &self.bus)]
+    }
+
+    /// The name in the folded `text` in quotation marks behind 投诉 or 名叫.
+    pub(super) fn quoted(&self, text: &str) -> Option<Range<usize>> {
+        Some(self.quoted.captures(text)?.get(1)?.range())
+    }
+
+    /// The name in the folded `text` that says who it is: the first that does something wrong or did business with the writer, else one
+    /// right behind 投诉, else the first formal one. A 物业 or 工地 is named by the place right before it.
+    pub(super) fn find(&self, text: &str, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
+        let all = self.candidates(text, open, places, taken);
         let accused = all.iter().find(|candidate| is_accused(text, candidate));
         let direct = || {
             let found = self.direct.captures(text)?;
@@ -80,17 +91,18 @@ impl Finder {
             (!self.generic.is_match(name.as_str())).then(|| name.start()..ending.end())
         };
         let formal = || all.iter().find(|candidate| candidate.formal).map(|candidate| candidate.span.clone());
-        accused.map(|candidate| candidate.span.clone()).or_else(direct).or_else(formal)
+        accused.map(|candidate| candidate.span.clone()).or_else(|| open.ask(Gate::Direct, direct)).or_else(formal)
     }
 
     /// Everybody named, in the order of the text; of two at one place the longer.
-    fn candidates(&self, text: &str, places: &[Range<usize>], taken: &[Range<usize>]) -> Vec<Candidate> {
-        let cuts = self.before.find_iter(text).filter(|found| found.pattern().as_usize() < self.cutters);
-        let cuts: Vec<Range<usize>> = cuts.map(|found| found.range()).collect();
+    fn candidates(&self, text: &str, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Vec<Candidate> {
+        let cuts =
+            LazyCell::new(|| self.before.in_text(text).filter(|(before, _)| **before == Before::Cuts).map(|(_, span)| span).collect());
         let mut all: Vec<Candidate> =
-            self.endings.find_iter(text).filter_map(|ending| self.named(text, &ending.range(), &cuts, places, taken)).collect();
+            self.endings.in_text(text).filter_map(|(_, ending)| self.named(text, &ending, &cuts, places, taken)).collect();
         let free = |span: &Range<usize>| !taken.iter().any(|taken| overlap(taken, span));
-        let buses = self.bus.find_iter(text).map(|found| Candidate { span: found.range(), formal: true, authority: false });
+        let buses: Vec<_> = open.ask(Gate::Buses, || self.bus.find_iter(text).map(|found| found.range()).collect());
+        let buses = buses.into_iter().map(|span| Candidate { span, formal: true, authority: false });
         let known = self.brands.find(text).into_iter().filter_map(|(span, sure)| known(text, &span, sure));
         all.extend(buses.chain(known).filter(|candidate| free(&candidate.span)));
         all.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
@@ -101,7 +113,7 @@ impl Finder {
         &self,
         text: &str,
         ending: &Range<usize>,
-        cuts: &[Range<usize>],
+        cuts: &LazyCell<Vec<Range<usize>>, impl FnOnce() -> Vec<Range<usize>>>,
         places: &[Range<usize>],
         taken: &[Range<usize>],
     ) -> Option<Candidate> {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use serde::Deserialize;
 
+use crate::classify::scan::Longest;
 use crate::domain::problem::Problem;
 
 /// One company that everybody knows by its name.
@@ -83,23 +83,24 @@ impl Brand {
 }
 
 /// Finds the companies in a text.
-#[derive(Debug)]
 pub(super) struct Finder {
-    names: AhoCorasick,
-    sure: Vec<bool>,
+    /// Each in small letters, and whether it is the company wherever it stands.
+    names: Longest<bool>,
 }
 
 impl Finder {
     pub(super) fn new(brands: &Brands) -> Self {
-        let (names, sure): (Vec<&str>, Vec<bool>) = brands.all.iter().flat_map(Brand::names).unzip();
-        let names = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(names);
-        Self { names: names.expect("names are short and few enough"), sure }
+        let small: Vec<(String, bool)> =
+            brands.all.iter().flat_map(Brand::names).map(|(name, sure)| (name.to_ascii_lowercase(), sure)).collect();
+        let names = Longest::new(small.iter().map(|(name, sure)| (name.as_str(), *sure)));
+        Self { names: names.expect("names are short and few enough") }
     }
 
     /// Where one is named, and whether it is the company for certain.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, bool)> {
-        let all = self.names.find_iter(text).filter(|found| !within_a_word(text, &found.range()));
-        all.map(|found| (found.range(), self.sure[found.pattern().as_usize()])).collect()
+        let small = text.to_ascii_lowercase();
+        let all = self.names.in_text(&small).map(|(sure, span)| (span, *sure));
+        all.filter(|(span, _)| !within_a_word(text, span)).collect()
     }
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::gates::Gate;
 use crate::domain::complaint::Slot;
 
 /// Finds labels and what stands behind them.
@@ -35,6 +36,11 @@ impl Finder {
         let groups: Vec<String> = LABELS.iter().map(|(_, pattern)| format!("({pattern})")).collect();
         let pattern = format!(r"(?:^|[\n,;。\s【\[、.)])(?:{})[】\]]?\s?:", groups.join("|"));
         Self { label: Regex::new(&pattern).expect("the labels are regular") }
+    }
+
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 1] {
+        [(Gate::Labels, &self.label)]
     }
 
     /// Every labelled fact of the folded `text`, in its order. A value ends with its line, its sentence, or where the next label begins.

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::gates::Gate;
 use super::text::{length, number, tail};
 
 /// Finds facts of a fixed form.
@@ -49,6 +50,13 @@ impl Finder {
         }
     }
 
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 6] {
+        let [head, said] = self.plate.asks().map(|regex| (Gate::Plates, regex));
+        let name = [(Gate::Introduced, &self.introduced), (Gate::Addressed, &self.addressed)];
+        [head, said, (Gate::Amount, &self.amount), (Gate::Orders, &self.order), name[0], name[1]]
+    }
+
     /// Licence plates, in capitals and without a dot; those of new-energy cars have one character more.
     pub(super) fn plates(&self, text: &str) -> Vec<(Range<usize>, String)> {
         self.plate.find(text)
@@ -74,16 +82,19 @@ impl Finder {
             .collect()
     }
 
-    /// The name that somebody gives as their own; 王先生 counts where it stands by itself.
-    pub(super) fn name(&self, text: &str) -> Option<Range<usize>> {
-        self.introduced.captures_iter(text).find_map(|found| introduced(text, &found)).or_else(|| {
-            self.addressed.find_iter(text).map(|found| found.range()).find(|span| {
-                let before = text[..span.start].trim_end();
-                let opens = before.is_empty()
-                    || before.ends_with([',', '。', ';', '!', ':', '、', '\n', '(', '姓'])
-                    || ["我是", "本人", "联系人", "市民", "来电人"].iter().any(|word| before.ends_with(word));
-                opens && !text[span.end..].starts_with(['的', '们', '说', '在', '不', '打', '态'])
-            })
+    /// The name that somebody gives as their own.
+    pub(super) fn introduced(&self, text: &str) -> Option<Range<usize>> {
+        self.introduced.captures_iter(text).find_map(|found| introduced(text, &found))
+    }
+
+    /// 王先生, where it stands by itself.
+    pub(super) fn addressed(&self, text: &str) -> Option<Range<usize>> {
+        self.addressed.find_iter(text).map(|found| found.range()).find(|span| {
+            let before = text[..span.start].trim_end();
+            let opens = before.is_empty()
+                || before.ends_with([',', '。', ';', '!', ':', '、', '\n', '(', '姓'])
+                || ["我是", "本人", "联系人", "市民", "来电人"].iter().any(|word| before.ends_with(word));
+            opens && !text[span.end..].starts_with(['的', '们', '说', '在', '不', '打', '态'])
         })
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::gates::Gate;
 use super::marks::SURNAMES;
 use super::text::tail;
 
@@ -49,6 +50,13 @@ impl Finder {
             )),
             proxies: regular("(?:(?:代理人|受托人)(?:还有|有|是|为|:|\\s){1,2}|委托(?:了|给)?\\s?)(?P<names>[^。;!?\\n]{2,60})"),
         }
+    }
+
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 6] {
+        let proxies = [&self.on_behalf, &self.entrusted, &self.proxies].map(|regex| (Gate::Proxies, regex));
+        let group = [(Gate::Headcount, &self.count), (Gate::Headcount, &self.group)];
+        [group[0], group[1], (Gate::Representatives, &self.representatives), proxies[0], proxies[1], proxies[2]]
     }
 
     /// How many speak: 我们20户, 全体业主.

@@ -14,6 +14,9 @@ pub(super) struct Phone {
     pub(super) of_another: bool,
 }
 
+/// The digits of the shortest number that one can call: 95xxx.
+const FEWEST: usize = 5;
+
 /// One unbroken run of digits.
 struct Group {
     span: Range<usize>,
@@ -22,6 +25,9 @@ struct Group {
 
 /// Every contact number of the text, in its order.
 pub(super) fn find(text: &str) -> Vec<Phone> {
+    if text.chars().filter(|c| digit(*c).is_some()).take(FEWEST).count() < FEWEST {
+        return Vec::new();
+    }
     let groups = groups(text);
     let mut phones = Vec::new();
     let mut at = 0;

@@ -7,13 +7,13 @@ mod words;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use regex::Regex;
 
 use self::names::Names;
 pub(super) use self::words::Sort;
 use super::places::{PlaceKind, Places};
 use super::text::{head, overlap};
+use crate::classify::scan::Longest;
 
 /// A place as somebody wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +31,8 @@ struct Piece {
 }
 
 /// Finds places.
-#[derive(Debug)]
 pub(super) struct Finder {
-    known: AhoCorasick,
-    entries: Vec<(Sort, Option<String>)>,
+    known: Longest<(Sort, Option<String>)>,
     names: Names,
     behind: Regex,
     beside: Regex,
@@ -51,18 +49,15 @@ const NUMBER: &str = "(?:[0-9]{1,5}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六�
 
 impl Finder {
     pub(super) fn new(places: &Places) -> Self {
-        let mut patterns = Vec::new();
-        let mut entries = Vec::new();
+        let mut known = Vec::new();
         for place in places.all() {
             let district = if place.kind == PlaceKind::District { Some(place.name.clone()) } else { place.district.clone() };
             for name in std::iter::once(&place.name).chain(&place.aliases) {
-                patterns.push(name.as_str());
-                entries.push((sort_of(place.kind), district.clone()));
+                known.push((name.as_str(), (sort_of(place.kind), district.clone())));
             }
         }
         Self {
-            known: automaton(&patterns),
-            entries,
+            known: longest(known),
             names: Names::new(),
             behind: regular(&behind()),
             beside: regular(&format!(
@@ -109,11 +104,10 @@ impl Finder {
     /// The district that `words` name or lie in.
     pub(super) fn district(&self, words: &str) -> Option<&str> {
         let mut lies_in = None;
-        for found in self.known.find_iter(words) {
-            let (sort, district) = &self.entries[found.pattern().as_usize()];
+        for ((sort, district), span) in self.known.in_text(words) {
             let Some(district) = district.as_deref() else { continue };
             if *sort == Sort::District {
-                let whole = words[found.range()].ends_with(['区', '县']) || self.names.cut_at(words, found.end());
+                let whole = words[span.clone()].ends_with(['区', '县']) || self.names.cut_at(words, span.end);
                 if whole {
                     return Some(district);
                 }
@@ -128,8 +122,8 @@ impl Finder {
     fn pieces(&self, text: &str, taken: &[Range<usize>]) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = self
             .known
-            .find_iter(text)
-            .map(|found| Piece { span: found.range(), sort: self.entries[found.pattern().as_usize()].0, known: true })
+            .in_text(text)
+            .map(|((sort, _), span)| Piece { span, sort: *sort, known: true })
             .chain(self.highway.find_iter(text).map(|found| Piece { span: found.range(), sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
@@ -254,8 +248,8 @@ fn behind() -> String {
     format!("^(?:{numbered}|{room}|{crossing}|{side}|{thing}|{aside})+")
 }
 
-fn automaton(patterns: &[&str]) -> AhoCorasick {
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).expect("names are short and few enough")
+fn longest<T>(words: Vec<(&str, T)>) -> Longest<T> {
+    Longest::new(words).expect("the names fit into an automaton")
 }
 
 fn regular(pattern: &str) -> Regex {

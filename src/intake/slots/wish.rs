@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use super::gates::{Gate, Open};
 use super::text::tail;
 
 /// Finds wishes.
@@ -37,14 +38,22 @@ impl Finder {
         }
     }
 
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 4] {
+        let [lead, asks] = self.questions.asks().map(|regex| (Gate::Question, regex));
+        [(Gate::Wish, &self.strong), (Gate::Wish, &self.asking), lead, asks]
+    }
+
     /// The last strong wish of the folded `text`, else the last question that asks for help, else the last question.
-    pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
+    pub(super) fn find(&self, text: &str, open: Open) -> Option<Range<usize>> {
         let last = |kind: &Regex| {
             let starts: Vec<usize> =
                 kind.find_iter(text).filter(|found| is_own(text, found.start(), found.as_str())).map(|found| found.start()).collect();
             first_of_last_sentence(text, &starts)
         };
-        let Some(start) = last(&self.strong).or_else(|| last(&self.asking)) else { return self.questions.find(text) };
+        let Some(start) = open.ask(Gate::Wish, || last(&self.strong).or_else(|| last(&self.asking))) else {
+            return open.ask(Gate::Question, || self.questions.find(text));
+        };
         let end = start + sentence_end(&text[start..]);
         let words = [",(", ",但", "但是"]
             .iter()

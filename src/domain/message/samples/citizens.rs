@@ -14,7 +14,8 @@ pub(super) fn samples() -> Vec<Message> {
 fn complaining() -> Vec<Message> {
     let mut said = vec![Message::Welcome, Message::NotUnderstood, Message::Unsupported { what: "贴纸".to_owned() }];
     // The last is a number that no table of the templates may know: the number itself is still said.
-    said.extend(["110", "119", "120", "122", "12395"].map(|hotline| Message::Emergency { hotline: hotline.to_owned() }));
+    said.extend(["110", "119", "120", "122", "12395"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: false }));
+    said.extend(["110", "120"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: true }));
     let ask = |missing: &[Slot]| Message::AskMissing { intent: Some("油烟扰民".to_owned()), missing: missing.to_vec() };
     said.extend([
         Message::AskMissing { intent: None, missing: vec![Slot::Place] },

@@ -158,6 +158,7 @@ fn supervising() -> Vec<Message> {
     let mut said = vec![
         extension(card()),
         extension(bare_card()),
+        Message::RiskSeen { card: card() },
         Message::StillUnsolved { card: card(), words: "未解决，味道还在".to_owned() },
         Message::StillUnsolved { card: bare_card(), words: "未解决".to_owned() },
     ];

@@ -25,6 +25,11 @@ impl Finder {
         }
     }
 
+    /// The expressions that its answers need.
+    pub(super) fn asks(&self) -> [&Regex; 2] {
+        [&self.head, &self.said]
+    }
+
     /// Every plate, in capitals and without dots and blanks; where the text says 车牌, the province may be left out.
     pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, String)> {
         let mut found: Vec<(Range<usize>, String)> = self.head.find_iter(text).filter_map(|head| plate(text, head.range())).collect();

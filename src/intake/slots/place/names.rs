@@ -3,19 +3,17 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use aho_corasick::AhoCorasick;
-
 use super::words::{self, Sort};
-use super::{automaton, endings, list};
+use super::{endings, list, longest};
+use crate::classify::scan::Longest;
 use crate::intake::slots::text::{length, number, tail};
 
 /// Finds names by their endings.
-#[derive(Debug)]
 pub(super) struct Names {
-    endings: AhoCorasick,
-    sorts: Vec<(Sort, usize)>,
-    before: AhoCorasick,
-    cutters: usize,
+    /// Each with its sort and the most characters before it.
+    endings: Longest<(Sort, usize)>,
+    /// What stands before a name, and what only looks like it and belongs to one.
+    before: Longest<Before>,
     never: Vec<&'static str>,
     generic: HashSet<&'static str>,
 }
@@ -23,13 +21,11 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn new() -> Self {
         let (words, sorts): (Vec<&str>, HashMap<_, _>) = endings();
-        let cutters: Vec<&str> = list(words::BEFORE_NAMES).collect();
-        let all: Vec<&str> = cutters.iter().copied().chain(list(words::IN_NAMES)).collect();
+        let before = list(words::BEFORE_NAMES).map(|word| (word, Before::Cuts));
+        let inside = list(words::IN_NAMES).map(|word| (word, Before::Stays));
         Self {
-            endings: automaton(&words),
-            sorts: words.iter().map(|word| sorts[word]).collect(),
-            before: automaton(&all),
-            cutters: cutters.len(),
+            endings: longest(words.iter().map(|word| (*word, sorts[word])).collect()),
+            before: longest(before.chain(inside).collect()),
             never: list(words::NEVER).collect(),
             generic: list(words::GENERIC).chain(words).collect(),
         }
@@ -38,13 +34,15 @@ impl Names {
     /// The names in `text`. None begins before one of the `known` names' ends, nor inside a `taken` span; an ending inside a known
     /// name belongs to it, and one right behind it makes it longer: 城东 and 学院.
     pub(super) fn find(&self, text: &str, known: &[Range<usize>], taken: &[Range<usize>]) -> Vec<(Range<usize>, Sort)> {
-        let (cuts, kept): (Vec<_>, Vec<_>) = self.before.find_iter(text).partition(|found| found.pattern().as_usize() < self.cutters);
-        let cuts: Vec<usize> = cuts.iter().map(|found| found.end()).collect();
-        let kept: Vec<Range<usize>> = kept.iter().map(|found| found.range()).collect();
+        let (mut cuts, mut kept): (Vec<usize>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+        for (before, span) in self.before.in_text(text) {
+            match before {
+                Before::Cuts => cuts.push(span.end),
+                Before::Stays => kept.push(span),
+            }
+        }
         let mut found: Vec<(Range<usize>, Sort)> = Vec::new();
-        for ending in self.endings.find_iter(text) {
-            let (sort, most) = self.sorts[ending.pattern().as_usize()];
-            let ending = ending.range();
+        for (&(sort, most), ending) in self.endings.in_text(text) {
             if is_no_ending(&text[ending.clone()], &text[ending.end..]) || is_bus(text, &ending) {
                 continue;
             }
@@ -69,8 +67,8 @@ impl Names {
         let rest = &words[at..];
         !self
             .endings
-            .find_iter(rest)
-            .any(|found| length(&rest[..found.start()]) <= 3 && !rest[..found.start()].contains(['区', '县', '市', '镇']))
+            .in_text(rest)
+            .any(|(_, span)| length(&rest[..span.start]) <= 3 && !rest[..span.start].contains(['区', '县', '市', '镇']))
     }
 
     /// Where the name begins if it is one; a name that runs on too long keeps its last characters only.
@@ -99,6 +97,13 @@ impl Names {
             || self.never.iter().any(|never| whole.ends_with(never));
         (!no_name).then_some(start)
     }
+}
+
+/// What a word before a name does.
+#[derive(Clone, Copy, Debug)]
+enum Before {
+    Cuts,
+    Stays,
 }
 
 /// An ending, and the characters before it that may be its name.

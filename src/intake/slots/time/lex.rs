@@ -4,7 +4,7 @@ mod read;
 
 use std::ops::Range;
 
-use regex::{Captures, Regex};
+use regex::{Captures, Regex, RegexSet};
 
 use self::read::{
     ago, clock, date, festival, habit, lasting, month, part_or_day, relative_day, relative_month, sale, week, weekday, year_only,
@@ -150,6 +150,8 @@ type Reader = fn(&Captures<'_>, &str, &Range<usize>) -> Option<(Atom, bool)>;
 #[derive(Debug)]
 pub(super) struct Lexer {
     any: Regex,
+    /// Which of `kinds` a word is.
+    which: RegexSet,
     kinds: Vec<(Regex, Reader)>,
 }
 
@@ -208,13 +210,11 @@ impl Lexer {
             ),
         ];
         let any = kinds.iter().map(|(pattern, _)| unnamed(pattern)).collect::<Vec<_>>().join("|");
-        Self {
-            any: Regex::new(&any).expect("the patterns of time are regular"),
-            kinds: kinds
-                .into_iter()
-                .map(|(pattern, read)| (Regex::new(&format!("^(?:{pattern})$")).expect("the pattern is regular"), read))
-                .collect(),
-        }
+        let any = Regex::new(&any).expect("the patterns of time are regular");
+        let kinds = kinds.map(|(pattern, read)| (format!("^(?:{pattern})$"), read));
+        let which = RegexSet::new(kinds.iter().map(|(pattern, _)| unnamed(pattern))).expect("the patterns are regular");
+        let kinds = kinds.into_iter().map(|(pattern, read)| (Regex::new(&pattern).expect("the pattern is regular"), read));
+        Self { any, which, kinds: kinds.collect() }
     }
 
     /// The words of time of the folded `text`.
@@ -235,8 +235,10 @@ impl Lexer {
         }
         let words = &text[span.clone()];
         let (atom, stands_alone) = self
-            .kinds
-            .iter()
+            .which
+            .matches(words)
+            .into_iter()
+            .map(|kind| &self.kinds[kind])
             .filter_map(|(kind, read)| kind.captures(words).map(|captures| (captures, read)))
             .find_map(|(captures, read)| read(&captures, text, &span))?;
         let starts_with_digit = words.starts_with(|c: char| c.is_ascii_digit());

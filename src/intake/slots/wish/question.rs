@@ -28,6 +28,11 @@ impl Finder {
         }
     }
 
+    /// The expressions one of which every question needs.
+    pub(super) fn asks(&self) -> [&Regex; 2] {
+        [&self.lead, &self.asks]
+    }
+
     /// The last question of the folded `text`, from its clause on, or from the words that lead to it.
     pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
         let mut last = None;

@@ -1,0 +1,44 @@
+//! Every alarm whose words are in a text, and why it was not believed 警示的取舍.
+
+use std::ops::Range;
+
+use super::{MOST_MENTIONS, Urgencies};
+use crate::classify::context::Tense;
+use crate::domain::grounds::Dismissal;
+
+/// Words that sound an alarm.
+pub struct Sound<'t> {
+    /// The number of the emergency's intent.
+    pub intent: usize,
+    /// Whom to call.
+    pub hotline: &'t str,
+    /// The words.
+    pub words: &'t str,
+    /// Why it was not believed; none where it was.
+    pub dismissed: Option<Dismissal>,
+}
+
+impl Urgencies {
+    /// What each alarm heard in a normalised text, by the rules by which [`Urgencies::alarms`] believes it or not.
+    pub fn heard<'t>(&'t self, text: &'t str) -> Vec<Sound<'t>> {
+        let mut heard = Vec::new();
+        for found in self.alarms.find(text) {
+            let &(watch, alarm) = self.alarms.tag(found.number);
+            let watch = &self.watches[watch];
+            let rest = self.without(text, &watch.not_alarm);
+            let told = self.now(text, &watch.alarm[alarm], &rest);
+            let left = || watch.alarm[alarm].find_iter(&rest).map(|found| found.range()).take(MOST_MENTIONS);
+            let (span, dismissed) = match told {
+                Some(span) => (span, None),
+                None => left().next().map_or((found.span.clone(), Some(Dismissal::Other)), |span| self.refused(text, span)),
+            };
+            heard.push(Sound { intent: watch.intent, hotline: &watch.hotline, words: &text[span], dismissed });
+        }
+        heard
+    }
+
+    fn refused(&self, text: &str, span: Range<usize>) -> (Range<usize>, Option<Dismissal>) {
+        let why = self.context.dismissal(text, &span, Tense::Now);
+        (span, why)
+    }
+}

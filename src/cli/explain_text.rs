@@ -1,0 +1,73 @@
+//! `yousu explain-text` 研判依据: everything that is seen in a text while it is understood.
+
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use crate::city::City;
+use crate::classify::learned::Writing;
+use crate::clock::Clock;
+use crate::domain::grounds::{Grounds, Section, sections};
+use crate::intake::{Ctx, grounds};
+use crate::table::{Table, heading};
+
+/// What can be asked of an explanation.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// 诉求原话；不写就从标准输入读
+    #[arg(value_name = "TEXT")]
+    text: Option<String>,
+    /// 以 JSON 输出
+    #[arg(long)]
+    json: bool,
+}
+
+/// Understands the text and tells how.
+pub(super) fn run(options: &Options, city: &City) -> Result<ExitCode> {
+    let text = match &options.text {
+        Some(text) => text.clone(),
+        None => {
+            let mut text = String::new();
+            io::stdin().read_to_string(&mut text).context("标准输入不是 UTF-8 文本")?;
+            text
+        }
+    };
+    if text.trim().is_empty() {
+        bail!("没有诉求可研判：请写在命令后面，或从标准输入给出");
+    }
+    let ctx = Ctx {
+        classifier: &city.classifier,
+        finder: &city.finder,
+        abuse: &city.abuse,
+        directory: &city.directory,
+        profile: &city.profile,
+        now: Clock::System.now(),
+    };
+    let grounds = grounds(&Writing::text(text.trim()), &ctx);
+    let mut out = io::stdout().lock();
+    if options.json {
+        serde_json::to_writer_pretty(&mut out, &grounds)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}", tables(&grounds, city))?;
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn tables(grounds: &Grounds, city: &City) -> String {
+    let mut out = String::new();
+    for Section { title, note, heads, rows } in sections(grounds, &city.directory) {
+        heading(&mut out, title);
+        if !note.is_empty() {
+            out.push_str(&format!("  {note}\n"));
+        }
+        let mut table = Table::aligned(heads.iter().map(|head| !head.number).collect());
+        table.cells(heads.iter().map(|head| head.title.to_owned()).collect());
+        rows.into_iter().for_each(|row| table.cells(row.iter().map(|cell| cell.replace('\n', " ")).collect()));
+        table.write(&mut out);
+    }
+    out
+}

@@ -1,0 +1,14 @@
+//! What supervisors hear of at once 风险: that a crowd gathers, or that somebody may hurt themselves.
+
+use super::{Audience, Notice, View};
+use crate::domain::complaint::Risk;
+use crate::domain::message::Message;
+use crate::domain::staff::Role;
+
+/// The notice that a case which was just opened needs, if any. An outage is urgent for whoever mends it, and a wish for
+/// secrecy is kept; neither waits for a supervisor.
+pub fn risk_seen(view: &View<'_>) -> Option<Notice> {
+    let risks = &view.case.complaint.classification.risks;
+    let grave = risks.iter().any(|risk| matches!(risk, Risk::SelfHarm | Risk::Crowd));
+    grave.then(|| view.to(Audience::Role(Role::Supervisor), Message::RiskSeen { card: view.card(Role::Supervisor) }))
+}
