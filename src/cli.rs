@@ -24,6 +24,7 @@ mod audit;
 mod check;
 mod classify;
 mod eval;
+mod eval_slots;
 mod explain_text;
 mod hot;
 mod learn;
@@ -90,6 +91,8 @@ enum Command {
     Eval(Box<eval::Options>),
     /// 学习：从历史工单学得各单位（或类别）的关键词权重，用于 --model
     Learn(Box<learn::Options>),
+    /// 评测要素：在人工标注的诉求上，各要素的准确率和召回率
+    EvalSlots(eval_slots::Options),
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
     Play {
         /// 对话脚本
@@ -207,6 +210,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::ExplainText(options) => explain_text::run(&options, &city(&config)?),
         Command::Eval(options) => eval::run(&options, &config),
         Command::Learn(options) => learn::run(&options, &config),
+        Command::EvalSlots(options) => eval_slots::run(&options, &city(&config)?),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),

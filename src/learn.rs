@@ -46,6 +46,9 @@ const FEWEST_TEXTS: usize = 20;
 /// A label with fewer texts than this is left out: nothing in one text tells what it has to do with the label.
 const FEWEST_OF_A_LABEL: usize = 2;
 
+/// How many weights are kept when nobody says: with more, accuracy grows no further.
+pub const WEIGHTS: usize = 300_000;
+
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wish {

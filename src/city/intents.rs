@@ -1,5 +1,5 @@
-//! `intents/*.toml`, `data/dict.txt`, `data/spellings.toml`, `data/risks.toml`, `data/places.toml` and `data/abuse.toml`: what
-//! understanding is made of.
+//! `intents/*.toml`, `data/dict.txt`, `data/spellings.toml`, `data/risks.toml`, `data/places.toml`, `data/brands.toml` and
+//! `data/abuse.toml`: what understanding is made of.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
 use crate::intake::abuse::AbuseFinder;
-use crate::intake::slots::{Places, SlotFinder};
+use crate::intake::slots::{Brands, Places, SlotFinder};
 
 /// What people mean by what they type.
 pub(super) fn speller(data: &Source) -> Result<Speller, Vec<Problem>> {
@@ -80,11 +80,13 @@ fn place_names(data: &Source, dictionary: &mut String) {
 /// How common a place's name is taken to be: more than its parts, less than everyday words.
 const PLACE_FREQUENCY: usize = 2000;
 
-/// The finder of facts with this city's places.
+/// The finder of facts with this city's places and the companies that it knows.
 pub(super) fn finder(data: &Source, speller: &Arc<Speller>) -> Result<SlotFinder, Vec<Problem>> {
     let (name, text) = data.file("places.toml").map_err(|fault| vec![fault])?;
     let places = Places::parse(&name, &text).map_err(|fault| vec![fault])?;
-    Ok(SlotFinder::new(&places).with_spellings(speller.clone()))
+    let (name, text) = data.file("brands.toml").map_err(|fault| vec![fault])?;
+    let brands = Brands::parse(&name, &text).map_err(|fault| vec![fault])?;
+    Ok(SlotFinder::new(&places).with_spellings(speller.clone()).with_brands(&brands))
 }
 
 /// The finder of abuse with this city's words.

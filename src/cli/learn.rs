@@ -15,7 +15,7 @@ use crate::admin::Request;
 use crate::city::City;
 use crate::classify::learned::file::HEAD;
 use crate::config::Config;
-use crate::learn::{Eye, History, Lesson, Outcome, Progress, Wish, learn};
+use crate::learn::{Eye, History, Lesson, Outcome, Progress, WEIGHTS, Wish, learn};
 
 /// The only field that dispatchers correct.
 const CORRECTED: &str = "unit";
@@ -39,8 +39,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "SHARE", default_value_t = 0.863, value_parser = share)]
     target: f64,
     /// 大约留下多少个权重：少则好读，多则略准
-    #[arg(long, value_name = "N", default_value_t = 300_000, value_parser = clap::value_parser!(u32).range(100..=5_000_000))]
-    weights: u32,
+    #[arg(long, value_name = "N", default_value_t = WEIGHTS, value_parser = weights)]
+    weights: usize,
     /// 也学本系统里的工单：最后由哪个单位签收（去掉姓名、电话、账号）
     #[arg(long)]
     from_store: bool,
@@ -49,6 +49,10 @@ pub(super) struct Options {
 fn share(text: &str) -> Result<f64, String> {
     let wrong = || format!("“{text}”应是 0.5 到 0.999 之间的小数，例如 0.863");
     text.parse().ok().filter(|share| (0.5..=0.999).contains(share)).ok_or_else(wrong)
+}
+
+fn weights(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|weights| (100..=5_000_000).contains(weights)).ok_or_else(|| format!("“{text}”应是 100 到 5000000 之间的整数"))
 }
 
 /// Learns, writes the folder and says how good it is.
@@ -64,7 +68,7 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     }
     let dev = options.dev.as_deref().map(|file| read(file, &options.label)).transpose()?;
     let eye = Eye { classifier: &city.classifier, directory: &city.directory };
-    let wish = Wish { field: options.label.clone(), target: options.target, weights: options.weights as usize };
+    let wish = Wish { field: options.label.clone(), target: options.target, weights: options.weights };
     let Outcome { learned, report } = learn(eye, &lessons, dev.as_deref(), &wish, &Progress::on_stderr())?;
     write(&options.out, &learned.files())?;
     let mut out = std::io::stdout().lock();
@@ -97,7 +101,11 @@ fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Ve
 fn ready(folder: &Path) -> Result<()> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
     let is_free = folder.join(HEAD).is_file() || entries.flatten().next().is_none();
-    if is_free { Ok(()) } else { bail!("目录 {} 里有别的东西，不是学得的权重；请给 --out 一个新目录", folder.display()) }
+    if is_free {
+        Ok(())
+    } else {
+        bail!("目录 {} 里有别的东西，不是学得的权重；请给 --out 一个新目录", folder.display())
+    }
 }
 
 /// Writes the files in the place of an older model's. `model.toml` comes last: without it a folder is no model.

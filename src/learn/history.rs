@@ -64,7 +64,8 @@ fn lesson(line: &str, field: &str) -> Result<Option<Lesson>, String> {
     if line.is_empty() {
         return Ok(None);
     }
-    let Value::Object(fields) = serde_json::from_str(line).map_err(|error| format!("不是 JSON（第 {} 个字符附近）", error.column()))? else {
+    let Value::Object(fields) = serde_json::from_str(line).map_err(|error| format!("不是 JSON（第 {} 个字符附近）", error.column()))?
+    else {
         return Err("不是一个 JSON 对象".to_owned());
     };
     Ok(Some(Lesson { writing: writing(&fields)?, label: label(&fields, field)? }))
@@ -115,7 +116,8 @@ mod tests {
 
     #[test]
     fn levels_are_joined() {
-        let is = read("{\"text\": \"a\", \"category\": [\"城建\", \"市政\", \"路灯\"]}\n{\"text\": \"b\", \"category\": \"交通\"}", "category");
+        let is =
+            read("{\"text\": \"a\", \"category\": [\"城建\", \"市政\", \"路灯\"]}\n{\"text\": \"b\", \"category\": \"交通\"}", "category");
         assert_eq!((is.lessons[0].label.as_str(), is.lessons[1].label.as_str()), ("城建›市政›路灯", "交通"));
     }
 

@@ -31,7 +31,8 @@ pub fn rarity(counts: &[u32], texts: usize) -> Vec<f64> {
 /// The mean length of the texts when their values are weighed by rarity; values are divided by it, so that the cost of a wrong
 /// text means the same for short texts and long ones.
 pub fn mean_length(texts: &Matrix, rarity: &[f64]) -> f64 {
-    let length = |text: u32| texts.row(text).map(|(feature, value)| (f64::from(value) * rarity[feature as usize]).powi(2)).sum::<f64>().sqrt();
+    let length =
+        |text: u32| texts.row(text).map(|(feature, value)| (f64::from(value) * rarity[feature as usize]).powi(2)).sum::<f64>().sqrt();
     let sum: f64 = (0..texts.len() as u32).map(length).sum();
     (sum / texts.len().max(1) as f64).max(f64::MIN_POSITIVE)
 }

@@ -41,7 +41,8 @@ pub struct Report {
 impl Report {
     /// Of this model, learned from so many texts.
     pub fn of(learned: &Learned, texts: usize, checked: Checked) -> Self {
-        let features: BTreeSet<&Feature> = learned.labels.iter().flat_map(|label| label.weights.iter().map(|(feature, _)| feature)).collect();
+        let features: BTreeSet<&Feature> =
+            learned.labels.iter().flat_map(|label| label.weights.iter().map(|(feature, _)| feature)).collect();
         Self {
             field: learned.field.clone(),
             texts,

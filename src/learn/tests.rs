@@ -67,7 +67,8 @@ fn label(model: &Model, text: &str) -> (String, f64) {
 fn it_learns_what_the_units_are_told() {
     let Outcome { learned, report } = learnt(&history(), None);
     let model = Model::new(&learned).expect("small");
-    for (text, unit) in [("村口路灯又不亮了", "灯光所"), ("三楼水压低得很", "自来水"), ("台风把树枝刮断", "绿化站")] {
+    for (text, unit) in [("村口路灯又不亮了", "灯光所"), ("三楼水压低得很", "自来水"), ("台风把树枝刮断", "绿化站")]
+    {
         let (name, probability) = label(&model, text);
         assert_eq!(name, unit, "{text}");
         assert!((0.0..=1.0).contains(&probability), "{probability}");
@@ -125,7 +126,8 @@ fn nobody_is_learned_by_name_or_number() {
     let mut history = history();
     history.extend((0..6).map(|_| lesson("我叫欧阳建国,电话13912345678,路灯坏了", "灯光所")));
     let learned = learnt(&history, None).learned;
-    let words: Vec<&str> = learned.labels.iter().flat_map(|label| &label.weights).filter_map(|(feature, _)| feature_words(feature)).collect();
+    let words: Vec<&str> =
+        learned.labels.iter().flat_map(|label| &label.weights).filter_map(|(feature, _)| feature_words(feature)).collect();
     assert!(words.contains(&"路灯"));
     for private in ["欧阳", "阳建", "建国", "139", "1391", "678", "5678"] {
         assert!(words.iter().all(|words| !words.contains(private)), "{private}");

@@ -48,7 +48,14 @@ impl Lessons<'_> {
     }
 
     /// Learns every label with the features that are `kept`, each with those of its mask.
-    fn pass(&self, rows: &[u32], kept: &[bool], masks: Option<&[Vec<u32>]>, crew: &Crew<'_>, most: Option<usize>) -> Vec<(f32, Vec<Strong>)> {
+    fn pass(
+        &self,
+        rows: &[u32],
+        kept: &[bool],
+        masks: Option<&[Vec<u32>]>,
+        crew: &Crew<'_>,
+        most: Option<usize>,
+    ) -> Vec<(f32, Vec<Strong>)> {
         let old: Vec<u32> = (0..self.features as u32).filter(|&feature| kept[feature as usize]).collect();
         let mut new = vec![None; self.features];
         old.iter().zip(0..).for_each(|(&feature, number)| new[feature as usize] = Some(number));

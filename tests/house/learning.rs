@@ -39,7 +39,10 @@ fn labels(var: &Path, model: &Path, text: &str) -> Vec<String> {
 fn bytes(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut files: Vec<_> = std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
     files.sort();
-    files.iter().map(|file| (file.file_name().expect("named").to_string_lossy().into_owned(), std::fs::read(file).expect("readable"))).collect()
+    files
+        .iter()
+        .map(|file| (file.file_name().expect("named").to_string_lossy().into_owned(), std::fs::read(file).expect("readable")))
+        .collect()
 }
 
 #[test]

@@ -49,7 +49,11 @@ fn the_score_is_bias_and_the_weights_found() {
     assert_eq!(again.hits(), 2);
     let twice = 1.0 + 2.0_f64.ln();
     let factor = (2.0 * twice).powf(-0.5);
-    assert!(near(again.scores[0], 0.5 + factor * twice * 3.25) && near(again.scores[1], factor * twice * -0.75), "{:?}", &again.scores[..2]);
+    assert!(
+        near(again.scores[0], 0.5 + factor * twice * 3.25) && near(again.scores[1], factor * twice * -0.75),
+        "{:?}",
+        &again.scores[..2]
+    );
     // A feature of few labels is counted the same way.
     assert!(near(weighed(&model, "其他其他", 0, None).scores[2], -1.0 + twice.powf(-0.5) * twice * 0.001));
     // The subject and the best intent add theirs.
