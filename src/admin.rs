@@ -19,6 +19,7 @@ use crate::domain::staff::Role;
 
 pub mod audit;
 
+mod lessons;
 mod migrate;
 
 pub use migrate::Migration;
@@ -50,6 +51,8 @@ pub enum Request {
         #[serde(default)]
         by: Option<String>,
     },
+    /// `yousu learn --from-store`
+    Lessons,
     /// `yousu audit …`
     Audit(audit::Question),
     /// `yousu migrate-profile`
@@ -70,6 +73,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Case { number, by } => case(desk, number, Viewer::Operator { name: by }, out).await,
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
+        Request::Lessons => lessons::write(desk, out),
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
     }

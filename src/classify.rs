@@ -38,7 +38,7 @@ use kind::Kinds;
 use learned::{Parts, Writing};
 use model::{Evidence, Model};
 use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
-use segment::{Segmenter, Word};
+use segment::{Boundaries, Segmenter, Word};
 use signs::{Heard, Signs};
 use spelling::Speller;
 use urgency::{Alarm, Urgencies};
@@ -121,6 +121,11 @@ impl Classifier {
         self.segmenter.words(text)
     }
 
+    /// What cuts texts into words.
+    pub fn segmenter(&self) -> &Segmenter {
+        &self.segmenter
+    }
+
     /// What `text` is about, and whose matter that is at `place`.
     pub fn classify(&self, text: &str, directory: &Directory, place: Option<&str>) -> Classification {
         self.classify_writing(&Writing::text(text), directory, place)
@@ -133,14 +138,15 @@ impl Classifier {
     }
 
     /// The beginning of a text or a letter as it was meant, in one way of writing, and how many bytes of that are the subject.
-    fn read(&self, writing: &Writing<'_>) -> (String, usize) {
+    pub fn read(&self, writing: &Writing<'_>) -> (String, usize) {
         let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
         self.speller.mended(text, subject)
     }
 
     /// What is found in a normalised text, and the intent that it decides for.
     fn weigh<'t>(&'t self, text: &'t str) -> Verdict<'t> {
-        let mut evidence = self.model.weigh(text, &self.segmenter);
+        let edges = self.segmenter.boundaries(text);
+        let mut evidence = self.model.weigh(text, &edges);
         let heard = self.signs.hear(text);
         let alarms = self.alarms(text, &heard);
         for intent in self.urgencies.dismissed(text, &alarms, &evidence.scores) {
@@ -153,16 +159,15 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
-        Verdict { text, evidence, ranked, alarm, heard, winner }
+        Verdict { text, edges, evidence, ranked, alarm, heard, winner }
     }
 
     /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
     fn decided(&self, verdict: &Verdict<'_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
         let mut is = self.explain(verdict, &|intent| self.owner(intent, directory, place));
         if let Some(learned) = &self.learned {
-            let edges = self.segmenter.boundaries(verdict.text);
             let parts = Parts { whole: verdict.text, subject };
-            learned.decide(&mut is, &parts, &edges, &|id| self.name(id), &|units| {
+            learned.decide(&mut is, &parts, &verdict.edges, &|id| self.name(id), &|units| {
                 directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
             });
         }
@@ -265,6 +270,7 @@ impl Classifier {
 /// What was found of one text, before it is put into words.
 struct Verdict<'t> {
     text: &'t str,
+    edges: Boundaries,
     evidence: Evidence<'t>,
     ranked: Vec<Ranked>,
     alarm: Option<Alarm<'t>>,

@@ -24,8 +24,10 @@ mod audit;
 mod check;
 mod classify;
 mod eval;
+mod eval_slots;
 mod explain_text;
 mod hot;
+mod learn;
 mod play;
 mod rehearse;
 mod serve;
@@ -87,6 +89,10 @@ enum Command {
     ExplainText(explain_text::Options),
     /// 评测：用有标注的诉求量一量研判有多准、把握靠不靠得住、错在哪些词
     Eval(Box<eval::Options>),
+    /// 学习：从历史工单学得各单位（或类别）的关键词权重，用于 --model
+    Learn(Box<learn::Options>),
+    /// 评测要素：在人工标注的诉求上，各要素的准确率和召回率
+    EvalSlots(eval_slots::Options),
     /// 按脚本演练对话，遇到第一个不符合的预期时以 1 退出
     Play {
         /// 对话脚本
@@ -203,6 +209,8 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Classify => classify::run(&city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::ExplainText(options) => explain_text::run(&options, &city(&config)?),
         Command::Eval(options) => eval::run(&options, &config),
+        Command::Learn(options) => learn::run(&options, &config),
+        Command::EvalSlots(options) => eval_slots::run(&options, &city(&config)?),
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
@@ -261,11 +269,24 @@ fn store_folder(config: &Config) -> Result<PathBuf> {
 fn ask(config: &Config, request: &Request) -> Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout());
     if control::ask(&config.var, request, &mut out)?.is_none() {
-        let store = Arc::new(SledStore::open(&store_folder(config)?)?);
-        let desk = Arc::new(Desk::open(store, Arc::new(city(config)?), Clock::System, Codes::Random)?);
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(admin::answer(&desk, request.clone(), &mut out))?;
+        answer(config, request, Arc::new(city(config)?), &mut out)?;
     }
     out.flush()?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// As [`ask`], with the answer in memory and the city at hand.
+fn gather(config: &Config, request: &Request, city: &Arc<City>, out: &mut Vec<u8>) -> Result<()> {
+    match control::ask(&config.var, request, out)? {
+        Some(()) => Ok(()),
+        None => answer(config, request, city.clone(), out),
+    }
+}
+
+/// Opens the store and answers from it.
+fn answer(config: &Config, request: &Request, city: Arc<City>, out: &mut (dyn Write + Send)) -> Result<()> {
+    let store = Arc::new(SledStore::open(&store_folder(config)?)?);
+    let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(admin::answer(&desk, request.clone(), out))
 }

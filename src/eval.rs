@@ -3,7 +3,8 @@
 //!
 //! Reading order: `data` (labelled lines), `judge` (whoever answers: the shipped intents or learned weights), `measure` (the
 //! figures), `folds` (learning and testing in turns), `errors` (the worst ones, with the words that misled), `report` (all of
-//! it as one value), and that value as text (`words`), as a page (`page`) and as drawings (`plot`).
+//! it as one value), and that value as text (`words`), as a page (`page`) and as drawings (`plot`). Facts 要素 are measured by
+//! themselves (`slots`).
 //!
 //! Invariants: the same data, answers and seed give the same bytes. No text of a citizen leaves but veiled, and with
 //! [`report::Options::texts`] off none leaves at all.
@@ -18,6 +19,7 @@ pub mod measure;
 pub mod page;
 pub mod plot;
 pub mod report;
+pub mod slots;
 mod words;
 
 pub use data::{BadLine, Entry, Labelled};

@@ -13,9 +13,10 @@
 //! 7. [`outbox`]: what is to be said goes out, and stays until it has;
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
-//! Around it: [`city`] loads and checks the data, [`config`] the settings; [`web`] is the page; [`admin`] and [`control`]
-//! answer the administrator; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`] run the whole house on a virtual clock;
-//! [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood; [`cli`] wires it up.
+//! Around it: [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
+//! page; [`admin`] and [`control`] answer the administrator; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
+//! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
+//! [`cli`] wires it up.
 //!
 //! Invariants: the domain knows no I/O and no clock; only the desk, the outbox and the channels' logs write; a case's
 //! state, indexes and reminders all derive from its events; no notice is sent that was not committed first.
@@ -34,6 +35,7 @@ pub mod domain;
 pub mod eval;
 pub mod hot;
 pub mod intake;
+pub mod learn;
 pub mod outbox;
 pub mod play;
 pub mod rehearse;

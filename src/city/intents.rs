@@ -1,5 +1,5 @@
-//! `intents/*.toml`, `data/dict.txt`, `data/spellings.toml`, `data/risks.toml`, `data/places.toml` and `data/abuse.toml`: what
-//! understanding is made of.
+//! `intents/*.toml`, `data/dict.txt`, `data/spellings.toml`, `data/risks.toml`, `data/places.toml`, `data/brands.toml` and
+//! `data/abuse.toml`: what understanding is made of.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
 use crate::intake::abuse::AbuseFinder;
-use crate::intake::slots::{Places, SlotFinder};
+use crate::intake::slots::{Brands, Places, SlotFinder};
 
 /// What people mean by what they type.
 pub(super) fn speller(data: &Source) -> Result<Speller, Vec<Problem>> {
@@ -39,17 +39,22 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
     let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults));
-    // A model whose weights are wrong is told together with the intents that are.
-    let model = sources.model.as_ref().map(model).transpose().map_err(|mut faults| problems.append(&mut faults));
-    match (signs, model) {
-        (Ok(signs), Ok(model)) if problems.is_empty() => {
-            let classifier = Classifier::new(all, &dictionary)?.with_signs(signs).with_spellings(speller.clone());
+    // Both take their time, and neither needs the other.
+    let (classifier, model) = std::thread::scope(|scope| {
+        let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
+        let classifier = if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) };
+        (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
+    });
+    match (classifier, signs, model.transpose()) {
+        (Ok(classifier), Ok(signs), Ok(model)) => {
+            let classifier = classifier.with_signs(signs).with_spellings(speller.clone());
             match model {
                 Some(model) => classifier.with_learned(model, directory),
                 None => Ok(classifier),
             }
         }
-        _ => Err(problems),
+        // A model whose weights are wrong is told together with the intents that are; faulty signs stand among those.
+        (classifier, _, model) => Err(classifier.err().into_iter().chain(model.err()).flatten().collect()),
     }
 }
 
@@ -75,11 +80,13 @@ fn place_names(data: &Source, dictionary: &mut String) {
 /// How common a place's name is taken to be: more than its parts, less than everyday words.
 const PLACE_FREQUENCY: usize = 2000;
 
-/// The finder of facts with this city's places.
+/// The finder of facts with this city's places and the companies that it knows.
 pub(super) fn finder(data: &Source, speller: &Arc<Speller>) -> Result<SlotFinder, Vec<Problem>> {
     let (name, text) = data.file("places.toml").map_err(|fault| vec![fault])?;
     let places = Places::parse(&name, &text).map_err(|fault| vec![fault])?;
-    Ok(SlotFinder::new(&places).with_spellings(speller.clone()))
+    let (name, text) = data.file("brands.toml").map_err(|fault| vec![fault])?;
+    let brands = Brands::parse(&name, &text).map_err(|fault| vec![fault])?;
+    Ok(SlotFinder::new(&places).with_spellings(speller.clone()).with_brands(&brands))
 }
 
 /// The finder of abuse with this city's words.

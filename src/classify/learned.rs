@@ -2,9 +2,10 @@
 //! the same kind of file as the shipped intents, so that a person can read why and change it.
 //!
 //! [`file`] reads and writes the folder of such a [`Learned`]; [`Model`] is the same made fast: [`Finder`] finds the features
-//! of a text, each once, and their weights are summed in thousandths, so that the same text always scores the same.
+//! of a text, and their weights are summed in thousandths, so that the same text always scores the same.
 //!
-//! `score(label) = bias + length(features found) × Σ weight(feature found)`, then [`Calibration`] makes a probability of the
+//! `score(label) = bias + length(found) × Σ weight(feature) × (1 + ln times)`, `found` being the sum of `1 + ln times` over the
+//! features found and `times` how often each stands in the text; then [`Calibration`] makes a probability of the
 //! scores, and below [`Learned::threshold`] a person decides.
 
 use std::collections::BTreeMap;
@@ -16,10 +17,11 @@ mod finder;
 mod model;
 mod parts;
 mod probability;
+mod quick;
 
 pub use candidates::candidates;
 pub use finder::{Finder, Hit, TooMany};
-pub use model::{Model, Weighed};
+pub use model::{Model, Weighed, found};
 pub use parts::{Parts, Writing};
 
 /// Weights learned from one history, for one of its fields.
@@ -52,7 +54,7 @@ pub struct Label {
     pub weights: Vec<(Feature, f64)>,
 }
 
-/// What can be found in a text and speak for a label. Each counts once, however often it is found.
+/// What can be found in a text and speak for a label. What stands there again counts less each time.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
     /// Characters of the normalised text.
@@ -77,7 +79,7 @@ pub enum Part {
     Subject,
 }
 
-/// How a long text's words are made to count less: the factor is `hits.max(1)^-power`, `hits` being the features found.
+/// How a long text's words are made to count less: the factor is `found.max(1)^-power`, `found` being how much was found.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Length {
     /// From 0 (a long text counts as a short one) to 1.

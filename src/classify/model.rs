@@ -3,7 +3,7 @@
 use super::intents::Intent;
 use super::patterns::Patterns;
 use super::scan::Words;
-use super::segment::Segmenter;
+use super::segment::Boundaries;
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::problem::Problem;
 
@@ -51,18 +51,15 @@ impl Model {
         Ok(Self { words, patterns, intents: intents.len() })
     }
 
-    /// What a normalised text says to every intent. Each keyword counts once, however often it stands there, and as much
+    /// What a normalised text, whose words have these edges, says to every intent. Each keyword counts once, however often it stands there, and as much
     /// as the place says where it stands first.
-    pub fn weigh<'t>(&self, text: &'t str, segmenter: &Segmenter) -> Evidence<'t> {
+    pub fn weigh<'t>(&self, text: &'t str, edges: &Boundaries) -> Evidence<'t> {
         let subject = subject(text);
         let mut evidence = Evidence { scores: vec![0.0; self.intents], found: Vec::new() };
         let mut counted = vec![false; self.words.listeners()];
-        let mut boundaries = None;
         self.words.each(text, |postings, place| {
             for (number, posting) in postings.clone().zip(self.words.of(postings)) {
-                let stands = !counted[number]
-                    && (posting.anywhere || boundaries.get_or_insert_with(|| segmenter.boundaries(text)).enclose(place.start, place.end));
-                if stands {
+                if !counted[number] && (posting.anywhere || edges.enclose(place.start, place.end)) {
                     counted[number] = true;
                     evidence.add(posting.intent, &text[place.clone()], posting.weight * subject.counts(place.start));
                 }

@@ -1,92 +1,106 @@
 //! Regular expressions in bulk 句式. Almost no pattern occurs in almost any text, so one automaton first looks for the
-//! words that each pattern cannot do without, and only patterns whose words are there are looked at again. Most patterns
-//! are two choices of words and a gap between them, `(路面|马路).{0,8}(坑|塌)`: where their words stand is all there is to
-//! know, and no expression need be run. The others are tried from where their words begin to where they end. One
-//! expression over all of them is no way: the gaps multiply its states until it crawls.
+//! words that each pattern cannot do without, and only patterns whose words are there in their order are looked at again.
+//! Most patterns are choices of words with gaps between them, `(路面|马路).{0,8}(坑|塌)`: where their words stand is all
+//! there is to know, and no expression need be run. The others are tried from where their words begin to where they end.
+//! One expression over all of them is no way: the gaps multiply its states until it crawls.
 
+mod chain;
 mod form;
 
 use std::cell::RefCell;
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
-use self::form::{End, Form, Gap, Parts};
+use self::chain::{Sighting, chained};
+use self::form::{Gap, branches};
 use super::scan::{TooLarge, Words};
 
 /// Many patterns, each with what its author wants to know when it occurs.
 pub struct Patterns<T> {
     each: Vec<Pattern<T>>,
-    /// The words that patterns begin or end with, each with those who need it.
+    /// The ways in which patterns occur, those of one pattern side by side and in its order.
+    branches: Vec<Branch>,
+    /// What those need, apart from the rest because every text looks at it.
+    needs: Vec<Needs>,
+    /// The words that branches need.
     words: Words<Need>,
-    /// The patterns that need no word.
+    /// The patterns of which some branch needs no word.
     needless: Vec<usize>,
 }
 
 struct Pattern<T> {
     regex: Regex,
     tag: T,
-    form: Form,
-    /// It needs a word at its first end, and at its last.
-    needs: (bool, bool),
-    /// The most bytes from the one to the other.
-    longest: usize,
     looks_around: bool,
 }
 
-/// A pattern that cannot do without a word.
+struct Branch {
+    pattern: usize,
+    /// The gaps between its parts, when nothing else is to be known.
+    chain: Option<Vec<Gap>>,
+}
+
+/// What a branch cannot do without.
+#[derive(Clone, Copy)]
+struct Needs {
+    /// So many parts, in their order.
+    parts: u32,
+    /// The first of them begins it.
+    begins: bool,
+    /// The last of them ends it.
+    ends: bool,
+    /// Both in so many bytes, where they do.
+    within: u32,
+}
+
+/// A branch that cannot do without a word.
 #[derive(Clone, Copy)]
 struct Need {
-    pattern: usize,
-    end: End,
-    /// Which of the pattern's words of this end it is: of two that begin at one place the earlier is meant.
-    choice: usize,
+    branch: u32,
+    /// Which of its parts the word is for.
+    part: u32,
+    /// Which of the part's words it is: of two that begin at one place the earlier is meant.
+    choice: u32,
 }
 
-/// A needed word where it stands.
-#[derive(Clone)]
-struct Sighting {
-    end: End,
-    choice: usize,
-    place: Range<usize>,
-    /// The one before of the same pattern.
-    before: Option<usize>,
-}
-
-/// What of a pattern's needs was met so far in a text.
+/// What of a branch's needs was met so far in a text.
 #[derive(Clone, Copy, Default)]
 struct Met {
     /// The latest sighting; untouched when there is none.
-    latest: Option<usize>,
+    latest: Option<u32>,
     /// Where its first words begin, the foremost and the hindmost.
-    first: Option<(usize, usize)>,
+    first: Option<(u32, u32)>,
     /// Where the hindmost of its last words ends.
-    last: Option<usize>,
+    last: Option<u32>,
+    /// So many of its parts stand there one after the other.
+    parts: u32,
     /// It is worth a second look.
     worth: bool,
 }
 
 impl Met {
-    fn see<T>(&mut self, end: End, place: &Range<usize>, pattern: &Pattern<T>) {
-        match end {
-            End::First => {
-                let (foremost, hindmost) = self.first.unwrap_or((place.start, place.start));
-                self.first = Some((foremost.min(place.start), hindmost.max(place.start)));
-            }
-            End::Last => self.last = Some(place.end),
+    fn see(&mut self, part: u32, place: &Range<u32>, needs: Needs) {
+        self.parts = self.parts.max(part + 1);
+        if part == 0 && needs.begins {
+            let (foremost, hindmost) = self.first.unwrap_or((place.start, place.start));
+            self.first = Some((foremost.min(place.start), hindmost.max(place.start)));
         }
-        self.worth |= match (self.first, self.last) {
-            (Some((_, first)), Some(last)) => first < last && last - first <= pattern.longest,
-            (first, last) => first.is_some() >= pattern.needs.0 && last.is_some() >= pattern.needs.1,
+        if part + 1 == needs.parts && needs.ends {
+            self.last = Some(place.end);
+        }
+        let near = match (self.first, self.last) {
+            (Some((_, first)), Some(last)) => first < last && last - first <= needs.within,
+            _ => true,
         };
+        self.worth |= near && self.parts == needs.parts;
     }
 }
 
 /// What was seen in one text.
 #[derive(Default)]
 struct Seen {
-    /// By pattern; untouched wherever nobody is looking.
+    /// By branch; untouched wherever nobody is looking.
     met: Vec<Met>,
     touched: Vec<usize>,
     sightings: Vec<Sighting>,
@@ -117,19 +131,35 @@ impl<T> Patterns<T> {
     }
 
     fn built(patterns: impl IntoIterator<Item = (Regex, T)>, case_insensitive: bool) -> Result<Self, TooLarge> {
-        let (mut each, mut words, mut needless) = (Vec::new(), Vec::new(), Vec::new());
-        for (number, (regex, tag)) in patterns.into_iter().enumerate() {
-            let Parts { form, first, last, longest, looks_around } = Parts::of(&regex, case_insensitive);
-            let needs = (!first.is_empty(), !last.is_empty());
-            if needs == (false, false) {
-                needless.push(number);
+        let mut all = Self {
+            each: Vec::new(),
+            branches: Vec::new(),
+            needs: Vec::new(),
+            words: Words::new(None::<(&str, Need)>)?,
+            needless: Vec::new(),
+        };
+        let mut words: Vec<(String, Need)> = Vec::new();
+        for (pattern, (regex, tag)) in patterns.into_iter().enumerate() {
+            let (own, looks_around) = branches(&regex, case_insensitive);
+            if own.iter().any(|branch| branch.parts.is_empty()) {
+                all.needless.push(pattern);
+            } else {
+                own.into_iter().for_each(|branch| all.grow(pattern, branch, &mut words));
             }
-            for (end, own) in [(End::First, first), (End::Last, last)] {
-                words.extend(own.into_iter().enumerate().map(|(choice, word)| (word, Need { pattern: number, end, choice })));
-            }
-            each.push(Pattern { regex, tag, form, needs, longest, looks_around });
+            all.each.push(Pattern { regex, tag, looks_around });
         }
-        Ok(Self { each, words: Words::new(words)?, needless })
+        all.words = Words::new(words)?;
+        Ok(all)
+    }
+
+    fn grow(&mut self, pattern: usize, branch: form::Branch, words: &mut Vec<(String, Need)>) {
+        let form::Branch { chain, parts, begins, ends, longest } = branch;
+        let (number, within) = (self.branches.len() as u32, u32::try_from(longest).unwrap_or(u32::MAX));
+        self.branches.push(Branch { pattern, chain });
+        self.needs.push(Needs { parts: parts.len() as u32, begins, ends, within });
+        for (part, own) in (0u32..).zip(parts) {
+            words.extend((0u32..).zip(own).map(|(choice, word)| (word, Need { branch: number, part, choice })));
+        }
     }
 
     /// A table of the house's own patterns, which its tests have compiled.
@@ -143,19 +173,16 @@ impl<T> Patterns<T> {
 
     /// The patterns that occur in a text, in their order.
     pub fn find(&self, text: &str) -> Vec<Found> {
-        let mut seen = self.see(text);
+        let (seen, worth) = self.see(text);
         let mut found: Vec<Found> = Vec::new();
         let mut keep = |number: usize, span: Option<Range<usize>>| found.extend(span.map(|span| Found { number, span }));
-        for number in std::mem::take(&mut seen.touched) {
-            let met = std::mem::take(&mut seen.met[number]);
-            if met.worth {
-                keep(number, self.place(number, text, &met, &seen.sightings));
-            }
+        for own in worth.chunk_by(|(a, _), (b, _)| self.branches[*a].pattern == self.branches[*b].pattern) {
+            keep(self.branches[own[0].0].pattern, self.place(text, own, &seen.sightings));
         }
-        SEEN.set(seen);
         for &number in &self.needless {
             keep(number, self.each[number].regex.find(text).map(|found| found.range()));
         }
+        SEEN.set(seen);
         found.sort_unstable_by_key(|found| found.number);
         found
     }
@@ -171,48 +198,52 @@ impl<T> Patterns<T> {
 
     /// What the authors want to know of the patterns that may occur in a text, as far as their words tell; in no order.
     pub fn likely(&self, text: &str) -> Vec<&T> {
-        let mut seen = self.see(text);
-        let mut likely: Vec<&T> = self.needless.iter().map(|number| self.tag(*number)).collect();
-        for number in std::mem::take(&mut seen.touched) {
-            let met = std::mem::take(&mut seen.met[number]);
-            likely.extend(met.worth.then(|| self.tag(number)));
-        }
+        let (seen, worth) = self.see(text);
         SEEN.set(seen);
-        likely
+        let worth = worth.into_iter().map(|(branch, _)| self.branches[branch].pattern);
+        worth.chain(self.needless.iter().copied()).map(|number| self.tag(number)).collect()
     }
 
-    /// Where all the needed words stand. Who gets this puts it back with `met` untouched.
-    fn see(&self, text: &str) -> Seen {
+    /// Where the needed words stand, and the branches that are worth a second look, in their order. Who gets what was seen
+    /// puts it back.
+    ///
+    /// Words are heard of in the order in which they end, so that one whose part comes before its time is passed over.
+    fn see(&self, text: &str) -> (Seen, Vec<(usize, Met)>) {
         let Seen { mut met, mut touched, mut sightings } = SEEN.take();
-        met.resize(met.len().max(self.each.len()), Met::default());
-        touched.clear();
+        met.resize(met.len().max(self.needs.len()), Met::default());
         sightings.clear();
-        self.words.each(text, |needs, place| {
-            for &Need { pattern, end, choice } in self.words.of(needs) {
-                let own = &mut met[pattern];
-                if own.latest.is_none() {
-                    touched.push(pattern);
+        self.words.each(text, |asked, place| {
+            let place = place.start as u32..place.end as u32;
+            for &Need { branch, part, choice } in self.words.of(asked) {
+                let (own, needs) = (&mut met[branch as usize], self.needs[branch as usize]);
+                if part > own.parts {
+                    continue;
                 }
-                sightings.push(Sighting { end, choice, place: place.clone(), before: own.latest });
-                own.latest = Some(sightings.len() - 1);
-                own.see(end, &place, &self.each[pattern]);
+                if own.latest.is_none() {
+                    touched.push(branch as usize);
+                }
+                own.see(part, &place, needs);
+                sightings.push(Sighting { place: place.clone(), part, choice, before: own.latest });
+                own.latest = Some(sightings.len() as u32 - 1);
             }
         });
-        Seen { met, touched, sightings }
+        let taken = touched.drain(..).map(|branch| (branch, std::mem::take(&mut met[branch])));
+        let mut worth: Vec<(usize, Met)> = taken.filter(|(_, met)| met.worth).collect();
+        worth.sort_unstable_by_key(|(branch, _)| *branch);
+        (Seen { met, touched, sightings }, worth)
     }
 
-    /// Where a pattern whose words were met first stands.
-    fn place(&self, number: usize, text: &str, met: &Met, sightings: &[Sighting]) -> Option<Range<usize>> {
-        let Pattern { regex, form, looks_around, .. } = &self.each[number];
-        let own = || std::iter::successors(met.latest, |at| sightings[*at].before).map(|at| &sightings[at]);
-        match form {
-            Form::Words => own().min_by_key(|seen| (seen.place.start, seen.choice)).map(|seen| seen.place.clone()),
-            Form::Gap(gap) => bridged(gap, text, own()),
-            Form::Expression => {
-                let end = met.last.filter(|_| !looks_around).unwrap_or(text.len());
-                regex.find_at(&text[..end], met.first.map_or(0, |(first, _)| first)).map(|found| found.range())
-            }
+    /// Where a pattern first stands of which these branches are worth a look: the foremost of their places, and of two that
+    /// begin at one place that of the earlier branch.
+    fn place(&self, text: &str, own: &[(usize, Met)], sightings: &[Sighting]) -> Option<Range<usize>> {
+        let chains = own.iter().map(|(branch, met)| Some((self.branches[*branch].chain.as_ref()?, met)));
+        if let Some(chains) = chains.collect::<Option<Vec<_>>>() {
+            return chains.into_iter().filter_map(|(gaps, met)| chained(gaps, text, met.latest, sightings)).min_by_key(|place| place.start);
         }
+        let Pattern { regex, looks_around, .. } = &self.each[self.branches[own[0].0].pattern];
+        let start = own.iter().map(|(_, met)| met.first.map_or(0, |(first, _)| first as usize)).min();
+        let end = own.iter().map(|(_, met)| met.last.filter(|_| !looks_around).map_or(text.len(), |last| last as usize)).max();
+        regex.find_at(&text[..end.unwrap_or(text.len())], start.unwrap_or(0)).map(|found| found.range())
     }
 
     /// What the author of pattern `number` wants to know.
@@ -224,19 +255,6 @@ impl<T> Patterns<T> {
     pub fn hits<'p, 't>(&'p self, text: &'t str) -> impl Iterator<Item = (&'p T, &'t str)> {
         self.find(text).into_iter().map(move |found| (self.tag(found.number), &text[found.span]))
     }
-}
-
-/// Where two words stand with such a gap between them: as an expression would have it, the foremost first word, then the
-/// widest gap.
-fn bridged<'s>(gap: &Gap, text: &str, seen: impl Iterator<Item = &'s Sighting>) -> Option<Range<usize>> {
-    let (mut firsts, mut lasts): (Vec<&Sighting>, Vec<&Sighting>) = seen.partition(|seen| seen.end == End::First);
-    firsts.sort_unstable_by_key(|first| (first.place.start, first.choice));
-    lasts.sort_unstable_by_key(|last| (Reverse(last.place.start), last.choice));
-    firsts.iter().find_map(|first| {
-        let end = first.place.end;
-        let last = lasts.iter().find(|last| last.place.start >= end && gap.allows(&text[end..last.place.start]))?;
-        Some(first.place.start..last.place.end)
-    })
 }
 
 /// A pattern as a data file writes it, made to fit normalised text: full-width punctuation in it means the ASCII

@@ -111,9 +111,7 @@ fn answer(city: &City, writing: &Writing<'_>, now: Moment, out: &mut impl Write)
         now,
     };
     let (classification, slots) = understand_writing(writing, Slots::new(), &ctx);
-    // By way of a value, so that the fields stand in the order of their names.
-    let value = serde_json::to_value(output(&classification, slots, city))?;
-    Ok(serde_json::to_writer(out, &value)?)
+    Ok(serde_json::to_writer(out, &output(&classification, slots, city))?)
 }
 
 fn output<'a>(is: &'a Classification, slots: Slots, city: &'a City) -> Output<'a> {

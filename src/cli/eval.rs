@@ -5,18 +5,20 @@ use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Error, Result, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::Args;
 
 use crate::city::City;
 use crate::classify::dispatch::Dispatch;
+use crate::classify::learned::{Model, Writing};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::ids::Moment;
 use crate::eval::errors::Veil;
 use crate::eval::intents::{self, Field};
-use crate::eval::{Asked, Judge, Labelled, Material, Options as Wanted, Report, learned, plot};
+use crate::eval::{Asked, Entry, Judge, Labelled, Material, Options as Wanted, Report, folds, learned, plot};
 use crate::intake::Ctx;
+use crate::learn::{Eye, Lesson, Progress, WEIGHTS, Wish, learn};
 
 /// What can be asked of an evaluation.
 #[derive(Clone, Debug, Args)]
@@ -30,6 +32,9 @@ pub(super) struct Options {
     /// 再评测一个学得的模型，与前一个（--model 的，没有时是内置意图）在同样的数据上比较
     #[arg(long, value_name = "DIR")]
     compare: Option<PathBuf>,
+    /// 交叉验证：把数据分成几份，轮流用其余的学、用这一份考，量的是学习本身
+    #[arg(long, value_name = "K", conflicts_with = "compare", value_parser = clap::value_parser!(u8).range(2..=20))]
+    folds: Option<u8>,
     /// 要求的正确率：不经人工派出的诉求里应有这么多派对
     #[arg(long, value_name = "SHARE", default_value_t = 0.863, value_parser = share)]
     target: f64,
@@ -70,13 +75,20 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     let now = Clock::System.now();
     spell(&mut data, options, &city);
     let entries = &data.all;
-    let first = Asked::ask(judge(&city, options, config.model.as_deref(), now)?, entries);
+    let wanted = options.wanted();
+    let (first, folds) = match options.folds {
+        Some(parts) if config.model.is_none() => {
+            let learn = |lessons: &[Entry]| learned_from(lessons, options, &city);
+            folds::ask(entries, usize::from(parts), &wanted, &learn, &|part| eprintln!("第 {} 份，共 {parts} 份", part + 1))?
+        }
+        Some(_) => bail!("--folds 量的是学习本身，每一份都要重新学；请去掉 --model（或 yousu.toml 里的 model）"),
+        None => (Asked::ask(judge(&city, options, config.model.as_deref(), now)?, entries), Vec::new()),
+    };
     let second = other.as_ref().map(|city| Ok::<_, Error>(Asked::ask(judge(city, options, options.compare.as_deref(), now)?, entries)));
     let file = options.file.file_name().map_or_else(|| "标准输入".to_owned(), |name| name.to_string_lossy().into_owned());
     let veil = Veil { finder: &city.finder, now };
-    let material =
-        Material { file, field: options.label.clone(), data: &data, first, second: second.transpose()?, folds: Vec::new(), veil };
-    let Some(report) = Report::of(&material, &options.wanted()) else {
+    let material = Material { file, field: options.label.clone(), data: &data, first, second: second.transpose()?, folds, veil };
+    let Some(report) = Report::of(&material, &wanted) else {
         bail!("{} 里没有一行能评测：每行要有 text（或 subject 和 detail）和 {}", options.file.display(), options.label)
     };
     if let Some(folder) = &options.out {
@@ -109,9 +121,23 @@ fn judge<'a>(city: &'a City, options: &Options, model: Option<&Path>, now: Momen
     }
 }
 
+/// What the learner makes of these entries, as somebody who answers.
+fn learned_from<'a>(entries: &[Entry], options: &Options, city: &'a City) -> Result<Judge<'a>> {
+    let owned = |entry: &Entry| match &entry.subject {
+        Some(subject) => Writing::letter(subject, &entry.body),
+        None => Writing::text(entry.body.clone()),
+    };
+    let lessons: Vec<Lesson> = entries.iter().map(|entry| Lesson { writing: owned(entry), label: entry.label.clone() }).collect();
+    let eye = Eye { classifier: &city.classifier, directory: &city.directory };
+    let wish = Wish { field: options.label.clone(), target: options.target, weights: WEIGHTS };
+    let outcome = learn(eye, &lessons, None, &wish, &Progress::on_stderr())?;
+    let model = Model::new(&outcome.learned).map_err(|_| anyhow!("学得的权重太多，装不下；请减少数据里的标签"))?;
+    Ok(learned::judge(&city.classifier, model, "学得的模型".to_owned()))
+}
+
 /// Where only the shipped intents answer, the labels are spelled as they spell them.
 fn spell(data: &mut Labelled, options: &Options, city: &City) {
-    let intents_only = options.compare.is_none() && city.classifier.learned().is_none();
+    let intents_only = options.compare.is_none() && options.folds.is_none() && city.classifier.learned().is_none();
     if let (true, Ok(field)) = (intents_only, Field::named(&options.label)) {
         data.all.iter_mut().for_each(|entry| entry.label = field.spelled(&entry.label, &city.directory));
     }

@@ -1,6 +1,7 @@
 //! Facts in free text 要素提取: where, when, who, what is asked for, and how to reach the writer (RULEBOOK §7).
 
 mod about;
+mod brands;
 mod gates;
 mod labels;
 mod legal;
@@ -16,6 +17,7 @@ mod wish;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub use self::brands::Brands;
 use self::gates::{Gate, Gates, Open};
 pub use self::people::within;
 pub use self::place::Ground;
@@ -97,6 +99,12 @@ impl SlotFinder {
         Self { speller, ..self }
     }
 
+    /// The same finder, which knows these well-known companies too.
+    #[must_use]
+    pub fn with_brands(self, brands: &Brands) -> Self {
+        Self { about: self.about.with_brands(brands), ..self }
+    }
+
     /// The facts in `text`, written at `now`.
     pub fn find(&self, text: &str, now: Moment) -> Found {
         let folded = Folded::new(text).mended(&self.speller);
@@ -150,9 +158,13 @@ impl SlotFinder {
             search.put(Slot::Plate, span, plate);
         }
         let mut phones: Vec<_> = phone::find(text).into_iter().filter(|phone| search.is_free(&phone.span)).collect();
-        phones.sort_by_key(|phone| !phone.mobile);
+        phones.sort_by_key(|phone| (phone.of_another, !phone.mobile));
         for phone in phones {
-            search.put(Slot::Phone, phone.span, phone.number.clone());
+            if phone.of_another {
+                search.taken.push(phone.span);
+            } else {
+                search.put(Slot::Phone, phone.span, phone.number.clone());
+            }
             search.found.phones.push(phone.number);
         }
         search.found.phones.dedup();
@@ -219,12 +231,12 @@ impl SlotFinder {
         let introduced = open.ask(Gate::Introduced, || self.marks.introduced(text));
         let name = introduced.or_else(|| open.ask(Gate::Addressed, || self.marks.addressed(text)));
         let quoted = open.ask(Gate::Quoted, || self.about.quoted(text));
-        let about = quoted.or_else(|| open.ask(Gate::About, || self.about.find(text, places, stops)));
+        let about = quoted.or_else(|| self.about.find(text, open, places, stops));
         let facts = [
             (Slot::Amount, open.ask(Gate::Amount, || self.marks.amount(text, stops))),
             (Slot::Name, name),
             (Slot::About, about),
-            (Slot::Wish, open.ask(Gate::Wish, || self.wishes.find(text))),
+            (Slot::Wish, self.wishes.find(text, open)),
             (Slot::Court, open.ask(Gate::Court, || self.legal.court(text))),
         ];
         for (slot, span) in facts {

@@ -4,6 +4,7 @@
 mod botapi;
 mod commands;
 mod crash;
+mod learning;
 mod log;
 mod program;
 mod whole_way;

@@ -1,13 +1,9 @@
 //! What of a text could become a feature 候选特征, for whoever learns which of it says something.
 
 use super::{Feature, Part, Parts};
-use crate::classify::segment::{Segmenter, Word};
+use crate::classify::segment::Segmenter;
 
-/// The longest pair of words, in characters, that a person still reads as one thing.
-const LONGEST_PAIR: usize = 10;
-
-/// Tells every word of a text (the words inside longer words too), every two words that follow each other, and every run of up
-/// to `runs` letters and digits; in the subject each of them as a feature of the subject as well. What stands in the text
+/// Tells every word of a text (the words inside longer words too) and every run of up to `runs` letters and digits; in the subject each of them as a feature of the subject as well. What stands in the text
 /// twice is told twice. [`super::Finder`] finds every one of them again.
 pub fn candidates(text: &Parts<'_>, segmenter: &Segmenter, runs: usize, mut tell: impl FnMut(Feature)) {
     let mut tell = |anywhere: bool, start: usize, end: usize| {
@@ -20,9 +16,6 @@ pub fn candidates(text: &Parts<'_>, segmenter: &Segmenter, runs: usize, mut tell
     for word in segmenter.search_words(text.whole).iter().filter(|word| says_something(word.text)) {
         tell(false, word.start, word.end);
     }
-    for pair in segmenter.words(text.whole).windows(2).filter(|pair| is_pair(&pair[0], &pair[1])) {
-        tell(false, pair[0].start, pair[1].end);
-    }
     let starts: Vec<usize> = text.whole.char_indices().map(|(at, _)| at).chain([text.whole.len()]).collect();
     for first in 0..starts.len() {
         for end in starts.iter().skip(first + 1).take(runs) {
@@ -32,11 +25,6 @@ pub fn candidates(text: &Parts<'_>, segmenter: &Segmenter, runs: usize, mut tell
             tell(true, starts[first], *end);
         }
     }
-}
-
-fn is_pair(first: &Word<'_>, second: &Word<'_>) -> bool {
-    let length = first.text.chars().count() + second.text.chars().count();
-    length <= LONGEST_PAIR && says_something(first.text) && says_something(second.text)
 }
 
 fn says_something(words: &str) -> bool {
@@ -57,12 +45,13 @@ mod tests {
     }
 
     #[test]
-    fn words_pairs_and_runs() {
+    fn words_and_runs() {
         let told: Vec<String> = keys("停车场,收费", 0, 2).into_iter().collect();
         let wanted = ["~停", "~停车", "~场", "~收", "~收费", "~费", "~车", "~车场", "停车", "停车场", "收费", "车场"];
         assert!(wanted.iter().all(|key| told.contains(&(*key).to_owned())), "{told:?}");
         assert!(told.iter().all(|key| !key.contains(',')), "{told:?}");
-        assert!(keys("停车场收费", 0, 0).contains("停车场收费"));
+        let words: Vec<String> = keys("停车场收费", 0, 0).into_iter().collect();
+        assert_eq!(words, ["停车", "停车场", "收费"]);
     }
 
     #[test]

@@ -36,6 +36,15 @@ pub struct Hit {
     pub start: u32,
     /// Where it ends, exclusive; 0 for an intent.
     pub end: u32,
+    /// How often it stands there.
+    pub times: u32,
+}
+
+impl Hit {
+    /// How much more it counts than if it stood there once: what is said twice is not said twice as much.
+    pub fn again(&self) -> f64 {
+        f64::from(self.times).ln()
+    }
 }
 
 impl Finder {
@@ -89,11 +98,12 @@ impl Finder {
         self.intents.keys().nth(place).map(String::as_str)
     }
 
-    /// The features of a text whose words have these edges and for which this shipped intent is the best. Each is found once.
+    /// The features of a text whose words have these edges and for which this shipped intent is the best. Each is told
+    /// once, where it stands first, and how often it stands there.
     pub fn find(&self, text: &Parts<'_>, edges: &Boundaries, best: Option<&str>) -> Vec<Hit> {
         let (codes, starts) = self.tree.read(text.whole);
         let mut hits = Vec::with_capacity(codes.len() * 2);
-        let mut seen = vec![0_u64; self.features.div_ceil(64)];
+        let mut seen = Seen { bits: vec![0; self.features.div_ceil(64)], again: Vec::new() };
         for first in 0..codes.len() {
             let start = starts[first] as usize;
             let mut node = self.tree.first(codes[first]);
@@ -110,22 +120,52 @@ impl Finder {
                 next += 1;
             }
         }
-        hits.extend(best.and_then(|best| self.intents.get(best)).map(|&feature| Hit { feature, start: 0, end: 0 }));
+        hits.extend(best.and_then(|best| self.intents.get(best)).map(|&feature| Hit { feature, start: 0, end: 0, times: 1 }));
+        seen.count(&mut hits);
         hits
     }
 }
 
+/// Which features were met, and those that were met again, once for each time.
+struct Seen {
+    bits: Vec<u64>,
+    again: Vec<u32>,
+}
+
+impl Seen {
+    /// Whether it is met for the first time.
+    fn is_new(&mut self, feature: u32) -> bool {
+        let (word, bit) = ((feature / 64) as usize, 1 << (feature % 64));
+        let new = self.bits[word] & bit == 0;
+        self.bits[word] |= bit;
+        if !new {
+            self.again.push(feature);
+        }
+        new
+    }
+
+    /// Tells the hits how often each was met.
+    fn count(mut self, hits: &mut [Hit]) {
+        if self.again.is_empty() {
+            return;
+        }
+        self.again.sort_unstable();
+        let same: Vec<(u32, u32)> = self.again.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as u32)).collect();
+        for hit in hits {
+            hit.times += same.binary_search_by_key(&hit.feature, |(feature, _)| *feature).map_or(0, |place| same[place].1);
+        }
+    }
+}
+
 /// Keeps those of the features that end `here` which are `meant` and were not yet seen.
-fn take(here: u32, meant: u32, place: std::ops::Range<u32>, seen: &mut [u64], hits: &mut Vec<Hit>) {
+fn take(here: u32, meant: u32, place: std::ops::Range<u32>, seen: &mut Seen, hits: &mut Vec<Hit>) {
     let mut left = meant & ((1 << WAYS) - 1);
     while left != 0 {
         let way = left.trailing_zeros();
         left &= left - 1;
         let feature = (here >> WAYS) - 1 + (here & ((1 << way) - 1)).count_ones();
-        let (word, bit) = ((feature / 64) as usize, 1 << (feature % 64));
-        if seen[word] & bit == 0 {
-            seen[word] |= bit;
-            hits.push(Hit { feature, start: place.start, end: place.end });
+        if seen.is_new(feature) {
+            hits.push(Hit { feature, start: place.start, end: place.end, times: 1 });
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Learned weights made fast 运行时: features found in one walk, their weights summed in whole thousandths.
+//! Learned weights made fast 运行时: features found in one walk, their weights summed in whole thousandths, and what was found again on top.
 
 mod build;
 mod rows;
@@ -66,12 +66,18 @@ impl Model {
     /// What it says to a normalised text whose words have these edges and for which this shipped intent is the best.
     pub fn weigh(&self, text: &Parts<'_>, edges: &Boundaries, best: Option<&str>) -> Weighed<'_> {
         let hits = self.finder.find(text, edges, best);
-        let factor = self.length.factor(hits.len()) / rows::THOUSANDTHS;
-        let sums = self.rows.sums(&hits);
-        let scores: Vec<f64> = self.biases.iter().zip(sums).map(|(bias, sum)| bias + factor * f64::from(sum)).collect();
+        let factor = self.length.factor(found(&hits)) / rows::THOUSANDTHS;
+        let sums = self.rows.sums(&hits).into_iter().zip(self.rows.again(&hits));
+        let score = |(bias, (sum, again)): (&f64, (i32, f64))| bias + factor * (f64::from(sum) + again);
+        let scores: Vec<f64> = self.biases.iter().zip(sums).map(score).collect();
         let ranked = self.calibration.probabilities(&scores, 1 + OTHERS);
         Weighed { model: self, hits, scores, ranked }
     }
+}
+
+/// How much was found: each feature by how much it counts.
+pub fn found(hits: &[Hit]) -> f64 {
+    hits.len() as f64 + hits.iter().filter(|hit| hit.times > 1).map(Hit::again).sum::<f64>()
 }
 
 impl Weighed<'_> {

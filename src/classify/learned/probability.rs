@@ -6,9 +6,9 @@ use super::{Calibration, Length};
 const NEARLY: f64 = 1e-12;
 
 impl Length {
-    /// What the sum of the weights is multiplied by in a text in which `hits` features were found.
-    pub fn factor(self, hits: usize) -> f64 {
-        (hits.max(1) as f64).powf(-self.power)
+    /// What the sum of the weights is multiplied by in a text in which so much was found.
+    pub fn factor(self, found: f64) -> f64 {
+        found.max(1.0).powf(-self.power)
     }
 }
 
@@ -89,8 +89,8 @@ mod tests {
 
     #[test]
     fn long_texts_count_less() {
-        assert!(near(Length { power: 0.5 }.factor(16), 0.25) && near(Length { power: 0.0 }.factor(16), 1.0));
-        assert!(near(Length { power: 1.0 }.factor(0), 1.0));
+        assert!(near(Length { power: 0.5 }.factor(16.0), 0.25) && near(Length { power: 0.0 }.factor(16.0), 1.0));
+        assert!(near(Length { power: 1.0 }.factor(0.0), 1.0));
     }
 
     proptest! {

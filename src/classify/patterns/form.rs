@@ -1,36 +1,32 @@
-//! What a pattern is made of 句式的构成: the words that it begins and ends with, and whether it is anything more than those.
-
-use std::ops::Range;
+//! What a pattern is made of 句式的构成: choices of words with gaps between them, wherever it is nothing more than that, and
+//! in any case the words that it cannot do without.
 
 use regex::Regex;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
-use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Repetition};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 
-/// Characters of one place in a pattern that are still spelt out, `[一二三四五六七八九十]` and the like; a wider class is anything.
+/// Characters of one place in a pattern that are still spelt out, `[一二三四五六七八九十]` and the like; a wider class is a gap.
 const WIDEST_CLASS: usize = 40;
 
-/// Spellings of one end of a pattern that are still told apart.
+/// Spellings of one choice that are still told apart.
 const MOST_WORDS: usize = 1000;
 
-/// One end of a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
-    First,
-    Last,
+/// One way for a pattern to occur: what stands on one side of a `|` that nothing encloses.
+pub(super) struct Branch {
+    /// The gaps between its parts, when those and the gaps are all that it is.
+    pub(super) chain: Option<Vec<Gap>>,
+    /// What it cannot do without, in the order in which it must stand, each with the preferred words first.
+    pub(super) parts: Vec<Vec<String>>,
+    /// The first part is how every match begins.
+    pub(super) begins: bool,
+    /// The last part is how every match ends.
+    pub(super) ends: bool,
+    /// The most bytes of a match.
+    pub(super) longest: usize,
 }
 
-/// How a pattern is found once its words are.
-pub(super) enum Form {
-    /// It is its first words and nothing else: 停水了|断水了.
-    Words,
-    /// Its first words, so many characters of a class, and its last words: (路面|马路).{0,8}(坑|塌).
-    Gap(Gap),
-    /// Anything else: the expression itself is tried.
-    Expression,
-}
-
-/// What may stand between two words.
+/// What may stand between two parts.
 pub(super) struct Gap {
     class: ClassUnicode,
     least: usize,
@@ -38,10 +34,12 @@ pub(super) struct Gap {
 }
 
 impl Gap {
-    fn of(repetition: &Repetition) -> Option<Self> {
+    fn of(piece: &Hir) -> Option<Self> {
+        let HirKind::Repetition(repetition) = piece.kind() else { return None };
         let HirKind::Class(Class::Unicode(class)) = repetition.sub.kind() else { return None };
-        let (least, most) = (repetition.min as usize, repetition.max.map_or(usize::MAX, |most| most as usize));
-        repetition.greedy.then(|| Self { class: class.clone(), least, most })
+        let width: usize = class.ranges().iter().map(|range| range.len()).sum();
+        let most = repetition.max.map_or(usize::MAX, |most| most as usize);
+        (repetition.greedy && width > WIDEST_CLASS).then(|| Self { class: class.clone(), least: repetition.min as usize, most })
     }
 
     /// Whether `between` may stand there.
@@ -57,68 +55,73 @@ impl Gap {
     }
 }
 
-/// A pattern taken apart.
-pub(super) struct Parts {
-    pub(super) form: Form,
-    /// The words one of which every match begins with, the preferred first; none when it can do without.
-    pub(super) first: Vec<String>,
-    /// The same of its end.
-    pub(super) last: Vec<String>,
-    /// The most bytes of a match.
-    pub(super) longest: usize,
-    /// It looks at what stands around it (`^`, `$`), so that its text must not be cut short.
-    pub(super) looks_around: bool,
+/// The branches of `regex`, in their order, read with or without regard to case; and whether it looks at what stands around
+/// it (`^`, `$`), so that its text must not be cut short.
+pub(super) fn branches(regex: &Regex, case_insensitive: bool) -> (Vec<Branch>, bool) {
+    let hir = ParserBuilder::new().case_insensitive(case_insensitive).build().parse(regex.as_str());
+    let hir = hir.expect("an expression that was compiled can be parsed");
+    let looks_around = !hir.properties().look_set().is_empty();
+    let branches = match bare(&hir).kind() {
+        HirKind::Alternation(branches) => branches.iter().map(Branch::of).collect(),
+        _ => vec![Branch::of(&hir)],
+    };
+    (branches, looks_around)
 }
 
-impl Parts {
-    /// The parts of `regex`, which is read with or without regard to case.
-    pub(super) fn of(regex: &Regex, case_insensitive: bool) -> Self {
-        let hir = ParserBuilder::new().case_insensitive(case_insensitive).build().parse(regex.as_str());
-        let hir = hir.expect("an expression that was compiled can be parsed");
+impl Branch {
+    fn of(hir: &Hir) -> Self {
+        let mut pieces = Vec::new();
+        flatten(hir, &mut pieces);
+        let gaps: Vec<Gap> = pieces.iter().filter_map(|piece| Gap::of(piece)).collect();
+        let groups: Vec<Hir> = pieces
+            .split(|piece| Gap::of(piece).is_some())
+            .map(|group| Hir::concat(group.iter().map(|piece| (*piece).clone()).collect()))
+            .collect();
+        let exact: Vec<Option<Vec<String>>> = groups.iter().map(exactly).collect();
         let longest = hir.properties().maximum_len().unwrap_or(usize::MAX);
-        let looks_around = !hir.properties().look_set().is_empty();
-        let whole = |form, first, last| Self { form, first, last, longest, looks_around };
-        if looks_around {
-            return whole(Form::Expression, ends_of(&hir, End::First), ends_of(&hir, End::Last));
+        if let Some(parts) = exact.iter().cloned().collect::<Option<Vec<_>>>() {
+            return Self { chain: Some(gaps), parts, begins: true, ends: true, longest };
         }
-        if let Some(words) = exactly(&hir) {
-            return whole(Form::Words, words, Vec::new());
-        }
-        match gapped(&hir) {
-            Some((gap, first, last)) => whole(Form::Gap(gap), first, last),
-            None => whole(Form::Expression, ends_of(&hir, End::First), ends_of(&hir, End::Last)),
-        }
+        let (first, last) = (end_of(&groups[0], ExtractKind::Prefix), end_of(&groups[groups.len() - 1], ExtractKind::Suffix));
+        let (begins, ends) = (!first.is_empty(), !last.is_empty());
+        let middle = exact.into_iter().take(groups.len() - 1).skip(1).flatten();
+        let parts = std::iter::once(first).chain(middle).chain([last]).filter(|words| !words.is_empty()).collect();
+        Self { chain: None, parts, begins, ends, longest }
     }
 }
 
-/// The gap of an expression that is two choices of words with one gap between them.
-fn gapped(hir: &Hir) -> Option<(Gap, Vec<String>, Vec<String>)> {
-    let HirKind::Concat(pieces) = hir.kind() else { return None };
-    let is_gap = |piece: &Hir| matches!(piece.kind(), HirKind::Repetition(repetition) if Gap::of(repetition).is_some());
-    let at = pieces.iter().position(is_gap)?;
-    let HirKind::Repetition(repetition) = pieces[at].kind() else { return None };
-    let side = |range: Range<usize>| exactly(&Hir::concat(pieces[range].to_vec()));
-    Some((Gap::of(repetition)?, side(0..at)?, side(at + 1..pieces.len())?))
+/// The expression without the parentheses around it.
+fn bare(hir: &Hir) -> &Hir {
+    match hir.kind() {
+        HirKind::Capture(capture) => bare(&capture.sub),
+        _ => hir,
+    }
+}
+
+/// What follows each other in an expression, parentheses taken away.
+fn flatten<'h>(hir: &'h Hir, pieces: &mut Vec<&'h Hir>) {
+    match bare(hir).kind() {
+        HirKind::Concat(inner) => inner.iter().for_each(|piece| flatten(piece, pieces)),
+        _ => pieces.push(bare(hir)),
+    }
 }
 
 /// The words that `hir` matches, the preferred first, if it matches nothing else.
 fn exactly(hir: &Hir) -> Option<Vec<String>> {
-    let found = extractor(End::First).extract(hir);
-    if !found.is_exact() {
-        return None;
-    }
-    words(found.literals()?.iter().map(|word| word.as_bytes()))
+    let found = extractor(ExtractKind::Prefix).extract(hir);
+    let exact = found.is_exact() && hir.properties().look_set().is_empty();
+    words(found.literals().filter(|_| exact)?.iter().map(|word| word.as_bytes()))
 }
 
-fn ends_of(hir: &Hir, end: End) -> Vec<String> {
-    let found = extractor(end).extract(hir);
+/// The words one of which every match of `hir` has at this end; none when it can do without.
+fn end_of(hir: &Hir, kind: ExtractKind) -> Vec<String> {
+    let found = extractor(kind).extract(hir);
     found.literals().and_then(|literals| words(literals.iter().map(|word| word.as_bytes()))).unwrap_or_default()
 }
 
-fn extractor(end: End) -> Extractor {
+fn extractor(kind: ExtractKind) -> Extractor {
     let mut extractor = Extractor::new();
-    extractor.kind(if end == End::First { ExtractKind::Prefix } else { ExtractKind::Suffix });
-    extractor.limit_class(WIDEST_CLASS).limit_total(MOST_WORDS);
+    extractor.kind(kind).limit_class(WIDEST_CLASS).limit_total(MOST_WORDS);
     extractor
 }
 

@@ -1,39 +1,78 @@
 //! Whom it is about 被反映对象: names of companies, shops, schools and units; a bare 物业 or 公司 is nobody yet.
 
+mod words;
+
 use std::cell::LazyCell;
 use std::ops::Range;
 
 use regex::Regex;
 
-use super::gates::Gate;
+use self::words::{
+    AUTHORITIES, BRANCHES, DEALINGS, DISTRICTS, ERRANDS, FORMAL_BY_PLACE, NAMED_BY_PLACE, NO_NAME_BEFORE, PEOPLE, REFUSALS, SINGLE, STAFF,
+    WRONGS,
+};
+use super::brands::{self, Brands};
+use super::gates::{Gate, Open};
 use super::text::{head, length, overlap, tail};
 use crate::classify::scan::Longest;
 
 /// Finds the company, shop, school, unit or person complained of.
 pub(super) struct Finder {
-    named: Regex,
+    endings: Longest<()>,
+    before: Longest<Before>,
     quoted: Regex,
-    before: Longest<()>,
+    direct: Regex,
+    bus: Regex,
     generic: Regex,
+    brands: brands::Finder,
 }
 
-const ENDINGS: &str = "有限责任公司|股份有限公司|有限公司|分公司|公司|集团|合作社|事务所|超市|便利店|酒店|宾馆|旅馆|民宿|饭店|餐厅|餐馆|饭馆|酒楼|火锅店|烧烤店|奶茶店|早餐店|大排档|理发店|美容院|美发店|药店|大药房|诊所|门诊部|医院|卫生院|幼儿园|小学|中学|大学|学院|职高|学校|培训中心|培训机构|培训班|教育机构|辅导班|托管班|驾校|物业公司|物业|业委会|开发商|工地|项目部|售楼部|砖厂|工厂|加工厂|水厂|化工厂|搅拌站|修理厂|汽修厂|养殖场|养猪场|屠宰场|4S店|洗车行|车行|专卖店|KTV|ktv|酒吧|网吧|歌厅|舞厅|健身房|健身中心|游泳馆|电影院|影城|商场|百货|购物广场|中介|银行|营业厅|快递站|驿站|旅行社|棋牌室|麻将馆|茶楼|会所|养老院|敬老院|村委会|居委会|店";
+/// What a word before a name does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Before {
+    Cuts,
+    Stays,
+}
 
-const BEFORE: &str = "投诉 举报 反映 反应 咨询 在 于 位于 我 你 他 她 它 其 我们 他们 是 的 了 着 过 被 把 给 让 向 对 跟 与 和 从 到 去 找 叫 说 问 有 这 那 该 某 因 由 因为 由于 但 但是 而 而且 就 也 都 还 再 一家 这家 那家 家 个 名为 名叫 叫做 购买 买 请 要求 希望 建议 发现 联系 打电话 要 想 现在 已经 一直 经常 每天 旁边 附近 对面 门口 楼下 隔壁 旁 里 上 下 处 入职 任职 就职 上班 工作 干活 打工 住 租 开 通过 经 加入 签约 拖欠 欠 市民 业主 居民 村民 学生 家长 员工 司机 老板 领导 时 后 前 号 楼 层 栋 室 请问 你好 您好 为什么 不知道 不 没 很 会 能 可以 导致 造成 影响 路 街 大道 区 县 镇 且 认为 办理 难道 理解 提供 开设 设 尽快 督促 送 入读 举办 部分 成立 规划 往届 同 拥有 等 所有 前往 往 进 出 回 来 至 读 报 报名 报考 欺骗 原 应 需要 需 该 此 分别 以及 及 或 或者 关于 针对 对于";
+/// Somebody who is named.
+struct Candidate {
+    span: Range<usize>,
+    /// Whether it counts without anything said against it.
+    formal: bool,
+    authority: bool,
+}
 
 impl Finder {
     pub(super) fn new() -> Self {
+        let regular = |pattern: &str| Regex::new(pattern).expect("the pattern is regular");
+        let before = words::BEFORE.split_whitespace().map(|word| (word, Before::Cuts));
+        let before = before.chain(words::KEPT.split_whitespace().map(|word| (word, Before::Stays)));
         Self {
-            named: Regex::new(&format!("(?:{ENDINGS})")).expect("the endings are regular"),
-            quoted: Regex::new("(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]").expect("the quotation is regular"),
-            before: Longest::new(BEFORE.split_whitespace().map(|word| (word, ()))).expect("the words are few"),
-            generic: Regex::new("^(?:[这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$").expect("the words are regular"),
+            endings: Longest::new(words::ENDINGS.split_whitespace().map(|word| (word, ()))).expect("the words are few"),
+            before: Longest::new(before).expect("the words are few"),
+            quoted: regular(
+                "(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]",
+            ),
+            direct: regular(
+                "(?:投诉|举报|控告)(?:的是|了)?(?:一家|一个|某家|某|那家|这家|个|家)?([\\p{Han}A-Za-z0-9]{2,14}?)(厂|局|委|办|所|院|校|园|行|部|队|社|站|处|中心|平台|公司)(?:的|$|[,。;!?]|不|乱|违|拖|欠|克扣|强|拒|收|卖|私|偷|排|噪|态度|服务|虚假|未|没|存在|扰民|涉)",
+            ),
+            bus: regular("[A-Za-z]?[0-9]{1,4}(?:路?公交车|路(?:公交|公车|车))"),
+            generic: regular(
+                "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|拆迁|拆除|机动车?|电动车|收费|露天|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
+            ),
+            brands: brands::Finder::new(&Brands::default()),
         }
     }
 
-    /// The expressions that its answers need.
-    pub(super) fn asks(&self) -> [(Gate, &Regex); 2] {
-        [(Gate::Quoted, &self.quoted), (Gate::About, &self.named)]
+    /// The same, with these well-known companies.
+    pub(super) fn with_brands(mut self, brands: &Brands) -> Self {
+        self.brands = brands::Finder::new(brands);
+        self
+    }
+
+    /// The expressions that its answers need; endings and well-known companies are looked for in every text.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 3] {
+        [(Gate::Quoted, &self.quoted), (Gate::Direct, &self.direct), (Gate::Buses, &self.bus)]
     }
 
     /// The name in the folded `text` in quotation marks behind 投诉 or 名叫.
@@ -41,118 +80,139 @@ impl Finder {
         Some(self.quoted.captures(text)?.get(1)?.range())
     }
 
-    /// The name in the folded `text` that says who it is: the first that does something wrong or did business with the writer, else the
-    /// first formal one. A 物业 or 工地 is named by the place right before it.
-    pub(super) fn find(&self, text: &str, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
-        let cuts = LazyCell::new(|| self.before.in_text(text).map(|(_, span)| span.end).collect());
-        let mut company = None;
-        for ending in self.named.find_iter(text) {
-            let Some(name) = self.name(text, ending.range(), &cuts, places, taken) else { continue };
-            if is_accused(text, &name) {
-                return Some(name);
-            }
-            let formal =
-                ["有限公司", "集团", "有限责任公司"].contains(&&text[ending.range()]) || NAMED_BY_PLACE.contains(&&text[ending.range()]);
-            company = company.or(formal.then_some(name));
-        }
-        company
+    /// The name in the folded `text` that says who it is: the first that does something wrong or did business with the writer, else one
+    /// right behind 投诉, else the first formal one. A 物业 or 工地 is named by the place right before it.
+    pub(super) fn find(&self, text: &str, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
+        let all = self.candidates(text, open, places, taken);
+        let accused = all.iter().find(|candidate| is_accused(text, candidate));
+        let direct = || {
+            let found = self.direct.captures(text)?;
+            let (name, ending) = (found.get(1)?, found.get(2)?);
+            (!self.generic.is_match(name.as_str())).then(|| name.start()..ending.end())
+        };
+        let formal = || all.iter().find(|candidate| candidate.formal).map(|candidate| candidate.span.clone());
+        accused.map(|candidate| candidate.span.clone()).or_else(|| open.ask(Gate::Direct, direct)).or_else(formal)
     }
 
-    fn name(
+    /// Everybody named, in the order of the text; of two at one place the longer.
+    fn candidates(&self, text: &str, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Vec<Candidate> {
+        let cuts =
+            LazyCell::new(|| self.before.in_text(text).filter(|(before, _)| **before == Before::Cuts).map(|(_, span)| span).collect());
+        let mut all: Vec<Candidate> =
+            self.endings.in_text(text).filter_map(|(_, ending)| self.named(text, &ending, &cuts, places, taken)).collect();
+        let free = |span: &Range<usize>| !taken.iter().any(|taken| overlap(taken, span));
+        let buses: Vec<_> = open.ask(Gate::Buses, || self.bus.find_iter(text).map(|found| found.range()).collect());
+        let buses = buses.into_iter().map(|span| Candidate { span, formal: true, authority: false });
+        let known = self.brands.find(text).into_iter().filter_map(|(span, sure)| known(text, &span, sure));
+        all.extend(buses.chain(known).filter(|candidate| free(&candidate.span)));
+        all.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
+        all
+    }
+
+    fn named(
         &self,
         text: &str,
-        ending: Range<usize>,
-        cuts: &LazyCell<Vec<usize>, impl FnOnce() -> Vec<usize>>,
+        ending: &Range<usize>,
+        cuts: &LazyCell<Vec<Range<usize>>, impl FnOnce() -> Vec<Range<usize>>>,
         places: &[Range<usize>],
         taken: &[Range<usize>],
-    ) -> Option<Range<usize>> {
-        let after = &text[ending.end..];
-        if NO_NAME_BEFORE.iter().any(|word| after.starts_with(word)) || taken.iter().any(|span| overlap(span, &ending)) {
+    ) -> Option<Candidate> {
+        if is_landmark(&text[ending.end..]) || taken.iter().any(|span| overlap(span, ending)) {
             return None;
         }
         let word = &text[ending.clone()];
-        let before = text[..ending.start].strip_suffix('的').unwrap_or(&text[..ending.start]);
-        if NAMED_BY_PLACE.contains(&word) {
-            return places
-                .iter()
-                .find(|place| [before.len(), ending.start, ending.end].contains(&place.end))
-                .map(|place| place.start..ending.end);
+        let authority = AUTHORITIES.contains(&word);
+        let by_place = NAMED_BY_PLACE.contains(&word);
+        if let Some(span) = by_place.then(|| placed(text, ending, places)).flatten() {
+            return Some(Candidate { span, formal: FORMAL_BY_PLACE.contains(&word), authority });
         }
         let run: usize =
-            text[..ending.start].chars().rev().take(14).take_while(|c| c.is_alphanumeric() || *c == '·').map(char::len_utf8).sum();
-        let floor = taken.iter().map(|span| span.end).filter(|end| *end <= ending.start).max().unwrap_or(0).max(ending.start - run);
-        let start = cuts.iter().copied().filter(|cut| *cut <= ending.start && *cut > floor).max().unwrap_or(floor);
+            text[..ending.start].chars().rev().take(18).take_while(|c| c.is_alphanumeric() || *c == '·').map(char::len_utf8).sum();
+        // A place that ends where the ending begins swallowed the name: 12号小桥 of 小桥电器.
+        let ends = places.iter().chain(taken).map(|span| span.end).filter(|end| *end < ending.start);
+        let floor = ends.max().unwrap_or(0).max(ending.start - run);
+        let cuts = cuts.iter().filter(|cut| !(authority && DISTRICTS.contains(&&text[(*cut).clone()])));
+        let start = cuts.map(|cut| cut.end).filter(|cut| *cut <= ending.start && *cut > floor).max().unwrap_or(floor);
         let name = &text[start..ending.start];
-        let fits = (2..=12).contains(&length(name)) && !self.generic.is_match(name) && name.chars().any(char::is_alphabetic);
-        fits.then_some(start..ending.end)
+        let formal = word.ends_with("有限公司") || word.ends_with("集团") || word == "有限责任公司";
+        let most = if formal { 16 } else { 12 };
+        let least = match () {
+            () if SINGLE.contains(&word) => 0,
+            () if authority && length(word) > 2 => 1,
+            () => 2,
+        };
+        let named = !self.generic.is_match(name) && name.chars().any(char::is_alphabetic);
+        let fits = name.is_empty() && least == 0 || named && (least..=most).contains(&length(name));
+        fits.then_some(Candidate { span: start..ending.end, formal, authority })
     }
 }
 
-/// Units that have no name of their own.
-const NAMED_BY_PLACE: [&str; 10] = ["物业", "物业公司", "业委会", "开发商", "工地", "项目部", "售楼部", "村委会", "居委会", "驿站"];
+/// A well-known company with the branch that is named behind it; one whose name is a word too only where it must be the company.
+fn known(text: &str, span: &Range<usize>, sure: bool) -> Option<Candidate> {
+    let after = &text[span.end..];
+    let branch = BRANCHES.iter().find(|branch| after.starts_with(**branch)).map_or(0, |branch| branch.len());
+    let before = tail(&text[..span.start], 4);
+    let meant = sure || branch > 0 || ["投诉", "举报", "曝光", "起诉"].iter().any(|word| before.contains(word));
+    let span = span.start..span.end + branch;
+    (meant && !is_landmark(&text[span.end..])).then_some(Candidate { span, formal: true, authority: false })
+}
 
-/// What makes a unit a landmark, or the ending a part of another word.
-const NO_NAME_BEFORE: [&str; 17] =
-    ["门口", "门前", "旁", "附近", "对面", "路口", "后面", "后门", "隔壁", "楼下", "员", "铺", "法", "证", "站", "里面", "周边"];
+/// The place that the word names a unit of, with the word: 幸福小区的物业, 解放路3号旁边一个工地.
+fn placed(text: &str, ending: &Range<usize>, places: &[Range<usize>]) -> Option<Range<usize>> {
+    const BETWEEN: [&str; 11] = ["有一处", "一处", "有一个", "有一家", "有个", "有家", "一个", "一家", "那家", "这家", "的"];
+    let before = &text[..ending.start];
+    let near = BETWEEN.iter().find_map(|word| before.strip_suffix(word)).unwrap_or(before);
+    let near = near.strip_suffix('的').unwrap_or(near);
+    let ends = [near.len(), ending.start, ending.end];
+    places.iter().find(|place| ends.contains(&place.end)).map(|place| place.start..ending.end)
+}
+
+/// Whether what follows makes the name a landmark, or a part of another word.
+fn is_landmark(after: &str) -> bool {
+    NO_NAME_BEFORE.iter().any(|word| after.starts_with(word))
+}
 
 /// Whether the sentence complains of the name, or tells what the writer did there.
-fn is_accused(text: &str, name: &Range<usize>) -> bool {
-    const BEFORE: [&str; 6] = ["投诉", "举报", "反映", "反应", "被", "曝光"];
-    const WRONGS: [&str; 45] = [
-        "拖欠",
-        "欠",
-        "不",
-        "乱",
-        "违",
-        "非法",
-        "强",
-        "拒",
-        "卖",
-        "收",
-        "未",
-        "没",
-        "超",
-        "私自",
-        "存在",
-        "擅自",
-        "恶意",
-        "虚假",
-        "偷",
-        "每天",
-        "每晚",
-        "半夜",
-        "一直",
-        "涉嫌",
-        "以",
-        "要",
-        "跑路",
-        "关门",
-        "倒闭",
-        "停业",
-        "骗",
-        "欺",
-        "态度",
-        "服务",
-        "噪音",
-        "油烟",
-        "占",
-        "排",
-        "施工",
-        "扰民",
-        "放音乐",
-        "涨价",
-        "辱骂",
-        "打人",
-        "克扣",
-    ];
-    const DEALINGS: [&str; 21] = [
-        "办卡", "办了", "办的", "买", "消费", "上班", "工作", "充值", "充了", "吃", "就餐", "理发", "看病", "住院", "入职", "打工", "干活",
-        "报名", "报了", "订", "租",
-    ];
+fn is_accused(text: &str, candidate: &Candidate) -> bool {
+    const BLAMED: [&str; 6] = ["投诉", "举报", "反映", "反应", "被", "曝光"];
+    const INTRODUCED: [&str; 5] = ["有一家", "有一个", "有一处", "有个", "有家"];
+    let name = &candidate.span;
     let before = tail(&text[..name.start], 4);
-    let after = head(&text[name.end..], 8).split([',', '。']).next().unwrap_or_default();
-    let led = before.ends_with(['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向']);
-    BEFORE.iter().any(|word| before.contains(word))
-        || WRONGS.iter().any(|word| after.starts_with(word))
-        || led && DEALINGS.iter().any(|word| after.contains(word))
+    let near = deed(&text[name.end..]);
+    if candidate.authority {
+        // Who went to an authority, or told it something, does not complain of it yet.
+        let told = before.ends_with(['向', '跟', '找', '和', '与']) || before.contains("反映") || before.contains("反应");
+        if told {
+            return false;
+        }
+    }
+    BLAMED.iter().any(|word| before.contains(word))
+        || WRONGS.iter().any(|word| near.starts_with(word))
+        || INTRODUCED.iter().any(|word| text[..name.start].ends_with(word))
+        || if candidate.authority { is_refused(text, name, near) } else { is_dealt_with(text, name, near) }
+}
+
+/// What is said right behind a name, past the people who act for it, up to the end of the clause.
+fn deed(behind: &str) -> &str {
+    let mut after = head(behind, 24).split(['。', '!', '?', '\n']).next().unwrap_or_default();
+    while let Some(rest) = PEOPLE.iter().find_map(|people| after.strip_prefix(people)) {
+        after = rest;
+    }
+    head(after, 10).split([',', ';']).next().unwrap_or_default()
+}
+
+/// Whether somebody went to an authority on an errand and came back with nothing.
+fn is_refused(text: &str, name: &Range<usize>, near: &str) -> bool {
+    let wider = head(&text[name.end..], 40).split('。').next().unwrap_or_default();
+    ERRANDS.iter().any(|errand| near.contains(errand)) && REFUSALS.iter().any(|refusal| wider.contains(refusal))
+}
+
+/// Whether the writer bought, paid or worked there.
+fn is_dealt_with(text: &str, name: &Range<usize>, near: &str) -> bool {
+    let before = &text[..name.start];
+    let behind = text[name.end..].trim_start_matches('的');
+    let employs = STAFF.iter().any(|staff| behind.starts_with(staff)) && tail(before, 20).contains(['是', '在']);
+    let clause = before.rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
+    let led = clause.contains(['在', '到', '去', '于', '从', '跟', '与', '和', '给', '向']);
+    employs || led && DEALINGS.iter().any(|word| near.contains(word))
 }

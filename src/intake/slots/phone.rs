@@ -10,10 +10,12 @@ pub(super) struct Phone {
     pub(super) span: Range<usize>,
     pub(super) number: String,
     pub(super) mobile: bool,
+    /// Whether it is how to reach somebody else: the shop, the other side, a hotline 400 or 95.
+    pub(super) of_another: bool,
 }
 
-/// The digits of the shortest number that one can call.
-const FEWEST: usize = 7;
+/// The digits of the shortest number that one can call: 95xxx.
+const FEWEST: usize = 5;
 
 /// One unbroken run of digits.
 struct Group {
@@ -76,7 +78,15 @@ fn starting_at(text: &str, groups: &[Group]) -> Option<(Phone, usize)> {
         if let Some((number, mobile)) = written(&digits, first).or_else(|| local(text, start, &digits)) {
             let end = group.span.end;
             let joined = text[end..].starts_with(|c: char| c.is_ascii_alphabetic());
-            return (!joined).then_some((Phone { span: start..end, number, mobile }, i + 1));
+            if joined {
+                return None;
+            }
+            let of_another = is_hotline(&number) || is_of_another(&text[..start]);
+            let (used, end, number) = match extended(text, &groups[i..], end, &number) {
+                Some((end, number)) => (i + 2, end, number),
+                None => (i + 1, end, number),
+            };
+            return Some((Phone { span: start..end, number, mobile, of_another }, used));
         }
     }
     None
@@ -108,6 +118,55 @@ fn written(digits: &str, first: usize) -> Option<(String, bool)> {
     }
 }
 
+/// A company's number that everybody calls.
+fn is_hotline(number: &str) -> bool {
+    number.starts_with("400-") || number.starts_with("800-") || number.len() == 5
+}
+
+/// Whether the words right before say whose number it is, and that it is not the writer's: 老板电话, 客服.
+fn is_of_another(before: &str) -> bool {
+    const OTHERS: [&str; 23] = [
+        "对方",
+        "商家",
+        "老板",
+        "物业",
+        "公司",
+        "客服",
+        "他",
+        "她",
+        "司机",
+        "房东",
+        "中介",
+        "店",
+        "店家",
+        "包工头",
+        "骗子",
+        "负责人",
+        "卖家",
+        "单位",
+        "经理",
+        "他们",
+        "开发商",
+        "施工方",
+        "工头",
+    ];
+    let clause = tail(before, 10).rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or_default();
+    let own = ["我", "本人", "联系我", "打给我"].iter().any(|word| clause.contains(word));
+    let bare = clause.trim_end_matches([' ', ':', '是', '为', '的', '(']);
+    let bare = ["联系电话", "电话号码", "手机号码", "手机号", "电话", "手机", "号码", "座机", "微信"]
+        .iter()
+        .find_map(|word| bare.strip_suffix(word))
+        .unwrap_or(bare);
+    !own && OTHERS.iter().any(|other| bare.trim_end_matches('的').ends_with(other))
+}
+
+/// The extension 分机 that follows a landline: 转8001.
+fn extended(text: &str, groups: &[Group], end: usize, number: &str) -> Option<(usize, String)> {
+    let next = groups.get(1).filter(|next| (1..=6).contains(&next.digits.len()))?;
+    let gap = text.get(end..next.span.start)?.trim();
+    matches!(gap, "转" | "分机" | "转分机" | "分机号").then(|| (next.span.end, format!("{number}转{}", next.digits)))
+}
+
 fn landline(digits: &str, first: usize) -> Option<(String, bool)> {
     let short = matches!(digits.as_bytes()[1], b'1' | b'2');
     let area = if short { 3 } else { 4 };
@@ -121,6 +180,8 @@ fn landline(digits: &str, first: usize) -> Option<(String, bool)> {
 fn local(text: &str, start: usize, digits: &str) -> Option<(String, bool)> {
     let near = tail(text[..start].trim_end_matches([' ', ':', '是', '为']), 4);
     let said = ["电话", "座机", "固话", "号码"].iter().any(|word| near.ends_with(word));
-    let plausible = (7..=8).contains(&digits.len()) && !digits.starts_with(['0', '1']);
-    (said && plausible).then(|| (digits.to_owned(), false))
+    let hotline = digits.len() == 5 && digits.starts_with("95");
+    let called = hotline && ["打", "拨打", "拨", "客服", "热线"].iter().any(|word| near.ends_with(word));
+    let plausible = hotline || (7..=8).contains(&digits.len()) && !digits.starts_with(['0', '1']);
+    ((said || called) && plausible).then(|| (digits.to_owned(), false))
 }

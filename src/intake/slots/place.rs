@@ -47,11 +47,15 @@ pub(super) struct Finder {
     names: Names,
     grounds: Grounds,
     behind: Regex,
+    beside: Regex,
     joint: Regex,
     highway: Regex,
     office: Regex,
     generic: Regex,
 }
+
+/// What stands between a road and 对面 only where something happens, and no name: punctuation, adverbs, verbs, hours.
+const NOT_BESIDE: &str = r"\s,。;!?:、()\[\]“”有在是没不被把每天晚早夜午里都一直多很车人们跳放摆停堵乱占的了和与跟或从到往去来我你他她它这那请要求说经常施工路街";
 
 const NUMBER: &str = "(?:[0-9]{1,5}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六七八九十百零〇两]{1,4})";
 
@@ -68,6 +72,9 @@ impl Finder {
             names: Names::new(),
             grounds: Grounds::new(),
             behind: regular(&behind()),
+            beside: regular(&format!(
+                "^[^{NOT_BESIDE}]{{2,8}}?(?:斜对面|正对面|对面|旁边?|附近|门口|门前|楼下|后面|前面|里面|隔壁|一带|[东南西北]侧)"
+            )),
             joint: regular(
                 r"^(?:\s?|的|[和与跟及、/]|[,，]\s?|[-~到至从由]|\s?[-·]\s?|那边的?|那里的?|这边的?|里面的|内的?|上的|旁的|边的|\()$",
             ),
@@ -94,6 +101,11 @@ impl Finder {
             while let Some(next) = pieces.get(last + 1).filter(|next| self.joins(text, &pieces[last], end, next)) {
                 end = self.continued(text, next.span.end, taken);
                 last += 1;
+            }
+            end = self.beside(text, &pieces[last], end, taken);
+            while pieces.get(last + 1).is_some_and(|next| next.span.start < end) {
+                last += 1;
+                end = end.max(pieces[last].span.end);
             }
             found.extend(self.located(text, &pieces[at..=last], end));
             at = last + 1;
@@ -142,6 +154,13 @@ impl Finder {
         end + self.behind.find(&text[end..limit]).map_or(0, |found| found.end())
     }
 
+    /// Where the place really ends when a road or its number is told by what stands beside it: 解放路大榕树对面.
+    fn beside(&self, text: &str, last: &Piece, end: usize, taken: &[Range<usize>]) -> usize {
+        let limit = taken.iter().map(|span| span.start).filter(|start| *start >= end).min().unwrap_or(text.len());
+        let beside = self.beside.find(&text[end..limit]).filter(|_| last.sort == Sort::Road);
+        beside.map_or(end, |found| self.continued(text, end + found.end(), taken))
+    }
+
     fn joins(&self, text: &str, last: &Piece, end: usize, next: &Piece) -> bool {
         let Some(gap) = text.get(end..next.span.start) else { return false };
         if !self.joint.is_match(gap) {
@@ -176,6 +195,10 @@ impl Finder {
             _ => false,
         });
         let weak_tail = pieces.len() > 1 && last.sort == Sort::Shop && !behind;
+        if office && pieces.iter().any(|piece| matches!(piece.sort, Sort::Road | Sort::Estate | Sort::Landmark)) {
+            let rest = &pieces[..pieces.len() - 1];
+            return self.located(text, rest, rest[rest.len() - 1].span.end);
+        }
         if office || bare {
             return None;
         }
@@ -222,14 +245,16 @@ fn sort_of(kind: PlaceKind) -> Sort {
 
 /// What continues a name: numbers of houses, blocks and rooms, sides, doors, crossings, and things that stand at a named place.
 fn behind() -> String {
-    let numbered = format!(
-        "(?:的|第|[(])?{NUMBER}(?:[-/之~至、到]{NUMBER}){{0,3}}(?:号楼|号院|号铺|号门|号店|号|栋|幢|座|单元|楼|层|室|房|期|区|排|弄|巷|横巷|横路|村民小组|小组|组|队|门|段)(?:[0-9]{{3,4}}(?:室|房)?)?"
+    let one = format!(
+        "(?:的|第|[(])?[东南西北]?{NUMBER}(?:[-/之~至、到]{NUMBER}){{0,3}}(?:号楼(?:下|上|顶|道|底|前|后)|号楼|号院|号铺|号门|号店|号|栋|幢|座|单元|楼|层|室|房|期|区|排|弄|巷|横巷|横路|村民小组|小组|组|队|门|段)(?:[0-9]{{3,4}}(?:室|房)?)?"
     );
+    let numbered = format!("{one}(?:[与和跟到至]{NUMBER}(?:号楼|号|栋|幢|座|单元|楼|层|期|区|排|门)(?:之间|中间)?)?");
     let room = "[0-9]{1,3}-[0-9]{1,4}(?:-[0-9]{1,4})?(?:室|房)?";
     let crossing = "(?:的)?(?:交叉路口|交叉口|交汇路口|交汇处|交界处|相交处|十字路口|丁字路口|三岔路口|红绿灯路口|路口|交口|口|之间|中间|中段|路段|段)";
-    let side = "(?:的)?(?:[东南西北]{1,2}(?:侧|边|面|门口?|段|头|口|区|院|向)|(?:正|斜)?(?:对面|对过)|(?:前|后|旁|侧|左|右|外|里)(?:边|面|侧|门口?)|正大门|大门口?|正门口?|门口|门前|门外|附近|周边|周围|旁|隔壁|拐角处?|转角处?|出入口|入口处?|出口处?|进口处?|路边|边上|岸边|楼下|楼上|楼顶|楼道|楼后|楼前|天台|一楼大厅|架空层|院内|院子里|内部|里面|一带|沿线|工地|二期|一期|三期|四期)";
+    let side = "(?:的)?(?:[东南西北]{1,2}(?:侧|边|面|门口?|段|头|口|区|院|向)|(?:正|斜)?(?:对面|对过)|(?:前|后|旁|侧|左|右|外|里)(?:边|面|侧|门口?)|正大门|大门口?|正门口?|门口|门前|门外|附近|周边|周围|旁|隔壁|拐角处?|转角处?|出入口|入口处?|出口处?|进口处?|路边|边上|岸边|楼下|楼上|楼顶|楼道|楼后|楼前|天台|一楼大厅|架空层|院内|院子里|内部|里面|路上|一带|沿线|工地|二期|一期|三期|四期)";
     let thing = "(?:那个|那边的?|的|上的|旁的|边的)?(?:公交车站台?|公交站台?|站台?|地铁站|地下停车场|停车场|地下车库|车库|地下室|菜市场|农贸市场|红绿灯|人行天桥|天桥|人行道|非机动车道|隧道|桥底下?|桥下|桥头|商铺|门面房?|门面|铺面|小区|社区|广场|公园|绿化带|垃圾站|垃圾桶|垃圾房|变电箱|配电房|充电棚|车棚|小公园|篮球场|游乐场|老菜场|工业园)";
-    format!("^(?:{numbered}|{room}|{crossing}|{side}|{thing})+")
+    let aside = "[(][^()。,;]{1,18}(?:对面|旁边?|附近|门口|处|路口|后面|前面|周边|楼下)[)]";
+    format!("^(?:{numbered}|{room}|{crossing}|{side}|{thing}|{aside})+")
 }
 
 fn longest<T>(words: Vec<(&str, T)>) -> Longest<T> {

@@ -1,21 +1,26 @@
 //! What people write and the facts that must come out, one row a sentence.
 
+mod asked;
 mod facts;
+mod numbers;
 mod people;
 mod place;
 mod time;
+mod whom;
 
 use std::sync::LazyLock;
 
 use chrono::NaiveDateTime;
 use proptest::prelude::*;
 
-use super::{Found, Places, SlotFinder};
+use super::{Brands, Found, Places, SlotFinder};
 use crate::domain::complaint::Slot;
 use crate::domain::ids::{Moment, cst};
 
 static FINDER: LazyLock<SlotFinder> = LazyLock::new(|| {
-    SlotFinder::new(&Places::parse("places.toml", include_str!("../../../data/places.toml")).expect("the city's file is right"))
+    let places = Places::parse("places.toml", include_str!("../../../data/places.toml")).expect("the city's file is right");
+    let brands = Brands::parse("brands.toml", include_str!("../../../data/brands.toml")).expect("the file is right");
+    SlotFinder::new(&places).with_brands(&brands)
 });
 
 /// A moment written `2026-02-13 16:50`; that day is a Friday.
@@ -80,6 +85,24 @@ const BITS: &[&str] = &[
     "😀",
     "é",
     "起诉",
+    "法院",
+    "判了",
+    "信访局",
+    "能不能",
+    "请问",
+    "怎么",
+    "？",
+    "投诉",
+    "中国移动",
+    "派出所",
+    "的员工",
+    "幺二三四五",
+    "车牌",
+    "转",
+    "冬天",
+    "去年",
+    "与",
+    "对面",
     "已",
     "保密",
     "半",

@@ -39,11 +39,31 @@ pub fn read<'t>(head: &str, tables: &'t str) -> Option<Vec<Line<'t>>> {
 }
 
 fn entry(line: &str) -> Option<(Cow<'_, str>, f64)> {
-    let rest = line.strip_prefix('"')?;
-    let (key, weight) = rest.rsplit_once("\" = ")?;
-    let is_plain = !weight.is_empty() && weight.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let weight: f64 = weight.parse().ok().filter(|_| is_plain && !weight.starts_with('.') && !weight.ends_with('.'))?;
-    Some((unescape(key)?, weight)).filter(|_| is_weight(weight))
+    let (key, weight) = line.split_at(line.rfind(' ')?);
+    let key = key.strip_prefix('"')?.strip_suffix("\" =")?;
+    let weight = number(&weight.as_bytes()[1..]).filter(|weight| is_weight(*weight))?;
+    Some((unescape(key)?, weight))
+}
+
+/// Digits, a point and digits, as many as a whole number can hold exactly.
+fn number(text: &[u8]) -> Option<f64> {
+    let (mut whole, mut decimals) = (0_u32, None);
+    for &byte in text {
+        match (byte, &mut decimals) {
+            (b'.', None) if text[0] != b'.' => decimals = Some(0),
+            (b'0'..=b'9', decimals) => {
+                whole = whole.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?;
+                decimals.iter_mut().for_each(|count| *count += 1);
+            }
+            _ => return None,
+        }
+    }
+    let starts_well = text.first()? != &b'0' || text.get(1).is_none_or(|next| *next == b'.');
+    match decimals {
+        Some(0) => None,
+        _ if !starts_well => None,
+        decimals => Some(f64::from(whole) / 10_f64.powi(decimals.unwrap_or(0))),
+    }
 }
 
 /// The characters that a quoted key means; none where it needs a reader of all of TOML.

@@ -2,11 +2,11 @@
 //! the readable [`Learned`] and the fast [`super::super::Model`] are made of it.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::head::{Head, open};
 use super::label::{Written, read};
 use super::thousandths;
+use crate::classify::learned::quick::QuickMap;
 use crate::classify::learned::{Feature, Label, Learned};
 use crate::domain::problem::Problem;
 
@@ -52,7 +52,7 @@ impl Table {
 
     /// The table of a model that never was in files.
     pub fn of(model: &Learned) -> Self {
-        let mut numbers: HashMap<&Feature, u32> = HashMap::new();
+        let mut numbers: QuickMap<&Feature, u32> = QuickMap::default();
         let mut features = Vec::new();
         let mut number = |feature| {
             *numbers.entry(feature).or_insert_with(|| {
@@ -93,7 +93,7 @@ impl Table {
 /// The features met so far by the keys that they are written with.
 #[derive(Default)]
 struct Vocabulary<'t> {
-    numbers: HashMap<Cow<'t, str>, u32>,
+    numbers: QuickMap<Cow<'t, str>, u32>,
     features: Vec<Feature>,
     /// For each feature, one more than the number of the last label that had it.
     last: Vec<u32>,

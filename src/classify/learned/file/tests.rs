@@ -103,6 +103,18 @@ fn missing_and_strange_files_are_told() {
 }
 
 #[test]
+fn numbers_are_read_as_toml_has_them() {
+    for number in ["1.234", "0.001", "30", "29.999", "7.5"] {
+        let table = format!("[keywords]\n\"灯\" = {number}\n");
+        let read = lines::read("", &table).expect("plain");
+        assert_eq!((read[0].weight, read[0].line), (number.parse().expect("a number"), 2));
+    }
+    for odd in ["", ".5", "5.", "05", "1.2.3", "-1", "+1", "1e3", "31", "1_0", "99999999999999999999"] {
+        assert_eq!(lines::read("", &format!("[keywords]\n\"灯\" = {odd}\n")), None, "{odd}");
+    }
+}
+
+#[test]
 fn a_weight_beyond_the_greatest_becomes_that() {
     let mut model = small();
     model.labels[0].weights[0].1 = 1e6;

@@ -7,7 +7,7 @@ use crate::classify::learned::{Label, Learned};
 
 const ABOUT: &str = "\
 # 从历史工单学得的权重。每个标签一个文件，和 intents 里的意图一样，可以读，也可以改：
-# 一个标签的得分 = bias + 命中词数的 -power 次方 × 命中的词的权重之和；每个词只算一次。
+# 一个标签的得分 = bias + 命中词数的 -power 次方 × 命中的词的权重之和；一个词出现 n 次，算 1 + ln n 次。
 # 词前没有记号：作为完整的词出现；~ 出现在任何地方；^ 只看信件的标题；@ 内置意图里最像的是它。
 # 得分经 calibration 变成把握度，低于 threshold 的交给人，这时 threshold 以上的有 target 这么多是对的。
 # 改过以后请运行 yousu check --model 本文件夹。

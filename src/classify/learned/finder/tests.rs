@@ -38,6 +38,17 @@ fn its_numbers_follow_the_order_given_with_equal_words_together() {
     assert_eq!((0..8).filter_map(|number| finder.intent(number)).collect::<Vec<_>>(), ["a", "b"]);
 }
 
+#[test]
+fn how_often_each_stands_there() {
+    let (finder, features) = Finder::new(["停车", "~车", "^车", "~停车场停"].map(Feature::parse)).expect("few");
+    let text = "车位\n停车场停车,停车";
+    let hits = finder.find(&Parts { whole: text, subject: "车位".len() }, &SEGMENTER.boundaries(text), None);
+    let times = |key: &str| hits.iter().filter(|hit| features[hit.feature as usize].key() == key).map(|hit| hit.times).collect::<Vec<_>>();
+    assert_eq!([times("停车"), times("~车"), times("~停车场停")], [vec![3], vec![4], vec![1]]);
+    assert!(times("^车").iter().all(|times| *times == 1));
+    assert!(hits.iter().all(|hit| (hit.again() == 0.0) == (hit.times == 1)));
+}
+
 /// The same, one feature after the other.
 fn plainly(features: &[Feature], text: &Parts<'_>, edges: &Boundaries) -> BTreeSet<u32> {
     let stands = |feature: &Feature| match feature {
@@ -67,6 +78,7 @@ proptest! {
         prop_assert_eq!(numbers.len(), hits.len());
         prop_assert_eq!(numbers, plainly(&features, &text, &edges));
         for hit in hits {
+            prop_assert!(hit.times >= 1);
             let Feature::Words { words, .. } = &features[hit.feature as usize] else { unreachable!() };
             prop_assert_eq!(&text.whole[hit.start as usize..hit.end as usize], words.as_str());
         }

@@ -3,6 +3,7 @@
 use super::Model;
 use super::rows::Rows;
 use crate::classify::learned::file::{Table, too_large};
+use crate::classify::learned::quick::QuickMap;
 use crate::classify::learned::{Feature, Finder, Learned, TooMany};
 use crate::domain::problem::Problem;
 
@@ -33,7 +34,7 @@ impl Model {
         let mut all: Vec<(Feature, Vec<(u16, i16)>)> = features.into_iter().zip(own).filter(|(_, own)| !own.is_empty()).collect();
         all.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then_with(|| a.0.cmp(&b.0)));
         let (finder, order) = Finder::new(all.iter().map(|(feature, _)| feature.clone()))?;
-        let rank: std::collections::HashMap<&Feature, usize> = order.iter().enumerate().map(|(rank, feature)| (feature, rank)).collect();
+        let rank: QuickMap<&Feature, usize> = order.iter().enumerate().map(|(rank, feature)| (feature, rank)).collect();
         let mut by_rank: Vec<&[(u16, i16)]> = vec![&[]; order.len()];
         for (feature, own) in &all {
             by_rank[rank[feature]] = own;

@@ -68,6 +68,22 @@ impl Rows {
         sums
     }
 
+    /// What the hits that were found again add to that, for each label, with some zeros after the last.
+    pub fn again(&self, hits: &[Hit]) -> Vec<f64> {
+        let mut sums = vec![0.0; self.width * STROKE];
+        for hit in hits.iter().filter(|hit| hit.times > 1) {
+            let more = hit.again();
+            match (hit.feature as usize).checked_sub(self.dense) {
+                None => {
+                    let row = self.rows[hit.feature as usize * self.width..][..self.width].as_flattened();
+                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += more * f64::from(*weight));
+                }
+                Some(list) => self.list(list).iter().for_each(|&(label, weight)| sums[usize::from(label)] += more * f64::from(weight)),
+            }
+        }
+        sums
+    }
+
     /// What a feature weighs for a label, in thousandths.
     pub fn weight(&self, feature: u32, label: usize) -> i16 {
         match (feature as usize).checked_sub(self.dense) {

@@ -37,15 +37,27 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 #[test]
-fn the_score_is_bias_and_the_weights_found_once() {
+fn the_score_is_bias_and_the_weights_found() {
     let model = Model::new(&learned()).expect("small");
-    // 路灯 and ~灯, each once though they stand there twice: two features found.
-    let two = weighed(&model, "路灯坏了,路灯不亮", 0, None);
+    // 路灯 and ~灯: two features found.
+    let two = weighed(&model, "路灯坏了", 0, None);
     assert_eq!(two.hits(), 2);
     let factor = 2.0_f64.powf(-0.5);
     assert!(near(two.scores[0], 0.5 + factor * 3.25) && near(two.scores[1], factor * -0.75), "{:?}", &two.scores[..2]);
+    // Each twice: counts 1 + ln 2, in the sum and in the length.
+    let again = weighed(&model, "路灯坏了,路灯不亮", 0, None);
+    assert_eq!(again.hits(), 2);
+    let twice = 1.0 + 2.0_f64.ln();
+    let factor = (2.0 * twice).powf(-0.5);
+    assert!(
+        near(again.scores[0], 0.5 + factor * twice * 3.25) && near(again.scores[1], factor * twice * -0.75),
+        "{:?}",
+        &again.scores[..2]
+    );
+    // A feature of few labels is counted the same way.
+    assert!(near(weighed(&model, "其他其他", 0, None).scores[2], -1.0 + twice.powf(-0.5) * twice * 0.001));
     // The subject and the best intent add theirs.
-    let four = weighed(&model, "路灯\n路灯", "路灯".len(), Some("lamp"));
+    let four = weighed(&model, "路灯\n停机", "路灯".len(), Some("lamp"));
     assert!(near(four.scores[0], 0.5 + 0.5 * 6.25), "{:?}", four.scores[0]);
     // Nothing found: the biases.
     let none = weighed(&model, "", 0, Some("noise"));

@@ -11,7 +11,7 @@ impl Finder {
         let found = best(&self.find(plain, &[])).map(|located| &plain[located.span.clone()]);
         match found {
             Some(words) if length(plain) > 20 || plain.contains(['?', '!', '\n']) => Some(words.to_owned()),
-            None if length(plain) > 24 || plain.contains('?') => None,
+            None if length(plain) > 24 || plain.contains('?') || is_a_remark(plain) => None,
             _ if self.is_no_place(plain) => None,
             _ => Some(plain.trim_end_matches(',').to_owned()),
         }
@@ -62,6 +62,61 @@ impl Finder {
         let han = words.chars().any(|c| ('\u{3400}'..='\u{9fff}').contains(&c));
         names < 2 || !han || self.generic.is_match(words) || ELSE.iter().any(|other| words.starts_with(other))
     }
+}
+
+/// Whether words in which no place is known say something else: 你们看着办, 尽快派人来.
+fn is_a_remark(words: &str) -> bool {
+    const SAID: [&str; 48] = [
+        "我要",
+        "我想",
+        "我说",
+        "我们要",
+        "你们",
+        "怎么",
+        "什么",
+        "多久",
+        "吗",
+        "没人",
+        "不管",
+        "打电话",
+        "打过",
+        "联系我",
+        "尽快",
+        "快点",
+        "赶紧",
+        "麻烦",
+        "希望",
+        "明天",
+        "后天",
+        "昨天",
+        "今天",
+        "昨晚",
+        "今晚",
+        "上周",
+        "有空",
+        "稍后",
+        "等会",
+        "晚点",
+        "一会",
+        "拍照",
+        "照片",
+        "谢谢",
+        "不用",
+        "不是",
+        "就这",
+        "说了",
+        "说过",
+        "已经",
+        "解决",
+        "退款",
+        "退钱",
+        "赔",
+        "态度",
+        "真是",
+        "太吵",
+        "受不了",
+    ];
+    SAID.iter().any(|said| words.contains(said))
 }
 
 /// The words without what people say around a place.

@@ -43,7 +43,7 @@ impl Names {
         }
         let mut found: Vec<(Range<usize>, Sort)> = Vec::new();
         for (&(sort, most), ending) in self.endings.in_text(text) {
-            if is_no_ending(&text[ending.clone()], &text[ending.end..]) {
+            if is_no_ending(&text[ending.clone()], &text[ending.end..]) || is_bus(text, &ending) {
                 continue;
             }
             let last = found.last().map_or(0, |(span, _)| span.end);
@@ -54,7 +54,7 @@ impl Names {
             let inside = known.iter().find(|span| span.start < ending.start && ending.start < span.end).map(|span| span.start);
             let start = inside.unwrap_or_else(|| begin(text, cut.unwrap_or(floor), ending.start, &kept));
             let candidate = Candidate { name: start..ending.start, ending, sort, most, sure: touches || cut.is_some() };
-            match found.last_mut().filter(|(span, _)| candidate.continues(text, span)) {
+            match found.last_mut().filter(|(span, sort)| candidate.continues(text, span, *sort)) {
                 Some(last) => *last = (last.0.start..candidate.ending.end, sort),
                 None => found.extend(self.named(text, &candidate).map(|start| (start..candidate.ending.end, sort))),
             }
@@ -88,8 +88,12 @@ impl Names {
         let start = if count > *most { ending.start - tail(name, 4).len() } else { span.start };
         let (name, whole) = (&text[start..ending.start], &text[start..ending.end]);
         let is_road = *sort == Sort::Road && words::ROAD_NAMES.contains(&name);
+        let is_station = ["东站", "西站", "南站", "北站"].contains(&&text[ending.clone()]);
+        let counted = name.ends_with(['年', '级', '个', '所', '家'])
+            && number(tail(name, 2).trim_end_matches(['年', '级', '个', '所', '家'])).is_some();
         let no_name = self.generic.contains(whole)
-            || !is_road && (self.generic.contains(name) || words::NO_NAMES.contains(&name))
+            || counted
+            || !is_road && !is_station && (self.generic.contains(name) || words::NO_NAMES.contains(&name))
             || self.never.iter().any(|never| whole.ends_with(never));
         (!no_name).then_some(start)
     }
@@ -113,11 +117,16 @@ struct Candidate {
 }
 
 impl Candidate {
-    /// Whether the ending only adds to the name right before it: 阳光花园小区, 解放路幼儿园.
-    fn continues(&self, text: &str, last: &Range<usize>) -> bool {
-        let adds = !matches!(self.sort, Sort::Road | Sort::Weak | Sort::District)
-            && (self.sort == Sort::Area || length(&text[self.ending.clone()]) > 1);
-        adds && self.name.is_empty() && last.end == self.name.start
+    /// Whether the ending only adds to the name right before it: 阳光花园小区, 解放路幼儿园, 白鹭湖路.
+    fn continues(&self, text: &str, last: &Range<usize>, of: Sort) -> bool {
+        let adds = match self.sort {
+            Sort::Road => matches!(of, Sort::Weak | Sort::Landmark | Sort::Estate),
+            Sort::Weak | Sort::District => false,
+            Sort::Area => true,
+            _ => length(&text[self.ending.clone()]) > 1,
+        };
+        let longer = of == Sort::Weak && matches!(self.sort, Sort::Shop | Sort::Landmark) && length(&text[self.name.clone()]) <= 2;
+        (adds && self.name.is_empty() || longer) && last.end == self.name.start
     }
 }
 
@@ -138,10 +147,15 @@ fn begin(text: &str, start: usize, end: usize, kept: &[Range<usize>]) -> usize {
     joint.map_or(start, |(at, c)| start + at + c.len_utf8())
 }
 
+/// Whether 路 belongs to a bus and no road: 12路车.
+fn is_bus(text: &str, ending: &Range<usize>) -> bool {
+    &text[ending.clone()] == "路" && text[ending.end..].starts_with('车') && number(tail(&text[..ending.start], 1)).is_some()
+}
+
 /// Whether an ending goes on into another word: 路灯 is no 路, 区别 no 区.
 fn is_no_ending(ending: &str, after: &str) -> bool {
     let next: &[char] = match ending {
-        "路" => &['灯', '面', '人', '过', '况', '费', '障', '由', '牌', '政', '程', '途', '权', '怒', '公', '车', '虎'],
+        "路" => &['灯', '面', '人', '过', '况', '费', '障', '由', '牌', '政', '程', '途', '权', '怒', '公', '虎'],
         "街" => &['坊', '舞', '访', '区'],
         "区" => &['别', '域', '间', '块', '分', '划'],
         "镇" => &['痛', '静', '压', '定'],

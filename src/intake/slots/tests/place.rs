@@ -127,3 +127,48 @@ fn an_answer_is_taken_whole() {
     let answer = FINDER.place_answer("幸福小区3栋").expect("it is a place");
     assert_eq!(answer.district.as_deref(), Some("城东区"));
 }
+
+#[test]
+fn what_stands_beside_a_road_and_names_in_names_belong_to_the_place() {
+    check(
+        Slot::Place,
+        &[
+            ("县前街22号楼下有人摆摊", "县前街22号楼下"),
+            ("住在溪口县前街22号楼", "溪口县前街22号楼"),
+            ("解放路老槐树对面有个坑", "解放路老槐树对面"),
+            ("解放路12号粮油店旁边堆着沙子", "解放路12号粮油店旁边"),
+            ("城东区白鹭湖路积水", "城东区白鹭湖路"),
+            ("柳荫路车辆乱停", "柳荫路"),
+            ("幸福小区3栋与5栋之间没有灯", "幸福小区3栋与5栋之间"),
+            ("高铁东站有黑车拉客", "高铁东站"),
+            ("海棠中线8号门口塌了", "海棠中线8号门口"),
+            ("解放路路口（邮局对面）有井盖坏了", "解放路路口（邮局对面）"),
+            ("坐3路车去的", ""),
+            ("读了三年小学九年中学", ""),
+            ("建议建个公园", ""),
+        ],
+    );
+}
+
+#[test]
+fn an_answer_that_says_something_else_is_no_place() {
+    let answer = |text: &str| FINDER.place_answer(text).map(|place| place.words);
+    for text in [
+        "你们看着办",
+        "尽快派人来",
+        "我要退钱",
+        "昨天晚上八点多",
+        "已经说过了",
+        "打电话问我",
+        "真是受不了",
+        "明天我有空",
+        "照片已发",
+        "没人管的地方吗",
+    ] {
+        assert_eq!(answer(text), None, "{text}");
+    }
+    for (text, place) in [("老王超市门口", "老王超市门口"), ("在大榕树下", "大榕树下"), ("就在三岔口那边", "三岔口那边")]
+    {
+        assert_eq!(answer(text).as_deref(), Some(place), "{text}");
+    }
+}

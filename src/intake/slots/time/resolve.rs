@@ -196,6 +196,11 @@ fn wider(atom: &Atom, atoms: &[Atom], now: NaiveDateTime) -> Option<When> {
             let (first, last) = (NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?);
             Some(When { start: at_start(first), end: at_end(last), grain: Grain::Year })
         }
+        Atom::YearPart { year, first, months } => {
+            let first = NaiveDate::from_ymd_opt(calendar_year(*year, today), *first, 1)?;
+            let last = shift(shift_months(first, *months), -1);
+            Some(When { start: at_start(first), end: at_end(last), grain: Grain::Month })
+        }
         Atom::Ago { halves: Some(halves), unit } => back(now, *halves, *unit).map(|start| ago(start, *unit)),
         Atom::Lasting { halves: Some(halves), unit } => {
             back(now, *halves, *unit).map(|start| When { start, end: now, grain: Grain::Since })

@@ -49,12 +49,21 @@ pub(super) fn date(captures: &Captures<'_>, _: &str, _: &Range<usize>) -> Option
 
 pub(super) fn month(captures: &Captures<'_>, text: &str, span: &Range<usize>) -> Option<(Atom, bool)> {
     let month = value(captures, "m").filter(|month| (1..=12).contains(month))?;
-    if after_a_number(text, span.start) || text[span.end..].starts_with(['租', '饼', '薪']) {
+    if after_a_number(text, span.start)
+        || text[span.end..].starts_with(['租', '饼', '薪', '元', '万', '米', '平', '%', '吨', '个'])
+        || text[span.end..].starts_with(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let said = captures.name("part").is_some() || captures.name("t").is_some() || year_of(captures).is_some();
     let digits = text[span.start..].starts_with(|c: char| c.is_ascii_digit());
     Some((Atom::Month { month: Some(month), year: year_of(captures), offset: 0, third: third(captures, "t") }, said || digits))
+}
+
+/// 双十一 and 双十二.
+pub(super) fn sale(captures: &Captures<'_>, _: &str, _: &Range<usize>) -> Option<(Atom, bool)> {
+    let month = if captures[0].ends_with(['二', '2']) { 12 } else { 11 };
+    Some((Atom::Day { day: Day::Date { year: None, month, day: month }, part: None }, true))
 }
 
 pub(super) fn festival(captures: &Captures<'_>, text: &str, span: &Range<usize>) -> Option<(Atom, bool)> {
@@ -86,7 +95,20 @@ pub(super) fn festival(captures: &Captures<'_>, text: &str, span: &Range<usize>)
 }
 
 pub(super) fn year_only(captures: &Captures<'_>, _: &str, _: &Range<usize>) -> Option<(Atom, bool)> {
-    Some((Atom::Year(year_of(captures)?), true))
+    let year = year_of(captures)?;
+    let Some(part) = group(captures, "s") else { return Some((Atom::Year(year), true)) };
+    let (first, months) = match part.chars().find(|c| "初底末中上下春夏秋冬".contains(*c)) {
+        Some('初') => (1, 2),
+        Some('底' | '末') => (11, 2),
+        Some('中') => (6, 2),
+        Some('上') => (1, 6),
+        Some('下') => (7, 6),
+        Some('春') => (3, 3),
+        Some('夏') => (6, 3),
+        Some('秋') => (9, 3),
+        _ => (12, 3),
+    };
+    Some((Atom::YearPart { year, first, months }, true))
 }
 
 pub(super) fn relative_month(captures: &Captures<'_>, text: &str, span: &Range<usize>) -> Option<(Atom, bool)> {
@@ -104,10 +126,42 @@ pub(super) fn relative_month(captures: &Captures<'_>, text: &str, span: &Range<u
     Some((Atom::Month { month: None, year: None, offset, third }, true))
 }
 
+/// What stands around a day to come that is no time of the matter: 我明天再来问, 说明天, 更好的明天.
+const BEFORE_A_PROMISE: [&str; 16] =
+    ["我", "我们", "你", "你们", "您", "等", "到", "的", "告知", "说", "约", "承诺", "答应", "叫我", "让我", "推到"];
+const PROMISED: [&str; 20] = [
+    "再",
+    "我",
+    "你",
+    "您",
+    "给",
+    "联系",
+    "有空",
+    "方便",
+    "打",
+    "问",
+    "去",
+    "补",
+    "发",
+    "拍",
+    "看看",
+    "有时间",
+    "上班再",
+    "见",
+    "可以吗",
+    "来电",
+];
+
 pub(super) fn relative_day(captures: &Captures<'_>, text: &str, span: &Range<usize>) -> Option<(Atom, bool)> {
     let word = &captures[0];
     if word.starts_with('前') && text[..span.start].ends_with(['之', '以', '目', '从', '年', '月', '天', '提', '周']) {
         return None;
+    }
+    if word.starts_with(['明', '后']) || word.starts_with("大后") {
+        let after = &text[span.end..];
+        if BEFORE_A_PROMISE.iter().any(|word| text[..span.start].ends_with(word)) || PROMISED.iter().any(|word| after.starts_with(word)) {
+            return None;
+        }
     }
     let days = match word {
         _ if word.starts_with("大前") => -3,
@@ -169,7 +223,9 @@ fn halves(captures: &Captures<'_>) -> Option<(Option<u32>, Unit)> {
     };
     let amount = match group(captures, "n")? {
         "半" => Some(1),
-        "大半" | "几" | "好几" | "数" | "十几" => None,
+        "俩" => Some(4 + half),
+        "仨" => Some(6 + half),
+        "小半" | "多半" | "大半" | "几" | "好几" | "数" | "十几" => None,
         n => Some(number(n)? * 2 + half),
     };
     Some((amount.filter(|_| captures.name("more").is_none()), unit))
@@ -247,6 +303,10 @@ pub(super) fn part_or_day(captures: &Captures<'_>, text: &str, span: &Range<usiz
         '楼', '院', '线', '门', '房', '铺', '店', '机', '桌', '地', '厅', '口', '柜', '车', '井', '内', '游', '常', '子', '用', '码', '公',
     ];
     if let Some(part) = group(captures, "p") {
+        const PERMITS: [&str; 6] = ["施工许可", "施工证", "施工手续", "作业许可", "门诊", "急诊"];
+        if PERMITS.iter().any(|permit| text[span.end..].starts_with(permit)) {
+            return None;
+        }
         return Some((Atom::Part(part_named(part)), true));
     }
     let day = value(captures, "d").filter(|day| (1..=31).contains(day))?;
@@ -262,6 +322,11 @@ pub(super) fn habit(captures: &Captures<'_>, text: &str, span: &Range<usize>) ->
         return (!counted).then_some((Atom::Recurring, !opens));
     }
     if let Some(word) = group(captures, "v") {
+        let counted =
+            matches!(word, "年前" | "年后") && (after_a_number(text, span.start) || before.ends_with(['多', '去', '今', '明', '前', '余']));
+        if counted {
+            return None;
+        }
         let nearest = word == "最近" && (after.starts_with(['的', '一']) || before.ends_with(['离', '我', '家', '距']));
         return (!nearest).then_some((Atom::Vague, !matches!(word, "当天" | "当日" | "那天")));
     }

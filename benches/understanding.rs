@@ -1,0 +1,139 @@
+//! How fast a text is understood 研判速度: segmentation, classification and facts, each alone and all together, against
+//! bare `Jieba::cut` on the same texts in the same run. Reports, never asserts: `cargo bench --bench understanding`.
+//!
+//! The texts are made of the shipped intents' own examples, a hundred characters each. `YOUSU_BENCH_TEXTS=FILE` measures
+//! others, one a line.
+//!
+//! Time is the processor's as far as the system tells it (the thread's own, on Linux), so that a busy machine does not
+//! count; rounds of all stages take turns, and the median round is told.
+
+use std::fs;
+use std::hint::black_box;
+use std::time::Instant;
+
+use chrono::{DateTime, FixedOffset};
+use jieba_rs::Jieba;
+use yousu::city::{City, DEFAULT_PROFILE, Sources};
+use yousu::classify::normalise::normalise;
+use yousu::domain::complaint::Slots;
+use yousu::intake::{Ctx, understand};
+
+const CHARACTERS: usize = 100;
+const TEXTS: usize = 2_000;
+const ROUNDS: usize = 9;
+
+/// Why the processor's time and not the wall's: see the head of the file.
+struct Stopwatch {
+    wall: Instant,
+    thread: Option<f64>,
+}
+
+impl Stopwatch {
+    fn start() -> Self {
+        Self { wall: Instant::now(), thread: thread_seconds() }
+    }
+
+    fn seconds(&self) -> f64 {
+        match (self.thread, thread_seconds()) {
+            (Some(then), Some(now)) => now - then,
+            _ => self.wall.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+/// The processor time of this thread, where the system keeps it to the nanosecond.
+fn thread_seconds() -> Option<f64> {
+    // The figure is brought up to date whenever the thread lets go of the processor.
+    std::thread::yield_now();
+    let text = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse::<f64>().ok().map(|nanoseconds| nanoseconds / 1e9)
+}
+
+/// The memory of the process in MiB, where the system tells it.
+fn resident() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok()).map_or(f64::NAN, |kib| kib / 1024.0)
+}
+
+/// Complaints of a hundred characters: examples of all intents strung together, each beginning elsewhere.
+fn texts(city: &City) -> Vec<String> {
+    if let Ok(file) = std::env::var("YOUSU_BENCH_TEXTS") {
+        let all = fs::read_to_string(&file).expect("YOUSU_BENCH_TEXTS names a file that can be read");
+        return all.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    }
+    let intents = city.classifier.intents();
+    let examples: Vec<&str> = intents.iter().flat_map(|intent| intent.examples.iter().map(|text| text.value.as_str())).collect();
+    // A step that shares no divisor with their number walks through all of them in an order of its own.
+    let of = |number: usize| (0..).map(move |i| examples_at(number, i)).flat_map(|at| examples[at % examples.len()].chars().chain(['，']));
+    (0..TEXTS).map(|number| of(number).take(CHARACTERS).collect()).collect()
+}
+
+fn examples_at(number: usize, i: usize) -> usize {
+    number + i * 7_919
+}
+
+struct Stage<'a> {
+    name: &'a str,
+    run: Box<dyn Fn(&str) + 'a>,
+    seconds: Vec<f64>,
+}
+
+impl<'a> Stage<'a> {
+    fn new<T>(name: &'a str, run: impl Fn(&str) -> T + 'a) -> Self {
+        Self { name, run: Box::new(move |text| drop(black_box(run(text)))), seconds: Vec::new() }
+    }
+
+    fn round(&mut self, texts: &[String]) {
+        let watch = Stopwatch::start();
+        texts.iter().for_each(|text| (self.run)(text));
+        self.seconds.push(watch.seconds());
+    }
+
+    fn median(&mut self) -> f64 {
+        self.seconds.sort_by(f64::total_cmp);
+        self.seconds[self.seconds.len() / 2]
+    }
+}
+
+fn main() {
+    let before = resident();
+    let watch = Stopwatch::start();
+    let city =
+        City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|faults| panic!("the shipped city is sound: {faults:?}"));
+    let (start, loaded) = (watch.seconds(), resident() - before);
+    let now: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2026-02-12T10:00:00+08:00").expect("a moment");
+    let (classifier, finder, abuse) = (&*city.classifier, &*city.finder, &*city.abuse);
+    let ctx = Ctx { classifier, finder, abuse, directory: &city.directory, profile: &city.profile, now };
+    let texts = texts(&city);
+    let jieba = Jieba::new();
+    let mut stages = [
+        Stage::new("bare Jieba::cut", |text| jieba.cut(text, false).len()),
+        Stage::new("bare Jieba::cut, hmm", |text| jieba.cut(text, true).len()),
+        Stage::new("normalise", normalise),
+        Stage::new("segment", |text| classifier.segment(text).len()),
+        Stage::new("classify", |text| classifier.classify(text, &city.directory, None)),
+        Stage::new("slots", |text| finder.find(text, now)),
+        Stage::new("all: understand", |text| understand(text, Slots::new(), &ctx)),
+    ];
+    for stage in &mut stages {
+        stage.round(&texts);
+        stage.seconds.clear();
+    }
+    for _ in 0..ROUNDS {
+        stages.iter_mut().for_each(|stage| stage.round(&texts));
+    }
+    report(&mut stages, &texts);
+    println!("start (all of the city's data): {start:.3} s; memory: {loaded:.0} MiB loaded, {:.0} MiB after the run", resident() - before);
+}
+
+fn report(stages: &mut [Stage<'_>], texts: &[String]) {
+    let characters: usize = texts.iter().map(|text| text.chars().count()).sum();
+    println!("{} texts, {:.0} characters each; median of {ROUNDS} rounds", texts.len(), characters as f64 / texts.len() as f64);
+    let bare = stages[0].median();
+    for stage in stages {
+        let seconds = stage.median();
+        let (each, rate) = (seconds / texts.len() as f64 * 1e6, texts.len() as f64 / seconds);
+        println!("{:22}{each:9.2} µs a text{rate:12.0} a second{:8.1} % of bare cut", stage.name, bare / seconds * 100.0);
+    }
+}

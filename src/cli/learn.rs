@@ -1,0 +1,123 @@
+//! `yousu learn` 学习: weights from a city's history, written as a folder that `yousu classify --model` reads.
+
+use std::fs::{self, File};
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use super::{city, gather};
+use crate::admin::Request;
+use crate::city::City;
+use crate::classify::learned::file::HEAD;
+use crate::config::Config;
+use crate::learn::{Eye, History, Lesson, Outcome, Progress, WEIGHTS, Wish, learn};
+
+/// The only field that dispatchers correct.
+const CORRECTED: &str = "unit";
+
+/// What can be asked of learning.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// 历史工单，每行一个 JSON：text（或 subject 和 detail），加上 --label 写的字段
+    #[arg(value_name = "DATA", required_unless_present = "from_store")]
+    history: Option<PathBuf>,
+    /// 权重写到哪个目录
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// 学哪个字段：unit 承办单位、category 类别……值是文字，或一级级的文字列表
+    #[arg(long, value_name = "FIELD", default_value = "unit")]
+    label: String,
+    /// 开发集：校准和阈值由它得出；不给，就由历史工单交叉验证得出
+    #[arg(long, value_name = "FILE")]
+    dev: Option<PathBuf>,
+    /// 不经人工的那些，要有多大比例是对的
+    #[arg(long, value_name = "SHARE", default_value_t = 0.863, value_parser = share)]
+    target: f64,
+    /// 大约留下多少个权重：少则好读，多则略准
+    #[arg(long, value_name = "N", default_value_t = WEIGHTS, value_parser = weights)]
+    weights: usize,
+    /// 也学本系统里的工单：最后由哪个单位签收（去掉姓名、电话、账号）
+    #[arg(long)]
+    from_store: bool,
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let wrong = || format!("“{text}”应是 0.5 到 0.999 之间的小数，例如 0.863");
+    text.parse().ok().filter(|share| (0.5..=0.999).contains(share)).ok_or_else(wrong)
+}
+
+fn weights(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|weights| (100..=5_000_000).contains(weights)).ok_or_else(|| format!("“{text}”应是 100 到 5000000 之间的整数"))
+}
+
+/// Learns, writes the folder and says how good it is.
+pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
+    let began = Instant::now();
+    ready(&options.out)?;
+    // What was learned before must not teach what is learned now.
+    let config = Config { model: None, ..config.clone() };
+    let city = Arc::new(city(&config)?);
+    let mut lessons = options.history.as_deref().map(|file| read(file, &options.label)).transpose()?.unwrap_or_default();
+    if options.from_store {
+        lessons.extend(from_store(options, &config, &city)?);
+    }
+    let dev = options.dev.as_deref().map(|file| read(file, &options.label)).transpose()?;
+    let eye = Eye { classifier: &city.classifier, directory: &city.directory };
+    let wish = Wish { field: options.label.clone(), target: options.target, weights: options.weights };
+    let Outcome { learned, report } = learn(eye, &lessons, dev.as_deref(), &wish, &Progress::on_stderr())?;
+    write(&options.out, &learned.files())?;
+    let mut out = std::io::stdout().lock();
+    write!(out, "{}", report.words())?;
+    writeln!(out, "用时 {:.0} 秒，写到 {}；试用：yousu classify --model {1}", began.elapsed().as_secs_f64(), options.out.display())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &Path, field: &str) -> Result<Vec<Lesson>> {
+    let open = File::open(file).with_context(|| format!("打不开 {}，请检查路径", file.display()))?;
+    let history = History::read(BufReader::new(open), field).with_context(|| format!("读不了 {}", file.display()))?;
+    for bad in &history.bad {
+        eprintln!("{} 第 {} 行：{}，已跳过。", file.display(), bad.line, bad.why);
+    }
+    Ok(history.lessons)
+}
+
+fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Vec<Lesson>> {
+    if options.label != CORRECTED {
+        bail!("系统里的工单只记着由哪个单位办，没有 {}；请用 --label {CORRECTED}，或去掉 --from-store", options.label);
+    }
+    let mut lines = Vec::new();
+    gather(config, &Request::Lessons, city, &mut lines)?;
+    let history = History::read(lines.as_slice(), &options.label)?;
+    eprintln!("系统里的工单：{} 条可学。", history.lessons.len());
+    Ok(history.lessons)
+}
+
+/// A folder that is not there yet, or is empty, or holds an older model: nothing else is overwritten.
+fn ready(folder: &Path) -> Result<()> {
+    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    let is_free = folder.join(HEAD).is_file() || entries.flatten().next().is_none();
+    if is_free {
+        Ok(())
+    } else {
+        bail!("目录 {} 里有别的东西，不是学得的权重；请给 --out 一个新目录", folder.display())
+    }
+}
+
+/// Writes the files in the place of an older model's. `model.toml` comes last: without it a folder is no model.
+fn write(folder: &Path, files: &[(String, String)]) -> Result<()> {
+    let why = || format!("写不了 {}，请检查路径和权限", folder.display());
+    fs::create_dir_all(folder).with_context(why)?;
+    let old = fs::read_dir(folder).with_context(why)?.flatten().map(|entry| entry.path());
+    for old in old.filter(|path| path.extension().is_some_and(|extension| extension == "toml")) {
+        fs::remove_file(old).with_context(why)?;
+    }
+    for (name, text) in files.iter().rev() {
+        fs::write(folder.join(name), text).with_context(why)?;
+    }
+    Ok(())
+}

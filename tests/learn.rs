@@ -1,0 +1,82 @@
+//! What dispatchers correct comes back as lessons 派单更正: from a real store, without anybody's identity.
+
+mod common;
+
+use std::sync::Arc;
+
+use yousu::admin::{self, Request};
+use yousu::city::{City, DEFAULT_PROFILE, Sources};
+use yousu::clock::Clock;
+use yousu::desk::{Codes, Desk};
+use yousu::domain::command::Command;
+use yousu::domain::ids::{CaseNumber, DepartmentId};
+use yousu::domain::inbound::{Body, Inbound};
+use yousu::domain::staff::Actor;
+use yousu::learn::History;
+use yousu::store::{SledStore, Store};
+
+fn desk() -> Desk {
+    let city = City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let store: Arc<dyn Store> = Arc::new(SledStore::temporary().expect("a store"));
+    let clock = Clock::standing_at(common::moment("2026-03-02T09:00:00+08:00"));
+    Desk::open(store, Arc::new(city), clock, Codes::repeatable(1)).expect("the desk opens")
+}
+
+async fn complain(desk: &Desk, who: &str, words: &str) -> CaseNumber {
+    for (id, body) in [("words", Body::Text(words.to_owned())), ("press", Body::Press("confirm".to_owned()))] {
+        let user = format!("test:{who}");
+        let id = format!("{who}/{id}").as_str().into();
+        let inbound = Inbound { id, chat: user.as_str().into(), user: user.as_str().into(), display: None, is_group: false, body };
+        desk.receive(inbound).await.expect("it is taken");
+    }
+    desk.store().case_numbers(None, 99).expect("readable").pop().expect("a case")
+}
+
+async fn does(desk: &Desk, number: CaseNumber, command: Command) {
+    let name = format!("{command:?}");
+    let done = desk.execute(number, command, &Actor::System).await.expect("written");
+    assert_eq!(done, Ok(()), "{name}");
+}
+
+fn unit(desk: &Desk, short: &str) -> DepartmentId {
+    desk.city().directory.find(short).expect("a unit of the city").id.clone()
+}
+
+async fn lines(desk: Desk) -> (Vec<serde_json::Value>, String) {
+    let mut out = Vec::new();
+    admin::answer(&Arc::new(desk), Request::Lessons, &mut out).await.expect("answered");
+    let text = String::from_utf8(out).expect("UTF-8");
+    (text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect(), text)
+}
+
+#[tokio::test]
+async fn the_unit_that_signed_in_the_end_is_what_is_learned() {
+    let desk = desk();
+    let signed = complain(&desk, "甲", "城东区幸福小区3栋楼下烧烤摊半夜还在吵，我叫欧阳建国，电话13912345678").await;
+    does(&desk, signed, Command::Acknowledge).await;
+    let corrected = complain(&desk, "乙", "城东区幸福小区门口流动摊贩占道").await;
+    let back = Command::Return { reason: "不是我单位职责".to_owned(), basis: "三定方案".to_owned(), suggested: None };
+    does(&desk, corrected, Command::Acknowledge).await;
+    does(&desk, corrected, back).await;
+    let other = unit(&desk, "公安局");
+    does(&desk, corrected, Command::Dispatch { unit: other, co_units: vec![], instruction: None }).await;
+    does(&desk, corrected, Command::Acknowledge).await;
+    // Given to a unit that has not signed yet: nobody knows whether it is theirs.
+    complain(&desk, "丙", "城东区幸福小区路灯不亮").await;
+
+    let (lines, text) = lines(desk).await;
+    let is: Vec<_> = lines.iter().map(|line| (line["unit"].as_str(), line["corrected"].as_bool())).collect();
+    assert_eq!(is, [(Some("城管局"), Some(false)), (Some("公安局"), Some(true))], "{text}");
+    assert!(text.contains("烧烤摊") && !text.contains("欧阳") && !text.contains("建国") && !text.contains("13912345678"), "{text}");
+    let history = History::read(text.as_bytes(), "unit").expect("memory is read");
+    assert_eq!((history.lessons.len(), history.bad.len()), (2, 0));
+}
+
+#[tokio::test]
+async fn a_returned_case_teaches_nothing() {
+    let desk = desk();
+    let number = complain(&desk, "甲", "城东区幸福小区3栋楼下烧烤摊半夜还在吵").await;
+    does(&desk, number, Command::Acknowledge).await;
+    does(&desk, number, Command::Return { reason: "不是我单位职责".to_owned(), basis: "三定方案".to_owned(), suggested: None }).await;
+    assert_eq!(lines(desk).await.0.len(), 0);
+}
