@@ -95,6 +95,7 @@ fn classification(matter: &str) -> Classification {
         kind: Kind::Complaint,
         because: Vec::new(),
         alternatives: Vec::new(),
+        intent_probability: None,
         risks: Vec::new(),
         label: None,
         district: None,

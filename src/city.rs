@@ -73,8 +73,12 @@ impl City {
             keep(faults);
             profiles::Profiles::default()
         });
-        let classifier = intents::classifier(sources, &directory).map(Arc::new).map_err(&mut keep);
-        let finder = intents::finder(&sources.data).map(Arc::new).map_err(&mut keep);
+        let speller = intents::speller(&sources.data).map(Arc::new).unwrap_or_else(|faults| {
+            keep(faults);
+            Arc::default()
+        });
+        let classifier = intents::classifier(sources, &directory, &speller).map(Arc::new).map_err(&mut keep);
+        let finder = intents::finder(&sources.data, &speller).map(Arc::new).map_err(&mut keep);
         let abuse = intents::abuse(&sources.data).map(Arc::new).map_err(&mut keep);
         let wording = wording(&sources.data).map(Arc::new).map_err(&mut keep);
         let profiles::Profiles { all: profiles, texts: profile_texts, aliases } = profiles;

@@ -1,6 +1,6 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
-//! The way of a text: [`normalise`](mod@normalise) → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
+//! The way of a text: [`normalise`](mod@normalise) → [`spelling`] → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
 //! `kind` and `urgency`; where a city has weights learned from its own history, `dispatch` lets them decide whose matter it is.
 //! Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
@@ -8,6 +8,7 @@
 //! readable linear model on purpose: whoever edits an intent file can tell from the reasons what to change.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::domain::complaint::{Alternative, Category, Classification, Decided, Kind, Reason, Risk, Urgency};
 use crate::domain::department::Directory;
@@ -28,6 +29,7 @@ pub mod scan;
 pub mod segment;
 pub mod selftest;
 pub mod signs;
+pub mod spelling;
 mod urgency;
 
 use dispatch::Dispatch;
@@ -38,6 +40,7 @@ use model::{Evidence, Model};
 use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
 use segment::{Segmenter, Word};
 use signs::{Heard, Signs};
+use spelling::Speller;
 use urgency::{Alarm, Urgencies};
 
 /// How many departments besides the first a dispatcher is offered.
@@ -54,6 +57,7 @@ pub struct Classifier {
     intents: Vec<Intent>,
     numbers: HashMap<IntentId, usize>,
     segmenter: Segmenter,
+    speller: Arc<Speller>,
     model: Model,
     kinds: Kinds,
     urgencies: Urgencies,
@@ -71,11 +75,16 @@ impl Classifier {
         let urgencies = Urgencies::new(&intents).map_err(&mut keep);
         match (segmenter, model, urgencies) {
             (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                let signs = Signs::default();
-                Ok(Self { intents, numbers, segmenter, model, kinds: Kinds::new(), urgencies, signs, learned: None })
+                let (signs, speller) = (Signs::default(), Arc::default());
+                Ok(Self { intents, numbers, segmenter, speller, model, kinds: Kinds::new(), urgencies, signs, learned: None })
             }
             _ => Err(problems),
         }
+    }
+
+    /// The same classifier, which knows what people mean by what they type.
+    pub fn with_spellings(self, speller: Arc<Speller>) -> Self {
+        Self { speller, ..self }
     }
 
     /// The same, hearing these signs of emergencies and risks in every text.
@@ -119,8 +128,14 @@ impl Classifier {
 
     /// As [`Self::classify`], for a text or a letter with its subject.
     pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
-        let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        let (text, subject) = self.read(writing);
         self.decided(&self.weigh(&text), subject, directory, place)
+    }
+
+    /// The beginning of a text or a letter as it was meant, in one way of writing, and how many bytes of that are the subject.
+    fn read(&self, writing: &Writing<'_>) -> (String, usize) {
+        let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        self.speller.mended(text, subject)
     }
 
     /// What is found in a normalised text, and the intent that it decides for.

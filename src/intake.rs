@@ -32,6 +32,7 @@ mod press;
 mod questions;
 pub mod recurrence;
 pub mod slots;
+mod whereabouts;
 mod words;
 
 pub use grounds::grounds;
@@ -39,6 +40,7 @@ pub use manners::Limitation;
 
 use abuse::AbuseFinder;
 use slots::SlotFinder;
+use whereabouts::Whereabouts;
 
 /// What a step may look at.
 #[derive(Clone, Copy)]
@@ -237,30 +239,31 @@ pub fn understand(text: &str, known: Slots, ctx: &Ctx<'_>) -> (Classification, S
 
 /// As [`understand`], for a text or a letter with its subject.
 pub fn understand_writing(writing: &Writing<'_>, known: Slots, ctx: &Ctx<'_>) -> (Classification, Slots) {
-    let mut found = ctx.finder.find(writing.whole(), ctx.now).slots;
-    found.extend(known);
-    let place = place_of(&found, ctx.finder);
-    let mut classification = ctx.classifier.classify_writing(writing, ctx.directory, place.as_deref());
+    understood(writing, known, &[], ctx)
+}
+
+/// As [`understand`], with what was sent beside the text: a map point says where, as far as words do not.
+pub fn understand_with(text: &str, known: Slots, evidence: &[Evidence], ctx: &Ctx<'_>) -> (Classification, Slots) {
+    understood(&Writing::text(text), known, evidence, ctx)
+}
+
+fn understood(writing: &Writing<'_>, known: Slots, evidence: &[Evidence], ctx: &Ctx<'_>) -> (Classification, Slots) {
+    let found = ctx.finder.find(writing.whole(), ctx.now);
+    let whereabouts = Whereabouts::of(&found, &known, evidence, ctx);
+    let mut classification = ctx.classifier.classify_writing(writing, ctx.directory, whereabouts.words().as_deref());
+    whereabouts.settle(&mut classification, writing.whole(), ctx);
+    let mut slots = found.slots;
+    slots.extend(known);
+    if let (false, Some((_, words))) = (slots.contains_key(&Slot::Place), whereabouts::spot(evidence, ctx)) {
+        slots.insert(Slot::Place, words);
+    }
     if classification.risks.contains(&Risk::Confidential) {
-        found.entry(Slot::Confidential).or_insert_with(|| Risk::Confidential.label().to_owned());
-    } else if found.contains_key(&Slot::Confidential) {
+        slots.entry(Slot::Confidential).or_insert_with(|| Risk::Confidential.label().to_owned());
+    } else if slots.contains_key(&Slot::Confidential) {
         // The last of the risks, so that their order stays.
         classification.risks.push(Risk::Confidential);
     }
-    (classification, found)
-}
-
-/// The place of a matter, as whoever owns it is looked for.
-fn place_of(found: &Slots, finder: &SlotFinder) -> Option<String> {
-    found.get(&Slot::Place).map(|place| with_district(place, finder))
-}
-
-/// The place with its district in front, where the gazetteer knows it: some duties belong to the district's own unit.
-fn with_district(place: &str, finder: &SlotFinder) -> String {
-    match finder.district(place) {
-        Some(district) if !place.contains(district) => format!("{district}{place}"),
-        _ => place.to_owned(),
-    }
+    (classification, slots)
 }
 
 /// The citizen has been silent for as long as the profile allows: what they wrote is registered as it stands, so that no

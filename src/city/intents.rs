@@ -1,19 +1,29 @@
-//! `intents/*.toml`, `data/dict.txt`, `data/risks.toml`, `data/places.toml`, `data/brands.toml` and `data/abuse.toml`: what
-//! understanding is made of.
+//! `intents/*.toml`, `data/dict.txt`, `data/spellings.toml`, `data/risks.toml`, `data/places.toml`, `data/brands.toml` and
+//! `data/abuse.toml`: what understanding is made of.
+
+use std::sync::Arc;
 
 use super::source::{Source, Sources};
 use crate::classify::learned::Model;
 use crate::classify::signs::Signs;
+use crate::classify::spelling::Speller;
 use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
 use crate::intake::abuse::AbuseFinder;
 use crate::intake::slots::{Brands, Places, SlotFinder};
 
-/// The classifier of these intents and this dictionary.
-pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Classifier, Vec<Problem>> {
+/// What people mean by what they type.
+pub(super) fn speller(data: &Source) -> Result<Speller, Vec<Problem>> {
+    let (name, text) = data.file("spellings.toml").map_err(|fault| vec![fault])?;
+    Speller::parse(&name, &text)
+}
+
+/// The classifier of these intents, this dictionary and these spellings.
+pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc<Speller>) -> Result<Classifier, Vec<Problem>> {
     let files = sources.intents.files("", "toml").map_err(|fault| vec![fault])?;
-    let (_, dictionary) = sources.data.file("dict.txt").map_err(|fault| vec![fault])?;
+    let (_, mut dictionary) = sources.data.file("dict.txt").map_err(|fault| vec![fault])?;
+    place_names(&sources.data, &mut dictionary);
     let mut problems = Vec::new();
     let mut all = Vec::new();
     for (name, text) in &files {
@@ -33,7 +43,7 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory) -> Result<Cla
     let model = sources.model.as_ref().map(model).transpose().map_err(|mut faults| problems.append(&mut faults));
     match (signs, model) {
         (Ok(signs), Ok(model)) if problems.is_empty() => {
-            let classifier = Classifier::new(all, &dictionary)?.with_signs(signs);
+            let classifier = Classifier::new(all, &dictionary)?.with_signs(signs).with_spellings(speller.clone());
             match model {
                 Some(model) => classifier.with_learned(model, directory),
                 None => Ok(classifier),
@@ -53,13 +63,25 @@ fn model(folder: &Source) -> Result<Model, Vec<Problem>> {
     Model::parse(&folder.files("", "toml").map_err(|fault| vec![fault])?)
 }
 
+/// The names of the city's places are words too: no keyword is found inside of one. A gazetteer that cannot be read is told of
+/// by [`finder`].
+fn place_names(data: &Source, dictionary: &mut String) {
+    let places = data.file("places.toml").ok().and_then(|(name, text)| Places::parse(&name, &text).ok()).unwrap_or_default();
+    for name in places.all().iter().flat_map(|place| std::iter::once(&place.name).chain(&place.aliases)) {
+        dictionary.push_str(&format!("\n{name} {PLACE_FREQUENCY} ns"));
+    }
+}
+
+/// How common a place's name is taken to be: more than its parts, less than everyday words.
+const PLACE_FREQUENCY: usize = 2000;
+
 /// The finder of facts with this city's places and the companies that it knows.
-pub(super) fn finder(data: &Source) -> Result<SlotFinder, Vec<Problem>> {
+pub(super) fn finder(data: &Source, speller: &Arc<Speller>) -> Result<SlotFinder, Vec<Problem>> {
     let (name, text) = data.file("places.toml").map_err(|fault| vec![fault])?;
     let places = Places::parse(&name, &text).map_err(|fault| vec![fault])?;
     let (name, text) = data.file("brands.toml").map_err(|fault| vec![fault])?;
     let brands = Brands::parse(&name, &text).map_err(|fault| vec![fault])?;
-    Ok(SlotFinder::new(&places).with_brands(&brands))
+    Ok(SlotFinder::new(&places).with_brands(&brands).with_spellings(speller.clone()))
 }
 
 /// The finder of abuse with this city's words.

@@ -19,7 +19,7 @@ impl Classifier {
     /// classifier: there are none.
     pub fn explained(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Grounds {
         let written = writing.beginning(MOST_CHARACTERS);
-        let (read, subject) = written.normalised();
+        let (read, subject) = self.read(writing);
         let verdict = self.weigh(&read);
         let decided = self.decided(&verdict, subject, directory, place);
         let none = 1.0 - verdict.ranked.iter().map(|ranked| ranked.probability).sum::<f64>();
@@ -41,7 +41,7 @@ impl Classifier {
     /// The label that these weights give to a text or a letter. Weights that the classifier was made with say so in
     /// [`Classifier::classify_writing`] too; here they may be any.
     pub fn labelled(&self, model: &Model, writing: &Writing<'_>) -> Option<Labelled> {
-        let (read, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        let (read, subject) = self.read(writing);
         self.weighed(model, &read, subject).labelled()
     }
 
@@ -49,7 +49,7 @@ impl Classifier {
     /// label.
     pub fn reasons_for(&self, model: &Model, writing: &Writing<'_>, label: &str) -> Vec<Reason> {
         let Some(number) = model.names().iter().position(|name| name == label) else { return Vec::new() };
-        let (read, subject) = writing.beginning(MOST_CHARACTERS).normalised();
+        let (read, subject) = self.read(writing);
         let weighed = self.weighed(model, &read, subject);
         let name = |id: &str| self.name(id);
         let mut reasons = weighed.because(number, &read, MOST_WORDS, &name);

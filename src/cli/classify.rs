@@ -9,6 +9,7 @@ use crate::city::City;
 use crate::classify::learned::Writing;
 use crate::clock::Clock;
 use crate::domain::complaint::{Category, Classification, Kind, Reason, Risk, Slots, Urgency};
+use crate::domain::department::Level;
 use crate::domain::ids::{DepartmentId, IntentId, Moment};
 use crate::intake::{Ctx, understand_writing};
 
@@ -25,6 +26,8 @@ struct Output<'a> {
     intent_name: &'a str,
     category: Category,
     department: Option<&'a str>,
+    district: Option<&'a str>,
+    level: Option<Level>,
     probability: f64,
     urgency: Urgency,
     hotline: Option<&'a str>,
@@ -120,6 +123,8 @@ fn output<'a>(is: &'a Classification, slots: Slots, city: &'a City) -> Output<'a
         intent_name: &is.intent_name,
         category: is.category,
         department: unit(&is.department),
+        district: is.district.as_deref(),
+        level: is.department.as_ref().and_then(|id| city.directory.get(id)).map(|unit| unit.level),
         probability: is.probability,
         urgency: is.urgency,
         hotline: is.hotline.as_deref(),

@@ -142,17 +142,27 @@ impl Directory {
             .map(|(.., unit)| unit)
     }
 
-    /// The unit that owns `duty` at a place: the one whose area's name (its district, or its own short name without 街道 and 镇)
-    /// stands in the place's words, nearest to the citizen first; else the only or the city-level owner; else none,
-    /// and a dispatcher decides.
+    /// The unit that owns `duty` at a place: the one whose area's name (its district, or the street or town itself) stands in
+    /// the place's words, nearest to the citizen first, and of two towns of one name the one of the district that stands there
+    /// too; else the only or the city-level owner; else none, and a dispatcher decides.
     pub fn owner(&self, duty: &str, place: Option<&str>) -> Option<&Department> {
-        let owners = self.owners.get(duty)?.as_slice();
-        let all = || owners.iter().map(|&i| &self.units[i]);
-        let local =
-            place.and_then(|place| all().filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level));
-        let city = || all().find(|unit| unit.level == Level::City);
-        let only = || (owners.len() == 1).then(|| &self.units[owners[0]]);
-        local.or_else(city).or_else(only)
+        let nearest = |place: &str| self.nearest(self.owners(duty), place);
+        let city = || self.owners(duty).find(|unit| unit.level == Level::City);
+        let only = || self.owners(duty).next().filter(|_| self.owners(duty).count() == 1);
+        place.and_then(nearest).or_else(city).or_else(only)
+    }
+
+    /// Every unit that owns `duty`, in the order of the file.
+    pub fn owners(&self, duty: &str) -> impl Iterator<Item = &Department> {
+        self.owners.get(duty).into_iter().flatten().map(|&i| &self.units[i])
+    }
+
+    /// The unit of this district, or of a street in it, that `text` names: by one of its names, or by the district and, shortly
+    /// behind, a name without it: 青阳县的城管. The longest name first.
+    pub fn local_named(&self, text: &str, district: &str) -> Option<&Department> {
+        let local = self.units.iter().filter(|unit| unit.level != Level::City && unit.district.as_deref() == Some(district));
+        let length = |unit: &Department| names(unit).filter(|name| stands(unit, name, text)).map(|name| name.chars().count()).max();
+        local.filter_map(|unit| Some((length(unit)?, unit))).max_by_key(|(length, _)| *length).map(|(_, unit)| unit)
     }
 
     /// The units that a label of the city's history may mean: the one of this name; else those whose names contain it; else,
@@ -171,9 +181,11 @@ impl Directory {
         meant
     }
 
-    /// Of several units the one whose area's name stands in the place's words, nearest to the citizen first.
+    /// Of several units the one whose area's name stands in the place's words, nearest to the citizen first, and of two towns of
+    /// one name the one of the district that stands there too.
     pub fn nearest<'d>(&'d self, among: impl Iterator<Item = &'d Department>, place: &str) -> Option<&'d Department> {
-        among.filter(|unit| unit.level != Level::City && is_about(unit, place)).max_by_key(|unit| unit.level)
+        let near = among.filter(|unit| unit.level != Level::City && is_about(unit, place));
+        near.max_by_key(|unit| (unit.level, unit.district.as_deref().is_some_and(|district| place.contains(district))))
     }
 
     /// Whether some unit owns `duty`.
@@ -208,11 +220,30 @@ fn names(unit: &Department) -> impl Iterator<Item = &str> {
 fn is_about(unit: &Department, place: &str) -> bool {
     match unit.level {
         Level::Street => {
-            let own = unit.short.trim_end_matches("办事处").trim_end_matches("街道办").trim_end_matches("镇政府");
+            let own = unit.short.trim_end_matches("办事处").trim_end_matches('办').trim_end_matches("政府");
             own.chars().count() >= 2 && place.contains(own)
         }
         _ => unit.district.as_deref().is_some_and(|district| place.contains(district)),
     }
+}
+
+/// How far behind its district's name the rest of a unit's name may stand, in characters: 青阳县那边的城管局.
+const BEHIND: usize = 4;
+
+/// Whether `text` names the unit by this name of it. The bare name of a district or a street is that of a place.
+fn stands(unit: &Department, name: &str, text: &str) -> bool {
+    if unit.district.as_deref() == Some(name) || name.ends_with(['区', '县', '镇', '乡']) || name.ends_with("街道") {
+        return false;
+    }
+    if text.contains(name) {
+        return true;
+    }
+    let Some((district, rest)) = unit.district.as_deref().and_then(|district| Some((district, name.strip_prefix(district)?))) else {
+        return false;
+    };
+    let behind = |at: usize| &text[at + district.len()..];
+    let near = |from: &str| from.char_indices().map(|(at, _)| at).take(BEHIND + 1).any(|at| from[at..].starts_with(rest));
+    rest.chars().count() >= 2 && text.match_indices(district).any(|(at, _)| near(behind(at)))
 }
 
 #[cfg(test)]

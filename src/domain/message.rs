@@ -48,6 +48,8 @@ pub enum Message {
         intent: Option<String>,
         /// What is missing; the questions stand in the templates.
         missing: Vec<Slot>,
+        /// The districts that were named alike, where it is asked which one it is.
+        districts: Vec<String>,
     },
     /// The summary to confirm or correct.
     Summary {

@@ -1,6 +1,6 @@
 //! Photos, recordings, files and map points 证据: for the complaint being written, or for a case that exists.
 
-use super::{Citizen, Ctx, Turn, choice, existing, matter};
+use super::{Citizen, Ctx, Turn, choice, existing, matter, whereabouts};
 use crate::domain::case::Case;
 use crate::domain::complaint::{Evidence, EvidenceKind, Slot};
 use crate::domain::conversation::{Conversation, Draft, Talk, Want};
@@ -24,17 +24,18 @@ fn kept(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let what = evidence.kind.label();
     // Words under a photo are words, also in the middle of a complaint; under a map point they are its address.
     let words = evidence.caption.as_deref().filter(|_| evidence.kind != EvidenceKind::Location);
+    let with = |draft: &Draft| whereabouts::with_evidence(draft, evidence, ctx);
     match &citizen.conversation.talk {
         Talk::Asking { draft, missing } if words.is_some() => {
-            matter::answered(&with(draft, evidence), missing, words.unwrap_or_default(), citizen, ctx)
+            matter::answered(&with(draft), missing, words.unwrap_or_default(), citizen, ctx)
         }
         Talk::Confirming { draft } | Talk::Correcting { draft } if words.is_some() => {
-            matter::corrected(&with(draft, evidence), words.unwrap_or_default(), citizen, ctx)
+            matter::corrected(&with(draft), words.unwrap_or_default(), citizen, ctx)
         }
-        Talk::Asking { draft, missing } => for_asked(with(draft, evidence), missing, what, citizen, ctx),
-        Talk::Confirming { draft } => matter::summary(with(draft, evidence), &[], ctx),
+        Talk::Asking { draft, missing } => for_asked(with(draft), missing, what, citizen, ctx),
+        Talk::Confirming { draft } => matter::summary(with(draft), &[], ctx),
         Talk::Correcting { draft } => {
-            let talk = Talk::Correcting { draft: Box::new(with(draft, evidence)) };
+            let talk = Talk::Correcting { draft: Box::new(with(draft)) };
             Turn { due: citizen.conversation.due, ..Turn::say(Message::EvidenceForDraft { what }).with(talk) }
         }
         Talk::Choosing { want: Want::Supplement { text, evidence: before } } => {
@@ -85,14 +86,4 @@ fn for_asked(draft: Draft, missing: &[Slot], what: &'static str, citizen: &Citiz
     }
     let talk = Talk::Asking { draft: Box::new(draft), missing: missing.to_vec() };
     Turn { due: citizen.conversation.due, ..Turn::say(Message::EvidenceForDraft { what }).with(talk) }
-}
-
-fn with(draft: &Draft, evidence: &Evidence) -> Draft {
-    let mut draft = draft.clone();
-    if evidence.kind == EvidenceKind::Location {
-        let point = evidence.caption.clone().unwrap_or_else(|| format!("地图定位 {}", evidence.source.trim_start_matches("geo:")));
-        draft.slots.entry(Slot::Place).or_insert(point);
-    }
-    draft.evidence.push(evidence.clone());
-    draft
 }

@@ -1,6 +1,7 @@
 //! What a text was understood to be, with everything that was seen in it 研判依据.
 
-use super::{Ctx, place_of, understand_writing};
+use super::whereabouts::Whereabouts;
+use super::{Ctx, understand_writing};
 use crate::classify::learned::Writing;
 use crate::domain::complaint::Slots;
 use crate::domain::grounds::{Fact, Grounds};
@@ -10,6 +11,7 @@ pub fn grounds(writing: &Writing<'_>, ctx: &Ctx<'_>) -> Grounds {
     let text = writing.whole();
     let (decided, slots) = understand_writing(writing, Slots::new(), ctx);
     let found = ctx.finder.find(text, ctx.now);
+    let place = Whereabouts::of(&found, &Slots::new(), &[], ctx).words();
     let mut told = Slots::new();
     let facts = found.spans.into_iter().map(|(slot, span)| Fact {
         slot,
@@ -22,6 +24,5 @@ pub fn grounds(writing: &Writing<'_>, ctx: &Ctx<'_>) -> Grounds {
             .cloned(),
     });
     let facts = facts.collect();
-    let place = place_of(&slots, ctx.finder);
     Grounds { facts, decided, ..ctx.classifier.explained(writing, ctx.directory, place.as_deref()) }
 }

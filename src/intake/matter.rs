@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 
-use super::{Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand};
+use super::{
+    Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand_with, whereabouts,
+};
 use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Say, Talk};
@@ -51,7 +53,8 @@ fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
     if missing.is_empty() {
         return summary(draft, &[], ctx);
     }
-    let ask = Message::AskMissing { intent: understood(&draft), missing: missing.clone() };
+    let districts = if missing.contains(&Slot::Place) { unclear(&draft, ctx) } else { Vec::new() };
+    let ask = Message::AskMissing { intent: understood(&draft), missing: missing.clone(), districts };
     let turn = Turn::say(ask).with(Talk::Asking { draft: Box::new(draft), missing });
     Turn { due: Some(register_at(ctx)), ..turn }
 }
@@ -188,7 +191,7 @@ pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>)
 
 fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
     let text: String = text.chars().take(MOST_CHARACTERS).collect();
-    let (classification, slots) = understand(&text, known, ctx);
+    let (classification, slots) = understand_with(&text, known, &evidence, ctx);
     Draft { text, classification, slots: group::trimmed(slots, ctx), evidence, arrived: ctx.now, recurs: None }
 }
 
@@ -196,7 +199,7 @@ fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Dr
 /// itself is the place: 老王超市门口.
 pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
     let mut known = old.slots.clone();
-    known.extend(answer_slots(text, missing, ctx));
+    known.extend(whereabouts::completed(&old.slots, answer_slots(text, missing, ctx), ctx));
     let people = group::labelled(text, missing, ctx);
     known.extend(group::joined(&old.slots, &people, ctx));
     // What was said once is not said again by sending it twice.
@@ -263,7 +266,16 @@ fn missing(draft: &Draft, ctx: &Ctx<'_>) -> Vec<Slot> {
     // A group is spoken for by people who have names (RULEBOOK §7).
     let group = draft.slots.contains_key(&Slot::Headcount) && !matches!(draft.classification.kind, Kind::Consult | Kind::Praise);
     let needs = needs.iter().copied().chain(group.then_some(Slot::Representatives));
-    needs.filter(|slot| !draft.slots.contains_key(slot)).collect()
+    let mut missing: Vec<Slot> = needs.filter(|slot| !draft.slots.contains_key(slot)).collect();
+    if !missing.contains(&Slot::Place) && !unclear(draft, ctx).is_empty() {
+        missing.insert(0, Slot::Place);
+    }
+    missing
+}
+
+/// The districts of which one must be named before the matter is anybody's.
+fn unclear(draft: &Draft, ctx: &Ctx<'_>) -> Vec<String> {
+    whereabouts::to_ask(&draft.text, &draft.slots, &draft.classification, ctx)
 }
 
 pub(super) fn register_at(ctx: &Ctx<'_>) -> Moment {

@@ -15,13 +15,16 @@ mod time;
 mod wish;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use self::brands::Brands;
 use self::gates::{Gate, Gates, Open};
 pub use self::people::within;
-pub use self::places::{Place, PlaceKind, Places};
+pub use self::place::Ground;
+pub use self::places::{Place, PlaceKind, Places, Point, Spot, point};
 use self::text::{Folded, overlap};
 pub use self::time::{Grain, When};
+use crate::classify::spelling::Speller;
 use crate::domain::complaint::{Slot, Slots};
 use crate::domain::ids::Moment;
 
@@ -42,8 +45,8 @@ pub struct Found {
     pub representatives: Vec<String>,
     /// Every proxy that is named, and 代母亲反映 where the writer is one; also those who are too many.
     pub proxies: Vec<String>,
-    /// The district of the place, or the only one that the text names.
-    pub district: Option<String>,
+    /// Whose ground it is: that of the place, or what else the text tells.
+    pub ground: Ground,
     /// Where each fact stands in the text, in bytes.
     pub spans: Vec<(Slot, Range<usize>)>,
 }
@@ -59,7 +62,9 @@ pub struct PlaceAnswer {
 
 /// Finds facts in free text. Its patterns are compiled once; finding is pure and never fails.
 pub struct SlotFinder {
+    speller: Arc<Speller>,
     places: place::Finder,
+    map: places::Map,
     times: time::Finder,
     marks: marks::Finder,
     about: about::Finder,
@@ -85,8 +90,13 @@ impl SlotFinder {
         let (legal, labels, people) = (legal::Finder::new(), labels::Finder::new(), people::Finder::new());
         let asked = marks.asks().into_iter().chain(about.asks()).chain(wishes.asks());
         let gates = Gates::new(asked.chain(legal.asks()).chain(labels.asks()).chain(people.asks()));
-        let (places, times) = (place::Finder::new(places), time::Finder::new());
-        Self { places, times, marks, about, wishes, legal, labels, people, gates }
+        let (map, places, times) = (places::Map::new(places.all()), place::Finder::new(places), time::Finder::new());
+        Self { speller: Arc::default(), places, map, times, marks, about, wishes, legal, labels, people, gates }
+    }
+
+    /// The same finder, which knows what people mean by what they type.
+    pub fn with_spellings(self, speller: Arc<Speller>) -> Self {
+        Self { speller, ..self }
     }
 
     /// The same finder, which knows these well-known companies too.
@@ -97,7 +107,7 @@ impl SlotFinder {
 
     /// The facts in `text`, written at `now`.
     pub fn find(&self, text: &str, now: Moment) -> Found {
-        let folded = Folded::new(text);
+        let folded = Folded::new(text).mended(&self.speller);
         let open = self.gates.open(folded.text());
         let mut search = Search { folded: &folded, open, found: Found::default(), taken: Vec::new() };
         let labelled = open.ask(Gate::Labels, || self.labels.find(folded.text()));
@@ -116,7 +126,7 @@ impl SlotFinder {
     /// The place that `text` names when a place was just asked for: a short answer is taken whole, 老王超市门口 too.
     pub fn place_answer(&self, text: &str) -> Option<PlaceAnswer> {
         let words = self.places.answer(text)?;
-        let district = self.places.district(&words).map(str::to_owned);
+        let district = self.ground(&words).district;
         Some(PlaceAnswer { words, district })
     }
 
@@ -125,9 +135,15 @@ impl SlotFinder {
         self.people.names(text)
     }
 
-    /// The district that `words` name or lie in.
-    pub fn district(&self, words: &str) -> Option<&str> {
-        self.places.district(words)
+    /// Whose ground the words of a place name or lie in.
+    pub fn ground(&self, words: &str) -> Ground {
+        let folded = Folded::new(words);
+        self.places.ground(folded.text(), Some(&(0..folded.text().len())))
+    }
+
+    /// What the map says of a point.
+    pub fn spot(&self, point: Point) -> Spot {
+        self.map.spot(point)
     }
 
     fn fixed_forms(&self, search: &mut Search<'_>) {
@@ -206,8 +222,7 @@ impl SlotFinder {
         if let Some(best) = place::best(&places) {
             search.put(Slot::Place, best.span.clone(), search.folded.words(&best.span));
         }
-        let said = search.found.slots.get(&Slot::Place).and_then(|words| self.places.district(words));
-        search.found.district = said.or_else(|| self.places.district(search.folded.text())).map(str::to_owned);
+        search.found.ground = self.places.ground(search.folded.text(), place::best(&places).map(|best| &best.span));
         places.into_iter().map(|place| place.span).collect()
     }
 

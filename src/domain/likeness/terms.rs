@@ -130,7 +130,8 @@ impl Terms {
                 std::cmp::Ordering::Greater => _ = b.next(),
                 std::cmp::Ordering::Equal => {
                     both += (left.often() * right.often()).sqrt() * rarity.of(**left).powi(2);
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                 }
             }
         }

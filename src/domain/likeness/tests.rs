@@ -242,3 +242,11 @@ proptest! {
         prop_assert_eq!(index.len(), all.len());
     }
 }
+
+#[test]
+fn a_number_is_the_same_in_numerals_of_either_kind() {
+    for (one, other) in [("解放路二十二号", "解放路22号"), ("解放路一百零五号", "解放路105号"), ("幸福小区十二栋", "幸福小区12栋")]
+    {
+        assert_eq!(super::place::Place::of(one), super::place::Place::of(other), "{one}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Where it is 地点: names of the gazetteer and names known by their endings, with house numbers and 旁边, put together as one place.
 
 mod answer;
+mod district;
 mod names;
 mod words;
 
@@ -9,9 +10,11 @@ use std::ops::Range;
 
 use regex::Regex;
 
+pub use self::district::Ground;
+use self::district::{Grounds, is_whole};
 use self::names::Names;
 pub(super) use self::words::Sort;
-use super::places::{PlaceKind, Places};
+use super::places::{Place, PlaceKind, Places};
 use super::text::{head, overlap};
 use crate::classify::scan::Longest;
 
@@ -30,10 +33,19 @@ struct Piece {
     known: bool,
 }
 
+/// What the gazetteer knows of a name.
+#[derive(Debug)]
+struct Known {
+    sort: Sort,
+    district: Option<String>,
+    street: Option<String>,
+}
+
 /// Finds places.
 pub(super) struct Finder {
-    known: Longest<(Sort, Option<String>)>,
+    known: Longest<Known>,
     names: Names,
+    grounds: Grounds,
     behind: Regex,
     beside: Regex,
     joint: Regex,
@@ -49,16 +61,16 @@ const NUMBER: &str = "(?:[0-9]{1,5}|[A-Za-z]{1,2}[0-9]{0,3}|[一二三四五六�
 
 impl Finder {
     pub(super) fn new(places: &Places) -> Self {
-        let mut known = Vec::new();
+        let mut known_names = Vec::new();
         for place in places.all() {
-            let district = if place.kind == PlaceKind::District { Some(place.name.clone()) } else { place.district.clone() };
             for name in std::iter::once(&place.name).chain(&place.aliases) {
-                known.push((name.as_str(), (sort_of(place.kind), district.clone())));
+                known_names.push((name.as_str(), known(place)));
             }
         }
         Self {
-            known: longest(known),
+            known: longest(known_names),
             names: Names::new(),
+            grounds: Grounds::new(),
             behind: regular(&behind()),
             beside: regular(&format!(
                 "^[^{NOT_BESIDE}]{{2,8}}?(?:斜对面|正对面|对面|旁边?|附近|门口|门前|楼下|后面|前面|里面|隔壁|一带|[东南西北]侧)"
@@ -101,21 +113,13 @@ impl Finder {
         found
     }
 
-    /// The district that `words` name or lie in.
-    pub(super) fn district(&self, words: &str) -> Option<&str> {
-        let mut lies_in = None;
-        for ((sort, district), span) in self.known.in_text(words) {
-            let Some(district) = district.as_deref() else { continue };
-            if *sort == Sort::District {
-                let whole = words[span.clone()].ends_with(['区', '县']) || self.names.cut_at(words, span.end);
-                if whole {
-                    return Some(district);
-                }
-            } else {
-                lies_in = lies_in.or(Some(district));
-            }
-        }
-        lies_in
+    /// Whose ground `text` speaks of, when its place stands at `place`.
+    pub(super) fn ground(&self, text: &str, place: Option<&Range<usize>>) -> Ground {
+        let found = self.known.in_text(text).filter_map(|(known, span)| {
+            let tells = known.district.is_some() && (known.sort != Sort::District || is_whole(text, &span, &self.names));
+            tells.then_some((span, known))
+        });
+        self.grounds.of(text, found, place, &self.office)
     }
 
     /// Names of the gazetteer, names known by their endings and highways; where two share characters, both together.
@@ -123,7 +127,7 @@ impl Finder {
         let mut pieces: Vec<Piece> = self
             .known
             .in_text(text)
-            .map(|((sort, _), span)| Piece { span, sort: *sort, known: true })
+            .map(|(known, span)| Piece { span, sort: known.sort, known: true })
             .chain(self.highway.find_iter(text).map(|found| Piece { span: found.range(), sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
@@ -222,6 +226,11 @@ fn closed(text: &str, start: usize, end: usize) -> usize {
 pub(super) fn best(found: &[Located]) -> Option<&Located> {
     let top = found.iter().map(|located| located.score).max()?;
     found.iter().find(|located| located.score == top)
+}
+
+fn known(place: &Place) -> Known {
+    let own = |kind, named: &Option<String>| if place.kind == kind { Some(place.name.clone()) } else { named.clone() };
+    Known { sort: sort_of(place.kind), district: own(PlaceKind::District, &place.district), street: own(PlaceKind::Street, &place.street) }
 }
 
 fn sort_of(kind: PlaceKind) -> Sort {

@@ -1,10 +1,14 @@
 //! The gazetteer 地名库 of a city: districts, streets, roads, estates, villages and landmarks.
 
-use std::collections::HashMap;
-
 use serde::Deserialize;
 
 use crate::domain::problem::Problem;
+
+mod check;
+mod map;
+
+pub(super) use map::Map;
+pub use map::{Point, Spot, point};
 
 /// What a named place is 地名类别.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -35,6 +39,15 @@ pub struct Place {
     /// The district that it lies in; none when it runs through several.
     #[serde(default)]
     pub district: Option<String>,
+    /// The street or town that it lies in, in the same district.
+    #[serde(default)]
+    pub street: Option<String>,
+    /// Where it is on the map: latitude, longitude; for a road, a point of its middle.
+    #[serde(default)]
+    pub at: Option<Point>,
+    /// How far a district or a street reaches: the corners of its outline in their order.
+    #[serde(default)]
+    pub outline: Vec<Point>,
     /// Other names that people write.
     #[serde(default)]
     pub aliases: Vec<String>,
@@ -64,7 +77,7 @@ impl Places {
         if parsed.version != 1 {
             return Err(problem(file, line_of(text, "version"), "version 应为 1"));
         }
-        check(file, text, &parsed.place)?;
+        check::check(file, text, &parsed.place)?;
         Ok(Self { all: parsed.place })
     }
 
@@ -72,30 +85,6 @@ impl Places {
     pub fn all(&self) -> &[Place] {
         &self.all
     }
-}
-
-/// Names are at least two characters and stand for one place only; a district that a place names exists.
-fn check(file: &str, text: &str, places: &[Place]) -> Result<(), Problem> {
-    let mut seen: HashMap<&str, &str> = HashMap::new();
-    for place in places {
-        let wrong = |what: String| problem(file, line_of(text, &format!("\"{}\"", place.name)), &what);
-        for name in std::iter::once(&place.name).chain(&place.aliases) {
-            if name.chars().count() < 2 || name.contains(char::is_whitespace) {
-                return Err(wrong(format!("地名“{name}”至少两个字，且不含空格")));
-            }
-            if let Some(other) = seen.insert(name, &place.name) {
-                return Err(wrong(format!("地名“{name}”已属于“{other}”，请删去其一")));
-            }
-        }
-    }
-    let districts: Vec<&str> = places.iter().filter(|place| place.kind == PlaceKind::District).map(|place| place.name.as_str()).collect();
-    for place in places {
-        if let Some(district) = place.district.as_deref().filter(|district| !districts.contains(district)) {
-            let line = line_of(text, &format!("\"{}\"", place.name));
-            return Err(problem(file, line, &format!("“{}”所在的“{district}”不是已列出的区县", place.name)));
-        }
-    }
-    Ok(())
 }
 
 fn problem(file: &str, line: Option<usize>, what: &str) -> Problem {

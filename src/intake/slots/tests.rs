@@ -152,14 +152,3 @@ fn long_messages_are_read_soon() {
     assert_eq!(found.phones, ["13800138000"]);
     assert_eq!(found.slots[&Slot::Place], "解放路88号幸福小区3栋楼下");
 }
-
-#[test]
-fn the_word_list_of_the_classifier_knows_every_place() {
-    let dictionary: Vec<&str> = include_str!("../../../data/dict.txt").lines().collect();
-    let well_formed =
-        |line: &&str| line.split(' ').count() == 3 && line.split(' ').nth(1).is_some_and(|count| count.parse::<u32>().is_ok());
-    assert_eq!(dictionary.iter().find(|line| !well_formed(line)), None);
-    let places = Places::parse("places.toml", include_str!("../../../data/places.toml")).expect("the city's file is right");
-    let unknown = places.all().iter().find(|place| !dictionary.iter().any(|line| line.split(' ').next() == Some(place.name.as_str())));
-    assert_eq!(unknown, None);
-}

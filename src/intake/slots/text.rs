@@ -1,26 +1,40 @@
-//! The text as the finders read it: full-width letters folded to ASCII, Chinese numerals as numbers, spans in the original.
+//! The text as the finders read it: full-width letters folded to ASCII, traditional characters simplified, slips of typing
+//! mended, Chinese numerals as numbers, spans in the original.
 
 use std::ops::Range;
 
-/// A text with full-width ASCII folded to plain ASCII, that remembers where each byte came from.
+use crate::classify::normalise::{is_invisible, simplified};
+use crate::classify::spelling::Speller;
+
+/// A text in plain characters that remembers where each byte came from.
 #[derive(Debug)]
 pub(super) struct Folded<'a> {
     original: &'a str,
     text: String,
-    origin: Vec<usize>,
+    /// For each byte of `text`, the characters of the original that it came from.
+    origin: Vec<Range<usize>>,
 }
 
 impl<'a> Folded<'a> {
     /// The folded form of `original`.
     pub(super) fn new(original: &'a str) -> Self {
         let mut text = String::with_capacity(original.len());
-        let mut origin = Vec::with_capacity(original.len() + 1);
-        for (at, c) in original.char_indices() {
+        let mut origin = Vec::with_capacity(original.len());
+        for (at, c) in original.char_indices().filter(|(_, c)| is_seen(*c)) {
             text.push(plain(c));
-            origin.resize(text.len(), at);
+            origin.resize(text.len(), at..at + c.len_utf8());
         }
-        origin.push(original.len());
         Self { original, text, origin }
+    }
+
+    /// The same text with what was meant in the place of what was typed; each part of a meant word came from all that was typed.
+    pub(super) fn mended(mut self, speller: &Speller) -> Self {
+        for edit in speller.edits(&self.text).into_iter().rev() {
+            let typed = self.span(&edit.span);
+            self.origin.splice(edit.span.clone(), std::iter::repeat_n(typed, edit.meant.len()));
+            self.text.replace_range(edit.span, edit.meant);
+        }
+        self
     }
 
     /// What the finders search.
@@ -30,23 +44,33 @@ impl<'a> Folded<'a> {
 
     /// The range of the original that the folded `span` came from.
     pub(super) fn span(&self, span: &Range<usize>) -> Range<usize> {
-        self.origin[span.start]..self.origin[span.end]
+        match self.origin.get(span.clone()) {
+            Some([first, .., last]) => first.start..last.end,
+            Some([only]) => only.clone(),
+            _ => self.original.len()..self.original.len(),
+        }
     }
 
-    /// The words of `span` as a reader should see them: as written, with digits and letters in plain width, on one line.
+    /// The words of `span` as a reader should see them: as written, with digits and letters in plain width and
+    /// characters in simplified writing, so that one place is written in one way, on one line.
     pub(super) fn words(&self, span: &Range<usize>) -> String {
         let written = &self.original[self.span(span)];
         let mut words = String::with_capacity(written.len());
-        for c in written.trim().chars() {
+        for c in written.trim().chars().filter(|c| is_seen(*c)) {
             let folded = plain(c);
             words.push(match () {
-                () if c.is_whitespace() || c.is_control() => ' ',
-                () if folded.is_ascii_alphanumeric() => folded,
+                () if c.is_whitespace() => ' ',
+                () if folded.is_alphanumeric() => folded,
                 () => c,
             });
         }
         words
     }
+}
+
+/// Whether a character is there to be read: none without width, none that only steers.
+fn is_seen(c: char) -> bool {
+    c.is_whitespace() || !is_invisible(c)
 }
 
 fn plain(c: char) -> char {
@@ -55,7 +79,7 @@ fn plain(c: char) -> char {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '–' | '—' | '―' | '−' => '-',
         '〜' => '~',
-        _ => c,
+        _ => simplified(c),
     }
 }
 
@@ -63,15 +87,15 @@ fn plain(c: char) -> char {
 pub(super) fn digit(c: char) -> Option<u32> {
     Some(match c {
         '零' | '〇' => 0,
-        '一' | '幺' => 1,
-        '二' | '两' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
+        '一' | '幺' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
         _ => return c.to_digit(10),
     })
 }
@@ -134,6 +158,22 @@ mod tests {
         }
         assert_eq!(number("好"), None);
         assert_eq!(number(""), None);
+    }
+
+    #[test]
+    fn what_was_meant_leads_back_to_what_was_typed() {
+        let file = "version = 1\n[[group]]\nkind = \"错别字\"\nwhy = \"同音\"\nwords = [\n  \
+            { typed = \"电提口\", meant = \"电梯门口\", why = \"同音\" },\n]\n";
+        let speller = Speller::parse("spellings.toml", file).expect("the file is right");
+        let text = "就是就是就是③棟\u{200b}電提口旁";
+        let folded = Folded::new(text).mended(&speller);
+        assert_eq!(folded.text(), "就是3栋电梯门口旁");
+        let part = |words: &str| folded.text().find(words).map(|at| &text[folded.span(&(at..at + words.len()))]);
+        assert_eq!(
+            (part("3栋"), part("栋电梯"), part("门口旁"), part("梯")),
+            (Some("③棟"), Some("棟\u{200b}電提口"), Some("電提口旁"), Some("電提口"))
+        );
+        assert_eq!(folded.words(&(6..folded.text().len())), "3栋电提口旁");
     }
 
     #[test]

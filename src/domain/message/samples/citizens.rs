@@ -16,9 +16,12 @@ fn complaining() -> Vec<Message> {
     // The last is a number that no table of the templates may know: the number itself is still said.
     said.extend(["110", "119", "120", "122", "12395"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: false }));
     said.extend(["110", "120"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: true }));
-    let ask = |missing: &[Slot]| Message::AskMissing { intent: Some("油烟扰民".to_owned()), missing: missing.to_vec() };
+    let intent = || Some("油烟扰民".to_owned());
+    let ask = |missing: &[Slot]| Message::AskMissing { intent: intent(), missing: missing.to_vec(), districts: vec![] };
+    let districts = vec!["城东区".to_owned(), "江北区".to_owned()];
     said.extend([
-        Message::AskMissing { intent: None, missing: vec![Slot::Place] },
+        Message::AskMissing { intent: None, missing: vec![Slot::Place], districts: vec![] },
+        Message::AskMissing { intent: intent(), missing: vec![Slot::Place], districts },
         ask(&[Slot::Place]),
         ask(&[Slot::Place, Slot::Time, Slot::Phone]),
         ask(&EVERY_SLOT),

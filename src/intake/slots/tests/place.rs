@@ -93,9 +93,9 @@ fn the_district_comes_from_the_gazetteer() {
         ("高新区人民路5号", Some("高新区")),
         ("梧桐小区", None),
     ] {
-        assert_eq!(found(text).district.as_deref(), district, "{text}");
+        assert_eq!(found(text).ground.district.as_deref(), district, "{text}");
     }
-    assert_eq!(FINDER.district("在柳林镇"), Some("江北区"));
+    assert_eq!(FINDER.ground("在柳林镇").district.as_deref(), Some("江北区"));
 }
 
 #[test]

@@ -1,0 +1,130 @@
+//! What people type and what they mean 错别字与口语: typing slips, what a voice recogniser heard, dialect and net slang, from
+//! `data/spellings.toml`, each with its reason; and words that a voice message stutters.
+//!
+//! One automaton passes over a text, once. A text in which nothing is found is not copied, and nobody's own words are ever
+//! changed: [`Speller::mend`] makes the working copy that keywords are looked for in, and [`Speller::edits`] says what
+//! was put where, so that a fact found in the working copy leads back to the words as written.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::normalise::normalise;
+use super::scan::Longest;
+use crate::domain::problem::Problem;
+
+mod file;
+mod stutter;
+
+use file::Entry;
+pub use file::{Example, Sort};
+
+/// One place of a text where other words were meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit<'s> {
+    /// The bytes as written.
+    pub span: Range<usize>,
+    /// What they mean; nothing, where words are only said again.
+    pub meant: &'s str,
+}
+
+/// Knows what is meant by what is typed. Made once from the city's file, shared by all.
+#[derive(Default)]
+pub struct Speller {
+    /// Each word that is typed, with the number of its entry.
+    typed: Option<Longest<usize>>,
+    entries: Vec<Entry>,
+    examples: Vec<Example>,
+}
+
+impl Speller {
+    /// Reads `text`, the content of `file`.
+    ///
+    /// # Errors
+    /// Every fault that was found, with its line and what to do; also an example that does not come out as it says.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
+        let file::Read { entries, examples } = file::read(file, text)?;
+        let words = entries.iter().enumerate().flat_map(|(number, entry)| entry.typed.iter().map(move |typed| (typed.as_str(), number)));
+        let typed = Longest::new(words).map_err(|error| vec![Problem::of(file, format!("词语合起来太大，请减少（{error}）。"))])?;
+        let speller = Self { typed: Some(typed), entries, examples };
+        let wrong = speller.prove(file);
+        if wrong.is_empty() { Ok(speller) } else { Err(wrong) }
+    }
+
+    /// How many words that somebody types are known.
+    pub fn len(&self) -> usize {
+        self.entries.iter().map(|entry| entry.typed.len()).sum()
+    }
+
+    /// Whether none is known.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Every example of the file, in its order.
+    pub fn examples(&self) -> &[Example] {
+        &self.examples
+    }
+
+    /// `text`, normalised, with what was meant in the place of what was typed.
+    pub fn mend<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let edits = self.edits(text);
+        if edits.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut mended = String::with_capacity(text.len());
+        let mut at = 0;
+        for edit in edits {
+            mended.push_str(&text[at..edit.span.start]);
+            mended.push_str(edit.meant);
+            at = edit.span.end;
+        }
+        mended.push_str(&text[at..]);
+        Cow::Owned(mended)
+    }
+
+    /// The same of a text whose first `subject` bytes are a line of its own, with how many bytes of the outcome are that line.
+    pub fn mended(&self, text: String, subject: usize) -> (String, usize) {
+        let edits = self.edits(&text);
+        if edits.is_empty() {
+            return (text, subject);
+        }
+        let of_subject = edits.iter().filter(|edit| edit.span.end <= subject);
+        let length = of_subject.fold(subject, |length, edit| length - edit.span.len() + edit.meant.len());
+        (self.mend(&text).into_owned(), length)
+    }
+
+    /// What was meant otherwise than typed in `text` (simplified, half-width), in its order; no two share a character.
+    pub fn edits(&self, text: &str) -> Vec<Edit<'_>> {
+        let mut edits = stutter::find(text);
+        let Some(typed) = &self.typed else { return edits };
+        let said_again = edits.len();
+        let text = if text.bytes().any(|b| b.is_ascii_uppercase()) { Cow::Owned(text.to_ascii_lowercase()) } else { Cow::Borrowed(text) };
+        for (&number, span) in typed.in_text(&text) {
+            let entry = &self.entries[number];
+            let free = !edits[..said_again].iter().any(|edit| edit.span.start < span.end && span.start < edit.span.end);
+            if free && entry.means(&text, &span) {
+                edits.push(Edit { span, meant: &entry.meant });
+            }
+        }
+        edits.sort_by_key(|edit| edit.span.start);
+        edits
+    }
+
+    /// Every example that does not come out as the file says.
+    fn prove(&self, file: &str) -> Vec<Problem> {
+        let wrong = |example: &Example| {
+            let plain = normalise(&example.text);
+            let mended = self.mend(&plain);
+            let right = match &example.becomes {
+                Some(meant) => mended.contains(meant.as_str()) && mended != plain,
+                None => mended == plain,
+            };
+            let what = match example.becomes {
+                Some(_) => "例句没有改过来，请看 unless、near 是否挡住了它，或别的条目先占了这几个字",
+                None => "这句本来就对，却被改动了，请在 unless 里写上那个正确的词",
+            };
+            (!right).then(|| Problem::at(file, example.line, format!("{what}：{}（读作：{mended}）", example.text)))
+        };
+        self.examples.iter().filter_map(wrong).collect()
+    }
+}
