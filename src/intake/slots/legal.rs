@@ -58,9 +58,7 @@ impl Finder {
 
     /// The words that say that a case is pending or was: 已起诉, 仲裁中. Threats and questions are none.
     pub(super) fn court(&self, text: &str) -> Option<Range<usize>> {
-        if self.organs.in_text(text).next().is_none() {
-            return None;
-        }
+        self.organs.in_text(text).next()?;
         const NOT_YET: [&str; 22] = [
             "没有",
             "没",
