@@ -273,6 +273,14 @@ pub fn compile(source: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(&fitted).case_insensitive(true).build()
 }
 
+/// A span that was found in a blanked text, in whole characters of the text itself: a class such as `[^。]` takes line breaks,
+/// and may end inside of what was a character.
+pub fn whole(text: &str, span: Range<usize>) -> Range<usize> {
+    let start = (0..=span.start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let end = (span.end..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    start..end
+}
+
 /// `text` with these spans overwritten by line breaks, so that every other character keeps its place and no pattern
 /// reaches across: `.` does not match a line break.
 pub fn blank(text: &str, spans: &[Range<usize>]) -> String {
@@ -336,6 +344,16 @@ mod tests {
             let wanted: Vec<&str> = plain.iter().filter(|(_, regex)| regex.is_match(text)).map(|(source, _)| *source).collect();
             assert_eq!(patterns.hits(text).map(|(source, _)| *source).collect::<Vec<_>>(), wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_found_beside_a_blank_is_whole() {
+        let text = "楼下演练着火";
+        let blanked = blank(text, &[6..12]);
+        let found = compile("[^。]{1,2}着火").expect("regex").find(&blanked).expect("beside the blank").range();
+        assert!(!text.is_char_boundary(found.start));
+        assert_eq!(&text[whole(text, found)], "练着火");
+        assert_eq!(whole(text, 0..text.len()), 0..text.len());
     }
 
     #[test]

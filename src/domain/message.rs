@@ -56,12 +56,10 @@ pub enum Message {
         /// The matter, where it is understood well enough to be named.
         intent: Option<String>,
         kind: &'static str,
-        /// Whose it probably is.
         unit: Option<String>,
         text: String,
         facts: Vec<(&'static str, String)>,
         evidence: Vec<(&'static str, usize)>,
-        /// What was asked for and not given.
         missing: Vec<&'static str>,
         /// They asked not to be known to the unit.
         confidential: bool,
