@@ -289,9 +289,30 @@ pub fn blank(text: &str, spans: &[Range<usize>]) -> String {
     out
 }
 
+/// Where `regex` occurs in a text that [`blank`] made, without the line breaks at the ends of what it matched: an
+/// expression such as `[^,]{0,8}` takes them for characters, and a blanked character is as many of them as it has bytes,
+/// so that the match could begin or end in the middle of one.
+pub fn in_blanked<'b>(regex: &'b Regex, blanked: &'b str) -> impl Iterator<Item = Range<usize>> + 'b {
+    regex.find_iter(blanked).filter_map(|found| {
+        let words = found.as_str().trim_start_matches('\n');
+        let start = found.end() - words.len();
+        let length = words.trim_end_matches('\n').len();
+        (length > 0).then(|| start..start + length)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_found_in_blanked_text_begins_and_ends_with_characters() {
+        let text = "头晕眼花,心里慌";
+        let blanked = blank(text, &[3..6]);
+        let regex = compile("[^,]{1,2}眼花|慌[^,]?").expect("regex");
+        assert_eq!(in_blanked(&regex, &blanked).map(|span| &text[span]).collect::<Vec<_>>(), ["眼花", "慌"]);
+        assert_eq!(in_blanked(&compile("[^头晕]").expect("regex"), "\n\n\n").count(), 0);
+    }
 
     #[test]
     fn a_pattern_is_found_in_normalised_text() {
