@@ -152,15 +152,15 @@ fn all(texts: &Matrix) -> Vec<u32> {
 
 /// The weights as a person reads them, not yet calibrated.
 fn plain(trained: &Trained, features: &[crate::classify::learned::Feature], names: Vec<String>, wish: &Wish) -> Learned {
-    let label = |(name, (bias, own)): (String, &(f32, Vec<(u32, f32)>))| {
+    let label = |name: String, bias: f32, own: &[(u32, f32)]| {
         let weight = |&(feature, weight): &(u32, f32)| (features[feature as usize].clone(), f64::from(weight));
         let mut weights: Vec<_> = own.iter().map(weight).filter(|(_, weight)| (weight * 1000.0).round() != 0.0).collect();
         weights.sort_by(|a, b| a.0.cmp(&b.0));
-        Label { name, bias: f64::from(*bias), weights }
+        Label { name, bias: f64::from(bias), weights }
     };
     Learned {
         field: wish.field.clone(),
-        labels: names.into_iter().zip(&trained.labels).map(label).collect(),
+        labels: names.into_iter().zip(&trained.labels).map(|(name, (bias, own))| label(name, *bias, own)).collect(),
         length: Length { power: POWER },
         calibration: Calibration { temperature: 1.0, slope: 1.0, offset: 0.0 },
         threshold: 1.0,

@@ -273,14 +273,6 @@ pub fn compile(source: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(&fitted).case_insensitive(true).build()
 }
 
-/// A span that was found in a blanked text, in whole characters of the text itself: a class such as `[^。]` takes line breaks,
-/// and may end inside of what was a character.
-pub fn whole(text: &str, span: Range<usize>) -> Range<usize> {
-    let start = (0..=span.start).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let end = (span.end..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
-    start..end
-}
-
 /// `text` with these spans overwritten by line breaks, so that every other character keeps its place and no pattern
 /// reaches across: `.` does not match a line break.
 pub fn blank(text: &str, spans: &[Range<usize>]) -> String {
@@ -297,9 +289,30 @@ pub fn blank(text: &str, spans: &[Range<usize>]) -> String {
     out
 }
 
+/// Where `regex` occurs in a text that [`blank`] made, without the line breaks at the ends of what it matched: an
+/// expression such as `[^,]{0,8}` takes them for characters, and a blanked character is as many of them as it has bytes,
+/// so that the match could begin or end in the middle of one.
+pub fn in_blanked<'b>(regex: &'b Regex, blanked: &'b str) -> impl Iterator<Item = Range<usize>> + 'b {
+    regex.find_iter(blanked).filter_map(|found| {
+        let words = found.as_str().trim_start_matches('\n');
+        let start = found.end() - words.len();
+        let length = words.trim_end_matches('\n').len();
+        (length > 0).then(|| start..start + length)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_found_in_blanked_text_begins_and_ends_with_characters() {
+        let text = "头晕眼花,心里慌";
+        let blanked = blank(text, &[3..6]);
+        let regex = compile("[^,]{1,2}眼花|慌[^,]?").expect("regex");
+        assert_eq!(in_blanked(&regex, &blanked).map(|span| &text[span]).collect::<Vec<_>>(), ["眼花", "慌"]);
+        assert_eq!(in_blanked(&compile("[^头晕]").expect("regex"), "\n\n\n").count(), 0);
+    }
 
     #[test]
     fn a_pattern_is_found_in_normalised_text() {
@@ -344,16 +357,6 @@ mod tests {
             let wanted: Vec<&str> = plain.iter().filter(|(_, regex)| regex.is_match(text)).map(|(source, _)| *source).collect();
             assert_eq!(patterns.hits(text).map(|(source, _)| *source).collect::<Vec<_>>(), wanted, "{text}");
         }
-    }
-
-    #[test]
-    fn what_is_found_beside_a_blank_is_whole() {
-        let text = "楼下演练着火";
-        let blanked = blank(text, &[6..12]);
-        let found = compile("[^。]{1,2}着火").expect("regex").find(&blanked).expect("beside the blank").range();
-        assert!(!text.is_char_boundary(found.start));
-        assert_eq!(&text[whole(text, found)], "练着火");
-        assert_eq!(whole(text, 0..text.len()), 0..text.len());
     }
 
     #[test]

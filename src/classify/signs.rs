@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::context::{Context, Tense};
 use super::normalise::normalise;
-use super::patterns::{Patterns, blank, whole};
+use super::patterns::{Patterns, blank, in_blanked};
 use crate::domain::complaint::Risk;
 use crate::domain::problem::Problem;
 
@@ -99,7 +99,7 @@ impl Signs {
                 left = Some((number, without(text, &sign.except)));
             }
             let rest = left.as_ref().map_or(text, |(_, rest)| rest.as_str());
-            let mut spans = self.regexes[found.number].find_iter(rest).map(|found| whole(text, found.range())).take(MOST_MENTIONS);
+            let mut spans = in_blanked(&self.regexes[found.number], rest).take(MOST_MENTIONS);
             let told_of = spans.find(|span| self.context.tells(text, span, sign.tense));
             if let Some(span) = told_of.filter(|_| !sign.unless.iter().any(|regex| regex.is_match(text))) {
                 heard.push(Heard { says: &sign.says, words: &text[span] });

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::context::Context;
 use super::intents::Intent;
-use super::patterns::{Patterns, blank, whole};
+use super::patterns::{Patterns, blank, in_blanked};
 use super::rank::ALARM_WEIGHT;
 use super::scan::TooLarge;
 use crate::domain::complaint::{Decided, Kind, Reason, Urgency};
@@ -132,7 +132,7 @@ impl Urgencies {
 
     /// Where `alarm` stands in `rest` (the text without what only looks like it) and tells of now.
     fn now(&self, text: &str, alarm: &Regex, rest: &str) -> Option<Range<usize>> {
-        let mut spans = alarm.find_iter(rest).map(|found| whole(text, found.range())).take(MOST_MENTIONS);
+        let mut spans = in_blanked(alarm, rest).take(MOST_MENTIONS);
         spans.find(|span| self.context.is_now(text, span))
     }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{MOST_MENTIONS, Urgencies};
 use crate::classify::context::Tense;
-use crate::classify::patterns::whole;
+use crate::classify::patterns::in_blanked;
 use crate::domain::grounds::Dismissal;
 
 /// Words that sound an alarm.
@@ -28,7 +28,7 @@ impl Urgencies {
             let watch = &self.watches[watch];
             let rest = self.without(text, &watch.not_alarm);
             let told = self.now(text, &watch.alarm[alarm], &rest);
-            let left = || watch.alarm[alarm].find_iter(&rest).map(|found| whole(text, found.range())).take(MOST_MENTIONS);
+            let left = || in_blanked(&watch.alarm[alarm], &rest).take(MOST_MENTIONS);
             let (span, dismissed) = match told {
                 Some(span) => (span, None),
                 None => left().next().map_or((found.span.clone(), Some(Dismissal::Other)), |span| self.refused(text, span)),
