@@ -8,6 +8,7 @@ use regex::Regex;
 use super::context::{Context, Tense};
 use super::normalise::normalise;
 use super::patterns::{Patterns, blank, in_blanked};
+use super::scan::TooLarge;
 use crate::domain::complaint::Risk;
 use crate::domain::problem::Problem;
 
@@ -39,8 +40,8 @@ pub struct Heard<'s, 't> {
 struct Sign {
     says: Says,
     tense: Tense,
-    except: Vec<Regex>,
-    unless: Vec<Regex>,
+    except: Patterns<()>,
+    unless: Patterns<()>,
 }
 
 /// Hears signs in texts. Made once, shared by all.
@@ -71,17 +72,17 @@ impl Signs {
         if problems.is_empty() { Ok(signs) } else { Err(problems) }
     }
 
-    fn of(groups: &[Group]) -> Result<Self, super::scan::TooLarge> {
+    fn of(groups: &[Group]) -> Result<Self, TooLarge> {
         let rows = groups.iter().enumerate().flat_map(|(number, group)| group.patterns.iter().map(move |regex| (regex.clone(), number)));
         let rows: Vec<(Regex, usize)> = rows.collect();
         let regexes = rows.iter().map(|(regex, _)| regex.clone()).collect();
-        let sign = |group: &Group| Sign {
-            says: group.says.clone(),
-            tense: group.tense,
-            except: group.except.clone(),
-            unless: group.unless.clone(),
+        let among = |regexes: &[Regex]| Patterns::new(regexes.iter().map(|regex| (regex.clone(), ())));
+        let sign = |group: &Group| {
+            let (except, unless) = (among(&group.except)?, among(&group.unless)?);
+            Ok(Sign { says: group.says.clone(), tense: group.tense, except, unless })
         };
-        Ok(Self { context: Context::new(), patterns: Patterns::new(rows)?, regexes, signs: groups.iter().map(sign).collect() })
+        let signs = groups.iter().map(sign).collect::<Result<_, TooLarge>>()?;
+        Ok(Self { context: Context::new(), patterns: Patterns::new(rows)?, regexes, signs })
     }
 
     /// Every sign that a normalised text tells of, once each, in the order of the file.
@@ -96,12 +97,12 @@ impl Signs {
             }
             let sign = &self.signs[number];
             if left.as_ref().is_none_or(|(of, _)| *of != number) {
-                left = Some((number, without(text, &sign.except)));
+                left = Some((number, blank(text, &sign.except.every(text))));
             }
             let rest = left.as_ref().map_or(text, |(_, rest)| rest.as_str());
             let mut spans = in_blanked(&self.regexes[found.number], rest).take(MOST_MENTIONS);
             let told_of = spans.find(|span| self.context.tells(text, span, sign.tense));
-            if let Some(span) = told_of.filter(|_| !sign.unless.iter().any(|regex| regex.is_match(text))) {
+            if let Some(span) = told_of.filter(|_| sign.unless.find(text).is_empty()) {
                 heard.push(Heard { says: &sign.says, words: &text[span] });
                 told = Some(number);
             }
@@ -129,13 +130,6 @@ impl Signs {
         }
         wrong
     }
-}
-
-/// `text` with everything blanked that only looks like a sign.
-fn without(text: &str, except: &[Regex]) -> String {
-    let mut spans: Vec<Range<usize>> = except.iter().flat_map(|regex| regex.find_iter(text)).map(|found| found.range()).collect();
-    spans.sort_by_key(|span| span.start);
-    blank(text, &spans)
 }
 
 #[cfg(test)]
