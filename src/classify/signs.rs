@@ -1,8 +1,6 @@
 //! Signs 征兆: `data/risks.toml`, read and proved, and what it hears in a text: emergencies whatever the matter is, and the
 //! risks that a supervisor wants to know of at once. A city adds its own words there.
 
-use std::ops::Range;
-
 use regex::Regex;
 
 use super::context::{Context, Tense};
