@@ -18,7 +18,7 @@ use yousu::store::{SledStore, Store};
 fn desk() -> Desk {
     let city = City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|problems| panic!("{problems:#?}"));
     let store: Arc<dyn Store> = Arc::new(SledStore::temporary().expect("a store"));
-    let clock = Clock::standing_at(common::moment("2026-03-02T09:00:00+08:00"));
+    let clock = Clock::standing_at(common::moment("2026-03-02 09:00"));
     Desk::open(store, Arc::new(city), clock, Codes::repeatable(1)).expect("the desk opens")
 }
 
@@ -42,6 +42,10 @@ fn unit(desk: &Desk, short: &str) -> DepartmentId {
     desk.city().directory.find(short).expect("a unit of the city").id.clone()
 }
 
+fn returned(desk: &Desk, suggested: &str) -> Command {
+    Command::Return { reason: "不是我单位职责".to_owned(), basis: "三定方案".to_owned(), suggested: Some(unit(desk, suggested)) }
+}
+
 async fn lines(desk: Desk) -> (Vec<serde_json::Value>, String) {
     let mut out = Vec::new();
     admin::answer(&Arc::new(desk), Request::Lessons, &mut out).await.expect("answered");
@@ -55,7 +59,7 @@ async fn the_unit_that_signed_in_the_end_is_what_is_learned() {
     let signed = complain(&desk, "甲", "城东区幸福小区3栋楼下烧烤摊半夜还在吵，我叫欧阳建国，电话13912345678").await;
     does(&desk, signed, Command::Acknowledge).await;
     let corrected = complain(&desk, "乙", "城东区幸福小区门口流动摊贩占道").await;
-    let back = Command::Return { reason: "不是我单位职责".to_owned(), basis: "三定方案".to_owned(), suggested: None };
+    let back = returned(&desk, "公安局");
     does(&desk, corrected, Command::Acknowledge).await;
     does(&desk, corrected, back).await;
     let other = unit(&desk, "公安局");
@@ -77,6 +81,7 @@ async fn a_returned_case_teaches_nothing() {
     let desk = desk();
     let number = complain(&desk, "甲", "城东区幸福小区3栋楼下烧烤摊半夜还在吵").await;
     does(&desk, number, Command::Acknowledge).await;
-    does(&desk, number, Command::Return { reason: "不是我单位职责".to_owned(), basis: "三定方案".to_owned(), suggested: None }).await;
+    let back = returned(&desk, "公安局");
+    does(&desk, number, back).await;
     assert_eq!(lines(desk).await.0.len(), 0);
 }

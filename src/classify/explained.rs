@@ -6,7 +6,7 @@ use super::intents::{Intent, Pattern};
 use super::learned::{Model, Parts, Weighed, Writing};
 use super::rank::CONFIDENT;
 use super::{Classifier, MOST_CHARACTERS, Verdict};
-use crate::domain::complaint::{Labelled, Reason};
+use crate::domain::complaint::{Labelled, Reason, Risk};
 use crate::domain::department::Directory;
 use crate::domain::grounds::{By, Candidate, Grounds, Heard, Hit};
 use crate::domain::ids::DepartmentId;
@@ -96,7 +96,11 @@ impl Classifier {
             words: sound.words.to_owned(),
             dismissed: sound.dismissed,
         });
-        let mut heard: Vec<Heard> = heard.collect();
+        let signs = self.signs.hear(text).into_iter().filter_map(|sign| {
+            let intent = sign.says.risk.map_or("险情迹象", Risk::label).to_owned();
+            Some(Heard { intent, hotline: sign.says.hotline.clone()?, words: sign.words.to_owned(), dismissed: None })
+        });
+        let mut heard: Vec<Heard> = heard.chain(signs).collect();
         heard.dedup();
         heard
     }

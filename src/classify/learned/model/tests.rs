@@ -45,7 +45,7 @@ fn the_score_is_bias_and_the_weights_found() {
     let factor = 2.0_f64.powf(-0.5);
     assert!(near(two.scores[0], 0.5 + factor * 3.25) && near(two.scores[1], factor * -0.75), "{:?}", &two.scores[..2]);
     // Each twice: counts 1 + ln 2, in the sum and in the length.
-    let again = weighed(&model, "路灯坏了,路灯不亮", 0, None);
+    let again = weighed(&model, "路灯坏了,路灯坏了", 0, None);
     assert_eq!(again.hits(), 2);
     let twice = 1.0 + 2.0_f64.ln();
     let factor = (2.0 * twice).powf(-0.5);
