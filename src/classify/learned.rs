@@ -1,7 +1,7 @@
 //! What a city's history taught 学得的权重: for each label of the history (a unit, a category) a list of weighted words, in
 //! the same kind of file as the shipped intents, so that a person can read why and change it.
 //!
-//! [`file`] reads and writes the folder of such a [`Learned`]; [`Model`] is the same made fast: [`Finder`] finds the features
+//! [`mod@file`] reads and writes the folder of such a [`Learned`]; [`Model`] is the same made fast: [`Finder`] finds the features
 //! of a text, and their weights are summed in thousandths, so that the same text always scores the same.
 //!
 //! `score(label) = bias + length(found) × Σ weight(feature) × (1 + ln times)`, `found` being the sum of `1 + ln times` over the
