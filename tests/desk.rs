@@ -1,5 +1,8 @@
 //! The desk 受理台 on a real store: what one damaged case may not do to the others, and who hears what.
 
+#[path = "common/records.rs"]
+mod records;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,6 +16,8 @@ use yousu::domain::ids::{CaseNumber, Moment};
 use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::staff::Role;
 use yousu::store::{SledStore, Store};
+
+use records::records;
 
 fn city() -> Arc<City> {
     Arc::new(City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|problems| panic!("{problems:?}")))
@@ -45,15 +50,7 @@ fn number(text: &str) -> CaseNumber {
 
 /// Writes nonsense where this case stands.
 fn spoil(store: &Path, case: CaseNumber) {
-    // sled lets go of its files a moment after its last handle is gone.
-    let patience = std::time::Instant::now() + std::time::Duration::from_secs(10);
-    let db = loop {
-        match sled::Config::new().path(store).segment_size(2 << 20).open() {
-            Ok(db) => break db,
-            Err(error) => assert!(std::time::Instant::now() < patience, "the files do not open: {error}"),
-        }
-        std::thread::yield_now();
-    };
+    let db = records(store);
     let key = [&b"c"[..], &case.day().to_be_bytes(), &case.serial().to_be_bytes()].concat();
     assert!(db.insert(key, &b"{\"torn"[..]).expect("written").is_some(), "the case stood there");
     db.flush().expect("written");

@@ -1,6 +1,9 @@
 //! What earlier versions wrote is still read 旧格式: a store of format 1 and an export, both as commit 2742924 wrote them, with
 //! invented people and matters in every state that there was.
 
+#[path = "common/records.rs"]
+mod records;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +15,8 @@ use yousu::domain::case::Case;
 use yousu::domain::event::Recorded;
 use yousu::domain::ids::CaseNumber;
 use yousu::store::{Commit, SledStore, Store};
+
+use records::records;
 
 #[derive(Deserialize)]
 struct Record {
@@ -48,7 +53,7 @@ fn bytes_of(hex: &str) -> Vec<u8> {
 
 /// Writes the records of the store of format 1 as they were.
 fn lay_out(folder: &Path) -> BTreeMap<Vec<u8>, Vec<u8>> {
-    let db = sled::Config::new().path(folder).segment_size(2 << 20).open().expect("a database");
+    let db = records(folder);
     let mut all = BTreeMap::new();
     for line in fixture("store-v1.jsonl").lines() {
         let Record { key, value } = serde_json::from_str(line).expect("a record");
@@ -104,7 +109,7 @@ async fn a_store_of_format_1_is_opened_and_read_whole() {
     assert_eq!(verified(&store, &[anchor]).fault, None);
     drop(store);
 
-    let db = sled::Config::new().path(folder.path()).segment_size(2 << 20).open().expect("closed");
+    let db = records(folder.path());
     for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta") {
         assert_eq!(db.get(&key).expect("readable").as_deref(), Some(value.as_slice()), "no record of before was touched");
     }
@@ -130,7 +135,7 @@ fn a_migration_that_was_stopped_goes_on() {
         db.insert("meta", r#"{"format":1}"#).expect("written");
         db.flush().expect("written");
     };
-    halfway(&sled::Config::new().path(folder.path()).segment_size(2 << 20).open().expect("closed"));
+    halfway(&records(folder.path()));
     assert_eq!(verified(&SledStore::open(folder.path()).expect("it goes on"), &[]), whole);
 }
 
@@ -168,7 +173,7 @@ fn the_command_line_is_written_down_and_answers_the_auditor() {
     let anchor = verified.lines().find_map(|line| line.strip_prefix("锚点：")).expect("an anchor");
     said(&yousu(var.path(), &["audit", "--verify", "--anchor", anchor]));
 
-    let db = sled::Config::new().path(&store).segment_size(2 << 20).open().expect("closed");
+    let db = records(&store);
     let (key, _) = db.scan_prefix("e").next().expect("an event").expect("readable");
     db.remove(key).expect("written");
     db.flush().expect("written");

@@ -13,6 +13,8 @@ mod ledger;
 mod messages;
 #[path = "store_contract/people.rs"]
 mod people;
+#[path = "common/records.rs"]
+mod records;
 #[path = "store_contract/sled.rs"]
 mod sled;
 #[path = "store_contract/values.rs"]

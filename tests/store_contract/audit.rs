@@ -7,6 +7,7 @@ use yousu::domain::ids::CaseNumber;
 use yousu::domain::privacy::Sight;
 use yousu::store::{Commit, CommitError, SledStore, Store};
 
+use crate::records::records;
 use crate::values::{New, accepted, at, begin, colleague, dispatched, number, of_case, of_cases, then};
 
 /// A view of the first case or the second, at this minute.
@@ -134,7 +135,7 @@ async fn found_after(change: impl FnOnce(&::sled::Db)) -> Option<Fault> {
 }
 
 fn tamper(path: &Path, change: impl FnOnce(&::sled::Db)) {
-    let db = ::sled::Config::new().path(path).segment_size(2 << 20).open().expect("closed");
+    let db = records(path);
     change(&db);
     db.flush().expect("written");
 }

@@ -6,6 +6,7 @@ use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Invite, Post, Role};
 use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SledStore, Store};
 
+use crate::records::records;
 use crate::values::{at, begin, colleague, dispatched, line, notice, number, of_case, of_cases, of_outbox, reminder, then, who, word};
 
 fn open(path: &Path) -> SledStore {
@@ -106,7 +107,7 @@ fn a_file_is_no_directory() {
 
 /// Changes a closed store behind its back.
 fn tamper(path: &Path, change: impl FnOnce(&::sled::Db)) {
-    let db = ::sled::Config::new().path(path).segment_size(2 << 20).open().expect("closed");
+    let db = records(path);
     change(&db);
     db.flush().expect("written");
 }

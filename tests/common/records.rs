@@ -1,0 +1,20 @@
+//! The records of a store, behind the back of the program 存储记录.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// How long somebody who has just closed a store may take to let go of its files. Nobody takes so long; a test that waits
+/// for it has found a handle that is never given back.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The records of the store in `folder`, which nobody has open: sled lets go of its files a moment after its last handle.
+pub fn records(folder: &Path) -> sled::Db {
+    let begun = Instant::now();
+    loop {
+        match sled::Config::new().path(folder).segment_size(2 << 20).open() {
+            Ok(db) => return db,
+            Err(error) => assert!(begun.elapsed() < PATIENCE, "the store's files do not open: {error}"),
+        }
+        std::thread::yield_now();
+    }
+}
