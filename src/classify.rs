@@ -38,6 +38,7 @@ use kind::Kinds;
 use learned::{Parts, Writing};
 use model::{Evidence, Model};
 use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
+use scan::{Lexicon, Reading};
 use segment::{Boundaries, Segmenter, Word};
 use signs::{Heard, Signs};
 use spelling::Speller;
@@ -57,39 +58,47 @@ pub struct Classifier {
     intents: Vec<Intent>,
     numbers: HashMap<IntentId, usize>,
     segmenter: Segmenter,
-    speller: Arc<Speller>,
+    /// The words of all that follow.
+    lexicon: Lexicon,
     model: Model,
     kinds: Kinds,
     urgencies: Urgencies,
     signs: Signs,
+    speller: Arc<Speller>,
     learned: Option<Dispatch>,
 }
 
+/// The first of the lexicon's tables that each who looks for words has.
+mod table {
+    pub const MODEL: usize = 0;
+    pub const KINDS: usize = 2;
+    pub const URGENCIES: usize = 4;
+    pub const SIGNS: usize = 7;
+    pub const SPELLER: usize = 9;
+}
+
 impl Classifier {
-    /// A classifier of these intents, with the city's own words (`word frequency tag` lines) known to the segmenter.
-    pub fn new(intents: Vec<Intent>, user_dict: &str) -> Result<Self, Vec<Problem>> {
+    /// A classifier of these intents, with the city's own words (`word frequency tag` lines) known to the segmenter, hearing
+    /// these signs of emergencies and risks in every text, and knowing what people mean by what they type.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the intents and the words.
+    pub fn new(intents: Vec<Intent>, user_dict: &str, signs: Signs, speller: Arc<Speller>) -> Result<Self, Vec<Problem>> {
         let (numbers, mut problems) = number(&intents);
-        let mut keep = |problem: Problem| problems.push(problem);
-        let segmenter = Segmenter::new(user_dict).map_err(&mut keep);
-        let model = Model::new(&intents).map_err(&mut keep);
-        let urgencies = Urgencies::new(&intents).map_err(&mut keep);
-        match (segmenter, model, urgencies) {
-            (Ok(segmenter), Ok(model), Ok(urgencies)) if problems.is_empty() => {
-                let (signs, speller) = (Signs::default(), Arc::default());
-                Ok(Self { intents, numbers, segmenter, speller, model, kinds: Kinds::new(), urgencies, signs, learned: None })
+        let (model, kinds, urgencies) = (Model::new(&intents), Kinds::new(), Urgencies::new(&intents));
+        let [words, patterns] = model.tables();
+        let [mute, cues] = kinds.tables();
+        let [alarms, looks, urgent] = urgencies.tables();
+        let [told, against] = signs.tables();
+        let lexicon = Lexicon::new([words, patterns, mute, cues, alarms, looks, urgent, told, against, speller.table()]);
+        let lexicon = lexicon.map_err(|error| problems.push(Problem::of("intents", format!("关键词或句式合起来太大，请减少（{error}）"))));
+        let segmenter = Segmenter::new(user_dict).map_err(|problem| problems.push(problem));
+        match (segmenter, lexicon) {
+            (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => {
+                Ok(Self { intents, numbers, segmenter, lexicon, model, kinds, urgencies, signs, speller, learned: None })
             }
             _ => Err(problems),
         }
-    }
-
-    /// The same classifier, which knows what people mean by what they type.
-    pub fn with_spellings(self, speller: Arc<Speller>) -> Self {
-        Self { speller, ..self }
-    }
-
-    /// The same, hearing these signs of emergencies and risks in every text.
-    pub fn with_signs(self, signs: Signs) -> Self {
-        Self { signs, ..self }
     }
 
     /// The same classifier, which also knows what was learned from the city's own history.
@@ -133,23 +142,31 @@ impl Classifier {
 
     /// As [`Self::classify`], for a text or a letter with its subject.
     pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
-        let (text, subject) = self.read(writing);
-        self.decided(&self.weigh(&text), subject, directory, place)
+        self.reading(writing, |reading, subject| self.decided(&self.weigh(&reading), subject, directory, place))
     }
 
     /// The beginning of a text or a letter as it was meant, in one way of writing, and how many bytes of that are the subject.
     pub fn read(&self, writing: &Writing<'_>) -> (String, usize) {
+        self.reading(writing, |reading, subject| (reading.text().to_owned(), subject))
+    }
+
+    /// What `decide` makes of that text, read once for all who look for words in it.
+    fn reading<T>(&self, writing: &Writing<'_>, decide: impl FnOnce(Reading<'_>, usize) -> T) -> T {
         let (text, subject) = writing.beginning(MOST_CHARACTERS).normalised();
-        self.speller.mended(text, subject)
+        let reading = self.lexicon.read(&text);
+        match self.speller.mended(reading.view(table::SPELLER), subject) {
+            Some((text, subject)) => decide(self.lexicon.read(&text), subject),
+            None => decide(reading, subject),
+        }
     }
 
     /// What is found in a normalised text, and the intent that it decides for.
-    fn weigh<'t>(&'t self, text: &'t str) -> Verdict<'t> {
-        let edges = self.segmenter.boundaries(text);
-        let mut evidence = self.model.weigh(text, &edges);
-        let heard = self.signs.hear(text);
-        let alarms = self.alarms(text, &heard);
-        for intent in self.urgencies.dismissed(text, &alarms, &evidence.scores) {
+    fn weigh<'r, 't>(&'r self, reading: &'r Reading<'t>) -> Verdict<'r, 't> {
+        let edges = self.segmenter.boundaries(reading.text());
+        let mut evidence = self.model.weigh(reading.view(table::MODEL), &edges);
+        let heard = self.signs.hear(reading.view(table::SIGNS));
+        let alarms = self.alarms(reading, &heard);
+        for intent in self.urgencies.dismissed(reading.view(table::URGENCIES), &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
         let alarm = worst(alarms, &evidence);
@@ -159,14 +176,14 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
-        Verdict { text, edges, evidence, ranked, alarm, heard, winner }
+        Verdict { reading, edges, evidence, ranked, alarm, heard, winner }
     }
 
     /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
-    fn decided(&self, verdict: &Verdict<'_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
+    fn decided(&self, verdict: &Verdict<'_, '_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
         let mut is = self.explain(verdict, &|intent| self.owner(intent, directory, place));
         if let Some(learned) = &self.learned {
-            let parts = Parts { whole: verdict.text, subject };
+            let parts = Parts { whole: verdict.reading.text(), subject };
             learned.decide(&mut is, &parts, &verdict.edges, &|id| self.name(id), &|units| {
                 directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
             });
@@ -175,8 +192,8 @@ impl Classifier {
     }
 
     /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
-    fn alarms<'t>(&self, text: &'t str, heard: &[Heard<'_, 't>]) -> Vec<Alarm<'t>> {
-        let mut alarms = self.urgencies.alarms(text);
+    fn alarms<'t>(&self, reading: &Reading<'t>, heard: &[Heard<'_, 't>]) -> Vec<Alarm<'t>> {
+        let mut alarms = self.urgencies.alarms(reading.view(table::URGENCIES));
         if !alarms.is_empty() {
             return alarms;
         }
@@ -191,11 +208,11 @@ impl Classifier {
         self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone())
     }
 
-    fn explain(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
+    fn explain(&self, verdict: &Verdict<'_, '_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
         let winner = verdict.winner;
         let intent = winner.map(|winner| &self.intents[winner.intent]);
         let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
-        let (kind, kind_because) = self.kinds.decide(verdict.text, intent.map(|intent| intent.kind));
+        let (kind, kind_because) = self.kinds.decide(verdict.reading.view(table::KINDS), intent.map(|intent| intent.kind));
         let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
         let (urgency, urgency_because) = self.urgency(verdict, kind, usual, because.first());
         let (risks, risk_because) = risks(&verdict.heard);
@@ -225,11 +242,11 @@ impl Classifier {
     }
 
     /// How soon: an emergency before all, then what a risk demands, then what the words and the matter say.
-    fn urgency(&self, verdict: &Verdict<'_>, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
+    fn urgency(&self, verdict: &Verdict<'_, '_>, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
         if let Some((_, words)) = verdict.hotline() {
             return (Urgency::Emergency, vec![urgency::sign(words, Decided::Urgency)]);
         }
-        let (urgency, because) = self.urgencies.decide(verdict.text, kind, usual, best);
+        let (urgency, because) = self.urgencies.decide(verdict.reading.view(table::URGENCIES), kind, usual, best);
         let risks = verdict.heard.iter().filter_map(|heard| heard.says.risk);
         (risks.map(Risk::urgency).fold(urgency, Urgency::max), because)
     }
@@ -241,7 +258,7 @@ impl Classifier {
     /// The next best: first those of departments not yet named, then, while there is room, the others.
     fn alternatives(
         &self,
-        verdict: &Verdict<'_>,
+        verdict: &Verdict<'_, '_>,
         first: Option<&DepartmentId>,
         owner: &dyn Fn(usize) -> Option<DepartmentId>,
     ) -> Vec<Alternative> {
@@ -268,17 +285,17 @@ impl Classifier {
 }
 
 /// What was found of one text, before it is put into words.
-struct Verdict<'t> {
-    text: &'t str,
+struct Verdict<'r, 't> {
+    reading: &'r Reading<'t>,
     edges: Boundaries,
     evidence: Evidence<'t>,
     ranked: Vec<Ranked>,
     alarm: Option<Alarm<'t>>,
-    heard: Vec<Heard<'t, 't>>,
+    heard: Vec<Heard<'r, 't>>,
     winner: Option<Ranked>,
 }
 
-impl Verdict<'_> {
+impl Verdict<'_, '_> {
     /// Whom to call, with the words that told: an alarm's, or a sign's where no intent has its hotline.
     fn hotline(&self) -> Option<(&str, &str)> {
         let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));

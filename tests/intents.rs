@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 use yousu::classify::Classifier;
@@ -48,10 +48,10 @@ static CITY: LazyLock<(Classifier, Directory)> = LazyLock::new(|| {
     let directory = Directory::new(toml::from_str::<Departments>(&text).expect("departments").department);
     let dictionary = fs::read_to_string(root().join("data/dict.txt")).unwrap_or_default();
     let intents = intents.into_iter().filter_map(Result::ok).collect();
-    let classifier = Classifier::new(intents, &dictionary).unwrap_or_else(|problems| panic!("{}", report(&problems)));
     let signs = fs::read_to_string(root().join("data/risks.toml")).expect("the signs are there");
     let signs = Signs::parse("data/risks.toml", &signs).unwrap_or_else(|problems| panic!("{}", report(&problems)));
-    (classifier.with_signs(signs), directory)
+    let classifier = Classifier::new(intents, &dictionary, signs, Arc::default());
+    (classifier.unwrap_or_else(|problems| panic!("{}", report(&problems))), directory)
 });
 
 #[test]

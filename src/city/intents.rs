@@ -38,23 +38,18 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
     if all.is_empty() && problems.is_empty() {
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
-    let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults));
+    let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults)).unwrap_or_default();
     // Both take their time, and neither needs the other.
     let (classifier, model) = std::thread::scope(|scope| {
         let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
-        let classifier = if problems.is_empty() { Classifier::new(all, &dictionary) } else { Err(problems) };
+        let classifier = if problems.is_empty() { Classifier::new(all, &dictionary, signs, speller.clone()) } else { Err(problems) };
         (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
     });
-    match (classifier, signs, model.transpose()) {
-        (Ok(classifier), Ok(signs), Ok(model)) => {
-            let classifier = classifier.with_signs(signs).with_spellings(speller.clone());
-            match model {
-                Some(model) => classifier.with_learned(model, directory),
-                None => Ok(classifier),
-            }
-        }
-        // A model whose weights are wrong is told together with the intents that are; faulty signs stand among those.
-        (classifier, _, model) => Err(classifier.err().into_iter().chain(model.err()).flatten().collect()),
+    match (classifier, model.transpose()) {
+        (Ok(classifier), Ok(Some(model))) => classifier.with_learned(model, directory),
+        (Ok(classifier), Ok(None)) => Ok(classifier),
+        // A model whose weights are wrong is told together with the intents that are.
+        (classifier, model) => Err(classifier.err().into_iter().chain(model.err()).flatten().collect()),
     }
 }
 
@@ -86,7 +81,8 @@ pub(super) fn finder(data: &Source, speller: &Arc<Speller>) -> Result<SlotFinder
     let places = Places::parse(&name, &text).map_err(|fault| vec![fault])?;
     let (name, text) = data.file("brands.toml").map_err(|fault| vec![fault])?;
     let brands = Brands::parse(&name, &text).map_err(|fault| vec![fault])?;
-    Ok(SlotFinder::new(&places).with_spellings(speller.clone()).with_brands(&brands))
+    SlotFinder::new(&places, &brands, speller.clone())
+        .map_err(|error| vec![Problem::of("places.toml", format!("地名合起来太大，请减少（{error}）。"))])
 }
 
 /// The finder of abuse with this city's words.

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::intents::{Intent, Pattern};
 use super::learned::{Model, Parts, Weighed, Writing};
 use super::rank::CONFIDENT;
-use super::{Classifier, MOST_CHARACTERS, Verdict};
+use super::scan::Reading;
+use super::{Classifier, MOST_CHARACTERS, Verdict, table};
 use crate::domain::complaint::{Labelled, Reason, Risk};
 use crate::domain::department::Directory;
 use crate::domain::grounds::{By, Candidate, Grounds, Heard, Hit};
@@ -19,50 +20,54 @@ impl Classifier {
     /// classifier: there are none.
     pub fn explained(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Grounds {
         let written = writing.beginning(MOST_CHARACTERS);
-        let (read, subject) = self.read(writing);
-        let verdict = self.weigh(&read);
+        self.reading(writing, |reading, subject| self.grounds(&written, &reading, subject, directory, place))
+    }
+
+    fn grounds(&self, written: &Writing<'_>, reading: &Reading<'_>, subject: usize, directory: &Directory, place: Option<&str>) -> Grounds {
+        let (verdict, read) = (self.weigh(reading), reading.text());
         let decided = self.decided(&verdict, subject, directory, place);
         let none = 1.0 - verdict.ranked.iter().map(|ranked| ranked.probability).sum::<f64>();
         let usual = decided.intent.as_ref().and_then(|id| self.intent(id)).map(|intent| intent.kind.label());
         Grounds {
             rewritten: read != written.whole(),
-            words: self.segment(&read).iter().map(|word| word.text.to_owned()).filter(|word| !word.trim().is_empty()).collect(),
+            words: self.segment(read).iter().map(|word| word.text.to_owned()).filter(|word| !word.trim().is_empty()).collect(),
             intents: self.candidates(&verdict, &|intent| self.owner(intent, directory, place)),
             none: none.clamp(0.0, 1.0),
             threshold: CONFIDENT,
-            alarms: self.heard(&read),
+            alarms: self.heard(reading),
             usual_kind: usual,
             facts: Vec::new(),
             decided,
-            text: read,
+            text: read.to_owned(),
         }
     }
 
     /// The label that these weights give to a text or a letter. Weights that the classifier was made with say so in
     /// [`Classifier::classify_writing`] too; here they may be any.
     pub fn labelled(&self, model: &Model, writing: &Writing<'_>) -> Option<Labelled> {
-        let (read, subject) = self.read(writing);
-        self.weighed(model, &read, subject).labelled()
+        self.reading(writing, |reading, subject| self.weighed(model, &reading, subject).labelled())
     }
 
     /// What of a text or a letter speaks for a label of these weights, then what speaks against it; nothing when they have no such
     /// label.
     pub fn reasons_for(&self, model: &Model, writing: &Writing<'_>, label: &str) -> Vec<Reason> {
         let Some(number) = model.names().iter().position(|name| name == label) else { return Vec::new() };
-        let (read, subject) = self.read(writing);
-        let weighed = self.weighed(model, &read, subject);
         let name = |id: &str| self.name(id);
-        let mut reasons = weighed.because(number, &read, MOST_WORDS, &name);
-        reasons.extend(weighed.against(number, &read, MOST_WORDS, &name));
-        reasons
+        self.reading(writing, |reading, subject| {
+            let weighed = self.weighed(model, &reading, subject);
+            let mut reasons = weighed.because(number, reading.text(), MOST_WORDS, &name);
+            reasons.extend(weighed.against(number, reading.text(), MOST_WORDS, &name));
+            reasons
+        })
     }
 
-    fn weighed<'m>(&self, model: &'m Model, read: &str, subject: usize) -> Weighed<'m> {
-        let best = self.weigh(read).winner.map(|winner| self.intents[winner.intent].id.as_str());
-        model.weigh(&Parts { whole: read, subject }, &self.segmenter.boundaries(read), best)
+    fn weighed<'m>(&self, model: &'m Model, reading: &Reading<'_>, subject: usize) -> Weighed<'m> {
+        let verdict = self.weigh(reading);
+        let best = verdict.winner.map(|winner| self.intents[winner.intent].id.as_str());
+        model.weigh(&Parts { whole: reading.text(), subject }, &verdict.edges, best)
     }
 
-    fn candidates(&self, verdict: &Verdict<'_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Vec<Candidate> {
+    fn candidates(&self, verdict: &Verdict<'_, '_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Vec<Candidate> {
         let found = verdict.evidence.found();
         let mut numbers: Vec<usize> = found.iter().map(|found| found.0).collect();
         numbers.sort_unstable();
@@ -89,14 +94,14 @@ impl Classifier {
         candidates
     }
 
-    fn heard(&self, text: &str) -> Vec<Heard> {
-        let heard = self.urgencies.heard(text).into_iter().map(|sound| Heard {
+    fn heard(&self, reading: &Reading<'_>) -> Vec<Heard> {
+        let heard = self.urgencies.heard(reading.view(table::URGENCIES)).into_iter().map(|sound| Heard {
             intent: self.intents[sound.intent].name.clone(),
             hotline: sound.hotline.to_owned(),
             words: sound.words.to_owned(),
             dismissed: sound.dismissed,
         });
-        let signs = self.signs.hear(text).into_iter().filter_map(|sign| {
+        let signs = self.signs.hear(reading.view(table::SIGNS)).into_iter().filter_map(|sign| {
             let intent = sign.says.risk.map_or("险情迹象", Risk::label).to_owned();
             Some(Heard { intent, hotline: sign.says.hotline.clone()?, words: sign.words.to_owned(), dismissed: None })
         });
@@ -107,10 +112,10 @@ impl Classifier {
 }
 
 /// The words of a hit, with their place in the text that they are a part of.
-fn hit(verdict: &Verdict<'_>, intent: &Intent, words: &str, weight: f64) -> Hit {
-    let start = (words.as_ptr() as usize).saturating_sub(verdict.text.as_ptr() as usize);
+fn hit(verdict: &Verdict<'_, '_>, intent: &Intent, words: &str, weight: f64) -> Hit {
+    let start = (words.as_ptr() as usize).saturating_sub(verdict.reading.text().as_ptr() as usize);
     let span = start..start + words.len();
-    Hit { words: words.to_owned(), weight, by: by(intent, verdict.text, &span, weight), span }
+    Hit { words: words.to_owned(), weight, by: by(intent, verdict.reading.text(), &span, weight), span }
 }
 
 /// Which line of the intent's file the words at `span` met; an alarm stands on none of these lines.

@@ -1,6 +1,7 @@
 //! The kind of matter 诉求类型: the citizen's own word for it where there is one, else what the intent usually is.
 
 use super::patterns::{Patterns, blank};
+use super::scan::View;
 use crate::domain::complaint::{Decided, Kind, Reason};
 
 /// What an intent's usual kind weighs: less than one clear word of the citizen's, more than a hint.
@@ -83,20 +84,24 @@ pub struct Kinds {
 impl Kinds {
     /// The house's own reading.
     pub fn new() -> Self {
-        Self { mute: Patterns::table(&[(MUTE, ())]), cues: Patterns::table(CUES) }
+        Self { mute: Patterns::of_house(&[(MUTE, ())]), cues: Patterns::of_house(CUES) }
+    }
+
+    /// The words that it must see, for a lexicon.
+    pub fn tables(&self) -> [&[String]; 2] {
+        [self.mute.table(), self.cues.table()]
     }
 
     /// The kind of a normalised text whose intent is usually `usual`, with the words that decided it.
-    pub fn decide(&self, text: &str, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
-        let spans = self.mute.every(text);
+    pub fn decide(&self, view: View<'_, '_>, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
+        let spans = self.mute.every(view, |()| true);
         let blanked;
-        let text = if spans.is_empty() {
-            text
-        } else {
-            blanked = blank(text, &spans);
-            &blanked
-        };
-        let hits: Vec<(Kind, f64, &str)> = self.cues.hits(text).map(|(&(kind, weight), words)| (kind, weight, words)).collect();
+        let mut left = view.table(1);
+        if !spans.is_empty() {
+            blanked = blank(view.text(), &spans);
+            left = left.blanked(&blanked, &spans);
+        }
+        let hits: Vec<(Kind, f64, &str)> = self.cues.hits(left).map(|(&(kind, weight), words)| (kind, weight, words)).collect();
         let sum = |kind: Kind| {
             let cues: f64 = hits.iter().filter(|hit| hit.0 == kind).map(|hit| hit.1).sum();
             cues + if usual == Some(kind) { USUAL } else { 0.0 }
@@ -116,10 +121,15 @@ impl Kinds {
 mod tests {
     use super::*;
     use crate::classify::normalise::normalise;
+    use crate::classify::scan::Lexicon;
+
+    fn decide(text: &str, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
+        let kinds = Kinds::new();
+        Kinds::decide(&kinds, Lexicon::new(kinds.tables()).expect("few words").read(text).view(0), usual)
+    }
 
     #[test]
     fn the_citizens_word_decides() {
-        let kinds = Kinds::new();
         for (text, usual, wanted) in [
             ("咨询一下医保怎么办理转移", Kind::Help, Kind::Consult),
             ("请问补办身份证要准备哪些证件？", Kind::Help, Kind::Consult),
@@ -136,15 +146,15 @@ mod tests {
             ("垃圾没人收，非常感谢！", Kind::Complaint, Kind::Complaint),
             ("被一家教育咨询公司骗了学费", Kind::Complaint, Kind::Complaint),
         ] {
-            assert_eq!(kinds.decide(&normalise(text), Some(usual)).0, wanted, "{text}");
+            assert_eq!(decide(&normalise(text), Some(usual)).0, wanted, "{text}");
         }
     }
 
     #[test]
     fn the_words_that_decided_are_told() {
-        let (kind, because) = Kinds::new().decide("我要举报", None);
+        let (kind, because) = decide("我要举报", None);
         assert_eq!(kind, Kind::Report);
         assert_eq!(because, [Reason { words: "举报".into(), decided: Decided::Kind, weight: 3.0 }]);
-        assert_eq!(Kinds::new().decide("", None), (UNKNOWN, vec![]));
+        assert_eq!(decide("", None), (UNKNOWN, vec![]));
     }
 }

@@ -20,7 +20,7 @@ mod probability;
 mod quick;
 
 pub use candidates::candidates;
-pub use finder::{Finder, Hit, TooMany};
+pub use finder::{Finder, Hit};
 pub use model::{Model, Weighed, found};
 pub use parts::{Parts, Writing};
 

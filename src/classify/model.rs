@@ -2,10 +2,9 @@
 
 use super::intents::Intent;
 use super::patterns::Patterns;
-use super::scan::Words;
+use super::scan::{View, Words};
 use super::segment::Boundaries;
 use crate::domain::complaint::{Decided, Reason};
-use crate::domain::problem::Problem;
 
 /// What a word of the subject 主题 counts, against one of the letter below it. Who writes a subject says in it what the
 /// matter is; the letter then tells the whole story and names the school, the hospital and the village where it happened.
@@ -34,38 +33,42 @@ pub struct Model {
 
 impl Model {
     /// The model of these intents.
-    pub fn new(intents: &[Intent]) -> Result<Self, Problem> {
-        let too_large = |error: &dyn std::fmt::Display| Problem::of("intents", format!("关键词或句式合起来太大，请减少（{error}）"));
+    pub fn new(intents: &[Intent]) -> Self {
         let words = intents.iter().enumerate().flat_map(|(number, intent)| {
             intent
                 .keywords
                 .iter()
                 .map(move |keyword| (keyword.word.as_str(), Posting { intent: number, weight: keyword.weight, anywhere: keyword.anywhere }))
         });
-        let words = Words::new(words).map_err(|error| too_large(&error))?;
         let patterns = intents
             .iter()
             .enumerate()
             .flat_map(|(number, intent)| intent.patterns.iter().map(move |pattern| (pattern.regex.clone(), (number, pattern.weight))));
-        let patterns = Patterns::new(patterns).map_err(|error| too_large(&error))?;
-        Ok(Self { words, patterns, intents: intents.len() })
+        Self { words: Words::new(words), patterns: Patterns::new(patterns), intents: intents.len() }
+    }
+
+    /// The words that it must see, for a lexicon.
+    pub fn tables(&self) -> [&[String]; 2] {
+        [self.words.table(), self.patterns.table()]
     }
 
     /// What a normalised text, whose words have these edges, says to every intent. Each keyword counts once, however often it stands there, and as much
     /// as the place says where it stands first.
-    pub fn weigh<'t>(&self, text: &'t str, edges: &Boundaries) -> Evidence<'t> {
+    pub fn weigh<'t>(&self, view: View<'_, 't>, edges: &Boundaries) -> Evidence<'t> {
+        let text = view.text();
         let subject = subject(text);
         let mut evidence = Evidence { scores: vec![0.0; self.intents], found: Vec::new() };
         let mut counted = vec![false; self.words.listeners()];
-        self.words.each(text, |postings, place| {
+        for hit in view.hits() {
+            let (postings, place) = (self.words.asked(hit), hit.place());
             for (number, posting) in postings.clone().zip(self.words.of(postings)) {
                 if !counted[number] && (posting.anywhere || edges.enclose(place.start, place.end)) {
                     counted[number] = true;
                     evidence.add(posting.intent, &text[place.clone()], posting.weight * subject.counts(place.start));
                 }
             }
-        });
-        for found in self.patterns.find(text) {
+        }
+        for found in self.patterns.find(view.table(1)) {
             let &(intent, weight) = self.patterns.tag(found.number);
             let counts = subject.counts(found.span.start);
             evidence.add(intent, &text[found.span], weight * counts);

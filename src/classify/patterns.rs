@@ -14,7 +14,7 @@ use regex::{Regex, RegexBuilder};
 
 use self::chain::{Sighting, chained};
 use self::form::{Gap, branches};
-use super::scan::{TooLarge, Words};
+use super::scan::{View, Words};
 
 /// Many patterns, each with what its author wants to know when it occurs.
 pub struct Patterns<T> {
@@ -80,20 +80,21 @@ struct Met {
 }
 
 impl Met {
+    /// Words are seen in the order in which they begin, so that whatever can begin a match that ends with this word was seen.
     fn see(&mut self, part: u32, place: &Range<u32>, needs: Needs) {
         self.parts = self.parts.max(part + 1);
         if part == 0 && needs.begins {
             let (foremost, hindmost) = self.first.unwrap_or((place.start, place.start));
             self.first = Some((foremost.min(place.start), hindmost.max(place.start)));
         }
-        if part + 1 == needs.parts && needs.ends {
-            self.last = Some(place.end);
+        if part + 1 == needs.parts {
+            let mut near = true;
+            if needs.ends {
+                self.last = self.last.max(Some(place.end));
+                near = self.first.is_none_or(|(_, first)| place.end - first <= needs.within);
+            }
+            self.worth |= near;
         }
-        let near = match (self.first, self.last) {
-            (Some((_, first)), Some(last)) => first < last && last - first <= needs.within,
-            _ => true,
-        };
-        self.worth |= near && self.parts == needs.parts;
     }
 }
 
@@ -121,23 +122,18 @@ pub struct Found {
 
 impl<T> Patterns<T> {
     /// All of these patterns, in this order, for normalised text; each comes from [`compile`].
-    pub fn new(patterns: impl IntoIterator<Item = (Regex, T)>) -> Result<Self, TooLarge> {
+    pub fn new(patterns: impl IntoIterator<Item = (Regex, T)>) -> Self {
         Self::built(patterns, true)
     }
 
     /// All of these patterns, in this order, for text as it is written; each minds case.
-    pub fn exact(patterns: impl IntoIterator<Item = (Regex, T)>) -> Result<Self, TooLarge> {
+    pub fn exact(patterns: impl IntoIterator<Item = (Regex, T)>) -> Self {
         Self::built(patterns, false)
     }
 
-    fn built(patterns: impl IntoIterator<Item = (Regex, T)>, case_insensitive: bool) -> Result<Self, TooLarge> {
-        let mut all = Self {
-            each: Vec::new(),
-            branches: Vec::new(),
-            needs: Vec::new(),
-            words: Words::new(None::<(&str, Need)>)?,
-            needless: Vec::new(),
-        };
+    fn built(patterns: impl IntoIterator<Item = (Regex, T)>, case_insensitive: bool) -> Self {
+        let none = Words::new(None::<(&str, Need)>);
+        let mut all = Self { each: Vec::new(), branches: Vec::new(), needs: Vec::new(), words: none, needless: Vec::new() };
         let mut words: Vec<(String, Need)> = Vec::new();
         for (pattern, (regex, tag)) in patterns.into_iter().enumerate() {
             let (own, looks_around) = branches(&regex, case_insensitive);
@@ -148,8 +144,13 @@ impl<T> Patterns<T> {
             }
             all.each.push(Pattern { regex, tag, looks_around });
         }
-        all.words = Words::new(words)?;
-        Ok(all)
+        all.words = Words::new(words);
+        all
+    }
+
+    /// The words that it must see, for a lexicon.
+    pub fn table(&self) -> &[String] {
+        self.words.table()
     }
 
     fn grow(&mut self, pattern: usize, branch: form::Branch, words: &mut Vec<(String, Need)>) {
@@ -162,43 +163,50 @@ impl<T> Patterns<T> {
         }
     }
 
-    /// A table of the house's own patterns, which its tests have compiled.
-    pub fn table(rows: &[(&str, T)]) -> Self
+    /// These patterns of the house's own, which its tests have compiled.
+    pub fn of_house(rows: &[(&str, T)]) -> Self
     where
         T: Clone,
     {
-        let rows = rows.iter().map(|(source, tag)| (compile(source).expect("the table is tested"), tag.clone()));
-        Self::new(rows).expect("the table is tested")
+        Self::new(rows.iter().map(|(source, tag)| (compile(source).expect("the patterns are tested"), tag.clone())))
     }
 
     /// The patterns that occur in a text, in their order.
-    pub fn find(&self, text: &str) -> Vec<Found> {
-        let (seen, worth) = self.see(text);
+    pub fn find(&self, view: View<'_, '_>) -> Vec<Found> {
+        self.find_those(view, |_| true)
+    }
+
+    /// The same of the patterns with such tags.
+    pub fn find_those(&self, view: View<'_, '_>, such: impl Fn(&T) -> bool) -> Vec<Found> {
+        let (seen, worth) = self.see(view);
         let mut found: Vec<Found> = Vec::new();
         let mut keep = |number: usize, span: Option<Range<usize>>| found.extend(span.map(|span| Found { number, span }));
         for own in worth.chunk_by(|(a, _), (b, _)| self.branches[*a].pattern == self.branches[*b].pattern) {
-            keep(self.branches[own[0].0].pattern, self.place(text, own, &seen.sightings));
+            let number = self.branches[own[0].0].pattern;
+            if such(self.tag(number)) {
+                keep(number, self.place(view.text(), own, &seen.sightings));
+            }
         }
-        for &number in &self.needless {
-            keep(number, self.each[number].regex.find(text).map(|found| found.range()));
+        for &number in self.needless.iter().filter(|number| such(self.tag(**number))) {
+            keep(number, self.each[number].regex.find(view.text()).map(|found| found.range()));
         }
         SEEN.set(seen);
         found.sort_unstable_by_key(|found| found.number);
         found
     }
 
-    /// Every place of every pattern in a text, in the order in which they begin.
-    pub fn every(&self, text: &str) -> Vec<Range<usize>> {
-        let found = self.find(text).into_iter();
-        let places = found.flat_map(|found| self.each[found.number].regex.find_iter(text).map(|found| found.range()));
+    /// Every place of every pattern with such a tag in a text, in the order in which they begin.
+    pub fn every(&self, view: View<'_, '_>, such: impl Fn(&T) -> bool) -> Vec<Range<usize>> {
+        let found = self.find_those(view, such).into_iter();
+        let places = found.flat_map(|found| self.each[found.number].regex.find_iter(view.text()).map(|found| found.range()));
         let mut places: Vec<Range<usize>> = places.collect();
         places.sort_by_key(|place| place.start);
         places
     }
 
     /// What the authors want to know of the patterns that may occur in a text, as far as their words tell; in no order.
-    pub fn likely(&self, text: &str) -> Vec<&T> {
-        let (seen, worth) = self.see(text);
+    pub fn likely(&self, view: View<'_, '_>) -> Vec<&T> {
+        let (seen, worth) = self.see(view);
         SEEN.set(seen);
         let worth = worth.into_iter().map(|(branch, _)| self.branches[branch].pattern);
         worth.chain(self.needless.iter().copied()).map(|number| self.tag(number)).collect()
@@ -207,14 +215,14 @@ impl<T> Patterns<T> {
     /// Where the needed words stand, and the branches that are worth a second look, in their order. Who gets what was seen
     /// puts it back.
     ///
-    /// Words are heard of in the order in which they end, so that one whose part comes before its time is passed over.
-    fn see(&self, text: &str) -> (Seen, Vec<(usize, Met)>) {
+    /// Words are heard of in the order in which they begin, so that one whose part comes before its time is passed over.
+    fn see(&self, view: View<'_, '_>) -> (Seen, Vec<(usize, Met)>) {
         let Seen { mut met, mut touched, mut sightings } = SEEN.take();
         met.resize(met.len().max(self.needs.len()), Met::default());
         sightings.clear();
-        self.words.each(text, |asked, place| {
-            let place = place.start as u32..place.end as u32;
-            for &Need { branch, part, choice } in self.words.of(asked) {
+        for hit in view.hits() {
+            let place = hit.start..hit.end;
+            for &Need { branch, part, choice } in self.words.of(self.words.asked(hit)) {
                 let (own, needs) = (&mut met[branch as usize], self.needs[branch as usize]);
                 if part > own.parts {
                     continue;
@@ -226,7 +234,7 @@ impl<T> Patterns<T> {
                 sightings.push(Sighting { place: place.clone(), part, choice, before: own.latest });
                 own.latest = Some(sightings.len() as u32 - 1);
             }
-        });
+        }
         let taken = touched.drain(..).map(|branch| (branch, std::mem::take(&mut met[branch])));
         let mut worth: Vec<(usize, Met)> = taken.filter(|(_, met)| met.worth).collect();
         worth.sort_unstable_by_key(|(branch, _)| *branch);
@@ -251,9 +259,10 @@ impl<T> Patterns<T> {
         &self.each[number].tag
     }
 
-    /// Every pattern that occurs in `text` with the words it stands on.
-    pub fn hits<'p, 't>(&'p self, text: &'t str) -> impl Iterator<Item = (&'p T, &'t str)> {
-        self.find(text).into_iter().map(move |found| (self.tag(found.number), &text[found.span]))
+    /// Every pattern that occurs in a text with the words it stands on.
+    pub fn hits<'p, 't>(&'p self, view: View<'_, 't>) -> impl Iterator<Item = (&'p T, &'t str)> {
+        let text = view.text();
+        self.find(view).into_iter().map(move |found| (self.tag(found.number), &text[found.span]))
     }
 }
 
@@ -304,6 +313,7 @@ pub fn in_blanked<'b>(regex: &'b Regex, blanked: &'b str) -> impl Iterator<Item 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::scan::Lexicon;
 
     #[test]
     fn what_is_found_in_blanked_text_begins_and_ends_with_characters() {
@@ -315,12 +325,18 @@ mod tests {
         assert_eq!(in_blanked(&compile("[^头晕]").expect("regex"), "\n\n\n").count(), 0);
     }
 
+    fn hits<'t, T: Clone>(patterns: &Patterns<T>, text: &'t str) -> Vec<(T, &'t str)> {
+        let lexicon = Lexicon::new([patterns.table()]).expect("few words");
+        let reading = lexicon.read(text);
+        patterns.hits(reading.view(0)).map(|(tag, words)| (tag.clone(), words)).collect()
+    }
+
     #[test]
     fn a_pattern_is_found_in_normalised_text() {
-        let patterns = Patterns::table(&[("吵[，。？]", 1), ("ETC.{0,4}扣", 2)]);
-        assert_eq!(patterns.hits("吵,etc多扣").collect::<Vec<_>>(), [(&1, "吵,"), (&2, "etc多扣")]);
-        assert_eq!(patterns.hits("无事").count(), 0);
-        assert_eq!(Patterns::<u8>::table(&[]).hits("任何话").count(), 0);
+        let patterns = Patterns::of_house(&[("吵[，。？]", 1), ("ETC.{0,4}扣", 2)]);
+        assert_eq!(hits(&patterns, "吵,etc多扣"), [(1, "吵,"), (2, "etc多扣")]);
+        assert_eq!(hits(&patterns, "无事"), []);
+        assert_eq!(hits(&Patterns::<u8>::of_house(&[]), "任何话"), []);
     }
 
     #[test]
@@ -337,7 +353,7 @@ mod tests {
             "[^安]静",
             "K",
         ];
-        let patterns = Patterns::table(&sources.map(|source| (source, source)));
+        let patterns = Patterns::of_house(&sources.map(|source| (source, source)));
         let plain = sources.map(|source| (source, compile(source).expect("regex")));
         for text in [
             "夜市很吵",
@@ -356,7 +372,7 @@ mod tests {
             "",
         ] {
             let wanted: Vec<&str> = plain.iter().filter(|(_, regex)| regex.is_match(text)).map(|(source, _)| *source).collect();
-            assert_eq!(patterns.hits(text).map(|(source, _)| *source).collect::<Vec<_>>(), wanted, "{text}");
+            assert_eq!(hits(&patterns, text).into_iter().map(|(source, _)| source).collect::<Vec<_>>(), wanted, "{text}");
         }
     }
 

@@ -69,7 +69,7 @@ counter_examples = ["路灯不亮"]
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| {
     let files = [("lamp", LAMP), ("power", POWER), ("fire", FIRE), ("noise", NOISE)];
     let intents = files.map(|(name, text)| parse_intent(&format!("intents/{name}.toml"), text).expect("right"));
-    Classifier::new(intents.into(), "# 地名\n柳荫里 900 ns\n").expect("right")
+    Classifier::new(intents.into(), "# 地名\n柳荫里 900 ns\n", Signs::default(), Arc::default()).expect("right")
 });
 
 static DIRECTORY: LazyLock<Directory> = LazyLock::new(|| {
@@ -178,7 +178,7 @@ fn urgency_comes_from_the_intent_or_the_words() {
 #[test]
 fn two_files_with_one_id_are_refused() {
     let twice = ["a/lamp.toml", "b/lamp.toml"].map(|name| parse_intent(name, LAMP).expect("right"));
-    let problems = Classifier::new(twice.into(), "词 0").err().expect("refused");
+    let problems = Classifier::new(twice.into(), "词 0", Signs::default(), Arc::default()).err().expect("refused");
     let files: Vec<&str> = problems.iter().map(|problem| problem.file.as_str()).collect();
     assert_eq!(files, ["b/lamp.toml", "data/dict.txt"]);
 }
@@ -188,7 +188,7 @@ fn intent_files_prove_themselves() {
     assert_eq!(selftest::prove(&CLASSIFIER, &DIRECTORY), []);
     let spoiled = LAMP.replace("路灯坏了", "邻居坏了").replace("家里停电了", "路灯不亮了");
     let intents = vec![parse_intent("intents/lamp.toml", &spoiled).expect("right")];
-    let problems = selftest::prove(&Classifier::new(intents, "").expect("right"), &DIRECTORY);
+    let problems = selftest::prove(&Classifier::new(intents, "", Signs::default(), Arc::default()).expect("right"), &DIRECTORY);
     let told: Vec<String> = problems.iter().map(Problem::to_string).collect();
     assert_eq!(told.len(), 2, "{told:?}");
     assert!(told[0].starts_with("intents/lamp.toml:7: 例句被判为 其他") && told[1].starts_with("intents/lamp.toml:8: 反例"), "{told:?}");

@@ -1,5 +1,6 @@
 //! How soon 紧急程度: an emergency is found whatever the matter is; urgent is what runs out, falls down or endangers.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use regex::Regex;
@@ -8,9 +9,8 @@ use super::context::Context;
 use super::intents::Intent;
 use super::patterns::{Patterns, blank, in_blanked};
 use super::rank::ALARM_WEIGHT;
-use super::scan::TooLarge;
+use super::scan::View;
 use crate::domain::complaint::{Decided, Kind, Reason, Urgency};
-use crate::domain::problem::Problem;
 
 mod heard;
 
@@ -52,7 +52,6 @@ struct Watch {
     intent: usize,
     hotline: String,
     alarm: Vec<Regex>,
-    not_alarm: Patterns<()>,
 }
 
 /// Reads the urgency from a text.
@@ -60,38 +59,41 @@ pub struct Urgencies {
     context: Context,
     /// Every alarm of every intent: the number of its watch, and of the alarm in it.
     alarms: Patterns<(usize, usize)>,
-    /// Every alarm and everything that only looks like one, with the number of its watch.
-    named: Patterns<usize>,
+    /// Everything that only looks like an alarm, with the number of its watch.
+    looks: Patterns<usize>,
     watches: Vec<Watch>,
     urgent: Patterns<f64>,
 }
 
 impl Urgencies {
     /// The alarms of these intents and the house's own cues.
-    pub fn new(intents: &[Intent]) -> Result<Self, Problem> {
-        let too_large = |error: TooLarge| Problem::of("intents", format!("alarm 合起来太大，请减少（{error}）"));
+    pub fn new(intents: &[Intent]) -> Self {
         let emergencies = intents.iter().enumerate().filter_map(|(number, intent)| Some((number, intent.emergency.as_ref()?)));
-        let (mut watches, mut alarms, mut named) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut watches, mut alarms, mut looks) = (Vec::new(), Vec::new(), Vec::new());
         for (w, (intent, emergency)) in emergencies.enumerate() {
-            let (alarm, not_alarm) = (emergency.alarm.iter().cloned(), emergency.not_alarm.iter().cloned());
-            alarms.extend(alarm.clone().enumerate().map(|(a, regex)| (regex, (w, a))));
-            named.extend(not_alarm.clone().chain(alarm.clone()).map(|regex| (regex, w)));
-            let not_alarm = Patterns::new(not_alarm.map(|regex| (regex, ()))).map_err(too_large)?;
-            watches.push(Watch { intent, hotline: emergency.hotline.clone(), alarm: alarm.collect(), not_alarm });
+            alarms.extend(emergency.alarm.iter().cloned().enumerate().map(|(a, regex)| (regex, (w, a))));
+            looks.extend(emergency.not_alarm.iter().cloned().map(|regex| (regex, w)));
+            watches.push(Watch { intent, hotline: emergency.hotline.clone(), alarm: emergency.alarm.clone() });
         }
-        let (alarms, named) = (Patterns::new(alarms).map_err(too_large)?, Patterns::new(named).map_err(too_large)?);
-        Ok(Self { context: Context::new(), alarms, named, watches, urgent: Patterns::table(URGENT) })
+        let (alarms, looks) = (Patterns::new(alarms), Patterns::new(looks));
+        Self { context: Context::new(), alarms, looks, watches, urgent: Patterns::of_house(URGENT) }
+    }
+
+    /// The words that it must see, for a lexicon.
+    pub fn tables(&self) -> [&[String]; 3] {
+        [self.alarms.table(), self.looks.table(), self.urgent.table()]
     }
 
     /// Every emergency that a normalised text tells of, in the order of the intents.
-    pub fn alarms<'t>(&self, text: &'t str) -> Vec<Alarm<'t>> {
+    pub fn alarms<'t>(&self, view: View<'_, 't>) -> Vec<Alarm<'t>> {
+        let text = view.text();
         let mut told: Vec<Alarm<'t>> = Vec::new();
         let mut blanked: Option<(usize, String)> = None;
-        for found in self.alarms.find(text) {
+        for found in self.alarms.find(view) {
             let &(w, a) = self.alarms.tag(found.number);
             let watch = &self.watches[w];
             if blanked.as_ref().is_none_or(|(of, _)| *of != w) {
-                blanked = Some((w, self.without(text, &watch.not_alarm)));
+                blanked = Some((w, self.without(view, w)));
             }
             let rest = blanked.as_ref().map_or(text, |(_, rest)| rest.as_str());
             let Some(span) = self.now(text, &watch.alarm[a], rest) else { continue };
@@ -113,19 +115,21 @@ impl Urgencies {
     }
 
     /// The intents of emergencies whose words a text has without telling of one: last year's fire, a fire drill.
-    pub fn dismissed(&self, text: &str, told: &[Alarm<'_>], scores: &[f64]) -> Vec<usize> {
+    pub fn dismissed(&self, view: View<'_, '_>, told: &[Alarm<'_>], scores: &[f64]) -> Vec<usize> {
         let untold = |watch: &Watch| scores[watch.intent] > 0.0 && told.iter().all(|alarm| alarm.intent != watch.intent);
         if !self.watches.iter().any(untold) {
             return Vec::new();
         }
-        let mut named: Vec<usize> = self.named.find(text).iter().map(|found| *self.named.tag(found.number)).collect();
-        named.dedup();
+        let alarms = self.alarms.find(view).into_iter().map(|found| self.alarms.tag(found.number).0);
+        let looks = self.looks.find(view.table(1)).into_iter().map(|found| *self.looks.tag(found.number));
+        let named: BTreeSet<usize> = alarms.chain(looks).collect();
         named.into_iter().map(|w| &self.watches[w]).filter(|watch| untold(watch)).map(|watch| watch.intent).collect()
     }
 
-    /// `text` with everything blanked that one of `not` matches, unless it says that the thing is back.
-    fn without(&self, text: &str, not: &Patterns<()>) -> String {
-        let mut spans = not.every(text);
+    /// The text with everything blanked that only looks like an alarm of this watch, unless it says that the thing is back.
+    fn without(&self, view: View<'_, '_>, watch: usize) -> String {
+        let text = view.text();
+        let mut spans = self.looks.every(view.table(1), |of| *of == watch);
         spans.retain(|span| !self.context.is_back(&text[span.clone()]));
         blank(text, &spans)
     }
@@ -138,9 +142,10 @@ impl Urgencies {
 
     /// The urgency of a text that is no emergency: that of its intent, or urgent by its own words. Somebody who only
     /// asks how to get a gas connection is in no hurry, though gas is an urgent matter.
-    pub fn decide(&self, text: &str, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
+    pub fn decide(&self, view: View<'_, '_>, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
         let mut because: Vec<Reason> = Vec::new();
-        for found in self.urgent.find(text).into_iter().filter(|found| self.context.is_now(text, &found.span)) {
+        let text = view.text();
+        for found in self.urgent.find(view.table(2)).into_iter().filter(|found| self.context.is_now(text, &found.span)) {
             because.push(reason(&text[found.span], *self.urgent.tag(found.number)));
         }
         let happens = !matches!(kind, Kind::Consult | Kind::Suggestion | Kind::Praise);
@@ -165,10 +170,12 @@ fn reason(words: &str, weight: f64) -> Reason {
 mod tests {
     use super::*;
     use crate::classify::normalise::normalise;
+    use crate::classify::scan::Lexicon;
 
     #[test]
     fn what_runs_out_or_falls_down_is_urgent() {
-        let urgencies = Urgencies::new(&[]).expect("no intents");
+        let urgencies = Urgencies::new(&[]);
+        let lexicon = Lexicon::new(urgencies.tables()).expect("few words");
         for (text, usual, kind, wanted) in [
             ("家里突然停水了", Urgency::Normal, Kind::Help, Urgency::Urgent),
             ("停电两天了没人管", Urgency::Normal, Kind::Complaint, Urgency::Urgent),
@@ -180,7 +187,7 @@ mod tests {
             ("天然气怎么开户", Urgency::Urgent, Kind::Consult, Urgency::Normal),
             ("天然气不通", Urgency::Urgent, Kind::Help, Urgency::Urgent),
         ] {
-            assert_eq!(urgencies.decide(&normalise(text), kind, usual, None).0, wanted, "{text}");
+            assert_eq!(urgencies.decide(lexicon.read(&normalise(text)).view(0), kind, usual, None).0, wanted, "{text}");
         }
     }
 }

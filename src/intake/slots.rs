@@ -24,6 +24,7 @@ pub use self::place::Ground;
 pub use self::places::{Place, PlaceKind, Places, Point, Spot, point};
 use self::text::{Folded, overlap};
 pub use self::time::{Grain, When};
+use crate::classify::scan::{Lexicon, Reading, TooMany};
 use crate::classify::spelling::Speller;
 use crate::domain::complaint::{Slot, Slots};
 use crate::domain::ids::Moment;
@@ -62,6 +63,8 @@ pub struct PlaceAnswer {
 
 /// Finds facts in free text. Its patterns are compiled once; finding is pure and never fails.
 pub struct SlotFinder {
+    /// The words of all that look for words.
+    lexicon: Lexicon,
     speller: Arc<Speller>,
     places: place::Finder,
     map: places::Map,
@@ -75,41 +78,56 @@ pub struct SlotFinder {
     gates: Gates,
 }
 
+/// The first of the lexicon's tables that each who looks for words has.
+mod table {
+    pub(super) const SPELLER: usize = 0;
+    pub(super) const GATES: usize = 1;
+    pub(super) const PLACES: usize = 2;
+    pub(super) const ABOUT: usize = 5;
+    pub(super) const LEGAL: usize = 8;
+}
+
 /// The facts of one text while they are collected.
 struct Search<'a> {
     folded: &'a Folded<'a>,
+    reading: &'a Reading<'a>,
     open: Open,
     found: Found,
     taken: Vec<Range<usize>>,
 }
 
 impl SlotFinder {
-    /// A finder that knows the names of these places.
-    pub fn new(places: &Places) -> Self {
-        let (marks, about, wishes) = (marks::Finder::new(), about::Finder::new(), wish::Finder::new());
+    /// A finder that knows the names of these places and of these well-known companies, and what people mean by what they type.
+    ///
+    /// # Errors
+    /// The names are too many.
+    pub fn new(places: &Places, brands: &Brands, speller: Arc<Speller>) -> Result<Self, TooMany> {
+        let (marks, about, wishes) = (marks::Finder::new(), about::Finder::new(brands)?, wish::Finder::new());
         let (legal, labels, people) = (legal::Finder::new(), labels::Finder::new(), people::Finder::new());
         let asked = marks.asks().into_iter().chain(about.asks()).chain(wishes.asks());
         let gates = Gates::new(asked.chain(legal.asks()).chain(labels.asks()).chain(people.asks()));
         let (map, places, times) = (places::Map::new(places.all()), place::Finder::new(places), time::Finder::new());
-        Self { speller: Arc::default(), places, map, times, marks, about, wishes, legal, labels, people, gates }
-    }
-
-    /// The same finder, which knows what people mean by what they type.
-    pub fn with_spellings(self, speller: Arc<Speller>) -> Self {
-        Self { speller, ..self }
-    }
-
-    /// The same finder, which knows these well-known companies too.
-    #[must_use]
-    pub fn with_brands(self, brands: &Brands) -> Self {
-        Self { about: self.about.with_brands(brands), ..self }
+        let ([known, ends, before], [endings, cuts, names]) = (places.tables(), about.tables());
+        let tables = [speller.table(), gates.table(), known, ends, before, endings, cuts, names, legal.table()];
+        let lexicon = Lexicon::new(tables)?;
+        Ok(Self { lexicon, speller, places, map, times, marks, about, wishes, legal, labels, people, gates })
     }
 
     /// The facts in `text`, written at `now`.
     pub fn find(&self, text: &str, now: Moment) -> Found {
-        let folded = Folded::new(text).mended(&self.speller);
-        let open = self.gates.open(folded.text());
-        let mut search = Search { folded: &folded, open, found: Found::default(), taken: Vec::new() };
+        let mut folded = Folded::new(text);
+        let reading = self.lexicon.read(folded.text());
+        let edits = self.speller.edits(reading.view(table::SPELLER));
+        if edits.is_empty() {
+            return self.found(&folded, &reading, now);
+        }
+        folded.mend(&edits);
+        self.found(&folded, &self.lexicon.read(folded.text()), now)
+    }
+
+    fn found(&self, folded: &Folded<'_>, reading: &Reading<'_>, now: Moment) -> Found {
+        let open = self.gates.open(reading.view(table::GATES));
+        let mut search = Search { folded, reading, open, found: Found::default(), taken: Vec::new() };
         let labelled = open.ask(Gate::Labels, || self.labels.find(folded.text()));
         self.fixed_forms(&mut search);
         let times = self.times.find(folded.text(), now.naive_local());
@@ -125,7 +143,8 @@ impl SlotFinder {
 
     /// The place that `text` names when a place was just asked for: a short answer is taken whole, 老王超市门口 too.
     pub fn place_answer(&self, text: &str) -> Option<PlaceAnswer> {
-        let words = self.places.answer(text)?;
+        let folded = Folded::new(text);
+        let words = self.places.answer(self.lexicon.read(place::answered(folded.text())).view(table::PLACES))?;
         let district = self.ground(&words).district;
         Some(PlaceAnswer { words, district })
     }
@@ -138,7 +157,7 @@ impl SlotFinder {
     /// Whose ground the words of a place name or lie in.
     pub fn ground(&self, words: &str) -> Ground {
         let folded = Folded::new(words);
-        self.places.ground(folded.text(), Some(&(0..folded.text().len())))
+        self.places.ground(self.lexicon.read(folded.text()).view(table::PLACES), Some(&(0..folded.text().len())))
     }
 
     /// What the map says of a point.
@@ -218,11 +237,12 @@ impl SlotFinder {
     }
 
     fn place(&self, search: &mut Search<'_>, stops: &[Range<usize>]) -> Vec<Range<usize>> {
-        let places = self.places.find(search.folded.text(), stops);
+        let view = search.reading.view(table::PLACES);
+        let places = self.places.find(view, stops);
         if let Some(best) = place::best(&places) {
             search.put(Slot::Place, best.span.clone(), search.folded.words(&best.span));
         }
-        search.found.ground = self.places.ground(search.folded.text(), place::best(&places).map(|best| &best.span));
+        search.found.ground = self.places.ground(view, place::best(&places).map(|best| &best.span));
         places.into_iter().map(|place| place.span).collect()
     }
 
@@ -231,13 +251,13 @@ impl SlotFinder {
         let introduced = open.ask(Gate::Introduced, || self.marks.introduced(text));
         let name = introduced.or_else(|| open.ask(Gate::Addressed, || self.marks.addressed(text)));
         let quoted = open.ask(Gate::Quoted, || self.about.quoted(text));
-        let about = quoted.or_else(|| self.about.find(text, open, places, stops));
+        let about = quoted.or_else(|| self.about.find(search.reading.view(table::ABOUT), open, places, stops));
         let facts = [
             (Slot::Amount, open.ask(Gate::Amount, || self.marks.amount(text, stops))),
             (Slot::Name, name),
             (Slot::About, about),
             (Slot::Wish, self.wishes.find(text, open)),
-            (Slot::Court, open.ask(Gate::Court, || self.legal.court(text))),
+            (Slot::Court, open.ask(Gate::Court, || self.legal.court(search.reading.view(table::LEGAL)))),
         ];
         for (slot, span) in facts {
             if let Some(span) = span {

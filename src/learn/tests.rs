@@ -1,10 +1,11 @@
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::texts::Eye;
 use super::*;
 use crate::classify::Classifier;
 use crate::classify::intents::parse_intent;
 use crate::classify::learned::{Feature, Part};
+use crate::classify::signs::Signs;
 use crate::domain::department::Directory;
 
 const LAMP: &str = r#"version = 1
@@ -21,7 +22,7 @@ counter_examples = ["家里停电了"]
 
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| {
     let lamp = parse_intent("intents/lamp.toml", LAMP).expect("a good intent");
-    Classifier::new(vec![lamp], "").expect("good intents")
+    Classifier::new(vec![lamp], "", Signs::default(), Arc::default()).expect("good intents")
 });
 static DIRECTORY: LazyLock<Directory> = LazyLock::new(Directory::default);
 

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::matrix::Matrix;
 use crate::classify::Classifier;
-use crate::classify::learned::{Feature, Finder, Parts, TooMany, Writing, candidates};
+use crate::classify::learned::{Feature, Finder, Parts, Writing, candidates};
 use crate::classify::normalise::normalise;
+use crate::classify::scan::TooMany;
 use crate::domain::department::Directory;
 use crate::domain::privacy::{Known, Sight, conceal};
 

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use super::*;
 use crate::classify::Classifier;
 use crate::classify::learned::{Calibration, Feature, Label, Learned, Length, Part};
+use crate::classify::signs::Signs;
 use crate::domain::complaint::{Decided, Urgency};
 use crate::domain::department::{DepartmentKind, Level};
 
@@ -43,7 +46,7 @@ fn read(field: &str, labels: &[(&str, &[(&str, f64)])], text: &str) -> Classific
     };
     let intents = [("intents/lamp.toml", LAMP), ("intents/fire.toml", FIRE)];
     let intents = intents.map(|(file, text)| crate::classify::intents::parse_intent(file, text).expect("sound"));
-    let classifier = Classifier::new(intents.to_vec(), "").expect("sound");
+    let classifier = Classifier::new(intents.to_vec(), "", Signs::default(), Arc::default()).expect("sound");
     let model = Model::new(&learned).expect("small");
     let classifier = classifier.with_learned(model, &directory()).unwrap_or_else(|problems| panic!("{problems:?}"));
     classifier.classify(text, &directory(), None)

@@ -19,7 +19,8 @@
 //! "家里" = 0.377
 //! ```
 
-use super::{Learned, TooMany};
+use super::Learned;
+use crate::classify::scan::TooMany;
 use crate::domain::problem::Problem;
 
 mod head;

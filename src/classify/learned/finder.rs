@@ -2,22 +2,16 @@
 //! text. An automaton would look at each character once, but each look waits for the one before; the walks from different
 //! characters wait for nothing, and almost all of them end at the second or third character.
 
-mod tree;
-
 use std::collections::BTreeMap;
 
 use super::{Feature, Part, Parts};
+use crate::classify::scan::{TooMany, Tree};
 use crate::classify::segment::Boundaries;
-use tree::Tree;
 
 /// In which ways the same characters can be a feature. Each is one bit.
 const WAYS: u32 = 4;
 const SUBJECT: u32 = 0b1100;
 const BETWEEN_EDGES: u32 = 0b0101;
-
-/// More features, or more characters in them, than a model can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TooMany;
 
 /// Finds features. Each has a number, from 0 in the order of [`Finder::new`]'s answer.
 pub struct Finder {
@@ -66,7 +60,7 @@ impl Finder {
                 }
             }
         }
-        let (mut tree, nodes) = Tree::new(&words)?;
+        let (mut tree, nodes) = Tree::new(words.iter().map(String::as_str))?;
         let mut ends: Vec<u32> = vec![0; nodes.iter().max().map_or(0, |last| *last as usize) + 1];
         nodes.iter().zip(ways_of).for_each(|(node, ways)| ends[*node as usize] |= ways);
         let mut all = Vec::with_capacity(words.len());

@@ -9,7 +9,11 @@ fn signs() -> Signs {
 #[test]
 fn what_is_told_of_is_heard_and_what_only_sounds_like_it_is_not() {
     let signs = signs();
-    let risks = |text: &str| signs.hear(&normalise(text)).iter().filter_map(|heard| heard.says.risk).collect::<Vec<_>>();
+    let lexicon = Lexicon::new(signs.tables()).expect("few words");
+    let risks = |text: &str| {
+        let text = normalise(text);
+        signs.hear(lexicon.read(&text).view(0)).iter().filter_map(|heard| heard.says.risk).collect::<Vec<_>>()
+    };
     assert_eq!(risks("如果再不给钱，我就从楼上跳下去"), [Risk::SelfHarm], "a threat counts");
     assert_eq!(risks("去年有人跳楼"), []);
     assert_eq!(risks("整个小区停水了"), [Risk::Outage]);

@@ -15,8 +15,7 @@ const OFTEN: usize = 3;
 pub(super) fn find(text: &str) -> Vec<Edit<'static>> {
     let bytes = text.as_bytes();
     let mut found: Vec<Edit<'static>> = Vec::new();
-    for length in 2..=LONGEST {
-        let period = length * IDEOGRAPH;
+    for period in (2..=LONGEST).map(|length| length * IDEOGRAPH).filter(|period| may_repeat(bytes, *period)) {
         let mut at = period;
         while at < bytes.len() {
             let run = bytes[at..].iter().zip(&bytes[at - period..]).take_while(|(now, before)| now == before && **now >= 0x80).count();
@@ -28,6 +27,13 @@ pub(super) fn find(text: &str) -> Vec<Edit<'static>> {
     }
     found.sort_by_key(|edit| edit.span.start);
     found
+}
+
+/// Whether anything may be said often enough with this period: a repetition is so long that one of these samples, which stand
+/// as far apart as its bytes allow, falls into it.
+fn may_repeat(bytes: &[u8], period: usize) -> bool {
+    let samples = (period..bytes.len().saturating_sub(IDEOGRAPH - 1)).step_by((OFTEN - 1) * period - (IDEOGRAPH - 1));
+    samples.into_iter().any(|at| bytes[at..at + IDEOGRAPH] == bytes[at - period..at - period + IDEOGRAPH])
 }
 
 /// What goes of a repetition that begins at `at`: whole ideographs, where no shorter word has claimed them.

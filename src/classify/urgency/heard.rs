@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{MOST_MENTIONS, Urgencies};
 use crate::classify::context::Tense;
 use crate::classify::patterns::in_blanked;
+use crate::classify::scan::View;
 use crate::domain::grounds::Dismissal;
 
 /// Words that sound an alarm.
@@ -21,12 +22,13 @@ pub struct Sound<'t> {
 
 impl Urgencies {
     /// What each alarm heard in a normalised text, by the rules by which [`Urgencies::alarms`] believes it or not.
-    pub fn heard<'t>(&'t self, text: &'t str) -> Vec<Sound<'t>> {
+    pub fn heard<'t>(&'t self, view: View<'_, 't>) -> Vec<Sound<'t>> {
+        let text = view.text();
         let mut heard = Vec::new();
-        for found in self.alarms.find(text) {
-            let &(watch, alarm) = self.alarms.tag(found.number);
-            let watch = &self.watches[watch];
-            let rest = self.without(text, &watch.not_alarm);
+        for found in self.alarms.find(view) {
+            let &(w, alarm) = self.alarms.tag(found.number);
+            let watch = &self.watches[w];
+            let rest = self.without(view, w);
             let told = self.now(text, &watch.alarm[alarm], &rest);
             let left = || in_blanked(&watch.alarm[alarm], &rest).take(MOST_MENTIONS);
             let (span, dismissed) = match told {

@@ -1,13 +1,15 @@
 //! Lines with known answers, and the figures that follow from them.
 
+use std::sync::Arc;
+
 use chrono::{TimeZone, Timelike};
 
 use super::*;
 use crate::domain::ids::cst;
-use crate::intake::slots::Places;
+use crate::intake::slots::{Brands, Places};
 
 fn finder() -> SlotFinder {
-    SlotFinder::new(&Places::default())
+    SlotFinder::new(&Places::default(), &Brands::default(), Arc::default()).expect("no names")
 }
 
 fn now() -> Moment {

@@ -14,7 +14,7 @@ use self::words::{
 use super::brands::{self, Brands};
 use super::gates::{Gate, Open};
 use super::text::{head, length, overlap, tail};
-use crate::classify::scan::Longest;
+use crate::classify::scan::{Longest, TooMany, View};
 
 /// Finds the company, shop, school, unit or person complained of.
 pub(super) struct Finder {
@@ -43,13 +43,17 @@ struct Candidate {
 }
 
 impl Finder {
-    pub(super) fn new() -> Self {
+    /// A finder that knows these well-known companies.
+    ///
+    /// # Errors
+    /// They are too many.
+    pub(super) fn new(brands: &Brands) -> Result<Self, TooMany> {
         let regular = |pattern: &str| Regex::new(pattern).expect("the pattern is regular");
         let before = words::BEFORE.split_whitespace().map(|word| (word, Before::Cuts));
         let before = before.chain(words::KEPT.split_whitespace().map(|word| (word, Before::Stays)));
-        Self {
-            endings: Longest::new(words::ENDINGS.split_whitespace().map(|word| (word, ()))).expect("the words are few"),
-            before: Longest::new(before).expect("the words are few"),
+        Ok(Self {
+            endings: Longest::new(words::ENDINGS.split_whitespace().map(|word| (word, ()))),
+            before: Longest::new(before),
             quoted: regular(
                 "(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]",
             ),
@@ -60,14 +64,13 @@ impl Finder {
             generic: regular(
                 "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|拆迁|拆除|机动车?|电动车|收费|露天|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
             ),
-            brands: brands::Finder::new(&Brands::default()),
-        }
+            brands: brands::Finder::new(brands)?,
+        })
     }
 
-    /// The same, with these well-known companies.
-    pub(super) fn with_brands(mut self, brands: &Brands) -> Self {
-        self.brands = brands::Finder::new(brands);
-        self
+    /// The words that it must see, for a lexicon.
+    pub(super) fn tables(&self) -> [&[String]; 3] {
+        [self.endings.table(), self.before.table(), self.brands.table()]
     }
 
     /// The expressions that its answers need; endings and well-known companies are looked for in every text.
@@ -82,8 +85,9 @@ impl Finder {
 
     /// The name in the folded `text` that says who it is: the first that does something wrong or did business with the writer, else one
     /// right behind 投诉, else the first formal one. A 物业 or 工地 is named by the place right before it.
-    pub(super) fn find(&self, text: &str, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
-        let all = self.candidates(text, open, places, taken);
+    pub(super) fn find(&self, view: View<'_, '_>, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
+        let text = view.text();
+        let all = self.candidates(view, open, places, taken);
         let accused = all.iter().find(|candidate| is_accused(text, candidate));
         let direct = || {
             let found = self.direct.captures(text)?;
@@ -95,15 +99,16 @@ impl Finder {
     }
 
     /// Everybody named, in the order of the text; of two at one place the longer.
-    fn candidates(&self, text: &str, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Vec<Candidate> {
-        let cuts =
-            LazyCell::new(|| self.before.in_text(text).filter(|(before, _)| **before == Before::Cuts).map(|(_, span)| span).collect());
+    fn candidates(&self, view: View<'_, '_>, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Vec<Candidate> {
+        let text = view.text();
+        let before = || self.before.found(view.table(1));
+        let cuts = LazyCell::new(|| before().filter(|(before, _)| **before == Before::Cuts).map(|(_, span)| span).collect());
         let mut all: Vec<Candidate> =
-            self.endings.in_text(text).filter_map(|(_, ending)| self.named(text, &ending, &cuts, places, taken)).collect();
+            self.endings.found(view).filter_map(|(_, ending)| self.named(text, &ending, &cuts, places, taken)).collect();
         let free = |span: &Range<usize>| !taken.iter().any(|taken| overlap(taken, span));
         let buses: Vec<_> = open.ask(Gate::Buses, || self.bus.find_iter(text).map(|found| found.range()).collect());
         let buses = buses.into_iter().map(|span| Candidate { span, formal: true, authority: false });
-        let known = self.brands.find(text).into_iter().filter_map(|(span, sure)| known(text, &span, sure));
+        let known = self.brands.find(view.table(2)).into_iter().filter_map(|(span, sure)| known(text, &span, sure));
         all.extend(buses.chain(known).filter(|candidate| free(&candidate.span)));
         all.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
         all

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Deserialize;
 
-use crate::classify::scan::Longest;
+use crate::classify::scan::{Lexicon, Longest, TooMany, View};
 use crate::domain::problem::Problem;
 
 /// One company that everybody knows by its name.
@@ -86,21 +86,38 @@ impl Brand {
 pub(super) struct Finder {
     /// Each in small letters, and whether it is the company wherever it stands.
     names: Longest<bool>,
+    /// The same names, for texts with capitals.
+    lexicon: Lexicon,
 }
 
 impl Finder {
-    pub(super) fn new(brands: &Brands) -> Self {
+    /// # Errors
+    /// The names are too many.
+    pub(super) fn new(brands: &Brands) -> Result<Self, TooMany> {
         let small: Vec<(String, bool)> =
             brands.all.iter().flat_map(Brand::names).map(|(name, sure)| (name.to_ascii_lowercase(), sure)).collect();
         let names = Longest::new(small.iter().map(|(name, sure)| (name.as_str(), *sure)));
-        Self { names: names.expect("names are short and few enough") }
+        Ok(Self { lexicon: Lexicon::new([names.table()])?, names })
+    }
+
+    /// The words that it must see, for a lexicon.
+    pub(super) fn table(&self) -> &[String] {
+        self.names.table()
     }
 
     /// Where one is named, and whether it is the company for certain.
-    pub(super) fn find(&self, text: &str) -> Vec<(Range<usize>, bool)> {
-        let small = text.to_ascii_lowercase();
-        let all = self.names.in_text(&small).map(|(sure, span)| (span, *sure));
-        all.filter(|(span, _)| !within_a_word(text, span)).collect()
+    pub(super) fn find(&self, view: View<'_, '_>) -> Vec<(Range<usize>, bool)> {
+        let text = view.text();
+        let found = |view: View<'_, '_>| {
+            let all = self.names.found(view).map(|(sure, span)| (span, *sure));
+            all.filter(|(span, _)| !within_a_word(text, span)).collect()
+        };
+        if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            let small = text.to_ascii_lowercase();
+            found(self.lexicon.read(&small).view(0))
+        } else {
+            found(view)
+        }
     }
 }
 
@@ -135,9 +152,12 @@ mod tests {
     #[test]
     fn names_in_latin_letters_are_whole_words() {
         let brands = Brands::parse("b", "version = 1\n[[brand]]\nname = \"ETC\"\nambiguous = [\"云帆\"]\n").expect("it is right");
-        let finder = Finder::new(&brands);
-        assert_eq!(finder.find("办了etc又扣钱"), [(6..9, true)]);
-        assert_eq!(finder.find("FETCH"), []);
-        assert_eq!(finder.find("投诉云帆"), [(6..12, false)]);
+        let finder = Finder::new(&brands).expect("few names");
+        let lexicon = Lexicon::new([finder.table()]).expect("few names");
+        let found = |text: &str| finder.find(lexicon.read(text).view(0));
+        assert_eq!(found("办了etc又扣钱"), [(6..9, true)]);
+        assert_eq!(found("办了Etc又扣钱"), [(6..9, true)]);
+        assert_eq!(found("FETCH"), []);
+        assert_eq!(found("投诉云帆"), [(6..12, false)]);
     }
 }

@@ -4,6 +4,7 @@
 use regex::Regex;
 
 use crate::classify::patterns::Patterns;
+use crate::classify::scan::View;
 
 /// A finder's question to a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,12 +34,17 @@ impl Gates {
     /// The gates before these expressions; one opens when any of its expressions may occur.
     pub(super) fn new<'r>(expressions: impl IntoIterator<Item = (Gate, &'r Regex)>) -> Self {
         let expressions = expressions.into_iter().map(|(gate, regex)| (regex.clone(), gate));
-        Self(Patterns::exact(expressions).expect("the finders' words are few"))
+        Self(Patterns::exact(expressions))
     }
 
-    /// The gates that stand open for `text`.
-    pub(super) fn open(&self, text: &str) -> Open {
-        Open(self.0.likely(text).into_iter().fold(0, |open, gate| open | bit(*gate)))
+    /// The words that it must see, for a lexicon.
+    pub(super) fn table(&self) -> &[String] {
+        self.0.table()
+    }
+
+    /// The gates that stand open for a text.
+    pub(super) fn open(&self, view: View<'_, '_>) -> Open {
+        Open(self.0.likely(view).into_iter().fold(0, |open, gate| open | bit(*gate)))
     }
 }
 
@@ -60,15 +66,17 @@ fn bit(gate: Gate) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::scan::Lexicon;
 
     #[test]
     fn a_gate_opens_for_the_words_of_its_expressions() {
         let (court, plate) = (Regex::new("起诉了?|KTV").expect("regex"), Regex::new("[京沪][A-Z][0-9]{5}").expect("regex"));
         let gates = Gates::new([(Gate::Court, &court), (Gate::Plates, &plate)]);
+        let lexicon = Lexicon::new([gates.table()]).expect("few words");
         for (text, court, plate) in
             [("已起诉", true, false), ("去KTV", true, false), ("ktv", false, false), ("京A12345", false, true), ("", false, false)]
         {
-            let open = gates.open(text);
+            let open = gates.open(lexicon.read(text).view(0));
             assert_eq!((open.ask(Gate::Court, || true), open.ask(Gate::Plates, || true)), (court, plate), "{text}");
         }
     }

@@ -10,13 +10,14 @@ use std::ops::Range;
 
 use regex::Regex;
 
+pub(super) use self::answer::answered;
 pub use self::district::Ground;
 use self::district::{Grounds, is_whole};
 use self::names::Names;
 pub(super) use self::words::Sort;
 use super::places::{Place, PlaceKind, Places};
 use super::text::{head, overlap};
-use crate::classify::scan::Longest;
+use crate::classify::scan::{Longest, View};
 
 /// A place as somebody wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ impl Finder {
             }
         }
         Self {
-            known: longest(known_names),
+            known: Longest::new(known_names),
             names: Names::new(),
             grounds: Grounds::new(),
             behind: regular(&behind()),
@@ -90,9 +91,16 @@ impl Finder {
         }
     }
 
-    /// Every place that the folded `text` names, in its order; none of them inside one of the spans `taken` by other facts.
-    pub(super) fn find(&self, text: &str, taken: &[Range<usize>]) -> Vec<Located> {
-        let pieces = self.pieces(text, taken);
+    /// The words that it must see, for a lexicon.
+    pub(super) fn tables(&self) -> [&[String]; 3] {
+        let [endings, before] = self.names.tables();
+        [self.known.table(), endings, before]
+    }
+
+    /// Every place that a folded text names, in its order; none of them inside one of the spans `taken` by other facts.
+    pub(super) fn find(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Located> {
+        let text = view.text();
+        let pieces = self.pieces(view, taken);
         let mut found = Vec::new();
         let mut at = 0;
         while at < pieces.len() {
@@ -113,26 +121,28 @@ impl Finder {
         found
     }
 
-    /// Whose ground `text` speaks of, when its place stands at `place`.
-    pub(super) fn ground(&self, text: &str, place: Option<&Range<usize>>) -> Ground {
-        let found = self.known.in_text(text).filter_map(|(known, span)| {
-            let tells = known.district.is_some() && (known.sort != Sort::District || is_whole(text, &span, &self.names));
+    /// Whose ground a text speaks of, when its place stands at `place`.
+    pub(super) fn ground(&self, view: View<'_, '_>, place: Option<&Range<usize>>) -> Ground {
+        let text = view.text();
+        let found = self.known.found(view).filter_map(|(known, span)| {
+            let tells = known.district.is_some() && (known.sort != Sort::District || is_whole(view.table(1), &span, &self.names));
             tells.then_some((span, known))
         });
         self.grounds.of(text, found, place, &self.office)
     }
 
     /// Names of the gazetteer, names known by their endings and highways; where two share characters, both together.
-    fn pieces(&self, text: &str, taken: &[Range<usize>]) -> Vec<Piece> {
+    fn pieces(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Piece> {
+        let text = view.text();
         let mut pieces: Vec<Piece> = self
             .known
-            .in_text(text)
+            .found(view)
             .map(|(known, span)| Piece { span, sort: known.sort, known: true })
             .chain(self.highway.find_iter(text).map(|found| Piece { span: found.range(), sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
         let known: Vec<Range<usize>> = pieces.iter().map(|piece| piece.span.clone()).collect();
-        let named = self.names.find(text, &known, taken);
+        let named = self.names.find(view.table(1), &known, taken);
         pieces.extend(named.into_iter().map(|(span, sort)| Piece { span, sort, known: false }));
         pieces.sort_by_key(|piece| (piece.span.start, std::cmp::Reverse(piece.span.end)));
         let mut apart: Vec<Piece> = Vec::new();
@@ -255,10 +265,6 @@ fn behind() -> String {
     let thing = "(?:那个|那边的?|的|上的|旁的|边的)?(?:公交车站台?|公交站台?|站台?|地铁站|地下停车场|停车场|地下车库|车库|地下室|菜市场|农贸市场|红绿灯|人行天桥|天桥|人行道|非机动车道|隧道|桥底下?|桥下|桥头|商铺|门面房?|门面|铺面|小区|社区|广场|公园|绿化带|垃圾站|垃圾桶|垃圾房|变电箱|配电房|充电棚|车棚|小公园|篮球场|游乐场|老菜场|工业园)";
     let aside = "[(][^()。,;]{1,18}(?:对面|旁边?|附近|门口|处|路口|后面|前面|周边|楼下)[)]";
     format!("^(?:{numbered}|{room}|{crossing}|{side}|{thing}|{aside})+")
-}
-
-fn longest<T>(words: Vec<(&str, T)>) -> Longest<T> {
-    Longest::new(words).expect("the names fit into an automaton")
 }
 
 fn regular(pattern: &str) -> Regex {

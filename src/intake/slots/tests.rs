@@ -8,7 +8,7 @@ mod place;
 mod time;
 mod whom;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use chrono::NaiveDateTime;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ use crate::domain::ids::{Moment, cst};
 static FINDER: LazyLock<SlotFinder> = LazyLock::new(|| {
     let places = Places::parse("places.toml", include_str!("../../../data/places.toml")).expect("the city's file is right");
     let brands = Brands::parse("brands.toml", include_str!("../../../data/brands.toml")).expect("the file is right");
-    SlotFinder::new(&places).with_brands(&brands)
+    SlotFinder::new(&places, &brands, Arc::default()).expect("few names")
 });
 
 /// A moment written `2026-02-13 16:50`; that day is a Friday.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::classify::normalise::{is_invisible, simplified};
-use crate::classify::spelling::Speller;
+use crate::classify::spelling::Edit;
 
 /// A text in plain characters that remembers where each byte came from.
 #[derive(Debug)]
@@ -27,14 +27,13 @@ impl<'a> Folded<'a> {
         Self { original, text, origin }
     }
 
-    /// The same text with what was meant in the place of what was typed; each part of a meant word came from all that was typed.
-    pub(super) fn mended(mut self, speller: &Speller) -> Self {
-        for edit in speller.edits(&self.text).into_iter().rev() {
+    /// Puts what was meant in the place of what was typed; each part of a meant word came from all that was typed.
+    pub(super) fn mend(&mut self, edits: &[Edit<'_>]) {
+        for edit in edits.iter().rev() {
             let typed = self.span(&edit.span);
             self.origin.splice(edit.span.clone(), std::iter::repeat_n(typed, edit.meant.len()));
-            self.text.replace_range(edit.span, edit.meant);
+            self.text.replace_range(edit.span.clone(), edit.meant);
         }
-        self
     }
 
     /// What the finders search.
@@ -148,6 +147,8 @@ pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::scan::Lexicon;
+    use crate::classify::spelling::Speller;
 
     #[test]
     fn numerals_are_read() {
@@ -166,7 +167,10 @@ mod tests {
             { typed = \"电提口\", meant = \"电梯门口\", why = \"同音\" },\n]\n";
         let speller = Speller::parse("spellings.toml", file).expect("the file is right");
         let text = "就是就是就是③棟\u{200b}電提口旁";
-        let folded = Folded::new(text).mended(&speller);
+        let mut folded = Folded::new(text);
+        let lexicon = Lexicon::new([speller.table()]).expect("few words");
+        let edits = speller.edits(lexicon.read(folded.text()).view(0));
+        folded.mend(&edits);
         assert_eq!(folded.text(), "就是3栋电梯门口旁");
         let part = |words: &str| folded.text().find(words).map(|at| &text[folded.span(&(at..at + words.len()))]);
         assert_eq!(

@@ -4,7 +4,8 @@ use super::Model;
 use super::rows::Rows;
 use crate::classify::learned::file::{Table, too_large};
 use crate::classify::learned::quick::QuickMap;
-use crate::classify::learned::{Feature, Finder, Learned, TooMany};
+use crate::classify::learned::{Feature, Finder, Learned};
+use crate::classify::scan::TooMany;
 use crate::domain::problem::Problem;
 
 impl Model {

@@ -1,14 +1,15 @@
 //! A short answer to 请问在哪里: taken whole as the place, unless it is none.
 
 use super::{Finder, best};
-use crate::intake::slots::text::{Folded, length};
+use crate::classify::scan::View;
+use crate::intake::slots::text::length;
 
 impl Finder {
-    /// The place that `text` gives when a place was just asked for; 就在幸福小区3栋 gives 幸福小区3栋, 老王超市门口 itself.
-    pub(in crate::intake::slots) fn answer(&self, text: &str) -> Option<String> {
-        let folded = Folded::new(text);
-        let plain = strip(folded.text());
-        let found = best(&self.find(plain, &[])).map(|located| &plain[located.span.clone()]);
+    /// The place that words give when a place was just asked for, [`answered`]; 就在幸福小区3栋 gives 幸福小区3栋,
+    /// 老王超市门口 itself.
+    pub(in crate::intake::slots) fn answer(&self, view: View<'_, '_>) -> Option<String> {
+        let plain = view.text();
+        let found = best(&self.find(view, &[])).map(|located| &plain[located.span.clone()]);
         match found {
             Some(words) if length(plain) > 20 || plain.contains(['?', '!', '\n']) => Some(words.to_owned()),
             None if length(plain) > 24 || plain.contains('?') || is_a_remark(plain) => None,
@@ -120,7 +121,7 @@ fn is_a_remark(words: &str) -> bool {
 }
 
 /// The words without what people say around a place.
-fn strip(words: &str) -> &str {
+pub(in crate::intake::slots) fn answered(words: &str) -> &str {
     const BEFORE: [&str; 33] = [
         "地址就是",
         "地址是",

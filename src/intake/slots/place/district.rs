@@ -9,6 +9,7 @@ use regex::Regex;
 use super::names::Names;
 use super::words::Sort;
 use super::{Known, regular};
+use crate::classify::scan::View;
 use crate::intake::slots::text::{head, tail};
 
 /// How many characters before a name tell what it is there for.
@@ -141,6 +142,6 @@ fn telling<'m, 'k>(mentions: &'m [Mention<'k>]) -> Vec<&'m Mention<'k>> {
 }
 
 /// Whether a district's name at `span` is meant: 城东区, or 城东 that is not the beginning of a longer name.
-pub(super) fn is_whole(text: &str, span: &Range<usize>, names: &Names) -> bool {
-    text[span.clone()].ends_with(['区', '县']) || names.cut_at(text, span.end)
+pub(super) fn is_whole(ends: View<'_, '_>, span: &Range<usize>, names: &Names) -> bool {
+    ends.text()[span.clone()].ends_with(['区', '县']) || names.cut_at(ends, span.end)
 }

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::words::{self, Sort};
-use super::{endings, list, longest};
-use crate::classify::scan::Longest;
+use super::{endings, list};
+use crate::classify::scan::{Longest, View};
 use crate::intake::slots::text::{length, number, tail};
 
 /// Finds names by their endings.
@@ -24,25 +24,31 @@ impl Names {
         let before = list(words::BEFORE_NAMES).map(|word| (word, Before::Cuts));
         let inside = list(words::IN_NAMES).map(|word| (word, Before::Stays));
         Self {
-            endings: longest(words.iter().map(|word| (*word, sorts[word])).collect()),
-            before: longest(before.chain(inside).collect()),
+            endings: Longest::new(words.iter().map(|word| (*word, sorts[word]))),
+            before: Longest::new(before.chain(inside)),
             never: list(words::NEVER).collect(),
             generic: list(words::GENERIC).chain(words).collect(),
         }
     }
 
-    /// The names in `text`. None begins before one of the `known` names' ends, nor inside a `taken` span; an ending inside a known
+    /// The words that it must see, for a lexicon.
+    pub(super) fn tables(&self) -> [&[String]; 2] {
+        [self.endings.table(), self.before.table()]
+    }
+
+    /// The names in a text. None begins before one of the `known` names' ends, nor inside a `taken` span; an ending inside a known
     /// name belongs to it, and one right behind it makes it longer: 城东 and 学院.
-    pub(super) fn find(&self, text: &str, known: &[Range<usize>], taken: &[Range<usize>]) -> Vec<(Range<usize>, Sort)> {
+    pub(super) fn find(&self, view: View<'_, '_>, known: &[Range<usize>], taken: &[Range<usize>]) -> Vec<(Range<usize>, Sort)> {
+        let text = view.text();
         let (mut cuts, mut kept): (Vec<usize>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
-        for (before, span) in self.before.in_text(text) {
+        for (before, span) in self.before.found(view.table(1)) {
             match before {
                 Before::Cuts => cuts.push(span.end),
                 Before::Stays => kept.push(span),
             }
         }
         let mut found: Vec<(Range<usize>, Sort)> = Vec::new();
-        for (&(sort, most), ending) in self.endings.in_text(text) {
+        for (&(sort, most), ending) in self.endings.found(view) {
             if is_no_ending(&text[ending.clone()], &text[ending.end..]) || is_bus(text, &ending) {
                 continue;
             }
@@ -63,12 +69,9 @@ impl Names {
     }
 
     /// Whether a name that ends at `at` is not the beginning of a longer one.
-    pub(super) fn cut_at(&self, words: &str, at: usize) -> bool {
-        let rest = &words[at..];
-        !self
-            .endings
-            .in_text(rest)
-            .any(|(_, span)| length(&rest[..span.start]) <= 3 && !rest[..span.start].contains(['区', '县', '市', '镇']))
+    pub(super) fn cut_at(&self, view: View<'_, '_>, at: usize) -> bool {
+        let goes_on = |between: &str| length(between) <= 3 && !between.contains(['区', '县', '市', '镇']);
+        !self.endings.found_from(view, at).any(|(_, span)| goes_on(&view.text()[at..span.start]))
     }
 
     /// Where the name begins if it is one; a name that runs on too long keeps its last characters only.

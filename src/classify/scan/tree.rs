@@ -52,7 +52,7 @@ pub struct Tree {
 
 impl Tree {
     /// The tree of these words, none of them empty, and the node at which each ends.
-    pub fn new(words: &[String]) -> Result<(Self, Vec<u32>), TooMany> {
+    pub fn new<'w>(words: impl Iterator<Item = &'w str> + Clone) -> Result<(Self, Vec<u32>), TooMany> {
         let mut tree = Self {
             codes: vec![0; PLANE],
             beyond: BTreeMap::new(),
@@ -62,10 +62,10 @@ impl Tree {
             doorman: vec![0],
         };
         let mut known = 0;
-        words.iter().flat_map(|word| word.chars()).try_for_each(|c| tree.learn(c, &mut known))?;
+        words.clone().flat_map(str::chars).try_for_each(|c| tree.learn(c, &mut known))?;
         let mut last = u32::from(known);
         let mut filled = 0;
-        let mut ends = Vec::with_capacity(words.len());
+        let mut ends = Vec::new();
         for word in words {
             let mut node = 0;
             for c in word.chars() {
