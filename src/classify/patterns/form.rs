@@ -84,10 +84,40 @@ impl Branch {
         }
         let (first, last) = (end_of(&groups[0], ExtractKind::Prefix), end_of(&groups[groups.len() - 1], ExtractKind::Suffix));
         let (begins, ends) = (!first.is_empty(), !last.is_empty());
-        let middle = exact.into_iter().take(groups.len() - 1).skip(1).flatten();
-        let parts = std::iter::once(first).chain(middle).chain([last]).filter(|words| !words.is_empty()).collect();
-        Self { chain: None, parts, begins, ends, longest }
+        let parts = match groups.as_slice() {
+            [only] if !begins && !ends => vec![inside(only)],
+            [_] => vec![first, last],
+            [head, middle @ .., tail] => {
+                let first = if begins { first } else { inside(head) };
+                let last = if ends { last } else { inside(tail) };
+                std::iter::once(first).chain(middle.iter().map(inside)).chain([last]).collect()
+            }
+            [] => Vec::new(),
+        };
+        Self { chain: None, parts: parts.into_iter().filter(|words| !words.is_empty()).collect(), begins, ends, longest }
     }
+}
+
+/// The words one of which stands somewhere in every match of `hir`, the longest that can be told; none when it can do without.
+fn inside(hir: &Hir) -> Vec<String> {
+    if let Some(words) = exactly(hir) {
+        return words;
+    }
+    match hir.kind() {
+        HirKind::Capture(capture) => inside(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => inside(&repetition.sub),
+        HirKind::Concat(pieces) => pieces.iter().map(inside).max_by_key(|words| worth(words)).unwrap_or_default(),
+        HirKind::Alternation(ways) => {
+            let each: Vec<Vec<String>> = ways.iter().map(inside).collect();
+            if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How much it helps to look for these words: long ones stand in few texts, and so do few.
+fn worth(words: &[String]) -> (usize, std::cmp::Reverse<usize>) {
+    (words.iter().map(|word| word.chars().count()).min().unwrap_or(0), std::cmp::Reverse(words.len()))
 }
 
 /// The expression without the parentheses around it.

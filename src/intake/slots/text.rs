@@ -84,6 +84,9 @@ fn plain(c: char) -> char {
 
 /// The value of one digit, Chinese or Arabic; 两 and 幺 count as digits too.
 pub(super) fn digit(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
     Some(match c {
         '零' | '〇' => 0,
         '一' | '幺' | '壹' => 1,
@@ -95,7 +98,7 @@ pub(super) fn digit(c: char) -> Option<u32> {
         '七' | '柒' => 7,
         '八' | '捌' => 8,
         '九' | '玖' => 9,
-        _ => return c.to_digit(10),
+        _ => return None,
     })
 }
 
