@@ -115,7 +115,8 @@ fn inside(hir: &Hir) -> Vec<String> {
         HirKind::Concat(pieces) => within(pieces),
         HirKind::Alternation(ways) => {
             let each: Vec<Vec<String>> = ways.iter().map(inside).collect();
-            if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() }
+            let all = each.concat();
+            if each.iter().any(Vec::is_empty) || all.len() > MOST_WORDS { Vec::new() } else { all }
         }
         _ => Vec::new(),
     }
