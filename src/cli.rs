@@ -28,6 +28,7 @@ mod eval_slots;
 mod explain_text;
 mod hot;
 mod learn;
+mod lines;
 mod play;
 mod rehearse;
 mod serve;

@@ -12,7 +12,7 @@ use yousu::domain::command::Command;
 use yousu::domain::ids::{CaseNumber, DepartmentId};
 use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::staff::Actor;
-use yousu::learn::History;
+use yousu::letters::Lines;
 use yousu::store::{SledStore, Store};
 
 fn desk() -> Desk {
@@ -72,8 +72,8 @@ async fn the_unit_that_signed_in_the_end_is_what_is_learned() {
     let is: Vec<_> = lines.iter().map(|line| (line["unit"].as_str(), line["corrected"].as_bool())).collect();
     assert_eq!(is, [(Some("城管局"), Some(false)), (Some("公安局"), Some(true))], "{text}");
     assert!(text.contains("烧烤摊") && !text.contains("欧阳") && !text.contains("建国") && !text.contains("13912345678"), "{text}");
-    let history = History::read(text.as_bytes(), "unit").expect("memory is read");
-    assert_eq!((history.lessons.len(), history.bad.len()), (2, 0));
+    let history = Lines::labelled(text.as_bytes(), "unit").expect("memory is read");
+    assert_eq!((history.all.len(), history.bad.len()), (2, 0));
 }
 
 #[tokio::test]

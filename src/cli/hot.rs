@@ -1,14 +1,14 @@
 //! `yousu hot` 热点: which matters many people write about, in a file of letters with their times.
 
-use std::fs::File;
-use std::io::{self, BufReader, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 
+use super::lines;
 use crate::city::City;
-use crate::hot::{Letters, Matter, Report, find};
+use crate::hot::{Letter, Matter, Report, find};
 
 /// What can be asked.
 #[derive(Clone, Debug, Args)]
@@ -32,10 +32,7 @@ pub(super) struct Options {
 
 /// Finds and prints. The letters' own words are not printed: they are somebody's.
 pub(super) fn run(options: &Options, city: &City) -> Result<()> {
-    let letters = read(&options.file)?;
-    for bad in &letters.bad {
-        eprintln!("第 {} 行：{}，已跳过。", bad.line, bad.why);
-    }
+    let letters = lines::read(&options.file, Letter::of)?;
     let report = find(&letters, city, options.days, options.least);
     let mut out = io::stdout().lock();
     if options.json {
@@ -45,16 +42,6 @@ pub(super) fn run(options: &Options, city: &City) -> Result<()> {
         write!(out, "{}", told(&report, options))?;
     }
     Ok(out.flush()?)
-}
-
-fn read(file: &PathBuf) -> Result<Letters> {
-    let name = file.display();
-    let read = if file.as_os_str() == "-" {
-        Letters::read(io::stdin().lock())
-    } else {
-        Letters::read(BufReader::new(File::open(file).with_context(|| format!("打不开 {name}，请检查路径和权限"))?))
-    };
-    read.with_context(|| format!("{name} 没有读完"))
 }
 
 fn told(report: &Report, options: &Options) -> String {
