@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::complaint::{Evidence, Slot};
 use crate::domain::conversation::{Talk, Want};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{AnswerWords, Card, Message, answer_of, count_evidence};
+use crate::domain::message::{AnswerWords, Card, Drafting, Message, answer_of, count_evidence};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::refusal::Refusal;
 
@@ -224,7 +224,9 @@ pub(super) fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Tu
         (Some(case), _) => add(case, &choice::without_number(rest), Vec::new(), ctx),
         (None, []) if rest.is_empty() => Turn::say(Message::NoCase),
         (None, []) => matter::begin(rest, citizen, ctx),
-        (None, [case]) if rest.is_empty() => Turn::say(Message::AddHow).with(Talk::Registered { number: case.number, missing: Vec::new() }),
+        (None, [case]) if rest.is_empty() => {
+            Turn::say(Message::Drafting(Drafting::AddHow)).with(Talk::Registered { number: case.number, missing: Vec::new() })
+        }
         (None, [case]) => add(case, rest, Vec::new(), ctx),
         (None, many) => choice::which(many, Want::Supplement { text: rest.to_owned(), evidence: Vec::new() }, ctx),
     }

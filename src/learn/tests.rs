@@ -5,19 +5,8 @@ use super::*;
 use crate::classify::Classifier;
 use crate::classify::intents::parse_intent;
 use crate::classify::learned::{Feature, Part};
+use crate::classify::tests::LAMP;
 use crate::domain::department::Directory;
-
-const LAMP: &str = r#"version = 1
-id = "lamp"
-name = "路灯"
-category = "城乡建设"
-duty = "照明"
-kind = "help"
-examples = ["路灯不亮", "路灯坏了", "巷口的路灯一闪一闪"]
-counter_examples = ["家里停电了"]
-[keywords]
-"路灯" = 2.5
-"#;
 
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| {
     let lamp = parse_intent("intents/lamp.toml", LAMP).expect("a good intent");
