@@ -10,6 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::audit::operator;
 use super::{city, gather, lines};
 use crate::admin::Request;
 use crate::city::City;
@@ -87,7 +88,7 @@ fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Ve
         bail!("系统里的工单只记着由哪个单位办，没有 {}；请用 --label {CORRECTED}，或去掉 --from-store", options.label);
     }
     let mut lines = Vec::new();
-    gather(config, &Request::Lessons, city, &mut lines)?;
+    gather(config, &Request::Lessons { by: operator() }, city, &mut lines)?;
     let history = Lines::labelled(lines.as_slice(), &options.label)?;
     eprintln!("系统里的工单：{} 条可学。", history.all.len());
     Ok(history.all)
