@@ -32,6 +32,7 @@ mod lines;
 mod play;
 mod rehearse;
 mod serve;
+mod told;
 
 /// 12345 热线的聊天机器人与工单调度：件件有回音、事事有着落。
 #[derive(Debug, Parser)]

@@ -1,6 +1,5 @@
 //! `yousu eval` 评测: how well texts are understood, measured on labelled ones.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,6 +7,7 @@ use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::Args;
 
 use super::lines;
+use super::told::tell;
 use crate::city::City;
 use crate::classify::dispatch::Dispatch;
 use crate::classify::learned::Model;
@@ -82,7 +82,7 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
         None => (Asked::ask(judge(&city, options, config.model.as_deref(), now)?, entries), Vec::new()),
     };
     let second = other.as_ref().map(|city| Ok::<_, Error>(Asked::ask(judge(city, options, options.compare.as_deref(), now)?, entries)));
-    let file = options.file.file_name().map_or_else(|| "标准输入".to_owned(), |name| name.to_string_lossy().into_owned());
+    let file = lines::name(Path::new(options.file.file_name().unwrap_or_default()));
     let veil = Veil { finder: &city.finder, now };
     let material = Material { file, field: options.label.clone(), data: &data, first, second: second.transpose()?, folds, veil };
     let Some(report) = Report::of(&material, &wanted) else {
@@ -91,18 +91,7 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     if let Some(folder) = &options.out {
         write(folder, &report)?;
     }
-    print(options, &report)
-}
-
-fn print(options: &Options, report: &Report) -> Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", report.words())?;
-    }
-    out.flush()?;
+    tell(&report, options.json, || report.words())?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,5 @@
 //! `yousu eval-slots FILE` 评测要素: precision and recall of the facts found in texts that somebody labelled.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,6 +7,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::lines;
+use super::told::tell;
 use crate::city::City;
 use crate::clock::Clock;
 use crate::eval::slots::{Line, measure};
@@ -37,14 +37,9 @@ pub(super) fn run(options: &Options, city: &City) -> Result<ExitCode> {
         bail!("没有一行能读的标注");
     }
     let mut report = measure(&city.finder, &all, Clock::System.now());
-    let mut out = io::stdout().lock();
     if options.json {
         report.misses.values_mut().for_each(|misses| misses.truncate(options.misses));
-        serde_json::to_writer_pretty(&mut out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", report.show(options.misses))?;
     }
-    out.flush()?;
+    tell(&report, options.json, || report.show(options.misses).to_string())?;
     Ok(ExitCode::SUCCESS)
 }

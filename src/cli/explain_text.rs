@@ -1,11 +1,12 @@
 //! `yousu explain-text` 研判依据: everything that is seen in a text while it is understood.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::told::tell;
 use crate::city::City;
 use crate::classify::learned::Writing;
 use crate::clock::Clock;
@@ -39,14 +40,7 @@ pub(super) fn run(options: &Options, city: &City) -> Result<ExitCode> {
     }
     let ctx = city.intake(Clock::System.now());
     let grounds = grounds(&Writing::text(text.trim()), &ctx);
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, &grounds)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", tables(&grounds, city))?;
-    }
-    out.flush()?;
+    tell(&grounds, options.json, || tables(&grounds, city))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,12 +1,12 @@
 //! `yousu hot` 热点: which matters many people write about, in a file of letters with their times.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
 
 use super::lines;
+use super::told::tell;
 use crate::city::City;
 use crate::hot::{Letter, Matter, Report, find};
 
@@ -34,17 +34,10 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, city: &City) -> Result<()> {
     let letters = lines::read(&options.file, Letter::of)?;
     let report = find(&letters, city, options.days, options.least);
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", told(&report, options))?;
-    }
-    Ok(out.flush()?)
+    tell(&report, options.json, || words(&report, options))
 }
 
-fn told(report: &Report, options: &Options) -> String {
+fn words(report: &Report, options: &Options) -> String {
     let in_hot: usize = report.matters.iter().map(|matter| matter.letters).sum();
     let mut out = format!(
         "来信 {} 件，{} 件及以上的同一事项 {} 个，含 {} 件；逐件查找共用 {:.2} 秒。\n",

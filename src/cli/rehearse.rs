@@ -1,6 +1,5 @@
 //! `yousu rehearse` 排演: real complaints through the whole house on a virtual clock, and what came of it.
 
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::lines;
+use super::told::tell;
 use crate::city::City;
 use crate::rehearse::{Complaint, Plan, Rates, rehearse};
 
@@ -37,14 +37,7 @@ pub(super) fn run(options: &Options, city: Arc<City>) -> Result<ExitCode> {
     let plan = Plan { days: options.days, seed: options.seed, rates: options.rates };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let report = runtime.block_on(rehearse(complaints, &plan, city))?;
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}{}", report.figures(), report.cost_lines())?;
-    }
-    out.flush()?;
+    tell(&report, options.json, || format!("{}{}", report.figures(), report.cost_lines()))?;
     if report.broken.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
