@@ -229,15 +229,13 @@ impl Classifier {
             abstain: probability < CONFIDENT || department.is_none(),
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
             risks,
-            label: None,
-            intent_probability: None,
-            district: None,
             department,
             probability,
             urgency,
             hotline: verdict.hotline().map(|(hotline, _)| hotline.to_owned()),
             kind,
             because,
+            ..Classification::unknown()
         }
     }
 
@@ -343,4 +341,4 @@ fn number(intents: &[Intent]) -> (HashMap<IntentId, usize>, Vec<Problem>) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,7 +1,7 @@
 //! `yousu learn` 学习: weights from a city's history, written as a folder that `yousu classify --model` reads.
 
-use std::fs::{self, File};
-use std::io::{BufReader, Write};
+use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,12 +10,14 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use super::{city, gather};
+use super::audit::operator;
+use super::{city, gather, lines};
 use crate::admin::Request;
 use crate::city::City;
 use crate::classify::learned::file::HEAD;
 use crate::config::Config;
-use crate::learn::{Eye, History, Lesson, Outcome, Progress, WEIGHTS, Wish, learn};
+use crate::learn::{Eye, Outcome, Progress, WEIGHTS, Wish, learn};
+use crate::letters::{Labelled, Lines};
 
 /// The only field that dispatchers correct.
 const CORRECTED: &str = "unit";
@@ -77,24 +79,19 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(file: &Path, field: &str) -> Result<Vec<Lesson>> {
-    let open = File::open(file).with_context(|| format!("打不开 {}，请检查路径", file.display()))?;
-    let history = History::read(BufReader::new(open), field).with_context(|| format!("读不了 {}", file.display()))?;
-    for bad in &history.bad {
-        eprintln!("{} 第 {} 行：{}，已跳过。", file.display(), bad.line, bad.why);
-    }
-    Ok(history.lessons)
+fn read(file: &Path, field: &str) -> Result<Vec<Labelled>> {
+    Ok(lines::read(file, |line| Labelled::of(line, field))?.all)
 }
 
-fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Vec<Lesson>> {
+fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Vec<Labelled>> {
     if options.label != CORRECTED {
         bail!("系统里的工单只记着由哪个单位办，没有 {}；请用 --label {CORRECTED}，或去掉 --from-store", options.label);
     }
     let mut lines = Vec::new();
-    gather(config, &Request::Lessons, city, &mut lines)?;
-    let history = History::read(lines.as_slice(), &options.label)?;
-    eprintln!("系统里的工单：{} 条可学。", history.lessons.len());
-    Ok(history.lessons)
+    gather(config, &Request::Lessons { by: operator() }, city, &mut lines)?;
+    let history = Lines::labelled(lines.as_slice(), &options.label)?;
+    eprintln!("系统里的工单：{} 条可学。", history.all.len());
+    Ok(history.all)
 }
 
 /// A folder that is not there yet, or is empty, or holds an older model: nothing else is overwritten.

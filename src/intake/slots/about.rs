@@ -126,7 +126,7 @@ impl Finder {
             return None;
         }
         let word = &text[ending.clone()];
-        let authority = AUTHORITIES.contains(&word);
+        let authority = AUTHORITIES.contains(&word) || SINGLE.contains(&word);
         let by_place = NAMED_BY_PLACE.contains(&word);
         if let Some(span) = by_place.then(|| placed(text, ending, places)).flatten() {
             return Some(Candidate { span, formal: FORMAL_BY_PLACE.contains(&word), authority });
