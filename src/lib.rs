@@ -37,6 +37,7 @@ pub mod hot;
 pub mod intake;
 pub mod learn;
 pub mod letters;
+pub mod metrics;
 pub mod outbox;
 pub mod play;
 pub mod rehearse;

@@ -5,7 +5,7 @@ use anyhow::Result;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::audit::{Head, Verification, View};
+use crate::domain::audit::{Head, Resent, Verification, View, Viewer};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
@@ -15,6 +15,7 @@ use crate::domain::outbound::{Button, Outbound};
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
+use crate::metrics::Snapshot;
 
 mod codec;
 mod keys;
@@ -47,6 +48,8 @@ pub struct Commit {
     pub outbox: Vec<Outbound>,
     /// What became of messages in the outbox.
     pub delivery: Vec<Delivery>,
+    /// Undeliverable notices that somebody has sent again. One that is not on the list any more is a conflict.
+    pub resend: Vec<Resend>,
     /// Lines for the chats that the web page shows.
     pub log: Vec<LogLine>,
     /// People who joined, were invited, and groups.
@@ -104,6 +107,51 @@ pub enum Delivery {
     },
 }
 
+/// An undeliverable notice goes back into the outbox, and it is written down who had it sent.
+#[derive(Clone, Debug)]
+pub struct Resend {
+    /// Its number on the list.
+    pub number: u64,
+    /// Who has it sent.
+    pub by: Viewer,
+    /// When.
+    pub at: Moment,
+}
+
+/// A notice that can never be sent, until somebody sees to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Undelivered {
+    /// Its number on the list.
+    pub number: u64,
+    /// The message.
+    pub outbound: Outbound,
+    /// Why.
+    pub why: String,
+    /// Since when; stores of earlier programs do not say.
+    pub at: Option<Moment>,
+    /// Who last had it sent again, in vain.
+    pub resent: Option<Resent>,
+}
+
+/// How the store itself fares, since it was opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoreHealth {
+    /// Why nothing can be written any more; none while all is well.
+    pub stopped: Option<String>,
+    /// What it takes on the disk, in bytes.
+    pub bytes: Option<u64>,
+    /// The version of its format.
+    pub format: u32,
+    /// Damaged records that were met.
+    pub damaged: usize,
+    /// Commits that were refused because somebody else was quicker, or had dealt with the message.
+    pub refused: u64,
+    /// Commits that could not be written.
+    pub failed: u64,
+    /// Commits that landed, by how long they took.
+    pub commits: Snapshot,
+}
+
 /// The place of a message in the outbox: urgent before routine, then first come first served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutboxKey {
@@ -124,6 +172,8 @@ pub struct Waiting {
     pub attempts: u32,
     /// Not before: as the message itself asks, or because it has failed.
     pub not_before: Option<Moment>,
+    /// When it was committed; stores of earlier programs do not say.
+    pub queued: Option<Moment>,
 }
 
 /// One line of a chat on the web page.
@@ -235,8 +285,12 @@ pub trait Store: Send + Sync {
 
     /// Messages waiting after this place, in order, at most `most`, whether or not their time has come.
     fn waiting(&self, after: Option<OutboxKey>, most: usize) -> Result<Vec<Waiting>>;
-    /// Messages that can never be sent, with the reason.
-    fn dead(&self) -> Result<Vec<(Outbound, String)>>;
+    /// Messages that can never be sent, in order.
+    fn undelivered(&self) -> Result<Vec<Undelivered>>;
+    /// [`Store::undelivered`], with the reason alone.
+    fn dead(&self) -> Result<Vec<(Outbound, String)>> {
+        Ok(self.undelivered()?.into_iter().map(|notice| (notice.outbound, notice.why)).collect())
+    }
     /// The last `most` lines of a chat, oldest first.
     fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>>;
     /// The chats of a channel that have lines, by name.
@@ -261,6 +315,10 @@ pub trait Store: Send + Sync {
     /// The ledger of cards 台账: this part of it, oldest first; from `since` on where it is given.
     fn cards(&self, against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>>;
 
+    /// How the store itself fares.
+    fn health(&self) -> StoreHealth {
+        StoreHealth::default()
+    }
     /// The rules that any case ever ran under, each in full.
     fn profiles(&self) -> Result<Vec<ProfileText>>;
 }

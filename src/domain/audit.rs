@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::department::Directory;
-use super::ids::{CaseNumber, DepartmentId, Moment, StaffId};
+use super::ids::{CaseNumber, DepartmentId, Moment, NoticeId, StaffId};
 use super::privacy::Sight;
 use super::staff::{Role, Staff};
 
@@ -160,8 +160,22 @@ pub enum Said {
     Adopted(Span),
     /// Somebody saw a case.
     Seen(View),
+    /// Somebody had a notice sent again that could not be delivered.
+    Resent(Resent),
     /// The head of the chain was missing or could not be read, and was made anew from the last entry.
     Rejoined,
+}
+
+/// That a notice was sent again 重发.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resent {
+    /// When.
+    pub at: Moment,
+    /// Who had it sent.
+    pub by: Viewer,
+    /// Which.
+    pub notice: NoticeId,
 }
 
 /// Events of one case, one after the other.

@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::audit::Resent;
 use crate::domain::case::Case;
 use crate::domain::ids::{DepartmentId, Moment};
 use crate::domain::outbound::Outbound;
@@ -80,6 +81,12 @@ pub struct WaitingRecord {
     /// Not before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Moment>,
+    /// When it was committed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub queued: Option<Moment>,
+    /// Who last had it sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resent: Option<Resent>,
 }
 
 /// A message that can never be sent.
@@ -90,6 +97,12 @@ pub struct DeadRecord {
     pub outbound: Outbound,
     /// Why.
     pub why: String,
+    /// Since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Moment>,
+    /// Who last had it sent again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resent: Option<Resent>,
 }
 
 /// A record that cannot be read. It says where, and nothing of what stands there.

@@ -8,7 +8,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 use futures::future::BoxFuture;
@@ -21,7 +21,7 @@ use self::prepared::Prepared;
 use self::shared::Shared;
 use self::writer::{DiskSync, Job, Writer};
 use super::codec::{FORMAT, Format, decode, encode};
-use super::{Commit, CommitError, keys};
+use super::{Commit, CommitError, StoreHealth, keys};
 
 mod chain;
 mod effects;
@@ -114,16 +114,41 @@ impl SledStore {
         Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, _folder: folder })
     }
 
+    /// How the store fares since it was opened.
+    fn health(&self) -> StoreHealth {
+        let is_gone = self.writer.as_ref().is_none_or(JoinHandle::is_finished);
+        StoreHealth {
+            stopped: self.shared.stopped().or_else(|| is_gone.then(|| ended().to_string())),
+            bytes: self.size_on_disk().ok(),
+            format: FORMAT,
+            damaged: self.damaged(),
+            refused: self.shared.refused.get(),
+            failed: self.shared.failed.get(),
+            commits: self.shared.commits.snapshot(),
+        }
+    }
+
     /// Hands the commit to the writer as soon as it is first polled; dropping the future later does not take it back.
     fn submit(&self, commit: Commit) -> BoxFuture<'_, Result<(), CommitError>> {
         Box::pin(async move {
-            self.shared.check_writable()?;
-            let Some(prepared) = Prepared::new(commit)? else { return Ok(()) };
-            let (answer, verdict) = oneshot::channel();
-            let job = Job { prepared, answer };
-            self.jobs.as_ref().and_then(|jobs| jobs.send(job).ok()).ok_or_else(ended)?;
-            verdict.await.map_err(|_| ended())?
+            let begun = Instant::now();
+            let verdict = self.write(commit).await;
+            match &verdict {
+                Ok(()) => self.shared.commits.note(begun.elapsed()),
+                Err(CommitError::Failed(_)) => self.shared.failed.add(),
+                Err(CommitError::Conflict(_) | CommitError::AlreadySeen) => self.shared.refused.add(),
+            }
+            verdict
         })
+    }
+
+    async fn write(&self, commit: Commit) -> Result<(), CommitError> {
+        self.shared.check_writable()?;
+        let Some(prepared) = Prepared::new(commit)? else { return Ok(()) };
+        let (answer, verdict) = oneshot::channel();
+        let job = Job { prepared, answer };
+        self.jobs.as_ref().and_then(|jobs| jobs.send(job).ok()).ok_or_else(ended)?;
+        verdict.await.map_err(|_| ended())?
     }
 }
 

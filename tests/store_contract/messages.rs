@@ -52,7 +52,7 @@ pub async fn what_became_of_a_message(new: New<'_>) {
     store.commit(of_delivery(Delivery::Again { key: all[0].key, not_before: at(3) })).await.expect("failed");
     store.commit(of_delivery(Delivery::Sent(all[1].key))).await.expect("sent");
     store.commit(of_delivery(Delivery::Dead { key: all[2].key, why: "已被对方拉黑".to_owned() })).await.expect("dead");
-    let expected = Waiting { key: all[0].key, outbound: notice("a", false), attempts: 2, not_before: Some(at(3)) };
+    let expected = Waiting { key: all[0].key, outbound: notice("a", false), attempts: 2, not_before: Some(at(3)), queued: None };
     assert_eq!(waiting(&*store), std::slice::from_ref(&expected));
     assert_eq!(store.dead().expect("readable"), [(notice("c", false), "已被对方拉黑".to_owned())]);
 

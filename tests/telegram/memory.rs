@@ -15,7 +15,7 @@ use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
-use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Waiting};
+use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Undelivered, Waiting};
 
 /// The store.
 #[derive(Clone, Default)]
@@ -74,7 +74,7 @@ impl Inside {
         self.last += 1;
         let key = OutboxKey { class: u8::from(!outbound.urgent), number: self.last };
         let not_before = outbound.not_before;
-        self.waiting.insert(key, Waiting { key, outbound, attempts: 0, not_before });
+        self.waiting.insert(key, Waiting { key, outbound, attempts: 0, not_before, queued: None });
         key
     }
 
@@ -128,8 +128,9 @@ impl Store for Memory {
         Ok(inside.waiting.values().filter(|waiting| Some(waiting.key) > after).take(most).cloned().collect())
     }
 
-    fn dead(&self) -> Result<Vec<(Outbound, String)>> {
-        Ok(self.inside().dead.clone())
+    fn undelivered(&self) -> Result<Vec<Undelivered>> {
+        let dead = self.inside().dead.clone().into_iter().zip(1..);
+        Ok(dead.map(|((outbound, why), number)| Undelivered { number, outbound, why, at: None, resent: None }).collect())
     }
 
     fn seen(&self, _: &InboundId) -> Result<bool> {

@@ -65,6 +65,8 @@ pub struct Checked {
     pub entries: u64,
     /// Views among them.
     pub views: u64,
+    /// Notices among them that somebody sent again.
+    pub resent: u64,
     /// How often the head had to be made anew.
     pub rejoined: u64,
     /// Cases with events.

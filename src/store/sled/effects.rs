@@ -16,14 +16,15 @@ type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { inbound, cases, conversations, outbox, delivery, log, people, views, profiles } = prepared;
+    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, log, people, views, profiles } = prepared;
     inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;
     profiles.into_iter().try_for_each(|profile| write_profile(stage, &profile))?;
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
-    delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery))?;
+    delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery, at))?;
+    resend.into_iter().try_for_each(|resend| super::outbox::resend(stage, numbers, resend))?;
     outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, numbers, outbound))?;
     log.into_iter().try_for_each(|line| write_line(stage, numbers, line))?;
     views.into_iter().try_for_each(|view| chain::record(stage, view))

@@ -13,10 +13,12 @@ use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode};
 use crate::store::keys::{self, Key};
-use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite};
+use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, Resend};
 
 /// A commit, with its records in bytes.
 pub struct Prepared {
+    /// When it was decided.
+    pub at: Option<Moment>,
     /// The incoming message, with its mark.
     pub inbound: Option<(InboundId, Vec<u8>)>,
     /// Cases begun or changed.
@@ -27,6 +29,8 @@ pub struct Prepared {
     pub outbox: Vec<PreparedOutbound>,
     /// What became of messages.
     pub delivery: Vec<Delivery>,
+    /// Undeliverable notices that go back into the outbox.
+    pub resend: Vec<Resend>,
     /// Lines of chats.
     pub log: Vec<PreparedLine>,
     /// Changes of people.
@@ -92,12 +96,13 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, at, cases, conversations, outbox, delivery, log, people, views, profiles } = commit;
+        let Commit { inbound, at, cases, conversations, outbox, delivery, resend, log, people, views, profiles } = commit;
         let is_empty = inbound.is_none()
             && cases.is_empty()
             && conversations.is_empty()
             && outbox.is_empty()
             && delivery.is_empty()
+            && resend.is_empty()
             && log.is_empty()
             && people.is_empty()
             && views.is_empty()
@@ -106,11 +111,13 @@ impl Prepared {
             return Ok(None);
         }
         Ok(Some(Self {
+            at,
             inbound: inbound.map(|id| Ok::<_, anyhow::Error>((id, encode(&at)?))).transpose()?,
             cases: cases.into_iter().map(case).collect::<Result<_>>()?,
             conversations: conversations.into_iter().map(conversation).collect::<Result<_>>()?,
-            outbox: outbox.into_iter().map(outbound).collect::<Result<_>>()?,
+            outbox: outbox.into_iter().map(|message| outbound(message, at)).collect::<Result<_>>()?,
             delivery,
+            resend,
             log: log.into_iter().map(line).collect::<Result<_>>()?,
             people,
             views,
@@ -173,9 +180,10 @@ fn conversation(write: ConversationWrite) -> Result<PreparedConversation> {
     Ok(PreparedConversation { key, expected_rev, due: conversation.due, record: encode(&conversation)? })
 }
 
-fn outbound(outbound: Outbound) -> Result<PreparedOutbound> {
+fn outbound(outbound: Outbound, queued: Option<Moment>) -> Result<PreparedOutbound> {
     let (id, class, not_before) = (outbound.id.clone(), u8::from(!outbound.urgent), outbound.not_before);
-    Ok(PreparedOutbound { id, class, record: encode(&WaitingRecord { outbound, attempts: 0, not_before })? })
+    let record = encode(&WaitingRecord { outbound, attempts: 0, not_before, queued, resent: None })?;
+    Ok(PreparedOutbound { id, class, record })
 }
 
 fn line(line: LogLine) -> Result<PreparedLine> {

@@ -13,12 +13,11 @@ use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::ledger::{Against, CardRecord};
-use crate::domain::outbound::Outbound;
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
-use crate::store::{Commit, CommitError, ConversationKey, DueItem, LogLine, OutboxKey, Store, Waiting};
+use crate::store::{Commit, CommitError, ConversationKey, DueItem, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting};
 
 type Entry = sled::Result<(IVec, IVec)>;
 
@@ -72,8 +71,8 @@ impl SledStore {
 
 fn read_waiting(key: &[u8], value: &[u8]) -> Result<Waiting, Damaged> {
     let place = keys::read_waiting(key).ok_or_else(|| Damaged::key(key))?;
-    let WaitingRecord { outbound, attempts, not_before } = decode(key, value)?;
-    Ok(Waiting { key: place, outbound, attempts, not_before })
+    let WaitingRecord { outbound, attempts, not_before, queued, .. } = decode(key, value)?;
+    Ok(Waiting { key: place, outbound, attempts, not_before, queued })
 }
 
 impl Store for SledStore {
@@ -141,9 +140,13 @@ impl Store for SledStore {
         Ok(waiting)
     }
 
-    fn dead(&self) -> Result<Vec<(Outbound, String)>> {
-        let dead: Vec<DeadRecord> = self.records(&keys::all_dead())?;
-        Ok(dead.into_iter().map(|DeadRecord { outbound, why }| (outbound, why)).collect())
+    fn undelivered(&self) -> Result<Vec<Undelivered>> {
+        let read = |key: &[u8], value: &[u8]| {
+            let number = keys::read_number(key).ok_or_else(|| Damaged::key(key))?;
+            let DeadRecord { outbound, why, at, resent } = decode(key, value)?;
+            Ok(Undelivered { number, outbound, why, at, resent })
+        };
+        self.list(self.db.scan_prefix(keys::all_dead()), read).collect()
     }
 
     fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>> {
@@ -205,6 +208,10 @@ impl Store for SledStore {
     }
 
     /// Cases run under these: one that is damaged is an error and not skipped.
+    fn health(&self) -> StoreHealth {
+        SledStore::health(self)
+    }
+
     fn profiles(&self) -> Result<Vec<ProfileText>> {
         let read = |entry: Entry| {
             let (key, value) = entry.map_err(trouble::reading)?;

@@ -6,6 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use anyhow::{Result, anyhow};
 
 use crate::domain::ids::InboundId;
+use crate::metrics::{Counter, Histogram};
 use crate::store::OutboxKey;
 use crate::store::codec::Damage;
 
@@ -14,6 +15,12 @@ use crate::store::codec::Damage;
 pub struct Shared {
     /// The damaged records met so far.
     pub damage: Damage,
+    /// Commits that landed, by how long they took.
+    pub commits: Histogram,
+    /// Commits that were refused.
+    pub refused: Counter,
+    /// Commits that could not be written.
+    pub failed: Counter,
     stopped: OnceLock<String>,
     unsettled: Mutex<Option<Unsettled>>,
 }
@@ -31,6 +38,11 @@ impl Shared {
     /// Refuses when writing has failed once: what the disk holds is uncertain from there on, until it is opened again.
     pub fn check_writable(&self) -> Result<()> {
         self.stopped.get().map_or(Ok(()), |why| Err(anyhow!("存储已停止写入，只能读取；排除故障后请重新启动程序。原因：{why}")))
+    }
+
+    /// Why nothing is written any more.
+    pub fn stopped(&self) -> Option<String> {
+        self.stopped.get().cloned()
     }
 
     /// Ends all writing.

@@ -119,6 +119,10 @@ impl Walk<'_> {
         match &entry.what {
             Said::Events(span) | Said::Adopted(span) => self.spans(entry.n, span),
             Said::Seen(view) => self.listed(entry.n, view),
+            Said::Resent(_) => {
+                self.checked.resent += 1;
+                Ok(Ok(()))
+            }
             Said::Rejoined => {
                 self.checked.rejoined += 1;
                 Ok(Ok(()))
