@@ -19,9 +19,11 @@ use crate::domain::staff::Role;
 
 pub mod audit;
 
+mod health;
 mod lessons;
 mod migrate;
 
+pub use health::Which;
 pub use migrate::Migration;
 
 /// What is asked.
@@ -61,6 +63,18 @@ pub enum Request {
     Audit(audit::Question),
     /// `yousu migrate-profile`
     MigrateProfile(Migration),
+    /// `yousu status`
+    Status,
+    /// `yousu undelivered`
+    Undelivered,
+    /// `yousu resend`
+    Resend {
+        /// Which.
+        which: Which,
+        /// What the operating system calls whoever asks.
+        #[serde(default)]
+        by: Option<String>,
+    },
 }
 
 /// How many cases are read at a time for an export.
@@ -80,6 +94,9 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
+        Request::Status => health::status(desk, out).await,
+        Request::Undelivered => health::undelivered(desk, out),
+        Request::Resend { which, by } => health::resend(desk, which, &Viewer::Operator { name: by }, out).await,
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
 
-use crate::admin::{self, Migration, Request};
+use crate::admin::{self, Migration, Request, Which};
 use crate::city::{City, Sources};
 use crate::clock::Clock;
 use crate::config::{Config, Given};
@@ -137,6 +137,20 @@ enum Command {
     },
     /// 谁看过一件工单；查阅码是谁的；记录有没有被改动过
     Audit(audit::Options),
+    /// 运行状态：来信、通知、到期、存储、错误，哪里不好、怎么办
+    Status,
+    /// 列出无法送达的通知：给谁、为什么、怎么办
+    Undelivered,
+    /// 重发无法送达的通知，记下是谁重发的
+    #[command(group(clap::ArgGroup::new("notices").required(true).args(["numbers", "all"])))]
+    Resend {
+        /// 序号，见 yousu undelivered
+        #[arg(value_name = "NUMBER")]
+        numbers: Vec<u64>,
+        /// 全部
+        #[arg(long)]
+        all: bool,
+    },
     /// 工作人员
     Staff {
         #[command(subcommand)]
@@ -221,6 +235,12 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
         Command::Explain { number } => ask(&config, &Request::Explain { number }),
         Command::Audit(options) => ask(&config, &Request::Audit(options.question())),
+        Command::Status => ask(&config, &Request::Status),
+        Command::Undelivered => ask(&config, &Request::Undelivered),
+        Command::Resend { numbers, all } => {
+            let which = if all { Which::All } else { Which::Numbers { numbers } };
+            ask(&config, &Request::Resend { which, by: audit::operator() })
+        }
         Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
         Command::Staff { command: StaffCommand::Invite { role, department, name, post } } => {
             ask(&config, &Request::Invite(NewInvite { role, department, name, post }))

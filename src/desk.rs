@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use futures::{StreamExt, stream};
@@ -17,6 +18,7 @@ use crate::domain::inbound::Inbound;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
+use crate::metrics::{Arrival, Door, Metrics, Trouble};
 use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
 
 mod audit;
@@ -28,6 +30,7 @@ mod likeness;
 mod merging;
 mod people;
 mod post;
+mod resend;
 mod rules;
 pub mod splitmix;
 mod step;
@@ -79,6 +82,7 @@ pub struct Desk {
     /// Held from counting somebody's red cards to writing one more.
     red_cards: tokio::sync::Mutex<()>,
     changes: broadcast::Sender<Change>,
+    metrics: Arc<Metrics>,
     outbox: Arc<Notify>,
     reminders: Arc<Notify>,
 }
@@ -104,6 +108,7 @@ impl Desk {
             looks: Mutex::default(),
             red_cards: tokio::sync::Mutex::default(),
             changes: broadcast::channel(1024).0,
+            metrics: Arc::default(),
             outbox: Arc::new(Notify::new()),
             reminders: Arc::new(Notify::new()),
         })
@@ -115,17 +120,33 @@ impl Desk {
     /// # Errors
     /// The store failed; the message was not taken, and the channel must deliver it again.
     pub async fn receive(&self, inbound: Inbound) -> Result<Receipt> {
+        let (door, begun) = (Door::of(&inbound.chat), Instant::now());
+        let taken = self.take_in(inbound).await;
+        let arrival = match &taken {
+            Ok(Some(_)) => Arrival::Taken,
+            Ok(None) => Arrival::Repeated,
+            Err(_) => Arrival::Refused,
+        };
+        self.metrics.arrived(door, arrival);
+        if arrival == Arrival::Taken {
+            self.metrics.receiving.note(begun.elapsed());
+        }
+        Ok(taken?.unwrap_or_default())
+    }
+
+    /// [`Desk::receive`]; none when the message had been taken before.
+    async fn take_in(&self, inbound: Inbound) -> Result<Option<Receipt>> {
         let now = self.clock.now();
         let mut reserved = None;
         for _ in 0..ATTEMPTS {
             if self.store.seen(&inbound.id)? {
-                return Ok(Receipt::default());
+                return Ok(None);
             }
             let mut step = Step::new(self, now, &mut reserved);
             step.commit.inbound = Some(inbound.id.clone());
             let toast = turns::take(&mut step, &inbound)?;
             if self.land(step).await? {
-                return Ok(Receipt { toast });
+                return Ok(Some(Receipt { toast }));
             }
         }
         bail!("{ATTEMPTS} attempts to take one message all met a change by somebody else")
@@ -184,6 +205,7 @@ impl Desk {
                 Ok(()) => count += 1,
                 Err(error) => {
                     tracing::error!("something that fell due could not be done: {error:#}");
+                    self.metrics.trouble(Trouble::Reminder);
                     failure = Some(error);
                 }
             }
@@ -195,6 +217,13 @@ impl Desk {
     }
 
     async fn fire(&self, item: DueItem) -> Result<()> {
+        let late = self.clock.now() - item.due();
+        self.fire_item(item).await?;
+        self.metrics.fired(late);
+        Ok(())
+    }
+
+    async fn fire_item(&self, item: DueItem) -> Result<()> {
         match item {
             DueItem::Case(number, reminder) => {
                 let refused = self.execute(number, reminder.what.command(), &Actor::System).await?;
@@ -292,6 +321,11 @@ impl Desk {
     /// The rules that a case runs under, by what it remembers of them.
     pub fn profile_of(&self, key: &str) -> Arc<Profile> {
         self.rules.of(key)
+    }
+
+    /// What is counted while this process lives.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 
     /// The clock.

@@ -25,6 +25,7 @@ pub use self::standing::Standing;
 use crate::channel::Channel;
 use crate::clock::Clock;
 use crate::domain::ids::Moment;
+use crate::metrics::{Departure, Door, Metrics, Place};
 use crate::store::{Commit, Delivery, OutboxKey, Store, Waiting};
 
 /// How many messages are on their way at once, each to another chat.
@@ -50,13 +51,19 @@ pub struct Outbox {
     clock: Clock,
     wake: Arc<Notify>,
     voice: Voice,
+    metrics: Arc<Metrics>,
 }
 
 impl Outbox {
     /// An outbox for these channels. Whoever commits messages calls `wake.notify_one()` afterwards. What several notices share
     /// is said by `voice`.
     pub fn new(store: Arc<dyn Store>, channels: Vec<Arc<dyn Channel>>, clock: Clock, wake: Arc<Notify>, voice: Voice) -> Self {
-        Self { store, channels, clock, wake, voice }
+        Self { store, channels, clock, wake, voice, metrics: Arc::default() }
+    }
+
+    /// The same, which counts here what waits and what leaves.
+    pub fn measured(self, metrics: Arc<Metrics>) -> Self {
+        Self { metrics, ..self }
     }
 
     /// The same where time stands still.
@@ -109,6 +116,7 @@ impl Outbox {
                 let is_all = page.len() < PAGE || page.last().is_some_and(|last| last.key.class > class);
                 for waiting in page.into_iter().take_while(|waiting| waiting.key.class == class) {
                     board.has_read(waiting.key);
+                    self.count_waiting(&waiting);
                     if self.channel_of(&waiting).is_some() {
                         let wait = match self.wait(&waiting) {
                             Wait::Nothing if waiting.outbound.brief.is_some() && waiting.attempts == 0 => {
@@ -160,6 +168,7 @@ impl Outbox {
         match self.attempt(job).await {
             Ok((job, commit, pause)) => {
                 self.write_down(&commit).await;
+                self.count_departures(&commit, &pause);
                 (job, pause)
             }
             Err(error) => {
@@ -181,7 +190,7 @@ impl Outbox {
         }
         let (settled, mut all): (Vec<Waiting>, Vec<Waiting>) = all.into_iter().partition(|waiting| self.is_settled(waiting));
         let delivery = settled.iter().map(|waiting| Delivery::Settled(waiting.key)).collect();
-        let mut commit = Commit { delivery, ..Commit::default() };
+        let mut commit = Commit { at: Some(self.clock.now()), delivery, ..Commit::default() };
         let shared = if all.len() > 1 { bundle::shared(&all, &self.voice) } else { None };
         let left = all.split_off(shared.as_ref().map_or(1, |(count, _)| *count).min(all.len()));
         keys.retain(|key| left.iter().all(|waiting| waiting.key != *key));
@@ -198,6 +207,33 @@ impl Outbox {
         };
         fate.note(all, self.clock.now(), &mut commit);
         Ok((job, commit, pause))
+    }
+
+    /// Counts a message that waits, from when it could go.
+    fn count_waiting(&self, waiting: &Waiting) {
+        let queued = waiting.queued.unwrap_or_else(|| self.clock.now());
+        let since = waiting.outbound.not_before.map_or(queued, |held| held.max(queued));
+        self.metrics.backlog.add(place(waiting.key), Door::of(&waiting.outbound.chat), since);
+    }
+
+    /// Counts what has become of messages, after it was written down. What has moved waits elsewhere.
+    fn count_departures(&self, commit: &Commit, pause: &Pause) {
+        for delivery in &commit.delivery {
+            let (key, departure) = match delivery {
+                Delivery::Sent(key) => (*key, Departure::Sent),
+                Delivery::Settled(key) => (*key, Departure::Settled),
+                Delivery::Dead { key, .. } => (*key, Departure::Undeliverable),
+                Delivery::Again { .. } => continue,
+            };
+            let Some((door, since)) = self.metrics.backlog.remove(place(key)) else { continue };
+            if departure == Departure::Sent && matches!(pause, Pause::Reread) {
+                continue;
+            }
+            self.metrics.departed(door, departure);
+            if departure == Departure::Sent {
+                self.metrics.sending.note((self.clock.now() - since).to_std().unwrap_or_default());
+            }
+        }
     }
 
     /// What still waits at these places.
@@ -263,6 +299,11 @@ fn kind(waiting: &Waiting) -> Kind {
         Some(brief) if brief.held || brief.late => Kind::Waited,
         Some(_) => Kind::Brief,
     }
+}
+
+/// The place as it is counted.
+fn place(key: OutboxKey) -> Place {
+    (key.class, key.number)
 }
 
 /// The place just before this one.

@@ -8,6 +8,7 @@ use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::desk::Desk;
+use crate::metrics::Trouble;
 
 /// The longest sleep: a machine that was suspended, or whose clock was set, is noticed after at most this long.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -18,6 +19,7 @@ const PAUSE: Duration = Duration::from_secs(10);
 /// Fires what falls due until `shutdown`. What fell due while the program was away fires at once.
 pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
     let bell = desk.reminder_bell();
+    desk.metrics().reminders.begin();
     while !shutdown.is_cancelled() {
         let round = async {
             match fire_all(&desk).await {
@@ -27,6 +29,7 @@ pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
                 }
                 Err(error) => {
                     tracing::error!("reminders wait: {error:#}");
+                    desk.metrics().reminders.fail(Trouble::Reminder);
                     sleep(PAUSE).await;
                 }
             }
@@ -40,8 +43,11 @@ pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
 
 /// Fires until nothing is due; gives back how long to sleep.
 async fn fire_all(desk: &Desk) -> Result<Duration> {
-    while desk.fire_due().await? > 0 {}
+    while desk.fire_due().await? > 0 {
+        desk.metrics().reminders.beat();
+    }
     let next = desk.store().next_due()?;
+    desk.metrics().reminders.beat();
     let until = next.map(|due| (due - desk.clock().now()).to_std().unwrap_or_default());
     Ok(until.unwrap_or(LONGEST).min(LONGEST))
 }

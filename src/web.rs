@@ -40,6 +40,7 @@ mod seen;
 mod send;
 mod sheet;
 mod standout;
+mod status;
 mod ties;
 mod upload;
 mod view;
@@ -140,6 +141,11 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/upload", post(upload::upload).layer(DefaultBodyLimit::disable()))
         .route("/file/{name}", get(files::file))
         .route("/join/{code}", get(join::page).post(join::join))
+        .route("/status", get(status::page))
+        .route("/status/resend", post(status::resend))
+        .route("/metrics", get(status::metrics))
+        .route("/healthz", get(status::healthz))
+        .route("/readyz", get(status::readyz))
         .route("/style.css", get(pages::style))
         .route("/app.js", get(pages::script))
         .route("/favicon.svg", get(pages::icon))

@@ -91,6 +91,9 @@ fn verdict(found: &Verification, out: &mut (dyn Write + Send)) -> Result<()> {
     if checked.rejoined > 0 {
         writeln!(out, "注意：链头曾经缺失或损坏 {} 次，由最后一条重建；在那之后被截掉的记录查不出来，除非另有锚点。", checked.rejoined)?;
     }
+    if checked.resent > 0 {
+        writeln!(out, "其中重发无法送达的通知 {} 次。", checked.resent)?;
+    }
     writeln!(out, "锚点：{head}")?;
     writeln!(out, "请把锚点抄在本机以外的地方；以后用 yousu audit --verify --anchor 锚点 核对，连截尾重写也查得出来。")?;
     Ok(())

@@ -41,6 +41,7 @@ use crate::domain::ids::{ChatRef, UserRef};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::outbound::Outbound;
 use crate::domain::staff::{Role, Staff};
+use crate::metrics::Metrics;
 
 pub use self::menus::menu_for;
 pub use self::pace::Limits;
@@ -90,6 +91,11 @@ impl TelegramChannel {
             gate: Gate::new(settings.limits.overall),
             progress: Progress::default(),
         })
+    }
+
+    /// The same, which counts its failures, and how polling fares, here.
+    pub fn measured(self, metrics: Arc<Metrics>) -> Self {
+        Self { api: self.api.measured(metrics), ..self }
     }
 
     /// A poller that hands every message to `receive`.

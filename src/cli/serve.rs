@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;
 use crate::desk::{Codes, Desk, voice};
+use crate::metrics::{Metrics, Trouble};
 use crate::outbox::Outbox;
 use crate::reminders;
 use crate::store::SledStore;
@@ -54,12 +55,14 @@ async fn serve(config: Config) -> Result<()> {
         .with_context(|| format!("{} 已被占用或不可用，请用 --listen 127.0.0.1:0 换一个端口", config.listen))?;
     let address = listener.local_addr()?;
     let control = Control::open(&config.var).await?;
-    let telegram = telegram(&config, &files)?;
+    let telegram = telegram(&config, &files, desk.metrics())?;
+    count_panics(desk.metrics().clone());
 
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
     channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
     let voice = Arc::new(voice(desk.city().clone()));
-    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice);
+    let outbox =
+        Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice).measured(desk.metrics().clone());
     let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files } };
 
     let mut tasks = JoinSet::new();
@@ -79,7 +82,7 @@ async fn serve(config: Config) -> Result<()> {
     wait(&mut tasks, &shutdown).await
 }
 
-fn telegram(config: &Config, files: &std::path::Path) -> Result<Option<Arc<TelegramChannel>>> {
+fn telegram(config: &Config, files: &std::path::Path, metrics: &Arc<Metrics>) -> Result<Option<Arc<TelegramChannel>>> {
     let Ok(token) = std::env::var("TELOXIDE_TOKEN") else { return Ok(None) };
     if token.trim().is_empty() {
         return Ok(None);
@@ -91,7 +94,18 @@ fn telegram(config: &Config, files: &std::path::Path) -> Result<Option<Arc<Teleg
         limits: Limits::default(),
         long_poll: LONG_POLL,
     };
-    Ok(Some(Arc::new(TelegramChannel::new(settings)?)))
+    Ok(Some(Arc::new(TelegramChannel::new(settings)?.measured(metrics.clone()))))
+}
+
+/// Panics are counted, and logged by their place only: what a panic says may hold a piece of a citizen's text.
+fn count_panics(metrics: Arc<Metrics>) {
+    std::panic::set_hook(Box::new(move |panic| {
+        metrics.trouble(Trouble::Panic);
+        match panic.location() {
+            Some(place) => tracing::error!(%place, "a part of the program panicked"),
+            None => tracing::error!("a part of the program panicked"),
+        }
+    }));
 }
 
 fn greet(config: &Config, address: &str, telegram: bool) {

@@ -5,7 +5,21 @@ use std::time::Duration;
 
 /// The upper ends of the buckets, in microseconds. What takes longer than the last stands in the bucket without an end.
 pub const BOUNDS: [u64; 15] = [
-    500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 10_000_000, 60_000_000, 600_000_000,
+    500,
+    1_000,
+    2_500,
+    5_000,
+    10_000,
+    25_000,
+    50_000,
+    100_000,
+    250_000,
+    500_000,
+    1_000_000,
+    2_500_000,
+    10_000_000,
+    60_000_000,
+    600_000_000,
 ];
 
 /// Durations, counted by bucket.

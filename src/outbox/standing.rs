@@ -29,7 +29,8 @@ impl Standing {
             self.board.wake(now);
             let Some(job) = self.board.take(now) else { return Ok(()) };
             let (job, commit, pause) = self.outbox.attempt(job).await?;
-            self.outbox.store.commit(commit).await?;
+            self.outbox.store.commit(commit.clone()).await?;
+            self.outbox.count_departures(&commit, &pause);
             match pause {
                 Pause::None | Pause::Pace(_) | Pause::Reread => self.board.done(&job, now, now),
                 Pause::Retry(pause) | Pause::Chat(pause) => self.board.again(&job, now + pause, now, now),

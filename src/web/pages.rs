@@ -11,7 +11,7 @@ use super::problem::Problem;
 use super::request::secret;
 
 /// Every template, by name. Names end in `.html`, which is what turns escaping on.
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 11] = [
     ("layout.html", include_str!("pages/layout.html")),
     ("home.html", include_str!("pages/home.html")),
     ("chat.html", include_str!("pages/chat.html")),
@@ -21,6 +21,7 @@ const PAGES: [(&str, &str); 10] = [
     ("explained.html", include_str!("pages/explained.html")),
     ("sheet.html", include_str!("pages/sheet.html")),
     ("join.html", include_str!("pages/join.html")),
+    ("status.html", include_str!("pages/status.html")),
     ("problem.html", include_str!("pages/problem.html")),
 ];
 

@@ -9,6 +9,7 @@ use minijinja::context;
 use serde_json::json;
 
 use super::{House, pages};
+use crate::metrics::Trouble;
 
 /// Why a request was not answered as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(super) enum Problem {
     NoFile,
     /// This browser may not act as that person.
     NotYou,
+    /// Only the administrator may see this.
+    NotAdministrator,
     /// Citizens write on the page only when it is for trying out.
     NoDemo,
     /// No name, one that is too long, or one of a member of staff.
@@ -48,7 +51,7 @@ pub(super) enum Problem {
 impl Problem {
     fn status(&self) -> StatusCode {
         match self {
-            Self::ForeignHost | Self::CrossSite | Self::NotYou | Self::NoDemo => StatusCode::FORBIDDEN,
+            Self::ForeignHost | Self::CrossSite | Self::NotYou | Self::NotAdministrator | Self::NoDemo => StatusCode::FORBIDDEN,
             Self::NoPage | Self::NoCase | Self::NoFile | Self::Invite => StatusCode::NOT_FOUND,
             Self::BadName | Self::BadRequest | Self::Empty | Self::NoPlace => StatusCode::BAD_REQUEST,
             Self::TooLong | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -65,6 +68,10 @@ impl Problem {
             Self::NoCase => ("没有可以查看的这件工单", "请核对工单号（形如 20260213-000001）；只能查看本单位经办的工单。"),
             Self::NoFile => ("没有可以查看的这个文件", "请从对话或工单里打开附件。"),
             Self::NotYou => ("不能以这个身份操作", "请在工作台选择自己的身份；正式工作人员请先打开管理员发来的邀请链接。"),
+            Self::NotAdministrator => (
+                "运行状态只给管理员看",
+                "请用管理员的邀请链接在这个浏览器里加入一次（yousu staff invite --role administrator），或在本机运行 yousu status。",
+            ),
             Self::NoDemo => ("这里没有开放市民试用", "市民请通过公布的渠道反映诉求；工作人员请使用邀请链接进入工作台。"),
             Self::BadName => ("这个名字不能用", "请填写1至20个字的名字，不要以@开头。"),
             Self::BadRequest => ("这个请求不完整，没有执行", "请刷新页面后再试一次。"),
@@ -104,6 +111,9 @@ pub(super) async fn show(State(house): State<House>, request: Request, next: Nex
     let wants_json = wants_json(request.headers());
     let mut response = next.run(request).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    if problem == Problem::Trouble {
+        house.desk().metrics().trouble(Trouble::Page);
+    }
     let (what, advice) = problem.words();
     if wants_json {
         return (problem.status(), Json(json!({ "problem": what, "advice": advice }))).into_response();

@@ -12,6 +12,7 @@ use super::failure::{Failure, Verdict};
 use super::incoming::Arrival;
 use super::outgoing;
 use super::split::shorten;
+use crate::metrics::{Arrival as Counted, Door};
 
 /// The most characters over a pressed button.
 const MOST_TOAST_UNITS: usize = 200;
@@ -40,6 +41,11 @@ impl Courtesy {
         let Some(query) = arrival.query.clone() else { return };
         let api = self.api.clone();
         self.tasks.spawn(async move { answer(&api, query, toast).await });
+    }
+
+    /// Counts a message that was given up.
+    pub fn set_aside(&self) {
+        self.api.metrics().arrived(Door::Telegram, Counted::SetAside);
     }
 
     /// Tells the chat that a message was not kept.

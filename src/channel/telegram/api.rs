@@ -4,6 +4,7 @@
 //! call more patience than another, and takes a sent message for unsent when it cannot read the answer.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -14,6 +15,7 @@ use teloxide::requests::Payload;
 use teloxide::{Bot, RequestError};
 
 use super::failure::{Answer, Failure};
+use crate::metrics::Metrics;
 
 /// How long an ordinary call may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,6 +26,7 @@ const UPLOAD_PATIENCE: Duration = Duration::from_secs(120);
 #[derive(Clone)]
 pub(super) struct Api {
     bot: Bot,
+    metrics: Arc<Metrics>,
 }
 
 /// A file of the house on its way to Telegram.
@@ -46,7 +49,17 @@ impl Api {
         if let Some(address) = address {
             bot = bot.set_api_url(address.parse().context("the address of the Bot API is not a URL")?);
         }
-        Ok(Self { bot })
+        Ok(Self { bot, metrics: Arc::default() })
+    }
+
+    /// The same, which counts its failures here.
+    pub fn measured(self, metrics: Arc<Metrics>) -> Self {
+        Self { metrics, ..self }
+    }
+
+    /// Where failures are counted.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// Asks for something whose answer does not matter, only that it was done.
@@ -77,6 +90,11 @@ impl Api {
     }
 
     async fn post<T: DeserializeOwned>(&self, method: &str, kind: &str, body: Vec<u8>, patience: Duration) -> Result<T, Failure> {
+        let answer = self.exchange(method, kind, body, patience).await;
+        answer.inspect_err(|failure| failure.trouble().into_iter().for_each(|trouble| self.metrics.trouble(trouble)))
+    }
+
+    async fn exchange<T: DeserializeOwned>(&self, method: &str, kind: &str, body: Vec<u8>, patience: Duration) -> Result<T, Failure> {
         let mut url = self.bot.api_url();
         url.set_path(&format!("{}/bot{}/{method}", url.path().trim_end_matches('/'), self.bot.token()));
         let request = self.bot.client().post(url).timeout(patience).header("content-type", kind).body(body);

@@ -55,6 +55,7 @@ async fn receive_lane(lane: Vec<(Arrival, Inbound)>, receive: Receive, courtesy:
             Taken::Kept(receipt) => courtesy.answer(&arrival, receipt.toast),
             Taken::Panicked => {
                 tracing::error!(update = number, "a message was set aside: handling it panicked");
+                courtesy.set_aside();
                 courtesy.answer(&arrival, None);
                 arrival.inbound = Some(inbound);
                 courtesy.apologise(&arrival);

@@ -9,6 +9,7 @@ use teloxide::RequestError;
 
 use crate::channel::SendError;
 use crate::domain::ids::ChatRef;
+use crate::metrics::Trouble;
 
 /// The longest description that is kept of an answer.
 const MOST_CHARS: usize = 160;
@@ -36,7 +37,10 @@ pub(super) enum Failure {
     /// Something answered that is not the Bot API.
     #[error("the answer ({0}) was not one of the Bot API's")]
     Garbled(u16),
-    /// No answer came.
+    /// No answer came in time.
+    #[error("no answer: {0}")]
+    Timeout(String),
+    /// No answer came, or it broke off.
     #[error("no answer: {0}")]
     Network(String),
     /// The request could not even be made.
@@ -68,7 +72,8 @@ impl Failure {
             _ => "connection lost",
         };
         let root = successors(error.source(), |error| (**error).source()).last();
-        Self::Network(root.map_or_else(|| kind.to_owned(), |root| tidy(&format!("{kind} ({root})"), token)))
+        let words = root.map_or_else(|| kind.to_owned(), |root| tidy(&format!("{kind} ({root})"), token));
+        if error.is_timeout() { Self::Timeout(words) } else { Self::Network(words) }
     }
 
     /// What follows from it.
@@ -76,13 +81,28 @@ impl Failure {
         match self {
             Self::Flood(after) => Verdict::Later(Some(*after)),
             Self::Migrated(to) => Verdict::Moved(*to),
-            Self::Server(_) | Self::Garbled(_) | Self::Network(_) => Verdict::Later(None),
+            Self::Server(_) | Self::Garbled(_) | Self::Timeout(_) | Self::Network(_) => Verdict::Later(None),
             // A wrong token and a second poller are mended by people; until then messages wait.
             Self::No { code: 401 | 404 | 409 | 429, .. } => Verdict::Later(None),
             Self::No { code: 403, .. } => Verdict::Unreachable,
             Self::No { description, .. } if is_about_the_chat(description) => Verdict::Unreachable,
             Self::No { .. } | Self::Unsendable(_) => Verdict::Refused,
         }
+    }
+
+    /// As what it is counted; a group that has moved is no trouble.
+    pub fn trouble(&self) -> Option<Trouble> {
+        Some(match self {
+            Self::Migrated(_) => return None,
+            Self::Flood(_) | Self::No { code: 429, .. } => Trouble::Flood,
+            Self::Server(_) => Trouble::Server,
+            Self::Garbled(_) => Trouble::Garbled,
+            Self::Timeout(_) => Trouble::Timeout,
+            Self::Network(_) => Trouble::Network,
+            Self::No { code: 401 | 404, .. } => Trouble::Token,
+            Self::No { code: 409, .. } => Trouble::Conflict,
+            Self::No { .. } | Self::Unsendable(_) => Trouble::Refused,
+        })
     }
 
     /// How it is told to the outbox.

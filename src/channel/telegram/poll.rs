@@ -20,6 +20,7 @@ use super::failure::{Failure, Verdict};
 use super::incoming::{self, Arrival};
 use crate::desk::Receipt;
 use crate::domain::inbound::Inbound;
+use crate::metrics::Trouble as Kind;
 
 /// Takes one message in for good: [`Desk::receive`](crate::desk::Desk::receive), or a test's own.
 pub type Receive = Arc<dyn Fn(Inbound) -> BoxFuture<'static, Result<Receipt>> + Send + Sync>;
@@ -67,6 +68,7 @@ impl Poller {
     /// Polls until the house closes; within two seconds of that it is done.
     pub async fn run(mut self, cancel: CancellationToken) {
         let mut pause = Pause::default();
+        self.api.metrics().polling.begin();
         let Some(me) = self.greet(&cancel, &mut pause).await else { return };
         tracing::info!(bot = me.username, "Telegram is polled");
         loop {
@@ -76,8 +78,11 @@ impl Poller {
                 updates = self.fetch() => updates,
             };
             let outcome = match updates {
-                Ok(updates) => self.take_in(updates, &me, &cancel).await,
-                Err(failure) => Outcome::Trouble(complain(&failure)),
+                Ok(updates) => {
+                    self.api.metrics().polling.beat();
+                    self.take_in(updates, &me, &cancel).await
+                }
+                Err(failure) => Outcome::Trouble(self.complain(&failure)),
             };
             match outcome {
                 Outcome::Done => pause.reset(),
@@ -101,11 +106,20 @@ impl Poller {
                 greeting = greeting => greeting,
             };
             match greeting {
-                Ok(me) => return Some(me),
-                Err(failure) => pause.wait(complain(&failure), cancel).await,
+                Ok(me) => {
+                    self.api.metrics().polling.beat();
+                    return Some(me);
+                }
+                Err(failure) => pause.wait(self.complain(&failure), cancel).await,
             }
         }
         None
+    }
+
+    /// Says what is wrong, and that polling fails; and how long to wait, when Telegram says so.
+    fn complain(&self, failure: &Failure) -> Option<Duration> {
+        self.api.metrics().polling.fail(failure.trouble().unwrap_or(Kind::Refused));
+        complain(failure)
     }
 
     async fn fetch(&self) -> Result<Vec<Value>, Failure> {
@@ -146,6 +160,7 @@ impl Poller {
                 if trouble.attempts >= MOST_ATTEMPTS && self.received > trouble.received_before {
                     tracing::error!(update = number, "a message was set aside: it could not be received while others could");
                     self.courtesy.apologise(arrival);
+                    self.courtesy.set_aside();
                     self.troubles.remove(&number);
                     self.ahead.insert(number);
                 }

@@ -1,0 +1,150 @@
+//! Whether the house can do its work now 就绪: the store takes writes, timers run, Telegram is heard.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+use crate::desk::Desk;
+use crate::metrics::{Stand, Trouble};
+use crate::store::StoreHealth;
+
+/// Timers look around at least every half minute; after this long they hang.
+const TIMERS_PATIENCE: Duration = Duration::from_secs(120);
+/// A poll is answered within a minute; after this long something is wrong.
+const POLLING_PATIENCE: Duration = Duration::from_secs(120);
+
+/// Why the house is not ready, or what it gets along with for the moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Obstacle {
+    /// For machines.
+    pub word: &'static str,
+    /// For people, with what to do.
+    pub reason: String,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Readiness {
+    /// Whether everything works.
+    pub ready: bool,
+    /// Why not.
+    pub problems: Vec<Obstacle>,
+    /// What is being tried again and is no reason yet to call the house not ready.
+    pub retrying: Vec<Obstacle>,
+}
+
+impl Readiness {
+    /// How the house of this desk stands.
+    pub fn of(desk: &Desk) -> Self {
+        Self::from(&desk.store().health(), desk.metrics().reminders.stand(), desk.metrics().polling.stand())
+    }
+
+    /// What follows from how its parts stand.
+    pub fn from(store: &StoreHealth, timers: Stand, polling: Stand) -> Self {
+        let (problems, retrying): (Vec<_>, Vec<_>) =
+            [of_store(store), of_timers(timers), of_polling(polling)].into_iter().flatten().partition(|(bad, _)| *bad);
+        let obstacles = |found: Vec<(bool, Obstacle)>| found.into_iter().map(|(_, obstacle)| obstacle).collect();
+        Self { ready: problems.is_empty(), problems: obstacles(problems), retrying: obstacles(retrying) }
+    }
+}
+
+/// An obstacle, and whether it keeps the house from its work.
+type Found = Option<(bool, Obstacle)>;
+
+fn found(bad: bool, word: &'static str, reason: impl Into<String>) -> Found {
+    Some((bad, Obstacle { word, reason: reason.into() }))
+}
+
+fn of_store(store: &StoreHealth) -> Found {
+    // What the reason ends with is the store's own: it names files and the disk.
+    let why = store.stopped.as_ref()?;
+    found(true, "store_read_only", format!("存储已停止写入（{why}）。请检查磁盘空间和权限，然后重新启动。"))
+}
+
+fn of_timers(stand: Stand) -> Found {
+    match stand {
+        Stand::Off => found(true, "timers_off", "到期提醒没有在运行，请重新启动。"),
+        Stand::Starting => found(true, "timers_starting", "到期提醒正在启动，请稍候。"),
+        Stand::Well(ago) if ago <= TIMERS_PATIENCE => None,
+        Stand::Well(ago) => found(true, "timers_stuck", format!("到期提醒已有{}没有动静，请查看日志后重新启动。", lasting(ago))),
+        Stand::Failing { since, .. } => found(true, "timers_failing", format!("到期事项已有{}办不成，请检查存储和日志。", lasting(since))),
+    }
+}
+
+fn of_polling(stand: Stand) -> Found {
+    match stand {
+        Stand::Off => None,
+        Stand::Starting => found(true, "telegram_starting", "正在接入 Telegram，请稍候。"),
+        Stand::Well(ago) if ago <= POLLING_PATIENCE => None,
+        Stand::Well(ago) => found(true, "telegram_stuck", format!("Telegram 收信已有{}没有动静，请查看日志后重新启动。", lasting(ago))),
+        Stand::Failing { trouble: trouble @ (Trouble::Token | Trouble::Conflict), .. } => {
+            found(true, trouble.name(), format!("{}。{}", trouble.label(), trouble.advice()))
+        }
+        Stand::Failing { since, trouble } => {
+            let (bad, word) = if since > POLLING_PATIENCE { (true, "telegram_unreachable") } else { (false, "telegram_retrying") };
+            found(bad, word, format!("{}，已持续{}，正在重试。{}", trouble.label(), lasting(since), trouble.advice()))
+        }
+    }
+}
+
+/// A time that something lasts, in the two greatest units.
+pub fn lasting(time: Duration) -> String {
+    let seconds = time.as_secs();
+    match (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60) {
+        (0, 0, 0, s) => format!("{s}秒"),
+        (0, 0, m, s) => format!("{m}分{s}秒"),
+        (0, h, m, _) => format!("{h}小时{m}分"),
+        (d, h, ..) => format!("{d}天{h}小时"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MOMENT: Duration = Duration::from_secs(3);
+    const LONG: Duration = Duration::from_secs(600);
+
+    fn words(store: &StoreHealth, timers: Stand, polling: Stand) -> (bool, Vec<&'static str>, Vec<&'static str>) {
+        let readiness = Readiness::from(store, timers, polling);
+        let names = |all: &[Obstacle]| all.iter().map(|obstacle| obstacle.word).collect();
+        (readiness.ready, names(&readiness.problems), names(&readiness.retrying))
+    }
+
+    #[test]
+    fn ready_means_that_everything_works() {
+        let (well, sound) = (Stand::Well(MOMENT), StoreHealth::default());
+        assert_eq!(words(&sound, well, Stand::Off), (true, vec![], vec![]));
+        assert_eq!(words(&sound, well, well), (true, vec![], vec![]));
+        let stopped = StoreHealth { stopped: Some("磁盘已满".to_owned()), ..StoreHealth::default() };
+        assert_eq!(words(&stopped, well, well), (false, vec!["store_read_only"], vec![]));
+        assert!(Readiness::from(&stopped, well, well).problems[0].reason.contains("磁盘已满"));
+    }
+
+    #[test]
+    fn timers_that_do_not_run_are_a_reason() {
+        let failing = Stand::Failing { since: MOMENT, trouble: Trouble::Reminder };
+        let cases = [(Stand::Off, "timers_off"), (Stand::Starting, "timers_starting"), (Stand::Well(LONG), "timers_stuck")];
+        for (stand, word) in cases.into_iter().chain([(failing, "timers_failing")]) {
+            assert_eq!(words(&StoreHealth::default(), stand, Stand::Off), (false, vec![word], vec![]));
+        }
+    }
+
+    #[test]
+    fn telegram_may_be_out_of_reach_for_a_moment_only() {
+        let polling = |stand| words(&StoreHealth::default(), Stand::Well(MOMENT), stand);
+        let failing = |since, trouble| polling(Stand::Failing { since, trouble });
+        assert_eq!(failing(MOMENT, Trouble::Server), (true, vec![], vec!["telegram_retrying"]));
+        assert_eq!(failing(LONG, Trouble::Network), (false, vec!["telegram_unreachable"], vec![]));
+        assert_eq!(failing(MOMENT, Trouble::Token), (false, vec!["telegram_token"], vec![]));
+        assert_eq!(failing(MOMENT, Trouble::Conflict), (false, vec!["telegram_conflict"], vec![]));
+        assert_eq!(polling(Stand::Starting), (false, vec!["telegram_starting"], vec![]));
+        assert_eq!(polling(Stand::Well(LONG)), (false, vec!["telegram_stuck"], vec![]));
+    }
+
+    #[test]
+    fn times_are_told_in_two_units() {
+        let told = [7, 65, 3_725, 93_600].map(|seconds| lasting(Duration::from_secs(seconds)));
+        assert_eq!(told, ["7秒", "1分5秒", "1小时2分", "1天2小时"]);
+    }
+}

@@ -1,0 +1,273 @@
+//! How the house is, in words 运行状态: each figure with what it means, and with what to do when it is bad. The status page and
+//! `yousu status` show the same.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::readiness::{Readiness, lasting};
+use super::{Figures, exposition};
+use crate::desk::Desk;
+use crate::domain::event::EVENT_VERSION;
+use crate::domain::ids::Moment;
+use crate::domain::message::when;
+use crate::metrics::{Arrival, Departure, Door, Metrics, Snapshot, Stand, Trouble};
+
+/// A notice that has waited so long is worth a look.
+const LONG_WAIT: Duration = Duration::from_secs(60);
+/// And so long, worth an effort.
+const TOO_LONG: Duration = Duration::from_secs(600);
+/// Reminders fire within seconds of their time.
+const LATE: Duration = Duration::from_secs(60);
+/// A commit that takes longer tells of a slow disk.
+const SLOW_COMMIT: Duration = Duration::from_millis(250);
+
+/// Whether a figure is as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tone {
+    /// 正常
+    Well,
+    /// 留意
+    Watch,
+    /// 需要处理
+    Bad,
+}
+
+impl Tone {
+    /// The word beside the figure.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Well => "正常",
+            Self::Watch => "留意",
+            Self::Bad => "需要处理",
+        }
+    }
+}
+
+/// One figure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// What it is.
+    pub name: String,
+    /// How it stands.
+    pub value: String,
+    /// Whether it is as it should be.
+    pub tone: Tone,
+    /// What to do, when it is not.
+    pub advice: Option<String>,
+}
+
+/// Figures under one heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// The heading.
+    pub title: &'static str,
+    /// The figures.
+    pub rows: Vec<Row>,
+}
+
+/// Everything, for a person. With `serving` false the service does not run, and only what the store says is told.
+///
+/// # Errors
+/// The store cannot be read.
+pub fn sections(desk: &Desk, serving: bool) -> Result<Vec<Section>> {
+    let (figures, metrics) = (Figures::of(desk)?, desk.metrics());
+    let mut sections = vec![Section { title: "总体", rows: overall(desk, &figures, metrics, serving) }];
+    if serving {
+        sections.push(Section { title: "来信", rows: arrivals(metrics) });
+        sections.push(Section { title: "通知", rows: notices(&figures, metrics) });
+    }
+    sections.push(Section { title: "工单与到期", rows: cases(&figures, metrics, serving) });
+    sections.push(Section { title: "存储", rows: store(&figures, serving) });
+    if serving {
+        sections.push(Section { title: "最近的错误", rows: troubles(&figures, metrics) });
+    }
+    Ok(sections)
+}
+
+fn row(name: impl Into<String>, value: impl Into<String>, bad: Option<(Tone, &str)>) -> Row {
+    let (tone, advice) = bad.map_or((Tone::Well, None), |(tone, advice)| (tone, Some(advice.to_owned())));
+    Row { name: name.into(), value: value.into(), tone, advice }
+}
+
+fn overall(desk: &Desk, figures: &Figures, metrics: &Metrics, serving: bool) -> Vec<Row> {
+    let versions = format!("{}（存储格式 {}，事件格式 {EVENT_VERSION}）", env!("CARGO_PKG_VERSION"), figures.store.format);
+    if !serving {
+        let advice = "启动：yousu serve。下面只有存储里的情况。";
+        return vec![row("服务", "没有在运行", Some((Tone::Bad, advice))), row("版本", versions, None)];
+    }
+    let readiness = Readiness::of(desk);
+    let obstacle = |tone| move |obstacle: &super::readiness::Obstacle| row("就绪", "有障碍", Some((tone, &obstacle.reason)));
+    let mut rows: Vec<Row> = readiness.problems.iter().map(obstacle(Tone::Bad)).collect();
+    rows.extend(readiness.retrying.iter().map(obstacle(Tone::Watch)));
+    if rows.is_empty() {
+        rows.push(row("就绪", "可以正常受理", None));
+    }
+    let telegram = match metrics.polling.stand() {
+        Stand::Off => "未接入".to_owned(),
+        Stand::Starting => "正在接入".to_owned(),
+        Stand::Well(ago) => format!("正常，{}前收过信", lasting(ago)),
+        Stand::Failing { since, .. } => format!("已有{}连不上，正在重试", lasting(since)),
+    };
+    rows.push(row("Telegram", telegram, None));
+    rows.push(row("已运行", lasting(metrics.uptime()), None));
+    rows.push(row("版本", versions, None));
+    rows
+}
+
+fn arrivals(metrics: &Metrics) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for door in [Door::Telegram, Door::Web] {
+        let of = |arrival| metrics.arrivals(door, arrival);
+        let words = format!("收下 {} 条，重复 {} 条", of(Arrival::Taken), of(Arrival::Repeated));
+        rows.push(row(format!("{}来信", door.label()), words, None));
+    }
+    let all = |arrival| Door::ALL.iter().map(|door| metrics.arrivals(*door, arrival)).sum::<u64>();
+    let bad = |count: u64, advice| (count > 0).then_some((Tone::Watch, advice));
+    let (refused, aside) = (all(Arrival::Refused), all(Arrival::SetAside));
+    let advice = "没有收下的来信没有确认，渠道会再送来；请检查存储和日志。";
+    rows.push(row("未能收下", format!("{refused} 次"), bad(refused, advice)));
+    let advice = "已请来信人重发；请按日志里的编号查明原因并报告给开发者。";
+    rows.push(row("搁置", format!("{aside} 条"), bad(aside, advice)));
+    rows.push(row("受理耗时", pace(&metrics.receiving.snapshot()), None));
+    rows
+}
+
+fn notices(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
+    let waiting = |queue: &crate::metrics::Queue| {
+        let urgency = if queue.urgent { "加急" } else { "普通" };
+        (queue.waiting > 0).then(|| format!("{}{urgency} {} 条", queue.door.label(), queue.waiting))
+    };
+    let queues: Vec<String> = metrics.backlog.queues().iter().filter_map(waiting).collect();
+    let queues = if queues.is_empty() { "没有".to_owned() } else { queues.join("，") };
+    let sent: u64 = Door::ALL.iter().map(|door| metrics.departures(*door, Departure::Sent)).sum();
+    let oldest = figures.oldest.map(|since| (figures.now - since).to_std().unwrap_or_default());
+    let advice = "请看下面的错误和 Telegram 一行；渠道恢复后会自动补发，加急的先发。";
+    let tone = match oldest.unwrap_or_default() {
+        age if age > TOO_LONG => Some((Tone::Bad, advice)),
+        age if age > LONG_WAIT => Some((Tone::Watch, advice)),
+        _ => None,
+    };
+    let oldest = oldest.map_or("没有积压".to_owned(), |age| format!("已等{}", lasting(age)));
+    let advice = "见下面的名单（命令行：yousu undelivered），联系收件人，能恢复的恢复后重发。";
+    let undelivered = (figures.undelivered > 0).then_some((Tone::Bad, advice));
+    vec![
+        row("待发的通知", queues, None),
+        row("最早未送出", oldest, tone),
+        row("无法送达", format!("{} 条", figures.undelivered), undelivered),
+        row("已送出", format!("{sent} 条"), None),
+        row("送出耗时", pace(&metrics.sending.snapshot()), None),
+    ]
+}
+
+fn cases(figures: &Figures, metrics: &Metrics, serving: bool) -> Vec<Row> {
+    let late = metrics.last_late();
+    let advice = "程序停过或机器睡眠过时，补办的提醒会标明迟到；没有停过时，请检查时钟和磁盘。";
+    let mut rows = vec![row("在办工单", format!("{} 件", figures.open_cases), None)];
+    rows.push(row("下一次到期", figures.next_due.map_or("没有".to_owned(), |due| due_words(due, figures.now)), None));
+    if serving {
+        rows.push(row("到期事项", format!("已办 {} 项", metrics.fired.get()), None));
+        rows.push(row("最近一次迟了", lasting(late), (late > LATE).then_some((Tone::Watch, advice))));
+    }
+    if !serving {
+        let advice = "见 yousu undelivered；服务启动后重发。";
+        let undelivered = (figures.undelivered > 0).then_some((Tone::Bad, advice));
+        rows.push(row("无法送达的通知", format!("{} 条", figures.undelivered), undelivered));
+    }
+    rows
+}
+
+fn due_words(due: Moment, now: Moment) -> String {
+    match (due - now).to_std() {
+        Ok(left) => format!("{}（还有{}）", when(due), lasting(left)),
+        Err(_) => format!("{}（已到，正在办）", when(due)),
+    }
+}
+
+fn store(figures: &Figures, serving: bool) -> Vec<Row> {
+    let store = &figures.store;
+    let advice = "请从备份恢复；受影响的记录见日志，其余照常。";
+    let damaged = (store.damaged > 0).then_some((Tone::Bad, advice));
+    let size = store.bytes.map_or("不详".to_owned(), size);
+    let mut rows = vec![row("存储大小", size, None), row("损坏的记录", format!("{} 条", store.damaged), damaged)];
+    if serving {
+        let slow = store.commits.within(99).is_none_or(|time| time > SLOW_COMMIT) && store.commits.count() > 0;
+        let advice = "磁盘写得慢：请看是否有别的程序在大量读写，或换用固态盘。";
+        rows.push(row("写入耗时", pace(&store.commits), slow.then_some((Tone::Watch, advice))));
+    }
+    rows
+}
+
+/// Bytes, in the unit that reads best.
+fn size(bytes: u64) -> String {
+    const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+    let (mut unit, mut tenths) = (0, bytes * 10 / 1024);
+    while tenths >= 10_240 && unit + 1 < UNITS.len() {
+        (unit, tenths) = (unit + 1, tenths / 1024);
+    }
+    format!("{}.{} {}", tenths / 10, tenths % 10, UNITS[unit])
+}
+
+/// How long things take: half of them, and all but one in a hundred.
+fn pace(snapshot: &Snapshot) -> String {
+    if snapshot.count() == 0 {
+        return "还没有".to_owned();
+    }
+    let words = |hundredths| match snapshot.within(hundredths) {
+        Some(time) if time < Duration::from_millis(1) => "1毫秒以内".to_owned(),
+        Some(time) if time < Duration::from_secs(1) => format!("{}毫秒以内", time.as_millis().max(1)),
+        Some(time) => format!("{}以内", lasting(time)),
+        None => "10分钟以上".to_owned(),
+    };
+    format!("{} 次：一半在{}，99% 在{}", snapshot.count(), words(50), words(99))
+}
+
+fn troubles(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for trouble in Trouble::ALL {
+        let count = exposition::count(trouble, figures, metrics);
+        if count == 0 {
+            continue;
+        }
+        let ago = metrics.troubles.ago(trouble).map(|ago| format!("，最近一次在{}前", lasting(ago))).unwrap_or_default();
+        let tone =
+            if matches!(trouble, Trouble::Store | Trouble::Token | Trouble::Conflict | Trouble::Panic) { Tone::Bad } else { Tone::Watch };
+        rows.push(row(trouble.label(), format!("{count} 次{ago}"), Some((tone, trouble.advice()))));
+    }
+    if rows.is_empty() {
+        rows.push(row("错误", "启动以来没有", None));
+    }
+    rows
+}
+
+/// The sections as a terminal shows them.
+pub fn printed(sections: &[Section]) -> String {
+    let mut lines = Vec::new();
+    for section in sections {
+        lines.push(format!("【{}】", section.title));
+        for row in &section.rows {
+            let mark = if row.tone == Tone::Well { String::new() } else { format!("　〔{}〕", row.tone.label()) };
+            lines.push(format!("  {}：{}{mark}", row.name, row.value));
+            lines.extend(row.advice.iter().map(|advice| format!("      → {advice}")));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_and_paces_read_well() {
+        assert_eq!([0, 2048, 5 << 20, 3 << 30].map(size), ["0.0 KiB", "2.0 KiB", "5.0 MiB", "3.0 GiB"]);
+        let histogram = crate::metrics::Histogram::default();
+        assert_eq!(pace(&histogram.snapshot()), "还没有");
+        histogram.note(Duration::from_millis(3));
+        assert_eq!(pace(&histogram.snapshot()), "1 次：一半在5毫秒以内，99% 在5毫秒以内");
+        histogram.note(Duration::from_secs(700));
+        assert_eq!(pace(&histogram.snapshot()), "2 次：一半在5毫秒以内，99% 在10分钟以上");
+    }
+}
