@@ -307,6 +307,8 @@ pub trait Store: Send + Sync {
     fn views(&self, number: CaseNumber) -> Result<Vec<(u64, View)>>;
     /// The view that has this trace code.
     fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>>;
+    /// Who had undeliverable notices sent again, oldest first.
+    fn resent(&self) -> Result<Vec<(u64, Resent)>>;
     /// Where the audit chain stands; before its first entry when it has none.
     fn chain_head(&self) -> Result<Head>;
     /// Walks along the whole audit chain and over every event, and stops at the first fault. Each of `anchors`, noted down

@@ -62,6 +62,7 @@ contract! {
     messages::a_notice_waits_once,
     messages::what_became_of_a_message,
     messages::a_dead_notice_may_be_queued_again,
+    messages::what_is_sent_again_says_by_whom,
     messages::sent_and_queued_again_stays_queued,
     messages::what_is_held_keeps_its_time,
     messages::a_line_is_written_once,

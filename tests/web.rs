@@ -4,6 +4,10 @@
 mod care;
 #[path = "web/house.rs"]
 mod house;
+#[path = "common/prometheus.rs"]
+mod prometheus;
+#[path = "web/status.rs"]
+mod status;
 
 use house::{House, Reply, encode};
 use yousu::domain::audit::{Viewed, Viewer};

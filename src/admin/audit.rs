@@ -28,6 +28,8 @@ pub enum Question {
         /// The code.
         code: String,
     },
+    /// Who had undeliverable notices sent again.
+    Resent,
     /// Whether everything is as it was written.
     Verify {
         /// What was noted down earlier.
@@ -43,6 +45,7 @@ pub(super) async fn answer(desk: &Arc<Desk>, question: Question, out: &mut (dyn 
     match question {
         Question::Case { number, only } => case(desk, number, only.as_deref(), out),
         Question::Trace { code } => trace(desk, &code, out),
+        Question::Resent => resent(desk, out),
         Question::Verify { anchors } => {
             let store = desk.store().clone();
             // Hashing everything takes a while, and nobody else may wait for it.
@@ -76,6 +79,16 @@ fn trace(desk: &Desk, code: &str, out: &mut (dyn Write + Send)) -> Result<()> {
     };
     writeln!(out, "工单 {}　第 {n} 条　{}", view.case, view.words(&desk.city().directory))?;
     writeln!(out, "当时工单有 {} 个事件。", view.seq)?;
+    Ok(())
+}
+
+fn resent(desk: &Desk, out: &mut (dyn Write + Send)) -> Result<()> {
+    let (all, directory) = (desk.store().resent()?, &desk.city().directory);
+    writeln!(out, "重发无法送达的通知，共 {} 次：", all.len())?;
+    for (n, resent) in &all {
+        let at = resent.at.format("%Y-%m-%d %H:%M:%S");
+        writeln!(out, "  第 {n} 条　{at}　{}　通知 {}", resent.by.words(directory), resent.notice)?;
+    }
     Ok(())
 }
 

@@ -6,9 +6,9 @@ use crate::admin::audit::Question;
 use crate::domain::audit::Head;
 use crate::domain::ids::CaseNumber;
 
-/// What is asked; exactly one of the three.
+/// What is asked; exactly one of the four.
 #[derive(Clone, Debug, Args)]
-#[group(id = "asked", required = true, args = ["number", "trace", "verify"])]
+#[group(id = "asked", required = true, args = ["number", "trace", "resent", "verify"])]
 pub(super) struct Options {
     /// 工单号：列出谁在什么时候怎么看过它
     #[arg(value_name = "NUMBER")]
@@ -19,6 +19,9 @@ pub(super) struct Options {
     /// 截图上的查阅码：查是谁、什么时候、怎么看的
     #[arg(long, value_name = "CODE")]
     trace: Option<String>,
+    /// 列出谁重发过无法送达的通知
+    #[arg(long)]
+    resent: bool,
     /// 核验审计链和全部事件，发现改动以 1 退出
     #[arg(long)]
     verify: bool,
@@ -32,6 +35,7 @@ impl Options {
         match (self.number, self.trace) {
             (Some(number), _) => Question::Case { number, only: self.only },
             (None, Some(code)) => Question::Trace { code },
+            (None, None) if self.resent => Question::Resent,
             (None, None) => Question::Verify { anchors: self.anchor },
         }
     }

@@ -31,6 +31,7 @@ const GROUP: u8 = b'h';
 const ENTRY: u8 = b'a';
 const VIEW: u8 = b'w';
 const TRACE: u8 = b't';
+const RESENT: u8 = b'R';
 const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
@@ -108,6 +109,16 @@ pub fn entry(n: u64) -> Key {
 /// Every entry of the audit chain.
 pub fn all_entries() -> Key {
     Key::of(ENTRY)
+}
+
+/// The mark that an entry tells of a notice sent again.
+pub fn resent(n: u64) -> Key {
+    all_resent().u64(n)
+}
+
+/// Every mark of a notice sent again.
+pub fn all_resent() -> Key {
+    Key::of(RESENT)
 }
 
 /// The mark that an entry is a view of this case.

@@ -3,10 +3,14 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use yousu::admin::audit::Question;
 use yousu::admin::{Request, answer};
 use yousu::domain::ids::CaseNumber;
+use yousu::domain::outbound::Outbound;
+use yousu::store::{Commit, Delivery};
 
 use super::life::Worker;
+use super::people::Citizen;
 use super::web::House;
 
 /// The log of the whole process, from the finest level up.
@@ -50,8 +54,12 @@ pub fn chat(house: &House, chat: &str) -> String {
 /// The chat, and every page and fragment that this person can open.
 pub async fn worker(house: &House, worker: &Worker, numbers: &[CaseNumber]) -> String {
     let who = worker.id;
-    let mut paths =
-        vec![format!("/?staff={who}&tab=cases"), format!("/fragment/cases?staff={who}"), format!("/fragment/people?staff={who}")];
+    let mut paths = vec![
+        "/status".to_owned(),
+        format!("/?staff={who}&tab=cases"),
+        format!("/fragment/cases?staff={who}"),
+        format!("/fragment/people?staff={who}"),
+    ];
     for number in numbers {
         paths.push(format!("/case/{number}?staff={who}&tab=case"));
         paths.push(format!("/fragment/case/{number}?staff={who}"));
@@ -65,26 +73,62 @@ pub async fn worker(house: &House, worker: &Worker, numbers: &[CaseNumber]) -> S
     bytes
 }
 
+/// Notices full of identities that reach nobody: they are on the list of undeliverable ones from now on.
+pub async fn undeliverable(house: &House, to: &[Citizen]) {
+    let store = house.desk.store();
+    for (at, citizen) in to.iter().enumerate() {
+        let text = format!("{}，电话{}", citizen.name, citizen.phone(0));
+        let outbound = Outbound {
+            id: format!("canary/{at}").as_str().into(),
+            chat: citizen.account.into(),
+            text,
+            buttons: Vec::new(),
+            attachments: Vec::new(),
+            urgent: true,
+            not_before: None,
+            while_case: None,
+            brief: None,
+        };
+        store.commit(Commit { outbox: vec![outbound], ..Commit::default() }).await.expect("queued");
+        let key = store.waiting(None, 1).expect("readable").first().expect("it waits").key;
+        let why = "Forbidden: bot was blocked by the user".to_owned();
+        store.commit(Commit { delivery: vec![Delivery::Dead { key, why }], ..Commit::default() }).await.expect("noted");
+    }
+}
+
 /// What needs no cookie.
 pub async fn public(house: &House, numbers: &[CaseNumber]) -> String {
     let mut bytes = String::new();
     let cases = numbers
         .iter()
         .flat_map(|number| [format!("/case/{number}"), format!("/fragment/case/{number}"), format!("/case/{number}?staff=1")]);
-    for path in ["/", "/fragment/cases", "/fragment/people", "/fragment/citizens", "/nowhere", "/app.js"]
-        .map(str::to_owned)
-        .into_iter()
-        .chain(cases)
+    for path in [
+        "/",
+        "/fragment/cases",
+        "/fragment/people",
+        "/fragment/citizens",
+        "/nowhere",
+        "/app.js",
+        "/metrics",
+        "/healthz",
+        "/readyz",
+        "/status",
+    ]
+    .map(str::to_owned)
+    .into_iter()
+    .chain(cases)
     {
         bytes.push_str(&house.get(&path).await.body);
     }
     bytes
 }
 
-/// `yousu case` and `yousu staff list`.
+/// `yousu case`, `yousu staff list`, and how the house is.
 pub async fn administrator(house: &House, numbers: &[CaseNumber]) -> String {
     let mut bytes = Vec::new();
-    answer(&house.desk, Request::Staff, &mut bytes).await.expect("answered");
+    for request in [Request::Staff, Request::Status, Request::Undelivered, Request::Audit(Question::Resent)] {
+        answer(&house.desk, request, &mut bytes).await.expect("answered");
+    }
     for number in numbers {
         answer(&house.desk, Request::Case { number: *number, by: None }, &mut bytes).await.expect("answered");
     }

@@ -33,6 +33,7 @@ async fn no_role_gets_a_byte_that_the_table_forbids() {
     let house = web::House::without_demo().await;
     let crew = life::hire(&house).await;
     let (numbers, on_the_way) = life::live(&house, &crew).await;
+    ears::undeliverable(&house, &[people::OPEN, people::KEPT]).await;
     let mut heard: Vec<care::Heard> = Vec::new();
     for worker in &crew.workers {
         heard.push((worker.role.label().to_owned(), Reader::Staff(worker.role), ears::worker(&house, worker, &numbers).await));

@@ -7,4 +7,7 @@ mod crash;
 mod learning;
 mod log;
 mod program;
+#[path = "../common/prometheus.rs"]
+mod prometheus;
+mod watch;
 mod whole_way;

@@ -53,6 +53,15 @@ impl Program {
         Self::start_command(command, api_url)
     }
 
+    /// Starts it so that a write which the system does not allow is an error to it, as on a full disk, and not its end.
+    pub fn start_limitable(var: &Path, api_url: Option<&str>) -> Self {
+        let program = yousu(var);
+        let mut command = Command::new("sh");
+        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(program.get_program()).args(program.get_args());
+        command.current_dir(var).env_remove("TELOXIDE_TOKEN").env_remove("YOUSU_TELEGRAM_API_URL").env("RUST_LOG", "off");
+        Self::start_command(command, api_url)
+    }
+
     fn start_command(mut command: Command, api_url: Option<&str>) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
         if let Some(url) = api_url {
@@ -66,6 +75,11 @@ impl Program {
         // Whatever else it says must be read, or it would wait for a reader.
         thread::spawn(move || lines.for_each(drop));
         Self { child, address }
+    }
+
+    /// Its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// kill -9.

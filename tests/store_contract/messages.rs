@@ -1,7 +1,8 @@
 //! The outbox, the undeliverable notices, and the lines of chats.
 
+use yousu::domain::audit::{Resent, Viewer};
 use yousu::domain::outbound::{Outbound, WhileCase};
-use yousu::store::{Commit, Delivery, OutboxKey, Store, Waiting};
+use yousu::store::{Commit, CommitError, Delivery, OutboxKey, Resend, Store, Waiting};
 
 use crate::values::{New, at, brief, line, notice, of_log, of_outbox};
 
@@ -60,6 +61,39 @@ pub async fn what_became_of_a_message(new: New<'_>) {
     store.commit(Commit { delivery: gone, ..Commit::default() }).await.expect("told twice is no harm");
     assert_eq!(waiting(&*store), [expected]);
     assert_eq!(store.dead().expect("readable").len(), 1);
+}
+
+pub async fn what_is_sent_again_says_by_whom(new: New<'_>) {
+    let by = Viewer::Operator { name: Some("值班员".to_owned()) };
+    let resend =
+        |number, moment| Commit { at: Some(moment), resend: vec![Resend { number, by: by.clone(), at: moment }], ..Commit::default() };
+    let kill = |key, moment| Commit { at: Some(moment), ..of_delivery(Delivery::Dead { key, why: "blocked".to_owned() }) };
+    let store = new();
+    store.commit(Commit { at: Some(at(1)), ..of_outbox(vec![notice("a", true), notice("b", false)]) }).await.expect("new");
+    assert_eq!(waiting(&*store)[0].queued, Some(at(1)));
+    for item in waiting(&*store) {
+        store.commit(kill(item.key, at(2))).await.expect("dead");
+    }
+    let listed = store.undelivered().expect("readable");
+    assert_eq!(
+        listed.iter().map(|notice| (notice.outbound.id.as_str(), notice.at)).collect::<Vec<_>>(),
+        [("a", Some(at(2))), ("b", Some(at(2)))]
+    );
+    assert!(listed.iter().all(|notice| notice.resent.is_none() && notice.why == "blocked"));
+
+    store.commit(resend(listed[0].number, at(3))).await.expect("sent again");
+    let again = store.commit(resend(listed[0].number, at(4))).await.expect_err("somebody was quicker");
+    assert!(matches!(again, CommitError::Conflict(_)), "{again}");
+    let all = waiting(&*store);
+    assert_eq!((ids(&all), all[0].attempts, all[0].queued, all[0].key.class), (vec!["a"], 0, Some(at(3)), 0));
+    store.commit(kill(all[0].key, at(5))).await.expect("dead once more");
+    let last = store.undelivered().expect("readable").into_iter().find(|notice| notice.outbound.id.as_str() == "a").expect("listed");
+    assert_eq!(last.resent, Some(Resent { at: at(3), by: by.clone(), notice: "a".into() }));
+
+    let resent: Vec<Resent> = store.resent().expect("readable").into_iter().map(|(_, resent)| resent).collect();
+    assert_eq!(resent, [Resent { at: at(3), by, notice: "a".into() }]);
+    let verified = store.verify_chain(&[], &mut |_| ()).expect("readable");
+    assert_eq!((verified.fault, verified.checked.resent), (None, 1));
 }
 
 pub async fn a_dead_notice_may_be_queued_again(new: New<'_>) {

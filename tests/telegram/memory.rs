@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::{Result, anyhow};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use yousu::domain::audit::{Head, Verification, View};
+use yousu::domain::audit::{Head, Resent, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
@@ -202,6 +202,10 @@ impl Store for Memory {
     }
 
     fn view_of_code(&self, _: &str) -> Result<Option<(u64, View)>> {
+        none()
+    }
+
+    fn resent(&self) -> Result<Vec<(u64, Resent)>> {
         none()
     }
 

@@ -58,7 +58,8 @@ impl House {
         desk.make_demo_people().await.expect("demo people");
         let channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
         let voice = Arc::new(voice(desk.city().clone()));
-        let outbox = Outbox::new(desk.store().clone(), channels, clock, desk.outbox_bell(), voice).standing();
+        let outbox = Outbox::new(desk.store().clone(), channels, clock, desk.outbox_bell(), voice);
+        let outbox = outbox.measured(desk.metrics().clone()).standing();
         let files = tempfile::tempdir().expect("a folder");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address").to_string();

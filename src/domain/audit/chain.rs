@@ -20,7 +20,7 @@ pub enum Fault {
     HeadUnreadable,
     /// The entry does not have the hash that was noted down.
     Anchor(u64),
-    /// The list by case, or by trace code, lacks the view of this entry.
+    /// The list by case, by trace code, or of notices sent again lacks this entry.
     Unlisted(u64),
     /// The entry speaks of events that do not follow those before.
     OutOfOrder(u64, CaseNumber),
@@ -43,7 +43,7 @@ impl fmt::Display for Fault {
             Self::BeyondHead(n) => write!(f, "审计记录第 {n} 条在链头之后，链头不对"),
             Self::HeadUnreadable => write!(f, "审计链的链头不见了或无法读取"),
             Self::Anchor(n) => write!(f, "审计记录第 {n} 条与当初记下的锚点不符，这一条或它之前的记录被改写过，或者后面的被截掉了"),
-            Self::Unlisted(n) => write!(f, "审计记录第 {n} 条没有列在它的工单或查阅码名下"),
+            Self::Unlisted(n) => write!(f, "审计记录第 {n} 条没有列在它的工单、查阅码或重发名下"),
             Self::OutOfOrder(n, case) => write!(f, "审计记录第 {n} 条与工单 {case} 前面的事件接不上"),
             Self::EventMissing(n, case, seq) => write!(f, "工单 {case} 的第 {seq} 个事件不见了（审计记录第 {n} 条）"),
             Self::EventChanged(n, case, first, last) if first == last => {

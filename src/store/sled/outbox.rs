@@ -38,7 +38,8 @@ pub fn resend(stage: &mut Stage, numbers: &mut Numbers, Resend { number, by, at 
     stage.remove(keys::notice_dead(&outbound.id));
     stage.mark(keys::notice_waiting(&outbound.id));
     let resent = Resent { at, by, notice: outbound.id.clone() };
-    chain::append(stage, at, Said::Resent(resent.clone()))?;
+    let n = chain::append(stage, at, Said::Resent(resent.clone()))?;
+    stage.mark(keys::resent(n));
     let place = OutboxKey { class: u8::from(!outbound.urgent), number: numbers.take(stage)? };
     let record = WaitingRecord { outbound, attempts: 0, not_before: None, queued: Some(at), resent: Some(resent) };
     stage.put(keys::waiting(place), encode(&record)?);

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use sled::IVec;
 
 use super::{SledStore, trouble};
-use crate::domain::audit::{Entry as ChainEntry, Head, Said, Verification, View};
+use crate::domain::audit::{Entry as ChainEntry, Head, Resent, Said, Verification, View};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
@@ -48,13 +48,18 @@ impl SledStore {
 
     /// The view that this entry of the chain speaks of. One that is damaged is reported and skipped.
     fn view(&self, n: u64) -> Result<Option<(u64, View)>> {
+        Ok(match self.said(n)? {
+            Some(Said::Seen(view)) => Some((n, view)),
+            _ => None,
+        })
+    }
+
+    /// What this entry of the chain says. One that is damaged is reported and skipped.
+    fn said(&self, n: u64) -> Result<Option<Said>> {
         let key = keys::entry(n);
         let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
         let entry = decode::<ChainEntry>(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
-        Ok(match entry.map(|entry| entry.what) {
-            Ok(Said::Seen(view)) => Some((n, view)),
-            _ => None,
-        })
+        Ok(entry.ok().map(|entry| entry.what))
     }
 
     fn marked(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<CaseNumber>> {
@@ -187,6 +192,17 @@ impl Store for SledStore {
     fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>> {
         let Some(n) = self.read(&keys::trace(code))? else { return Ok(None) };
         Ok(self.view(n)?.filter(|(_, view)| view.code.as_deref() == Some(code)))
+    }
+
+    fn resent(&self) -> Result<Vec<(u64, Resent)>> {
+        let mut all = Vec::new();
+        for key in self.db.scan_prefix(keys::all_resent()).keys() {
+            let Some(n) = keys::read_number(&key.map_err(trouble::reading)?) else { continue };
+            if let Some(Said::Resent(resent)) = self.said(n)? {
+                all.push((n, resent));
+            }
+        }
+        Ok(all)
     }
 
     fn chain_head(&self) -> Result<Head> {

@@ -121,7 +121,8 @@ impl Walk<'_> {
             Said::Seen(view) => self.listed(entry.n, view),
             Said::Resent(_) => {
                 self.checked.resent += 1;
-                Ok(Ok(()))
+                let is_listed = self.tree.contains_key(keys::resent(entry.n)).map_err(trouble::reading)?;
+                Ok(if is_listed { Ok(()) } else { Err(Fault::Unlisted(entry.n)) })
             }
             Said::Rejoined => {
                 self.checked.rejoined += 1;
