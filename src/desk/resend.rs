@@ -1,8 +1,9 @@
 //! Undeliverable notices that somebody has sent again 重发: when a person has unblocked the bot, or the chat is back.
 
 use anyhow::{Context, Result};
+use futures::{StreamExt, stream};
 
-use super::Desk;
+use super::{AT_ONCE, Desk};
 use crate::domain::audit::Viewer;
 use crate::store::{Commit, CommitError, Resend};
 
@@ -13,12 +14,16 @@ impl Desk {
     /// # Errors
     /// The store failed.
     pub async fn resend(&self, numbers: &[u64], by: &Viewer) -> Result<Vec<u64>> {
+        let at = self.clock().now();
+        let commit = |number: u64| async move {
+            let resend = vec![Resend { number, by: by.clone(), at }];
+            (number, self.store().commit(Commit { at: Some(at), resend, ..Commit::default() }).await)
+        };
+        let mut commits = stream::iter(numbers.iter().copied()).map(commit).buffered(AT_ONCE);
         let mut sent = Vec::new();
-        for number in numbers {
-            let at = self.clock().now();
-            let resend = Resend { number: *number, by: by.clone(), at };
-            match self.store().commit(Commit { at: Some(at), resend: vec![resend], ..Commit::default() }).await {
-                Ok(()) => sent.push(*number),
+        while let Some((number, landed)) = commits.next().await {
+            match landed {
+                Ok(()) => sent.push(number),
                 // Somebody else had it sent.
                 Err(CommitError::Conflict(_)) => {}
                 Err(error) => return Err(error).context("the notice was not queued again"),

@@ -25,6 +25,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
         conversations: vec![word(&who("tg:2"), 1, Some(at(5)))],
         outbox: vec![notice("n1", true)],
         delivery: Vec::new(),
+        resend: Vec::new(),
         log: vec![line("web:甲", "1")],
         people: vec![PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),

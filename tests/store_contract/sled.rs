@@ -45,6 +45,7 @@ async fn everything_survives_a_restart() {
         conversations: vec![word(&who("tg:1"), 1, Some(at(5)))],
         outbox: vec![notice("a", false), notice("b", true), notice("c", false)],
         delivery: Vec::new(),
+        resend: Vec::new(),
         log: vec![line("web:甲", "1"), line("web:甲", "2")],
         people: vec![PeopleWrite::Invited(invite), PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
