@@ -151,7 +151,7 @@ fn notices(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
         _ => None,
     };
     let oldest = oldest.map_or("没有积压".to_owned(), |age| format!("已等{}", lasting(age)));
-    let advice = "见下面的名单（命令行：yousu undelivered），联系收件人，能恢复的恢复后重发。";
+    let advice = "见名单（网页下方，或 yousu undelivered），联系收件人，能恢复的恢复后重发。";
     let undelivered = (figures.undelivered > 0).then_some((Tone::Bad, advice));
     vec![
         row("待发的通知", queues, None),
@@ -216,12 +216,19 @@ fn pace(snapshot: &Snapshot) -> String {
         return "还没有".to_owned();
     }
     let words = |hundredths| match snapshot.within(hundredths) {
-        Some(time) if time < Duration::from_millis(1) => "1毫秒以内".to_owned(),
-        Some(time) if time < Duration::from_secs(1) => format!("{}毫秒以内", time.as_millis().max(1)),
+        Some(time) if time < Duration::from_secs(10) => format!("{}以内", brief(time)),
         Some(time) => format!("{}以内", lasting(time)),
         None => "10分钟以上".to_owned(),
     };
     format!("{} 次：一半在{}，99% 在{}", snapshot.count(), words(50), words(99))
+}
+
+/// A short time, to the tenth of its unit.
+fn brief(time: Duration) -> String {
+    let micros = time.as_micros();
+    let (unit, tenths) = if micros < 1_000_000 { ("毫秒", micros / 100) } else { ("秒", micros / 100_000) };
+    let part = if tenths % 10 == 0 { String::new() } else { format!(".{}", tenths % 10) };
+    format!("{}{part}{unit}", tenths / 10)
 }
 
 fn troubles(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
@@ -268,6 +275,10 @@ mod tests {
         histogram.note(Duration::from_millis(3));
         assert_eq!(pace(&histogram.snapshot()), "1 次：一半在5毫秒以内，99% 在5毫秒以内");
         histogram.note(Duration::from_secs(700));
+        assert_eq!(
+            [500, 2_500, 100_000, 2_500_000].map(|micros| brief(Duration::from_micros(micros))),
+            ["0.5毫秒", "2.5毫秒", "100毫秒", "2.5秒"]
+        );
         assert_eq!(pace(&histogram.snapshot()), "2 次：一半在5毫秒以内，99% 在10分钟以上");
     }
 }

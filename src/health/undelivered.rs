@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::domain::department::Directory;
-use crate::domain::ids::{CaseNumber, ChatRef};
+use crate::domain::ids::{CaseNumber, ChatRef, UserRef};
 use crate::domain::message::when;
 use crate::domain::outbound::Outbound;
 use crate::domain::staff::{Group, Staff};
@@ -18,8 +18,10 @@ use crate::store::Undelivered;
 pub struct Row {
     /// Its number on the list, by which it is sent again.
     pub number: u64,
-    /// The case that it is about.
+    /// The case that it is about, or else the last one of its reader.
     pub case: Option<CaseNumber>,
+    /// It should have gone first.
+    pub urgent: bool,
     /// What sort of news it is, where that is known.
     pub sort: Option<String>,
     /// To whom, without any account.
@@ -41,9 +43,13 @@ impl Row {
     pub fn words(&self) -> String {
         let case = self.case.map(|case| format!("　工单 {case}")).unwrap_or_default();
         let sort = self.sort.as_deref().map(|sort| format!("（{sort}）")).unwrap_or_default();
+        let urgent = if self.urgent { "　加急" } else { "" };
         let at = self.at.as_deref().map(|at| format!("　{at}")).unwrap_or_default();
         let resent = self.resent.as_deref().map(|resent| format!("\n      {resent}重发过，仍未送达")).unwrap_or_default();
-        format!("第 {} 号{case}{sort}　致{}（{}）{at}\n      {}。{}{resent}", self.number, self.to, self.door, self.why, self.advice)
+        format!(
+            "第 {} 号{urgent}{case}{sort}　致{}（{}）{at}\n      {}。{}{resent}",
+            self.number, self.to, self.door, self.why, self.advice
+        )
     }
 }
 
@@ -53,7 +59,7 @@ impl Row {
 /// The store cannot be read.
 pub fn rows(desk: &Desk) -> Result<Vec<Row>> {
     let book = Book { staff: desk.staff(), groups: desk.groups(), directory: &desk.city().directory };
-    Ok(desk.store().undelivered()?.into_iter().map(|notice| row(&book, notice)).collect())
+    desk.store().undelivered()?.into_iter().map(|notice| row(desk, &book, notice)).collect()
 }
 
 /// Who there is to be reached.
@@ -63,12 +69,13 @@ struct Book<'a> {
     directory: &'a Directory,
 }
 
-fn row(book: &Book<'_>, notice: Undelivered) -> Row {
+fn row(desk: &Desk, book: &Book<'_>, notice: Undelivered) -> Result<Row> {
     let (why, advice) = reading(&notice.why);
     let resent = notice.resent.map(|resent| format!("{} 由{}", when(resent.at), resent.by.words(book.directory)));
-    Row {
+    Ok(Row {
         number: notice.number,
-        case: case_of(&notice.outbound),
+        case: case_of(desk, &notice.outbound)?,
+        urgent: notice.outbound.urgent,
         sort: notice.outbound.brief.as_ref().map(|brief| brief.sort.clone()),
         to: reader(book, &notice.outbound.chat),
         door: Door::of(&notice.outbound.chat).label(),
@@ -76,13 +83,17 @@ fn row(book: &Book<'_>, notice: Undelivered) -> Row {
         why,
         advice,
         resent,
-    }
+    })
 }
 
-/// The case that a notice is about: its brief says so, or its identity begins with it.
-fn case_of(outbound: &Outbound) -> Option<CaseNumber> {
+/// The case that a notice is about: its brief says so, or its identity begins with it. An answer in a conversation is about
+/// none, but its reader's last case tells how else to reach them.
+fn case_of(desk: &Desk, outbound: &Outbound) -> Result<Option<CaseNumber>> {
     let named = || outbound.id.as_str().split('/').next().and_then(|number| number.parse().ok());
-    outbound.brief.as_ref().map(|brief| brief.number).or_else(named)
+    match outbound.brief.as_ref().map(|brief| brief.number).or_else(named) {
+        Some(number) => Ok(Some(number)),
+        None => Ok(desk.store().cases_of(&UserRef(outbound.chat.0.clone()), 1)?.first().copied()),
+    }
 }
 
 /// Who reads this chat: staff by their name, a group by its unit, and a citizen only as such.

@@ -88,7 +88,7 @@ async fn what_passes_is_counted_and_what_failed_reaches_its_reader_after_all() {
     server.citizen_says(CITIZEN, "查进度");
     counted(&program, "yousu_undeliverable_notices", |count| count == 1.0).await;
     let listed = printed(var.path(), &["undelivered"]);
-    assert!(listed.contains("对方停用了机器人") && listed.contains("致市民（Telegram）"), "{listed}");
+    assert!(listed.contains("对方停用了机器人") && listed.contains("致市民（Telegram）") && listed.contains("-000001"), "{listed}");
     let status = printed(var.path(), &["status"]);
     for words in
         ["可以正常受理", "Telegram来信：收下 3 条", "无法送达：1 条　〔需要处理〕", "Telegram 要求放慢（429）：1 次", "在办工单：1 件"]
