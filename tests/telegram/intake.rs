@@ -1,8 +1,10 @@
 //! Polling: nothing is confirmed before it is kept, order, isolation, trouble.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use yousu::channel::telegram::{Limits, Settings, TelegramChannel};
+use yousu::metrics::{Arrival, Door as Way, Metrics, Stand, Trouble};
 
 use super::botapi::{Fault, Server};
 use super::house::{Door, House, Polling, channel, channel_at};
@@ -65,12 +67,14 @@ async fn a_panic_hurts_its_own_message_only_and_the_person_is_told() {
     server.citizen_says(1, "坏");
     server.citizen_says(1, "好");
     let last = server.citizen_says(2, "也好");
-    let polling = Polling::begin(&channel(&server), &house);
+    let metrics = Arc::new(Metrics::default());
+    let polling = Polling::begin(&channel(&server).measured(metrics.clone()), &house);
     server.wait_for("all are confirmed", |world| world.confirmed == last + 1).await;
     assert_eq!(house.tried("坏"), 1, "it is not tried for ever");
     assert_eq!(house.texts().len(), 2);
     server.wait_for("the apology", |world| world.sent_to(1).any(|sent| sent.text.contains("抱歉"))).await;
     assert!(server.sent(2).is_empty());
+    assert_eq!(metrics.arrivals(Way::Telegram, Arrival::SetAside), 1);
     polling.end().await;
 }
 
@@ -105,15 +109,25 @@ async fn an_answer_to_a_press_survives_a_server_error() {
 #[tokio::test]
 async fn trouble_of_the_server_stops_nothing() {
     let faults = ["getUpdates", "getMe"].into_iter().flat_map(|method| {
-        let faults = [Fault::Server(500), Fault::Garbage, Fault::Flood(1), Fault::Broken, Fault::AnswerLost];
-        faults.map(|fault| (method, fault))
+        let faults = [
+            (Fault::Server(500), Trouble::Server),
+            (Fault::Garbage, Trouble::Garbled),
+            (Fault::Flood(1), Trouble::Flood),
+            (Fault::Broken, Trouble::Network),
+            (Fault::AnswerLost, Trouble::Network),
+        ];
+        faults.map(|(fault, kind)| (method, fault, kind))
     });
-    futures::future::join_all(faults.map(|(method, fault)| async move {
+    futures::future::join_all(faults.map(|(method, fault, kind)| async move {
         let (server, house) = (Server::start().await, House::new());
         server.fail(method, fault);
         server.citizen_says(1, "还在吗");
-        let polling = Polling::begin(&channel(&server), &house);
+        let metrics = Arc::new(Metrics::default());
+        let polling = Polling::begin(&channel(&server).measured(metrics.clone()), &house);
         house.wait_for(1).await;
+        let counted: Vec<Trouble> = Trouble::ALL.into_iter().filter(|kind| metrics.troubles.count(*kind) > 0).collect();
+        assert_eq!((counted, metrics.troubles.count(kind)), (vec![kind], 1), "{method}");
+        assert!(matches!(metrics.polling.stand(), Stand::Well(_)), "{method}");
         polling.end().await;
     }))
     .await;

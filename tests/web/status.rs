@@ -1,5 +1,7 @@
 //! How the house is, asked over HTTP: for its administrator, for Prometheus, and for whoever keeps it running.
 
+use chrono::TimeDelta;
+use yousu::domain::ids::Moment;
 use yousu::domain::outbound::Outbound;
 use yousu::domain::staff::Role;
 use yousu::reminders;
@@ -22,23 +24,27 @@ async fn ready(house: &House) -> (Reply, serde_json::Value) {
     (reply, said)
 }
 
-/// A notice to a chat on Telegram that has blocked the bot.
-async fn undeliverable(house: &House, id: &str) {
-    let outbound = Outbound {
+/// A notice to a chat on Telegram, which this house does not reach.
+fn notice(id: &str, held: Option<Moment>) -> Outbound {
+    Outbound {
         id: id.into(),
         chat: "tg:7310998".into(),
         text: "您反映的事项已转城管局，请留意后续答复".to_owned(),
         buttons: Vec::new(),
         attachments: Vec::new(),
-        urgent: false,
-        not_before: None,
+        urgent: held.is_none(),
+        not_before: held,
         while_case: None,
         brief: None,
-    };
+    }
+}
+
+/// A notice to a chat on Telegram that has blocked the bot.
+async fn undeliverable(house: &House, id: &str) {
     let store = house.desk.store();
     let at = Some(house.desk.clock().now());
-    store.commit(Commit { at, outbox: vec![outbound], ..Commit::default() }).await.expect("queued");
-    let key = store.waiting(None, 999).expect("readable").last().expect("it waits").key;
+    store.commit(Commit { at, outbox: vec![notice(id, None)], ..Commit::default() }).await.expect("queued");
+    let key = store.waiting(None, 1).expect("readable").first().expect("it waits").key;
     let why = "Telegram said no (403): Forbidden: bot was blocked by the user".to_owned();
     store.commit(Commit { at, delivery: vec![Delivery::Dead { key, why }], ..Commit::default() }).await.expect("noted");
 }
@@ -61,6 +67,50 @@ async fn counts_move_as_messages_do() {
     assert_eq!(after.value("yousu_outbox_notices{channel=\"web\",urgency=\"routine\"}"), 0.0, "all was sent");
     assert!(after.value("yousu_store_bytes") > 0.0);
     assert_eq!(after.value("yousu_build_info{version=\"0.1.0\",store_format=\"2\",event_format=\"1\"}"), 1.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_is_counted_with_its_age() {
+    let house = House::open().await;
+    let (start, store) = (house.desk.clock().now(), house.desk.store());
+    let outbox = vec![notice("a/1", None), notice("b/1", Some(start + TimeDelta::hours(2)))];
+    store.commit(Commit { at: Some(start), outbox, ..Commit::default() }).await.expect("queued");
+    house.say(CITIZEN, "路灯坏了").await;
+    let oldest = |page: &Page| page.value("yousu_outbox_oldest_seconds");
+    let page = counts(&house).await;
+    let waiting = |urgency: &str| page.value(&format!("yousu_outbox_notices{{channel=\"tg\",urgency=\"{urgency}\"}}"));
+    assert_eq!((waiting("urgent"), waiting("routine"), oldest(&page)), (1.0, 1.0, 0.0));
+    house.desk.clock().advance_to(start + TimeDelta::seconds(90));
+    assert_eq!(oldest(&counts(&house).await), 90.0);
+    assert!(house.get("/status").await.body.contains("已等1分30秒"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_held_until_morning_is_not_late_before() {
+    let house = House::open().await;
+    let (start, store) = (house.desk.clock().now(), house.desk.store());
+    let outbox = vec![notice("b/1", Some(start + TimeDelta::hours(2)))];
+    store.commit(Commit { at: Some(start), outbox, ..Commit::default() }).await.expect("queued");
+    house.say(CITIZEN, "路灯坏了").await;
+    for (hours, seconds) in [(1, 0.0), (3, 3600.0)] {
+        house.desk.clock().advance_to(start + TimeDelta::hours(hours));
+        assert_eq!(counts(&house).await.value("yousu_outbox_oldest_seconds"), seconds, "after {hours} hours");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_late_reminder_says_how_late_it_was() {
+    let house = House::open().await;
+    house.dispatched_case(CITIZEN, "chengguan").await;
+    let due = house.desk.store().next_due().expect("readable").expect("something falls due");
+    house.desk.clock().advance_to(due + TimeDelta::seconds(75));
+    let before = counts(&house).await;
+    assert_eq!((before.value("yousu_next_due_seconds"), before.value("yousu_reminders_fired_total")), (-75.0, 0.0));
+    house.desk.fire_due().await.expect("done");
+    let after = counts(&house).await;
+    assert!(after.value("yousu_reminders_fired_total") >= 1.0);
+    assert_eq!(after.value("yousu_reminder_last_late_seconds"), 75.0);
+    assert!(house.get("/status").await.body.contains("1分15秒"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
