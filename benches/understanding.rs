@@ -19,10 +19,6 @@ use yousu::classify::normalise::normalise;
 use yousu::domain::complaint::Slots;
 use yousu::intake::{Ctx, understand};
 
-/// As the program has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 const CHARACTERS: usize = 100;
 const TEXTS: usize = 2_000;
 const ROUNDS: usize = 9;

@@ -5,10 +5,6 @@ use std::process::ExitCode;
 use clap::Parser;
 use yousu::cli::{self, Cli};
 
-/// Understanding a text makes many small values that live for microseconds; this one is made for them.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     cli::run(Cli::parse())
 }
