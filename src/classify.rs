@@ -17,6 +17,7 @@ use crate::domain::problem::Problem;
 
 mod context;
 pub mod dispatch;
+pub mod ear;
 mod explained;
 pub mod intents;
 mod kind;
@@ -33,6 +34,7 @@ pub mod spelling;
 mod urgency;
 
 use dispatch::Dispatch;
+use ear::{Ear, Sound};
 use intents::Intent;
 use kind::Kinds;
 use learned::{Parts, Writing};
@@ -65,6 +67,7 @@ pub struct Classifier {
     urgencies: Urgencies,
     signs: Signs,
     speller: Arc<Speller>,
+    ear: Option<Ear>,
     learned: Option<Dispatch>,
 }
 
@@ -95,10 +98,20 @@ impl Classifier {
         let segmenter = Segmenter::new(user_dict).map_err(|problem| problems.push(problem));
         match (segmenter, lexicon) {
             (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, lexicon, model, kinds, urgencies, signs, speller, learned: None })
+                Ok(Self { intents, numbers, segmenter, lexicon, model, kinds, urgencies, signs, speller, ear: None, learned: None })
             }
             _ => Err(problems),
         }
+    }
+
+    /// The same classifier, which also hears emergencies that no rule has words for.
+    pub fn with_ear(self, ear: Ear) -> Self {
+        Self { ear: Some(ear), ..self }
+    }
+
+    /// What hears emergencies that no rule has words for.
+    pub fn ear(&self) -> Option<&Ear> {
+        self.ear.as_ref()
     }
 
     /// The same classifier, which also knows what was learned from the city's own history.
@@ -164,8 +177,9 @@ impl Classifier {
     fn weigh<'r, 't>(&'r self, reading: &'r Reading<'t>) -> Verdict<'r, 't> {
         let edges = self.segmenter.boundaries(reading.text());
         let mut evidence = self.model.weigh(reading.view(table::MODEL), &edges);
-        let heard = self.signs.hear(reading.view(table::SIGNS));
-        let alarms = self.alarms(reading, &heard);
+        let mut heard = self.signs.hear(reading.view(table::SIGNS));
+        let sound = self.ear.as_ref().and_then(|ear| ear.listen(reading.text(), &edges));
+        let (alarms, by_ear) = self.alarms(reading, &mut heard, sound.as_ref());
         for intent in self.urgencies.dismissed(reading.view(table::URGENCIES), &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
@@ -176,7 +190,7 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
-        Verdict { reading, edges, evidence, ranked, alarm, heard, winner }
+        Verdict { reading, edges, evidence, ranked, alarm, heard, sound, by_ear, winner }
     }
 
     /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
@@ -191,16 +205,28 @@ impl Classifier {
         is
     }
 
-    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
-    fn alarms<'t>(&self, reading: &Reading<'t>, heard: &[Heard<'_, 't>]) -> Vec<Alarm<'t>> {
-        let mut alarms = self.urgencies.alarms(reading.view(table::URGENCIES));
-        if !alarms.is_empty() {
-            return alarms;
+    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of; where none of them
+    /// does, the one that the ear hears. Where the ear is sure that there is none, neither alarms nor signs tell of one, but
+    /// whoever is at risk is always listened to.
+    fn alarms<'t>(&self, reading: &Reading<'t>, heard: &mut Vec<Heard<'_, 't>>, sound: Option<&Sound<'_, 't>>) -> (Vec<Alarm<'t>>, bool) {
+        let is_calm = sound.is_some_and(Sound::is_calm);
+        let mut alarms = if is_calm { Vec::new() } else { self.urgencies.alarms(reading.view(table::URGENCIES)) };
+        if is_calm {
+            heard.retain(|sign| sign.says.risk.is_some());
         }
-        for sign in heard {
-            sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
+        if alarms.is_empty() {
+            for sign in heard.iter() {
+                sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
+            }
         }
-        alarms
+        let rules = !alarms.is_empty() || heard.iter().any(|sign| sign.says.hotline.is_some());
+        match sound.filter(|sound| !rules && sound.is_alarm()) {
+            Some(sound) => {
+                self.urgencies.join(&mut alarms, sound.hotline, sound.words);
+                (alarms, true)
+            }
+            None => (alarms, false),
+        }
     }
 
     /// What people call the intent with this identifier.
@@ -243,6 +269,9 @@ impl Classifier {
 
     /// How soon: an emergency before all, then what a risk demands, then what the words and the matter say.
     fn urgency(&self, verdict: &Verdict<'_, '_>, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
+        if let Some(sound) = verdict.told_by_ear() {
+            return (Urgency::Emergency, sound.because.clone());
+        }
         if let Some((_, words)) = verdict.hotline() {
             return (Urgency::Emergency, vec![urgency::sign(words, Decided::Urgency)]);
         }
@@ -292,14 +321,24 @@ struct Verdict<'r, 't> {
     ranked: Vec<Ranked>,
     alarm: Option<Alarm<'t>>,
     heard: Vec<Heard<'r, 't>>,
+    /// What the ear makes of it.
+    sound: Option<Sound<'r, 't>>,
+    /// The ear alone tells of an emergency.
+    by_ear: bool,
     winner: Option<Ranked>,
 }
 
 impl Verdict<'_, '_> {
-    /// Whom to call, with the words that told: an alarm's, or a sign's where no intent has its hotline.
+    /// Whom to call, with the words that told: an alarm's, or a sign's or the ear's where no intent has its hotline.
     fn hotline(&self) -> Option<(&str, &str)> {
         let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
-        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
+        let ear = || self.told_by_ear().map(|sound| (sound.hotline, sound.words));
+        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign).or_else(ear)
+    }
+
+    /// What the ear makes of it, where the ear alone tells of an emergency.
+    fn told_by_ear(&self) -> Option<&Sound<'_, '_>> {
+        self.sound.as_ref().filter(|_| self.by_ear)
     }
 }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::source::{Source, Sources};
+use crate::classify::ear::{Corpus, Ear};
 use crate::classify::learned::Model;
 use crate::classify::signs::Signs;
 use crate::classify::spelling::Speller;
@@ -39,18 +40,33 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
     let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults)).unwrap_or_default();
+    let ear = ear(&sources.data).map_err(|mut faults| problems.append(&mut faults)).ok();
     // Both take their time, and neither needs the other.
     let (classifier, model) = std::thread::scope(|scope| {
         let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
         let classifier = if problems.is_empty() { Classifier::new(all, &dictionary, signs, speller.clone()) } else { Err(problems) };
         (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
     });
+    let classifier = classifier.map(|classifier| ear.into_iter().fold(classifier, Classifier::with_ear));
     match (classifier, model.transpose()) {
         (Ok(classifier), Ok(Some(model))) => classifier.with_learned(model, directory),
         (Ok(classifier), Ok(None)) => Ok(classifier),
         // A model whose weights are wrong is told together with the intents that are.
         (classifier, model) => Err(classifier.err().into_iter().chain(model.err()).flatten().collect()),
     }
+}
+
+/// What hears emergencies that no rule has words for.
+fn ear(data: &Source) -> Result<Ear, Vec<Problem>> {
+    Ear::parse(&data.files("ear", "toml").map_err(|fault| vec![fault])?)
+}
+
+/// The sentences that the ear learns from, with the city's own.
+///
+/// # Errors
+/// Every fault in them.
+pub fn corpus(sources: &Sources) -> Result<Corpus, Vec<Problem>> {
+    Corpus::parse(&sources.data.files("emergencies", "toml").map_err(|fault| vec![fault])?)
 }
 
 /// What must be heard in every text, in this city's words.

@@ -18,7 +18,7 @@ use crate::eval::errors::Veil;
 use crate::eval::intents::{self, Field};
 use crate::eval::{Asked, Entry, Judge, Labelled, Material, Options as Wanted, Report, folds, learned, plot};
 use crate::intake::Ctx;
-use crate::learn::{Eye, Lesson, Progress, WEIGHTS, Wish, learn};
+use crate::learn::{Aim, Eye, Lesson, Progress, Sees, WEIGHTS, Wish, learn};
 
 /// What can be asked of an evaluation.
 #[derive(Clone, Debug, Args)]
@@ -128,8 +128,8 @@ fn learned_from<'a>(entries: &[Entry], options: &Options, city: &'a City) -> Res
         None => Writing::text(entry.body.clone()),
     };
     let lessons: Vec<Lesson> = entries.iter().map(|entry| Lesson { writing: owned(entry), label: entry.label.clone() }).collect();
-    let eye = Eye { classifier: &city.classifier, directory: &city.directory };
-    let wish = Wish { field: options.label.clone(), target: options.target, weights: WEIGHTS };
+    let eye = Eye { classifier: &city.classifier, directory: &city.directory, sees: Sees::Everything };
+    let wish = Wish { field: options.label.clone(), target: options.target, weights: WEIGHTS, aim: Aim::Unread };
     let outcome = learn(eye, &lessons, None, &wish, &Progress::on_stderr())?;
     let model = Model::new(&outcome.learned).map_err(|_| anyhow!("学得的权重太多，装不下；请减少数据里的标签"))?;
     Ok(learned::judge(&city.classifier, model, "学得的模型".to_owned()))

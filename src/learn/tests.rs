@@ -27,7 +27,7 @@ static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| {
 static DIRECTORY: LazyLock<Directory> = LazyLock::new(Directory::default);
 
 fn eye() -> Eye<'static> {
-    Eye { classifier: &CLASSIFIER, directory: &DIRECTORY }
+    Eye { classifier: &CLASSIFIER, directory: &DIRECTORY, sees: Sees::Everything }
 }
 
 /// What three units are told, with what surrounds it.
@@ -50,7 +50,7 @@ fn history() -> Vec<Lesson> {
 }
 
 fn wish() -> Wish {
-    Wish { field: "unit".into(), target: 0.9, weights: 2000 }
+    Wish { field: "unit".into(), target: 0.9, weights: 2000, aim: Aim::Unread }
 }
 
 fn learnt(history: &[Lesson], dev: Option<&[Lesson]>) -> Outcome {

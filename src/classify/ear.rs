@@ -1,0 +1,162 @@
+//! The ear 听险: whether a text sounds like an emergency, whatever words it uses, and whom to call then.
+//!
+//! Rules know the wordings that somebody thought of. The ear learned from a few thousand sentences, emergencies and near misses
+//! ([`corpus`]), which runs of characters people use when something happens now; `yousu learn --emergencies` makes its weights of them. A long
+//! letter is heard in pieces and the most alarming one counts, so that a danger in the middle of a complaint is not drowned by it.
+//!
+//! Invariant: the ear only adds to what the rules hear, or doubts it ([`Sound::is_calm`]); risks are none of its business.
+
+use std::ops::Range;
+
+use super::learned::{Feature, Learned, Model, Part, Parts, Weighed};
+use super::segment::Boundaries;
+use crate::domain::complaint::{Decided, Reason};
+use crate::domain::problem::Problem;
+
+pub mod corpus;
+mod pieces;
+
+pub use corpus::{CALM, Corpus, HOTLINES};
+use pieces::pieces;
+
+/// The field of the corpus that is learned.
+pub const FIELD: &str = "hotline";
+
+/// When an emergency is less probable than this, what the rules took for one was none.
+const SURELY_CALM: f64 = 0.01;
+
+/// So many runs of characters are looked at to tell why.
+const MOST_RUNS: usize = 12;
+
+/// So many words are told as reasons.
+const MOST_REASONS: usize = 3;
+
+/// Hears emergencies in texts. Made once, shared by all.
+pub struct Ear {
+    model: Model,
+    /// The number of the label of what is no emergency.
+    calm: usize,
+}
+
+/// What a text sounds like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sound<'e, 't> {
+    /// How probable an emergency is.
+    pub probability: f64,
+    /// Whom to call if it is one.
+    pub hotline: &'e str,
+    /// The words that weighed most, where there are any, else the piece of the text that was heard.
+    pub words: &'t str,
+    /// Why, the heaviest words first.
+    pub because: Vec<Reason>,
+    /// From this probability on it is an emergency.
+    threshold: f64,
+}
+
+impl Sound<'_, '_> {
+    /// Whether it is an emergency even if no rule knows these words.
+    pub fn is_alarm(&self) -> bool {
+        self.probability >= self.threshold
+    }
+
+    /// Whether it is none although a rule knows its words.
+    pub fn is_calm(&self) -> bool {
+        self.probability < SURELY_CALM
+    }
+}
+
+impl Ear {
+    /// The ear whose weights these files have, each with its name and its text.
+    ///
+    /// # Errors
+    /// Every fault that could be seen, at least one.
+    pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
+        let learned = Learned::parse(files)?;
+        let problems = faults(files, &learned);
+        let calm = learned.labels.iter().position(|label| label.name == CALM);
+        match calm {
+            Some(calm) if problems.is_empty() => Ok(Self { model: Model::parse(files)?, calm }),
+            _ => Err(problems),
+        }
+    }
+
+    /// How many runs of characters it listens for.
+    pub fn features(&self) -> usize {
+        self.model.features()
+    }
+
+    /// What the most alarming piece of a normalised text sounds like; nothing when there is no text. It listens for runs of
+    /// characters alone, so that the edges of the words change nothing.
+    pub fn listen<'t>(&self, text: &'t str, edges: &Boundaries) -> Option<Sound<'_, 't>> {
+        let weigh = |piece: Range<usize>| {
+            let piece = &text[piece];
+            let weighed = self.model.weigh(&Parts { whole: piece, subject: 0 }, edges, None);
+            (alarm(&weighed.ranked, self.calm), piece, weighed)
+        };
+        let (probability, piece, weighed) = pieces(text).map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let label = weighed.ranked.iter().map(|(label, _)| *label).find(|label| *label != self.calm)?;
+        let told = self.told(&weighed, label, piece);
+        Some(Sound {
+            probability,
+            hotline: &self.model.names()[label],
+            words: told.first().map_or(piece, |(words, _)| words),
+            because: told.into_iter().map(|(words, weight)| Reason { words: words.to_owned(), decided: Decided::Urgency, weight }).collect(),
+            threshold: self.model.threshold(),
+        })
+    }
+
+    /// The words of a piece that spoke most for a hotline and against calm: runs that touch are told as one.
+    fn told<'t>(&self, weighed: &Weighed<'_>, label: usize, piece: &'t str) -> Vec<(&'t str, f64)> {
+        let mut runs = weighed.strongest(label, self.calm, MOST_RUNS);
+        runs.sort_by_key(|(place, _)| (place.start, place.end));
+        let mut told: Vec<(Range<usize>, f64)> = Vec::new();
+        for (place, weight) in runs {
+            match told.last_mut() {
+                Some((last, sum)) if place.start <= last.end => (last.end, *sum) = (last.end.max(place.end), *sum + weight),
+                _ => told.push((place, weight)),
+            }
+        }
+        told.sort_by(|a, b| b.1.total_cmp(&a.1));
+        told.truncate(MOST_REASONS);
+        told.into_iter().map(|(place, weight)| (&piece[place], weight)).collect()
+    }
+}
+
+/// How probable it is that a text is an emergency, whichever, by the labels ranked for it.
+pub fn alarm(ranked: &[(usize, f64)], calm: usize) -> f64 {
+    1.0 - ranked.iter().find(|(label, _)| *label == calm).map_or(0.0, |(_, probability)| *probability)
+}
+
+/// What an ear cannot work with though it is written rightly.
+fn faults(files: &[(String, String)], learned: &Learned) -> Vec<Problem> {
+    let at = |words: &str| {
+        let found = files.iter().find_map(|(file, text)| Some((file, text.lines().position(|line| line.contains(words))? + 1)));
+        found.map_or((files[0].0.as_str(), 1), |(file, line)| (file.as_str(), line))
+    };
+    let wrong = |words: &str, what: String| {
+        let (file, line) = at(words);
+        Problem::at(file, line, what)
+    };
+    let mut problems = Vec::new();
+    for label in &learned.labels {
+        if label.name != CALM && !HOTLINES.contains(&label.name.as_str()) {
+            let what = format!("“{}”不是 {} 或 {CALM}；请用 yousu learn --emergencies 重新生成", label.name, HOTLINES.join("、"));
+            problems.push(wrong(&format!("name = \"{}\"", label.name), what));
+        }
+        let is_run = |feature: &Feature| matches!(feature, Feature::Words { part: Part::Whole, anywhere: true, .. });
+        for (feature, _) in label.weights.iter().filter(|(feature, _)| !is_run(feature)) {
+            let key = feature.key();
+            problems.push(wrong(&format!("\"{key}\""), format!("“{key}”不是字串；这里只听字串，请写成 \"~…\"")));
+        }
+    }
+    if learned.labels.iter().all(|label| label.name != CALM) {
+        problems.push(wrong("labels", format!("没有 {CALM} 这个标签，听不出什么不是险情；请用 yousu learn --emergencies 重新生成")));
+    }
+    if learned.labels.len() < 2 {
+        problems.push(wrong("labels", "至少要有一个热线的标签；请用 yousu learn --emergencies 重新生成".to_owned()));
+    }
+    problems
+}
+
+#[cfg(test)]
+mod tests;
