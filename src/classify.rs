@@ -205,9 +205,9 @@ impl Classifier {
         is
     }
 
-    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of; where none of them
-    /// does, the one that the ear hears. Where the ear is sure that there is none, neither alarms nor signs tell of one, but
-    /// whoever is at risk is always listened to.
+    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of. Where the ear is sure
+    /// that there is none, neither does; where it hears one, it names the hotline, and tells of it alone if nothing else does
+    /// (the second value). Who is at risk is always listened to, whatever the ear makes of it.
     fn alarms<'t>(&self, reading: &Reading<'t>, heard: &mut Vec<Heard<'_, 't>>, sound: Option<&Sound<'_, 't>>) -> (Vec<Alarm<'t>>, bool) {
         let is_calm = sound.is_some_and(Sound::is_calm);
         let mut alarms = if is_calm { Vec::new() } else { self.urgencies.alarms(reading.view(table::URGENCIES)) };
@@ -219,14 +219,14 @@ impl Classifier {
                 sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
             }
         }
-        let rules = !alarms.is_empty() || heard.iter().any(|sign| sign.says.hotline.is_some());
-        match sound.filter(|sound| !rules && sound.is_alarm()) {
-            Some(sound) => {
-                self.urgencies.join(&mut alarms, sound.hotline, sound.words);
-                (alarms, true)
-            }
-            None => (alarms, false),
+        let at_risk = heard.iter().any(|sign| sign.says.risk.is_some() && sign.says.hotline.is_some());
+        let Some(sound) = sound.filter(|sound| sound.is_alarm() && !at_risk) else { return (alarms, false) };
+        alarms.retain(|alarm| alarm.hotline == sound.hotline);
+        let by_ear = alarms.is_empty();
+        if by_ear {
+            self.urgencies.join(&mut alarms, sound.hotline, sound.words);
         }
+        (alarms, by_ear)
     }
 
     /// What people call the intent with this identifier.
@@ -323,17 +323,17 @@ struct Verdict<'r, 't> {
     heard: Vec<Heard<'r, 't>>,
     /// What the ear makes of it.
     sound: Option<Sound<'r, 't>>,
-    /// The ear alone tells of an emergency.
+    /// The emergency is the one that the ear hears.
     by_ear: bool,
     winner: Option<Ranked>,
 }
 
 impl Verdict<'_, '_> {
-    /// Whom to call, with the words that told: an alarm's, or a sign's or the ear's where no intent has its hotline.
+    /// Whom to call, with the words that told: an alarm's, or the ear's or a sign's where no intent has its hotline.
     fn hotline(&self) -> Option<(&str, &str)> {
-        let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
         let ear = || self.told_by_ear().map(|sound| (sound.hotline, sound.words));
-        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign).or_else(ear)
+        let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
+        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(ear).or_else(sign)
     }
 
     /// What the ear makes of it, where the ear alone tells of an emergency.

@@ -17,13 +17,16 @@ pub mod corpus;
 mod pieces;
 
 pub use corpus::{CALM, Corpus, HOTLINES};
-use pieces::pieces;
+pub use pieces::pieces;
 
 /// The field of the corpus that is learned.
 pub const FIELD: &str = "hotline";
 
+/// Under this name the record of the weights keeps the digest of the sentences.
+pub const CORPUS: &str = "语料摘要";
+
 /// When an emergency is less probable than this, what the rules took for one was none.
-const SURELY_CALM: f64 = 0.01;
+const SURELY_CALM: f64 = 0.1;
 
 /// So many runs of characters are looked at to tell why.
 const MOST_RUNS: usize = 12;
@@ -36,6 +39,8 @@ pub struct Ear {
     model: Model,
     /// The number of the label of what is no emergency.
     calm: usize,
+    /// What was written down of the corpus that it learned from.
+    corpus: Option<String>,
 }
 
 /// What a text sounds like.
@@ -75,7 +80,9 @@ impl Ear {
         let problems = faults(files, &learned);
         let calm = learned.labels.iter().position(|label| label.name == CALM);
         match calm {
-            Some(calm) if problems.is_empty() => Ok(Self { model: Model::parse(files)?, calm }),
+            Some(calm) if problems.is_empty() => {
+                Ok(Self { model: Model::parse(files)?, calm, corpus: learned.record.get(CORPUS).cloned() })
+            }
             _ => Err(problems),
         }
     }
@@ -85,28 +92,36 @@ impl Ear {
         self.model.features()
     }
 
+    /// The digest of the sentences that it learned from, where its files tell.
+    pub fn corpus(&self) -> Option<&str> {
+        self.corpus.as_deref()
+    }
+
     /// What the most alarming piece of a normalised text sounds like; nothing when there is no text. It listens for runs of
     /// characters alone, so that the edges of the words change nothing.
     pub fn listen<'t>(&self, text: &'t str, edges: &Boundaries) -> Option<Sound<'_, 't>> {
         let weigh = |piece: Range<usize>| {
-            let piece = &text[piece];
-            let weighed = self.model.weigh(&Parts { whole: piece, subject: 0 }, edges, None);
+            let weighed = self.model.weigh(&Parts { whole: &text[piece.clone()], subject: 0 }, edges, None);
             (alarm(&weighed.ranked, self.calm), piece, weighed)
         };
-        let (probability, piece, weighed) = pieces(text).map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (loudest, piece, weighed) = pieces(text).map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
         let label = weighed.ranked.iter().map(|(label, _)| *label).find(|label| *label != self.calm)?;
-        let told = self.told(&weighed, label, piece);
+        let told = self.told(&weighed, label, piece.start);
+        let reason = |(place, weight): &(Range<usize>, f64)| {
+            let words = text[place.clone()].to_owned();
+            Reason { words, decided: Decided::Urgency, weight: *weight }
+        };
         Some(Sound {
-            probability,
+            probability: shared(loudest, pieces(text).count()),
             hotline: &self.model.names()[label],
-            words: told.first().map_or(piece, |(words, _)| words),
-            because: told.into_iter().map(|(words, weight)| Reason { words: words.to_owned(), decided: Decided::Urgency, weight }).collect(),
+            words: told.first().map_or(&text[piece], |(place, _)| &text[place.clone()]),
+            because: told.iter().map(reason).collect(),
             threshold: self.model.threshold(),
         })
     }
 
-    /// The words of a piece that spoke most for a hotline and against calm: runs that touch are told as one.
-    fn told<'t>(&self, weighed: &Weighed<'_>, label: usize, piece: &'t str) -> Vec<(&'t str, f64)> {
+    /// Where in the text the words of a piece stand that spoke most for a hotline and against calm: runs that touch are one.
+    fn told(&self, weighed: &Weighed<'_>, label: usize, start: usize) -> Vec<(Range<usize>, f64)> {
         let mut runs = weighed.strongest(label, self.calm, MOST_RUNS);
         runs.sort_by_key(|(place, _)| (place.start, place.end));
         let mut told: Vec<(Range<usize>, f64)> = Vec::new();
@@ -118,13 +133,21 @@ impl Ear {
         }
         told.sort_by(|a, b| b.1.total_cmp(&a.1));
         told.truncate(MOST_REASONS);
-        told.into_iter().map(|(place, weight)| (&piece[place], weight)).collect()
+        told.iter_mut().for_each(|(place, _)| *place = start + place.start..start + place.end);
+        told
     }
 }
 
 /// How probable it is that a text is an emergency, whichever, by the labels ranked for it.
 pub fn alarm(ranked: &[(usize, f64)], calm: usize) -> f64 {
     1.0 - ranked.iter().find(|(label, _)| *label == calm).map_or(0.0, |(_, probability)| *probability)
+}
+
+/// The probability of the loudest of so many pieces: each is one chance more to sound like an emergency by accident, so that its
+/// odds are divided by how many there are.
+fn shared(probability: f64, pieces: usize) -> f64 {
+    let calm = (1.0 - probability) * pieces as f64;
+    probability / (probability + calm)
 }
 
 /// What an ear cannot work with though it is written rightly.

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use chrono::{Datelike, Months};
 
+use super::learn::digest;
 use super::{complain, sources};
-use crate::city::City;
+use crate::city::{City, load_emergencies};
+use crate::classify::ear::Corpus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::department::Level;
@@ -23,6 +25,10 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
     if !problems.is_empty() {
         return Ok(failed(&problems));
     }
+    let emergencies = match load_emergencies(&sources(config)) {
+        Ok(emergencies) => emergencies,
+        Err(problems) => return Ok(failed(&problems)),
+    };
     let mut out = io::stdout().lock();
     writeln!(out, "没有发现问题。")?;
     writeln!(out, "城市：{}", city.name)?;
@@ -37,6 +43,7 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         of_level(Level::Street)
     )?;
     writeln!(out, "意图：{} 个，例句和反例全部通过", city.classifier.intents().len())?;
+    heard(&city, &emergencies, &mut out)?;
     learned(&city, &mut out)?;
     writeln!(
         out,
@@ -51,6 +58,19 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         explain(profile, &city, &mut out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the ear learned from, and whether that is what it would learn from now.
+fn heard(city: &City, emergencies: &Corpus, out: &mut impl Write) -> Result<()> {
+    let Some(ear) = city.classifier.ear() else { return Ok(()) };
+    writeln!(out, "突发语料：{} 句；听险的权重：{} 个字串", emergencies.sentences.len(), ear.features())?;
+    if ear.corpus() != Some(digest(emergencies).as_str()) {
+        writeln!(
+            out,
+            "注意：突发语料（emergencies）改过，听险的权重（ear）还是旧的；请运行 yousu learn --emergencies --out 数据目录/ear。"
+        )?;
+    }
+    Ok(())
 }
 
 /// What was learned, and which of its labels a person has to find a unit for.

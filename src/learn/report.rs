@@ -61,7 +61,8 @@ impl Report {
 
     /// What the model's own file keeps of it.
     pub fn record(&self) -> BTreeMap<String, String> {
-        let lines = [("历史工单", format!("{} 条，{} 个标签", self.texts, self.labels)), ("权重", self.size()), ("检验", self.how_good())];
+        let source = if self.checked.noticed.is_some() { "语料" } else { "历史工单" };
+        let lines = [(source, format!("{} 条，{} 个标签", self.texts, self.labels)), ("权重", self.size()), ("检验", self.how_good())];
         lines.into_iter().map(|(name, words)| (name.to_owned(), words)).collect()
     }
 
@@ -69,7 +70,7 @@ impl Report {
     pub fn words(&self) -> String {
         let figures = &self.checked.figures;
         let mut words = format!("学习 {}：{} 条，{} 个标签，{}\n", self.field, self.texts, self.labels, self.size());
-        let on = if self.checked.on_dev { "开发集" } else { "历史工单本身（交叉验证，没有给 --dev）" };
+        let on = if self.checked.on_dev { "开发集" } else { "学的这些本身（交叉验证，没有给 --dev）" };
         let _ = writeln!(words, "检验于{on} {} 条；校准与阈值也由此得出：", figures.texts);
         let _ = writeln!(words, "  准确率 {}，宏平均 F1 {:.4}", percent(figures.accuracy), figures.macro_f1);
         let _ = match &self.checked.noticed {
@@ -81,7 +82,9 @@ impl Report {
                 percent(figures.covered_accuracy),
                 percent(self.target)
             ),
-            Some(noticed) => writeln!(words, "  把握度 {:.3} 以上算险情（要求听出 {}）：{}", self.threshold, percent(self.target), heard(noticed)),
+            Some(noticed) => {
+                writeln!(words, "  把握度 {:.3} 以上算险情（要求听出 {}）：{}", self.threshold, percent(self.target), heard(noticed))
+            }
         };
         let _ = writeln!(words, "  把握度误差（ECE，15 组）{:.4}", figures.calibration_error);
         words

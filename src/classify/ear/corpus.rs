@@ -140,8 +140,7 @@ mod tests {
             ("\"楼下冒烟\"", "7", 7, "类型"),
             ("about = \"路灯\"", "abuot = \"路灯\"", 11, "不认识的字段"),
         ] {
-            let told: Vec<String> =
-                parse(&GOOD.replacen(right, wrong, 1)).expect_err("refused").iter().map(Problem::to_string).collect();
+            let told: Vec<String> = parse(&GOOD.replacen(right, wrong, 1)).expect_err("refused").iter().map(Problem::to_string).collect();
             assert!(told[0].starts_with(&format!("ours.toml:{line}: ")) && told[0].contains(says), "{wrong}: {told:?}");
         }
     }

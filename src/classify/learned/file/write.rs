@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::{HEAD, VERSION, thousandths};
+use crate::classify::ear;
 use crate::classify::learned::{Label, Learned};
 
 const ABOUT: &str = "\
@@ -11,6 +12,13 @@ const ABOUT: &str = "\
 # 词前没有记号：作为完整的词出现；~ 出现在任何地方；^ 只看信件的标题；@ 内置意图里最像的是它。
 # 得分经 calibration 变成把握度，低于 threshold 的交给人，这时 threshold 以上的有 target 这么多是对的。
 # 改过以后请运行 yousu check --model 本文件夹。
+";
+
+const ABOUT_EAR: &str = "\
+# 听险的权重 ear：由 emergencies 里的句子学得，什么话听起来是突发险情。每个热线一个文件，calm 是平常的事；可以读，也可以改：
+# 得分 = bias + 命中字串数的 -power 次方 × 命中的字串的权重之和；一个字串出现 n 次，算 1 + ln n 次。
+# 得分经 calibration 变成把握度；险情的把握度（1 - calm 的）到 threshold 就算突发，这时听得出 target 这么多险情。
+# 漏听或误报了一句：写进 emergencies，运行 yousu learn --emergencies --out 本文件夹。
 ";
 
 /// All files of the model.
@@ -25,7 +33,8 @@ pub fn files(model: &Learned) -> Vec<(String, String)> {
 }
 
 fn head(model: &Learned, id: &dyn Fn(usize) -> String) -> String {
-    let mut text = format!("{ABOUT}version = {VERSION}\nfield = {}\nlabels = [\n", quoted(&model.field));
+    let about = if model.field == ear::FIELD { ABOUT_EAR } else { ABOUT };
+    let mut text = format!("{about}version = {VERSION}\nfield = {}\nlabels = [\n", quoted(&model.field));
     for (place, label) in model.labels.iter().enumerate() {
         let name: String = label.name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         text += &format!("    {}, # {name}\n", quoted(&id(place)));
