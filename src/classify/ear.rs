@@ -26,7 +26,10 @@ pub const FIELD: &str = "hotline";
 pub const CORPUS: &str = "语料摘要";
 
 /// When an emergency is less probable than this, what the rules took for one was none.
-const SURELY_CALM: f64 = 0.1;
+const SURELY_CALM: f64 = 0.05;
+
+/// A text of fewer characters is an answer or a cry: the rules know the cries, and how an answer sounds tells nothing.
+const FEWEST: usize = 5;
 
 /// So many runs of characters are looked at to tell why.
 const MOST_RUNS: usize = 12;
@@ -97,9 +100,13 @@ impl Ear {
         self.corpus.as_deref()
     }
 
-    /// What the most alarming piece of a normalised text sounds like; nothing when there is no text. It listens for runs of
+    /// What the most alarming piece of a normalised text sounds like; nothing when there is
+    /// hardly a text. It listens for runs of
     /// characters alone, so that the edges of the words change nothing.
     pub fn listen<'t>(&self, text: &'t str, edges: &Boundaries) -> Option<Sound<'_, 't>> {
+        if text.chars().take(FEWEST).count() < FEWEST {
+            return None;
+        }
         let weigh = |piece: Range<usize>| {
             let weighed = self.model.weigh(&Parts { whole: &text[piece.clone()], subject: 0 }, edges, None);
             (alarm(&weighed.ranked, self.calm), piece, weighed)

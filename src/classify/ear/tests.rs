@@ -42,10 +42,10 @@ fn what_sounds_like_an_emergency_names_its_hotline_and_its_words() {
 
 #[test]
 fn what_speaks_for_calm_counts_too() {
-    assert!(heard("去年着火").1 < heard("着火").1 / 2.0);
-    assert!(heard("路灯坏了").1 < SURELY_CALM);
+    assert!(heard("去年这里着火").1 < heard("这里又着火").1 / 2.0);
+    assert!(heard("路灯又坏了").1 < SURELY_CALM);
     let segmenter = Segmenter::new("").expect("no dictionary");
-    assert!(ear().listen("路灯坏了", &segmenter.boundaries("路灯坏了")).is_some_and(|sound| sound.is_calm()));
+    assert!(ear().listen("路灯又坏了", &segmenter.boundaries("路灯又坏了")).is_some_and(|sound| sound.is_calm()));
 }
 
 #[test]
@@ -59,10 +59,12 @@ fn a_danger_in_the_middle_of_a_letter_is_heard() {
 }
 
 #[test]
-fn without_a_text_there_is_no_sound() {
+fn without_enough_of_a_text_there_is_no_sound() {
     let segmenter = Segmenter::new("").expect("no dictionary");
-    assert_eq!(ear().listen("", &segmenter.boundaries("")), None);
-    assert!(heard("。。。").1 < 0.5);
+    for text in ["", "着火", "不知道"] {
+        assert_eq!(ear().listen(text, &segmenter.boundaries(text)), None, "{text}");
+    }
+    assert!(heard("。。。。。。").1 < 0.5);
 }
 
 #[test]
