@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use chrono::{Days, NaiveDate};
 use yousu::domain::case::Complaint;
-use yousu::domain::complaint::{Category, Classification, Kind, Slot, Slots, Urgency};
+use yousu::domain::complaint::{Category, Classification, Slot, Slots};
 use yousu::domain::ids::{CaseNumber, ChatRef, IntentId, Moment, UserRef, cst};
 use yousu::domain::likeness::{Index, Trace};
 
@@ -69,37 +69,19 @@ fn letter(i: usize, dice: &mut Dice) -> (CaseNumber, Trace) {
     let day = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day") + Days::new(i as u64 * 28 / 100_000);
     let at: Moment = day.and_hms_opt(9, 0, 0).expect("a time").and_local_timezone(cst()).single().expect("one");
     let who = UserRef::from(format!("bench:{i}").as_str());
+    let classification =
+        Classification { intent: Some(IntentId(matter.to_owned())), category: Category::Construction, ..Classification::unknown() };
     let complaint = Complaint {
         chat: ChatRef::from(who.as_str()),
         citizen: who,
         text,
-        classification: classification(matter),
+        classification,
         slots: Slots::from([(Slot::Place, place)]),
         evidence: Vec::new(),
         confirmed: true,
         confidential: false,
     };
     (CaseNumber::new(day, i as u32 % CaseNumber::MAX_SERIAL + 1).expect("a number"), Trace::of_complaint(&complaint, at))
-}
-
-fn classification(matter: &str) -> Classification {
-    Classification {
-        intent: Some(IntentId(matter.to_owned())),
-        intent_name: matter.to_owned(),
-        category: Category::Construction,
-        department: None,
-        probability: 0.9,
-        abstain: false,
-        urgency: Urgency::Normal,
-        hotline: None,
-        kind: Kind::Complaint,
-        because: Vec::new(),
-        alternatives: Vec::new(),
-        intent_probability: None,
-        risks: Vec::new(),
-        label: None,
-        district: None,
-    }
 }
 
 /// Bytes that the program holds, where the system tells.

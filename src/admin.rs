@@ -52,7 +52,11 @@ pub enum Request {
         by: Option<String>,
     },
     /// `yousu learn --from-store`
-    Lessons,
+    Lessons {
+        /// What the operating system calls whoever asks.
+        #[serde(default)]
+        by: Option<String>,
+    },
     /// `yousu audit …`
     Audit(audit::Question),
     /// `yousu migrate-profile`
@@ -73,7 +77,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Case { number, by } => case(desk, number, Viewer::Operator { name: by }, out).await,
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
-        Request::Lessons => lessons::write(desk, out),
+        Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
     }
@@ -174,7 +178,7 @@ async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send)) -> Resul
         after = Some(*last);
         let cases = numbers.into_iter().map(|number| store.case(number)).filter_map(Result::transpose);
         let cases = cases.collect::<Result<Vec<Case>>>()?;
-        desk.exported(&cases.iter().collect::<Vec<_>>(), by).await?;
+        desk.given_out(&cases.iter().collect::<Vec<_>>(), by, Viewed::Export).await?;
         for case in &cases {
             let events = store.events(case.number)?;
             serde_json::to_writer(&mut *out, &Line { v: 1, number: case.number, case, events: &events })?;

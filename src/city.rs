@@ -6,9 +6,11 @@ use std::sync::Arc;
 
 use crate::classify::Classifier;
 use crate::domain::department::Directory;
+use crate::domain::ids::Moment;
 use crate::domain::problem::Problem;
 use crate::domain::profile::{Profile, ProfileText};
 use crate::domain::workcalendar::{WorkCalendar, WorkTime};
+use crate::intake::Ctx;
 use crate::intake::abuse::AbuseFinder;
 use crate::intake::slots::SlotFinder;
 use crate::wording::Wording;
@@ -113,6 +115,18 @@ impl City {
     /// Working time under these rules.
     pub fn time<'a>(&'a self, profile: &Profile) -> WorkTime<'a> {
         WorkTime { calendar: &self.calendar, hours: profile.office }
+    }
+
+    /// What intake looks at in this city, under the rules that new cases begin under.
+    pub fn intake(&self, now: Moment) -> Ctx<'_> {
+        Ctx {
+            classifier: &self.classifier,
+            finder: &self.finder,
+            abuse: &self.abuse,
+            directory: &self.directory,
+            profile: &self.profile,
+            now,
+        }
     }
 
     /// Whether every intent's examples are understood as it says, and no counter-example is.

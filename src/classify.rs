@@ -155,7 +155,7 @@ impl Classifier {
 
     /// As [`Self::classify`], for a text or a letter with its subject.
     pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
-        self.reading(writing, |reading, subject| self.decided(&self.weigh(&reading), subject, directory, place))
+        self.reading(writing, |reading, subject| self.decided(&self.weigh(&reading, subject), directory, place))
     }
 
     /// The beginning of a text or a letter as it was meant, in one way of writing, and how many bytes of that are the subject.
@@ -173,10 +173,10 @@ impl Classifier {
         }
     }
 
-    /// What is found in a normalised text, and the intent that it decides for.
-    fn weigh<'r, 't>(&'r self, reading: &'r Reading<'t>) -> Verdict<'r, 't> {
+    /// What is found in a normalised text, of which so many bytes are a letter's subject, and the intent that it decides for.
+    fn weigh<'r, 't>(&'r self, reading: &'r Reading<'t>, subject: usize) -> Verdict<'r, 't> {
         let edges = self.segmenter.boundaries(reading.text());
-        let mut evidence = self.model.weigh(reading.view(table::MODEL), &edges);
+        let mut evidence = self.model.weigh(reading.view(table::MODEL), subject, &edges);
         let mut heard = self.signs.hear(reading.view(table::SIGNS));
         let sound = self.ear.as_ref().and_then(|ear| ear.listen(reading.text(), &edges));
         let (alarms, by_ear) = self.alarms(reading, &mut heard, sound.as_ref());
@@ -190,14 +190,14 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
-        Verdict { reading, edges, evidence, ranked, alarm, heard, sound, by_ear, winner }
+        Verdict { reading, subject, edges, evidence, ranked, alarm, heard, sound, by_ear, winner }
     }
 
-    /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
-    fn decided(&self, verdict: &Verdict<'_, '_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
+    /// The verdict in words, with what was learned where there is something.
+    fn decided(&self, verdict: &Verdict<'_, '_>, directory: &Directory, place: Option<&str>) -> Classification {
         let mut is = self.explain(verdict, &|intent| self.owner(intent, directory, place));
         if let Some(learned) = &self.learned {
-            let parts = Parts { whole: verdict.reading.text(), subject };
+            let parts = Parts { whole: verdict.reading.text(), subject: verdict.subject };
             learned.decide(&mut is, &parts, &verdict.edges, &|id| self.name(id), &|units| {
                 directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
             });
@@ -206,8 +206,8 @@ impl Classifier {
     }
 
     /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of. Where the ear is sure
-    /// that there is none, neither does; where it hears one, it names the hotline, and tells of it alone if nothing else does
-    /// (the second value). Who is at risk is always listened to, whatever the ear makes of it.
+    /// that there is none, neither does; where it is sure of one, it names the hotline, and where nothing else tells of one, it
+    /// need only hear it. The second value says that the emergency is the ear's. Who is at risk is always listened to, whatever the ear makes of it.
     fn alarms<'t>(&self, reading: &Reading<'t>, heard: &mut Vec<Heard<'_, 't>>, sound: Option<&Sound<'_, 't>>) -> (Vec<Alarm<'t>>, bool) {
         let is_calm = sound.is_some_and(Sound::is_calm);
         let mut alarms = if is_calm { Vec::new() } else { self.urgencies.alarms(reading.view(table::URGENCIES)) };
@@ -221,6 +221,10 @@ impl Classifier {
         }
         let at_risk = heard.iter().any(|sign| sign.says.risk.is_some() && sign.says.hotline.is_some());
         let Some(sound) = sound.filter(|sound| sound.is_alarm() && !at_risk) else { return (alarms, false) };
+        let rules = !alarms.is_empty() || heard.iter().any(|sign| sign.says.hotline.is_some());
+        if rules && !sound.names_hotline() {
+            return (alarms, false);
+        }
         alarms.retain(|alarm| alarm.hotline == sound.hotline);
         let by_ear = alarms.is_empty();
         if by_ear {
@@ -255,15 +259,13 @@ impl Classifier {
             abstain: probability < CONFIDENT || department.is_none(),
             alternatives: self.alternatives(verdict, department.as_ref(), owner),
             risks,
-            label: None,
-            intent_probability: None,
-            district: None,
             department,
             probability,
             urgency,
             hotline: verdict.hotline().map(|(hotline, _)| hotline.to_owned()),
             kind,
             because,
+            ..Classification::unknown()
         }
     }
 
@@ -316,6 +318,8 @@ impl Classifier {
 /// What was found of one text, before it is put into words.
 struct Verdict<'r, 't> {
     reading: &'r Reading<'t>,
+    /// How many bytes of the text are a letter's subject.
+    subject: usize,
     edges: Boundaries,
     evidence: Evidence<'t>,
     ranked: Vec<Ranked>,
@@ -382,4 +386,4 @@ fn number(intents: &[Intent]) -> (HashMap<IntentId, usize>, Vec<Problem>) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -28,9 +28,11 @@ mod eval_slots;
 mod explain_text;
 mod hot;
 mod learn;
+mod lines;
 mod play;
 mod rehearse;
 mod serve;
+mod told;
 
 /// 12345 热线的聊天机器人与工单调度：件件有回音、事事有着落。
 #[derive(Debug, Parser)]

@@ -1,7 +1,7 @@
 //! Evaluation 评测: how well texts are understood, measured on texts whose right label is known, and told so that a person can
 //! see what to change.
 //!
-//! Reading order: `data` (labelled lines), `judge` (whoever answers: the shipped intents or learned weights), `measure` (the
+//! Reading order: `judge` (whoever answers: the shipped intents or learned weights), `measure` (the
 //! figures), `folds` (learning and testing in turns), `errors` (the worst ones, with the words that misled), `report` (all of
 //! it as one value), and that value as text (`words`), as a page (`page`) and as drawings (`plot`). Facts 要素 are measured by
 //! themselves (`slots`).
@@ -9,7 +9,6 @@
 //! Invariants: the same data, answers and seed give the same bytes. No text of a citizen leaves but veiled, and with
 //! [`report::Options::texts`] off none leaves at all.
 
-pub mod data;
 pub mod errors;
 pub mod folds;
 pub mod intents;
@@ -22,6 +21,5 @@ pub mod report;
 pub mod slots;
 mod words;
 
-pub use data::{BadLine, Entry, Labelled};
 pub use judge::{Answer, Judge, Spoke};
 pub use report::{Asked, Material, Options, Report};

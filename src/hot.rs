@@ -12,13 +12,14 @@ use crate::domain::case::Complaint;
 use crate::domain::complaint::{Slot, Slots};
 use crate::domain::ids::{CaseNumber, ChatRef, UserRef};
 use crate::domain::likeness::{Gathering, Trace};
-use crate::intake::{Ctx, understand};
+use crate::intake::understand;
+use crate::letters::Lines;
 
 mod agreement;
 mod letters;
 
 pub use agreement::Agreement;
-pub use letters::{BadLine, Letter, Letters};
+pub use letters::Letter;
 
 /// What was found in a file.
 #[derive(Clone, Debug, Serialize)]
@@ -55,7 +56,7 @@ pub struct Matter {
 }
 
 /// Gathers the letters into hot matters of at least `least` letters, each letter compared with those of the `days` before it.
-pub fn find(letters: &Letters, city: &City, days: u32, least: usize) -> Report {
+pub fn find(letters: &Lines<Letter>, city: &City, days: u32, least: usize) -> Report {
     let mut all: Vec<&Letter> = letters.all.iter().collect();
     all.sort_by_key(|letter| (letter.at, letter.line));
     let understood: Vec<(CaseNumber, Complaint, &Letter)> = (1..).zip(all).filter_map(|(i, letter)| case(i, letter, city)).collect();
@@ -81,14 +82,7 @@ pub fn find(letters: &Letters, city: &City, days: u32, least: usize) -> Report {
 
 /// The letter as the `i`th complaint that came.
 fn case<'l>(i: u32, letter: &'l Letter, city: &City) -> Option<(CaseNumber, Complaint, &'l Letter)> {
-    let ctx = Ctx {
-        classifier: &city.classifier,
-        finder: &city.finder,
-        abuse: &city.abuse,
-        directory: &city.directory,
-        profile: &city.profile,
-        now: letter.at,
-    };
+    let ctx = city.intake(letter.at);
     let (classification, slots) = understand(&letter.text, Slots::new(), &ctx);
     let user = letter.user.clone().unwrap_or_else(|| format!("line:{}", letter.line));
     let complaint = Complaint {

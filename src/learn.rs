@@ -1,7 +1,7 @@
 //! Learning from a city's history 学习: labelled complaints become weighted words, on top of the shipped intents and in the same
 //! kind of file, with probabilities that can be believed.
 //!
-//! Reading order: [`History`] reads the lines; `texts` makes features and numbers of them; `train` finds the weights, one label
+//! Reading order: the lines come as [`Labelled`]; `texts` makes features and numbers of them; `train` finds the weights, one label
 //! against the rest (`descent`, `ratio`), on all threads (`crew`); `folds` learns without each part to see what is said of it;
 //! `calibrate` and `threshold` make decisions of scores; [`Report`] says how good they are.
 //!
@@ -13,13 +13,13 @@ use thiserror::Error;
 
 use crate::classify::learned::{Calibration, Label, Learned, Length, Model, Writing};
 use crate::domain::problem::Problem;
+use crate::letters::Labelled;
 
 mod calibrate;
 mod crew;
 mod descent;
 mod figures;
 mod folds;
-mod history;
 mod matrix;
 mod noticing;
 mod progress;
@@ -30,7 +30,6 @@ mod threshold;
 mod train;
 
 pub use figures::{Figures, Said};
-pub use history::{Bad, History, Lesson};
 pub use noticing::Noticed;
 pub use progress::Progress;
 pub use report::{Checked, Report};
@@ -107,9 +106,9 @@ pub struct Outcome {
 ///
 /// # Errors
 /// There is too little to learn from, or too much.
-pub fn learn(eye: Eye<'_>, history: &[Lesson], dev: Option<&[Lesson]>, wish: &Wish, progress: &Progress) -> Result<Outcome, Refused> {
+pub fn learn(eye: Eye<'_>, history: &[Labelled], dev: Option<&[Labelled]>, wish: &Wish, progress: &Progress) -> Result<Outcome, Refused> {
     let names = names(history)?;
-    let history: Vec<(&Lesson, usize)> = history.iter().filter_map(|lesson| Some((lesson, place(&names, &lesson.label)?))).collect();
+    let history: Vec<(&Labelled, usize)> = history.iter().filter_map(|lesson| Some((lesson, place(&names, &lesson.label)?))).collect();
     if history.len() < FEWEST_TEXTS {
         return Err(Refused::FewTexts(history.len()));
     }
@@ -133,7 +132,7 @@ pub fn learn(eye: Eye<'_>, history: &[Lesson], dev: Option<&[Lesson]>, wish: &Wi
             progress.stage("校准", dev.len());
             let model = Model::new(&learned).map_err(|_| Refused::TooLarge)?;
             let known: Vec<String> = learned.labels.iter().map(|label| label.name.clone()).collect();
-            let one = |lesson: &Lesson| {
+            let one = |lesson: &Labelled| {
                 let text = read(&lesson.writing);
                 let scores = model.weigh(&text.parts(), &eye.classifier.segmenter().boundaries(text.whole()), text.best()).scores;
                 Scored { scores, truth: place(&known, &lesson.label) }
@@ -150,7 +149,7 @@ pub fn learn(eye: Eye<'_>, history: &[Lesson], dev: Option<&[Lesson]>, wish: &Wi
 }
 
 /// The labels that have enough texts, in the order of their names.
-fn names(history: &[Lesson]) -> Result<Vec<String>, Refused> {
+fn names(history: &[Labelled]) -> Result<Vec<String>, Refused> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     history.iter().for_each(|lesson| *counts.entry(&lesson.label).or_default() += 1);
     let enough = counts.into_iter().filter(|(_, count)| *count >= FEWEST_OF_A_LABEL);

@@ -13,7 +13,7 @@
 //! 7. [`outbox`]: what is to be said goes out, and stays until it has;
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
-//! Around it: [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
+//! Around it: [`letters`] reads files of complaints, one a line; [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
 //! page; [`admin`] and [`control`] answer the administrator; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
 //! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
 //! [`cli`] wires it up.
@@ -36,6 +36,7 @@ pub mod eval;
 pub mod hot;
 pub mod intake;
 pub mod learn;
+pub mod letters;
 pub mod outbox;
 pub mod play;
 pub mod rehearse;

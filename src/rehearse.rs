@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use crate::city::City;
 use crate::domain::ids::Moment;
 use crate::domain::workcalendar::at;
+use crate::letters::Lines;
 
 mod arrivals;
 mod cast;
@@ -36,7 +37,7 @@ mod words;
 
 pub use cost::Cost;
 pub use figures::{CategoryLine, DispatchFigures, EndFigures, Facts, HandlingFigures, IntakeFigures, MessageFigures, Report, UnitLine};
-pub use input::Complaints;
+pub use input::Complaint;
 pub use rates::Rates;
 pub use steps::{Spread, StepLine};
 
@@ -68,9 +69,9 @@ fn start() -> Moment {
 ///
 /// # Errors
 /// The temporary store failed. What should hold and does not is no error but stands in the report.
-pub async fn rehearse(complaints: Complaints, plan: &Plan, city: Arc<City>) -> Result<Report> {
+pub async fn rehearse(complaints: Lines<Complaint>, plan: &Plan, city: Arc<City>) -> Result<Report> {
     let begun = Instant::now();
-    let Complaints { all, bad } = complaints;
+    let Lines { all, bad } = complaints;
     let days = plan.days.max(1);
     let moments = arrivals::arrivals(all.len(), start(), days, &city.calendar, plan.seed);
     let citizens = all.into_iter().zip(moments).map(|(complaint, arrives)| Citizen::new(complaint, arrives)).collect();

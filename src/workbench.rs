@@ -9,7 +9,7 @@ use crate::domain::decide::Ctx;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, StaffId};
 use crate::domain::inbound::Body;
-use crate::domain::message::{AnswerWords, Card, Message, Scope, answer_of, clock_words, limit_words, when};
+use crate::domain::message::{AnswerWords, Asking, Card, Message, Scope, answer_of, clock_words, limit_words, when};
 use crate::domain::notice::{self, Hands};
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
@@ -145,7 +145,7 @@ fn help(worker: &Worker<'_>) -> Turn {
 fn pressed(action: &Action, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     match action {
         Action::Plain(Plain::Todo) => Turn::act(Act::Todo),
-        Action::Plain(Plain::Cancel) => Turn::say(Message::FormCancelled),
+        Action::Plain(Plain::Cancel) => Turn::say(Message::Asking(Asking::FormCancelled)),
         Action::Plain(_) => Turn::refused(Refusal::UnknownButton),
         Action::Lift(code) if worker.staff.role == Role::Supervisor => Turn::act(Act::Lift(code.clone())),
         Action::Lift(_) => {

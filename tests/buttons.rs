@@ -8,7 +8,7 @@ use yousu::domain::conversation::{Conversation, Talk};
 use yousu::domain::decide::{Ctx, decide};
 use yousu::domain::ids::StaffId;
 use yousu::domain::inbound::Body;
-use yousu::domain::message::Message;
+use yousu::domain::message::{Asking, Message};
 use yousu::domain::notice::{Hands, for_staff};
 use yousu::domain::profile::{Approval, Complex, Grade, Profile};
 use yousu::domain::refusal::Refusal;
@@ -136,8 +136,8 @@ fn people() -> Vec<Staff> {
 
 /// What stands under a message, and behind 更多.
 fn offered(case: &Case, hands: &Hands<'_>) -> (Vec<Vec<Action>>, Vec<Action>) {
-    let next = for_staff(&Message::FormCancelled, case, hands);
-    let more = for_staff(&Message::MoreSteps { number: case.number, state: case.state.label() }, case, hands);
+    let next = for_staff(&Message::Asking(Asking::FormCancelled), case, hands);
+    let more = for_staff(&Message::Asking(Asking::MoreSteps { number: case.number, state: case.state.label() }), case, hands);
     let behind = if next.iter().flatten().any(|action| matches!(action, Action::Case(_, Verb::More))) { more } else { Vec::new() };
     (next, behind.into_iter().flatten().collect())
 }

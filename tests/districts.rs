@@ -6,7 +6,7 @@ use yousu::city::{City, Sources};
 use yousu::domain::complaint::{Classification, Evidence, EvidenceKind, Slot, Slots};
 use yousu::domain::ids::{Moment, cst};
 use yousu::intake::slots::Places;
-use yousu::intake::{Ctx, understand_with};
+use yousu::intake::understand_with;
 
 static CITY: LazyLock<City> = LazyLock::new(|| City::load(&Sources::new(None, None), "national").expect("the model city loads"));
 
@@ -16,14 +16,7 @@ fn now() -> Moment {
 }
 
 fn read_at(text: &str, point: Option<&str>) -> (Classification, Slots) {
-    let ctx = Ctx {
-        classifier: &CITY.classifier,
-        finder: &CITY.finder,
-        abuse: &CITY.abuse,
-        directory: &CITY.directory,
-        profile: &CITY.profile,
-        now: now(),
-    };
+    let ctx = CITY.intake(now());
     let pin = |source: &str| Evidence { kind: EvidenceKind::Location, source: source.to_owned(), caption: None };
     let evidence: Vec<Evidence> = point.map(pin).into_iter().collect();
     understand_with(text, Slots::new(), &evidence, &ctx)

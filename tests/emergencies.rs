@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 use yousu::domain::complaint::{Classification, Risk, Slot, Slots, Urgency};
-use yousu::intake::{Ctx, understand};
+use yousu::intake::understand;
 
 /// Texts and what must be heard in each of them.
 #[derive(Deserialize)]
@@ -60,14 +60,7 @@ static CITY: LazyLock<City> =
 fn heard(text: &str) -> (Classification, Slots) {
     let city = &*CITY;
     let now = "2026-03-02T09:00:00+08:00".parse().expect("a moment");
-    let ctx = Ctx {
-        classifier: &city.classifier,
-        finder: &city.finder,
-        abuse: &city.abuse,
-        directory: &city.directory,
-        profile: &city.profile,
-        now,
-    };
+    let ctx = city.intake(now);
     understand(text, Slots::new(), &ctx)
 }
 

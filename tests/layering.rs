@@ -13,7 +13,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("classify", &["domain"]),
     ("intake", &["domain", "classify"]),
-    ("learn", &["domain", "classify"]),
+    ("letters", &["classify"]),
+    ("learn", &["domain", "classify", "letters"]),
     ("workbench", &["domain"]),
     ("wording", &["domain"]),
     ("reports", &["domain"]),
@@ -36,7 +37,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
-    ("hot", &["domain", "intake", "city"]),
+    ("hot", &["domain", "intake", "city", "letters"]),
     ("rehearse", &[WORKS]),
     ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),

@@ -3,7 +3,7 @@
 use yousu::city::{City, Sources};
 use yousu::domain::complaint::{Slot, Slots};
 use yousu::domain::ids::{Moment, cst};
-use yousu::intake::{Ctx, understand};
+use yousu::intake::understand;
 
 /// Own texts with their punctuation.
 const TEXTS: &[&str] = &[
@@ -56,14 +56,7 @@ fn facts(slots: &Slots) -> Vec<(Slot, String)> {
 #[test]
 fn punctuation_decides_nothing() {
     let city = City::load(&Sources::new(None, None), "national").expect("the model city loads");
-    let ctx = Ctx {
-        classifier: &city.classifier,
-        finder: &city.finder,
-        abuse: &city.abuse,
-        directory: &city.directory,
-        profile: &city.profile,
-        now: now(),
-    };
+    let ctx = city.intake(now());
     assert!(TEXTS.len() >= 25);
     let mut wrong = Vec::new();
     for text in TEXTS {

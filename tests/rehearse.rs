@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
-use yousu::rehearse::{Complaints, Plan, Rates, Report, rehearse};
+use yousu::letters::Lines;
+use yousu::rehearse::{Complaint, Plan, Rates, Report, rehearse};
 
 const COMPLAINTS: [&str; 40] = [
     "城东区柳堤路口的井盖塌了，晚上骑车差点摔进去",
@@ -60,7 +61,7 @@ fn file() -> String {
 }
 
 async fn rehearsed(city: &Arc<City>, seed: u64, rates: Rates) -> Report {
-    let complaints = Complaints::read(file().as_bytes()).expect("bytes in memory");
+    let complaints = Lines::read(file().as_bytes(), Complaint::of).expect("bytes in memory");
     rehearse(complaints, &Plan { days: 5, seed, rates }, city.clone()).await.expect("a rehearsal")
 }
 

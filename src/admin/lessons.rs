@@ -2,6 +2,7 @@
 //! thought first. Lines as `yousu learn` reads them.
 //!
 //! Invariant: they leave without number, name, telephone and account: what is learned needs none of it, and nobody is told.
+//! Who took them is on the record of each case 查阅记录.
 
 use std::io::Write;
 
@@ -9,6 +10,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::desk::Desk;
+use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::DepartmentId;
@@ -26,21 +28,23 @@ struct Line<'a> {
     corrected: bool,
 }
 
-/// Every lesson, oldest case first.
-pub fn write(desk: &Desk, out: &mut (dyn Write + Send)) -> Result<()> {
+/// Every lesson, oldest case first. That a case's words are given out is written down before they are.
+pub async fn write(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send)) -> Result<()> {
     let (store, directory) = (desk.store(), &desk.city().directory);
     let mut after = None;
     loop {
         let numbers = store.case_numbers(after, PAGE)?;
         let Some(last) = numbers.last() else { return Ok(()) };
         after = Some(*last);
+        let mut taught: Vec<(Case, DepartmentId)> = Vec::new();
         for number in numbers {
-            let Some(case) = store.case(number)? else { continue };
-            let Some(unit) = signed(&store.events(number)?) else { continue };
-            for line in lines(&case, &unit, directory.short(&unit)) {
-                serde_json::to_writer(&mut *out, &line)?;
-                writeln!(out)?;
-            }
+            let unit = signed(&store.events(number)?);
+            taught.extend(store.case(number)?.zip(unit));
+        }
+        desk.given_out(&taught.iter().map(|(case, _)| case).collect::<Vec<_>>(), by, Viewed::Lessons).await?;
+        for line in taught.iter().flat_map(|(case, unit)| lines(case, unit, directory.short(unit))) {
+            serde_json::to_writer(&mut *out, &line)?;
+            writeln!(out)?;
         }
     }
 }

@@ -90,7 +90,8 @@ impl Context {
         self.tells(text, span, Tense::Now)
     }
 
-    /// Whether the words at `span` of a normalised text tell of something that is, or may be as `tense` allows.
+    /// Whether the words at `span` of a normalised text tell of something that is, or may be as `tense` allows: there is no
+    /// [`Self::dismissal`] of them.
     pub fn tells(&self, text: &str, span: &Range<usize>, tense: Tense) -> bool {
         self.dismissal(text, span, tense).is_none()
     }

@@ -22,6 +22,9 @@ pub use pieces::pieces;
 /// The field of the corpus that is learned.
 pub const FIELD: &str = "hotline";
 
+/// From this probability on the ear knows better than the rules whom to call.
+const SURELY_HEARD: f64 = 0.9;
+
 /// Under this name the record of the weights keeps the digest of the sentences.
 pub const CORPUS: &str = "语料摘要";
 
@@ -65,6 +68,11 @@ impl Sound<'_, '_> {
     /// Whether it is an emergency even if no rule knows these words.
     pub fn is_alarm(&self) -> bool {
         self.probability >= self.threshold
+    }
+
+    /// Whether it is so sure an emergency that the hotline is the one of this sound, whatever a rule says.
+    pub fn names_hotline(&self) -> bool {
+        self.is_alarm() && self.probability >= SURELY_HEARD
     }
 
     /// Whether it is none although a rule knows its words.

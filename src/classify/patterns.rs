@@ -25,7 +25,7 @@ pub struct Patterns<T> {
     needs: Vec<Needs>,
     /// The words that branches need.
     words: Words<Need>,
-    /// The patterns of which some branch needs no word.
+    /// The patterns of which some branch needs no word, or so many that it is simpler to try them.
     needless: Vec<usize>,
 }
 
@@ -45,7 +45,7 @@ struct Branch {
 #[derive(Clone, Copy)]
 struct Needs {
     /// So many parts, in their order.
-    parts: u32,
+    parts: u8,
     /// The first of them begins it.
     begins: bool,
     /// The last of them ends it.
@@ -58,42 +58,48 @@ struct Needs {
 #[derive(Clone, Copy)]
 struct Need {
     branch: u32,
-    /// Which of its parts the word is for.
-    part: u32,
     /// Which of the part's words it is: of two that begin at one place the earlier is meant.
-    choice: u32,
+    choice: u16,
+    /// Which of its parts the word is for.
+    part: u8,
 }
 
-/// What of a branch's needs was met so far in a text.
-#[derive(Clone, Copy, Default)]
+/// What of a branch's needs was met so far in a text. Small, because a text touches hundreds of them.
+#[derive(Clone, Copy)]
 struct Met {
-    /// The latest sighting; untouched when there is none.
-    latest: Option<u32>,
-    /// Where its first words begin, the foremost and the hindmost.
-    first: Option<(u32, u32)>,
-    /// Where the hindmost of its last words ends.
-    last: Option<u32>,
+    /// The latest sighting; [`NOWHERE`] when there is none.
+    latest: u32,
+    /// Where the foremost of its first words begins, [`NOWHERE`] when none was seen, and where the hindmost does.
+    first: u32,
+    hindmost: u32,
+    /// Where the hindmost of its last words ends; 0 when none was seen.
+    last: u32,
     /// So many of its parts stand there one after the other.
-    parts: u32,
+    parts: u8,
     /// It is worth a second look.
     worth: bool,
 }
 
+/// No place in a text.
+const NOWHERE: u32 = u32::MAX;
+
+impl Default for Met {
+    fn default() -> Self {
+        Self { latest: NOWHERE, first: NOWHERE, hindmost: 0, last: 0, parts: 0, worth: false }
+    }
+}
+
 impl Met {
     /// Words are seen in the order in which they begin, so that whatever can begin a match that ends with this word was seen.
-    fn see(&mut self, part: u32, place: &Range<u32>, needs: Needs) {
+    fn see(&mut self, part: u8, place: &Range<u32>, needs: Needs) {
         self.parts = self.parts.max(part + 1);
         if part == 0 && needs.begins {
-            let (foremost, hindmost) = self.first.unwrap_or((place.start, place.start));
-            self.first = Some((foremost.min(place.start), hindmost.max(place.start)));
+            self.first = self.first.min(place.start);
+            self.hindmost = place.start;
         }
         if part + 1 == needs.parts {
-            let mut near = true;
-            if needs.ends {
-                self.last = self.last.max(Some(place.end));
-                near = self.first.is_none_or(|(_, first)| place.end - first <= needs.within);
-            }
-            self.worth |= near;
+            self.last = if needs.ends { self.last.max(place.end) } else { 0 };
+            self.worth |= !(needs.begins && needs.ends) || place.end - self.hindmost <= needs.within;
         }
     }
 }
@@ -137,7 +143,7 @@ impl<T> Patterns<T> {
         let mut words: Vec<(String, Need)> = Vec::new();
         for (pattern, (regex, tag)) in patterns.into_iter().enumerate() {
             let (own, looks_around) = branches(&regex, case_insensitive);
-            if own.iter().any(|branch| branch.parts.is_empty()) {
+            if own.iter().any(|branch| branch.parts.is_empty() || branch.parts.len() > usize::from(u8::MAX)) {
                 all.needless.push(pattern);
             } else {
                 own.into_iter().for_each(|branch| all.grow(pattern, branch, &mut words));
@@ -157,9 +163,10 @@ impl<T> Patterns<T> {
         let form::Branch { chain, parts, begins, ends, longest } = branch;
         let (number, within) = (self.branches.len() as u32, u32::try_from(longest).unwrap_or(u32::MAX));
         self.branches.push(Branch { pattern, chain });
-        self.needs.push(Needs { parts: parts.len() as u32, begins, ends, within });
-        for (part, own) in (0u32..).zip(parts) {
-            words.extend((0u32..).zip(own).map(|(choice, word)| (word, Need { branch: number, part, choice })));
+        let many = u8::try_from(parts.len()).expect("of a branch with more the pattern is needless");
+        self.needs.push(Needs { parts: many, begins, ends, within });
+        for (part, own) in (0u8..).zip(parts) {
+            words.extend((0u16..).zip(own).map(|(choice, word)| (word, Need { branch: number, part, choice })));
         }
     }
 
@@ -227,12 +234,13 @@ impl<T> Patterns<T> {
                 if part > own.parts {
                     continue;
                 }
-                if own.latest.is_none() {
+                if own.latest == NOWHERE {
                     touched.push(branch as usize);
                 }
                 own.see(part, &place, needs);
-                sightings.push(Sighting { place: place.clone(), part, choice, before: own.latest });
-                own.latest = Some(sightings.len() as u32 - 1);
+                let before = (own.latest != NOWHERE).then_some(own.latest);
+                sightings.push(Sighting { place: place.clone(), part: part.into(), choice: choice.into(), before });
+                own.latest = sightings.len() as u32 - 1;
             }
         }
         let taken = touched.drain(..).map(|branch| (branch, std::mem::take(&mut met[branch])));
@@ -246,11 +254,13 @@ impl<T> Patterns<T> {
     fn place(&self, text: &str, own: &[(usize, Met)], sightings: &[Sighting]) -> Option<Range<usize>> {
         let chains = own.iter().map(|(branch, met)| Some((self.branches[*branch].chain.as_ref()?, met)));
         if let Some(chains) = chains.collect::<Option<Vec<_>>>() {
-            return chains.into_iter().filter_map(|(gaps, met)| chained(gaps, text, met.latest, sightings)).min_by_key(|place| place.start);
+            let places = chains.into_iter().filter_map(|(gaps, met)| chained(gaps, text, Some(met.latest), sightings));
+            return places.min_by_key(|place| place.start);
         }
         let Pattern { regex, looks_around, .. } = &self.each[self.branches[own[0].0].pattern];
-        let start = own.iter().map(|(_, met)| met.first.map_or(0, |(first, _)| first as usize)).min();
-        let end = own.iter().map(|(_, met)| met.last.filter(|_| !looks_around).map_or(text.len(), |last| last as usize)).max();
+        let start = own.iter().map(|(_, met)| if met.first == NOWHERE { 0 } else { met.first as usize }).min();
+        let all = |last: u32| last == 0 || *looks_around;
+        let end = own.iter().map(|(_, met)| if all(met.last) { text.len() } else { met.last as usize }).max();
         regex.find_at(&text[..end.unwrap_or(text.len())], start.unwrap_or(0)).map(|found| found.range())
     }
 

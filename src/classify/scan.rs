@@ -34,10 +34,10 @@ impl std::error::Error for TooMany {}
 
 /// The words of several tables, ready to be looked for together.
 pub struct Lexicon {
+    /// At the end of a word stands where it is posted: the post itself, if there is one only, else which of the groups.
     tree: Tree,
-    /// For each word, its part of `posts`.
-    groups: Vec<Range<u32>>,
-    posts: Vec<Post>,
+    /// The words of several tables.
+    groups: Vec<Vec<Post>>,
 }
 
 impl Default for Lexicon {
@@ -54,6 +54,20 @@ struct Post {
     word: u32,
 }
 
+/// What stands at a word's end in the tree: 0 for nothing, else a post or, with the highest bit, the number of a group.
+const GROUP: u32 = 1 << 31;
+const WORD: u32 = 26;
+
+impl Post {
+    fn packed(self) -> u32 {
+        (self.table + 1) << WORD | self.word
+    }
+
+    fn unpacked(end: u32) -> Self {
+        Self { table: (end >> WORD) - 1, word: end & ((1 << WORD) - 1) }
+    }
+}
+
 impl Lexicon {
     /// The lexicon of these tables, at most 24; a word may stand in several. Empty words are never found.
     ///
@@ -68,17 +82,23 @@ impl Lexicon {
             }
         }
         by_word.remove("");
+        if by_word.len() >= 1 << WORD {
+            return Err(TooMany);
+        }
         let (mut tree, nodes) = Tree::new(by_word.keys().copied())?;
         let mut ends = vec![0; nodes.iter().max().map_or(0, |last| *last as usize) + 1];
-        let (mut groups, mut posts) = (Vec::with_capacity(nodes.len()), Vec::new());
+        let mut groups = Vec::new();
         for (node, own) in nodes.into_iter().zip(by_word.into_values()) {
-            let first = posts.len() as u32;
-            posts.extend(own);
-            groups.push(first..posts.len() as u32);
-            ends[node as usize] = groups.len() as u32;
+            ends[node as usize] = match own.as_slice() {
+                [only] => only.packed(),
+                _ => {
+                    groups.push(own);
+                    GROUP | (groups.len() as u32 - 1)
+                }
+            };
         }
         tree.mark(&ends);
-        Ok(Self { tree, groups, posts })
+        Ok(Self { tree, groups })
     }
 
     /// Where the words of all tables stand in `text`.
@@ -89,11 +109,11 @@ impl Lexicon {
             let mut node = self.tree.first(codes[first]);
             let mut next = first + 1;
             while node.number != 0 {
-                if node.end != 0 {
-                    let own = self.groups[node.end as usize - 1].clone();
-                    for post in &self.posts[own.start as usize..own.end as usize] {
-                        found.keep(*post, starts[first], starts[next]);
-                    }
+                if node.end & GROUP != 0 {
+                    let own = &self.groups[(node.end & !GROUP) as usize];
+                    own.iter().for_each(|post| found.keep(*post, starts[first], starts[next]));
+                } else if node.end != 0 {
+                    found.keep(Post::unpacked(node.end), starts[first], starts[next]);
                 }
                 node = self.tree.child(node.number, codes.get(next).copied().unwrap_or(0));
                 next += 1;
@@ -197,8 +217,8 @@ impl<'r, 't> View<'r, 't> {
 /// Words, each with those who want to hear of it.
 pub struct Words<T> {
     words: Vec<String>,
-    /// For each word, its part of `listeners`.
-    ranges: Vec<Range<usize>>,
+    /// For each word, where its part of `listeners` begins; the last entry is where the last ends.
+    begins: Vec<u32>,
     listeners: Vec<T>,
 }
 
@@ -209,14 +229,14 @@ impl<T> Words<T> {
         for (word, listener) in words {
             by_word.entry(word.into()).or_default().push(listener);
         }
-        let (mut ranges, mut listeners) = (Vec::with_capacity(by_word.len()), Vec::new());
+        let (mut begins, mut listeners) = (vec![0], Vec::new());
         let mut words = Vec::with_capacity(by_word.len());
         for (word, own) in by_word {
             words.push(word);
-            ranges.push(listeners.len()..listeners.len() + own.len());
             listeners.extend(own);
+            begins.push(listeners.len() as u32);
         }
-        Self { words, ranges, listeners }
+        Self { words, begins, listeners }
     }
 
     /// Its words, for a lexicon.
@@ -232,7 +252,8 @@ impl<T> Words<T> {
     /// The numbers of those who asked for the word that was hit, by which [`Words::of`] knows them.
     #[inline]
     pub fn asked(&self, hit: &Hit) -> Range<usize> {
-        self.ranges[hit.word as usize].clone()
+        let word = hit.word as usize;
+        self.begins[word] as usize..self.begins[word + 1] as usize
     }
 
     /// Those listeners.

@@ -5,9 +5,10 @@ use proptest::prelude::*;
 use super::intents::parse_intent;
 use super::*;
 use crate::domain::complaint::{Decided, Kind};
-use crate::domain::department::{Department, DepartmentKind, Level};
+use crate::domain::department::tests::bureau;
+use crate::domain::department::{Department, Level};
 
-const LAMP: &str = r#"version = 1
+pub(crate) const LAMP: &str = r#"version = 1
 id = "lamp"
 name = "路灯"
 category = "城乡建设"
@@ -73,23 +74,16 @@ static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| {
 });
 
 static DIRECTORY: LazyLock<Directory> = LazyLock::new(|| {
-    let unit = |id: &str, level, district: Option<&str>, duties: &[&str]| Department {
-        id: id.into(),
-        name: format!("{id}单位"),
-        short: id.into(),
-        aliases: vec![],
-        parent: None,
-        level,
-        kind: DepartmentKind::Bureau,
-        district: district.map(str::to_owned),
-        duties: duties.iter().map(|&duty| duty.into()).collect(),
-    };
+    let of_district =
+        |id: &str, district: &str| Department {
+            level: Level::District, district: Some(district.to_owned()), ..bureau(id, id, &["街面"])
+        };
     Directory::new(vec![
-        unit("shizheng", Level::City, None, &["照明"]),
-        unit("gongdian", Level::City, None, &["供电"]),
-        unit("xiaofang", Level::City, None, &["消防"]),
-        unit("dong", Level::District, Some("城东区"), &["街面"]),
-        unit("xi", Level::District, Some("城西区"), &["街面"]),
+        bureau("shizheng", "市政", &["照明"]),
+        bureau("gongdian", "供电", &["供电"]),
+        bureau("xiaofang", "消防", &["消防"]),
+        of_district("dong", "城东区"),
+        of_district("xi", "城西区"),
     ])
 });
 

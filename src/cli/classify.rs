@@ -2,8 +2,8 @@
 
 use std::io::{self, BufRead, BufWriter, Write};
 
-use anyhow::{Context, Result, anyhow};
-use serde::{Deserialize, Serialize};
+use anyhow::{Context, Result};
+use serde::Serialize;
 
 use crate::city::City;
 use crate::classify::learned::Writing;
@@ -11,14 +11,8 @@ use crate::clock::Clock;
 use crate::domain::complaint::{Category, Classification, Kind, Reason, Risk, Slots, Urgency};
 use crate::domain::department::Level;
 use crate::domain::ids::{DepartmentId, IntentId, Moment};
-use crate::intake::{Ctx, understand_writing};
-
-#[derive(Deserialize)]
-struct Input {
-    text: Option<String>,
-    subject: Option<String>,
-    detail: Option<String>,
-}
+use crate::intake::understand_writing;
+use crate::letters::{self, Line};
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -62,37 +56,24 @@ struct Choice<'a> {
     probability: f64,
 }
 
-fn text(line: &[u8]) -> Result<&str> {
-    let line = line.strip_suffix(b"\r").unwrap_or(line);
-    std::str::from_utf8(line).context("这一行不是 UTF-8 文本")
-}
-
 /// What a line says: JSON with `text`, or with `subject` and `detail`; any other line is the text itself.
-fn writing(line: &str) -> Result<Writing<'_>> {
-    if !line.trim_start().starts_with('{') {
-        return Ok(Writing::text(line));
-    }
-    let input: Input = serde_json::from_str(line).context("这一行像 JSON 但读不懂")?;
-    match (input.text, input.subject, input.detail) {
-        (Some(text), ..) => Ok(Writing::text(text)),
-        (None, Some(subject), Some(detail)) => Ok(Writing::letter(&subject, &detail)),
-        (None, Some(subject), None) => Ok(Writing::letter(&subject, "")),
-        (None, None, Some(detail)) => Ok(Writing::text(detail)),
-        (None, None, None) => Err(anyhow!("这一行 JSON 里没有 text，也没有 subject 和 detail")),
-    }
+fn writing(number: usize, line: &[u8]) -> Result<Writing<'_>, String> {
+    let words = letters::words(line)?;
+    if words.starts_with('{') { Ok(Line::parse(number, words)?.writing) } else { Ok(Writing::text(words)) }
 }
 
 /// Reads to the end of the input. A line that cannot be read is reported with its number and answered with an error.
 pub(super) fn run(city: &City) -> Result<()> {
     let now = Clock::System.now();
     let mut out = BufWriter::new(io::stdout().lock());
-    for (i, line) in io::stdin().lock().split(b'\n').enumerate() {
-        let line = line.with_context(|| format!("第 {} 行读不出来", i + 1))?;
-        match text(&line).and_then(writing) {
+    for (line, number) in io::stdin().lock().split(b'\n').zip(1..) {
+        let line = line.with_context(|| format!("第 {number} 行读不出来"))?;
+        match writing(number, &line) {
             Ok(writing) => answer(city, &writing, now, &mut out)?,
-            Err(error) => {
-                eprintln!("第 {} 行：{error:#}", i + 1);
-                serde_json::to_writer(&mut out, &serde_json::json!({ "error": format!("第 {} 行：{error:#}", i + 1) }))?;
+            Err(why) => {
+                let error = format!("第 {number} 行：{why}");
+                eprintln!("{error}");
+                serde_json::to_writer(&mut out, &serde_json::json!({ "error": error }))?;
             }
         }
         writeln!(out)?;
@@ -102,14 +83,7 @@ pub(super) fn run(city: &City) -> Result<()> {
 }
 
 fn answer(city: &City, writing: &Writing<'_>, now: Moment, out: &mut impl Write) -> Result<()> {
-    let ctx = Ctx {
-        classifier: &city.classifier,
-        finder: &city.finder,
-        abuse: &city.abuse,
-        directory: &city.directory,
-        profile: &city.profile,
-        now,
-    };
+    let ctx = city.intake(now);
     let (classification, slots) = understand_writing(writing, Slots::new(), &ctx);
     Ok(serde_json::to_writer(out, &output(&classification, slots, city))?)
 }

@@ -1,24 +1,24 @@
 //! `yousu eval` 评测: how well texts are understood, measured on labelled ones.
 
-use std::fs::File;
-use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::Args;
 
+use super::lines;
+use super::told::tell;
 use crate::city::City;
 use crate::classify::dispatch::Dispatch;
-use crate::classify::learned::{Model, Writing};
+use crate::classify::learned::Model;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::ids::Moment;
 use crate::eval::errors::Veil;
 use crate::eval::intents::{self, Field};
-use crate::eval::{Asked, Entry, Judge, Labelled, Material, Options as Wanted, Report, folds, learned, plot};
-use crate::intake::Ctx;
-use crate::learn::{Aim, Eye, Lesson, Progress, Sees, WEIGHTS, Wish, learn};
+use crate::eval::{Asked, Judge, Material, Options as Wanted, Report, folds, learned, plot};
+use crate::learn::{Aim, Eye, Progress, Sees, WEIGHTS, Wish, learn};
+use crate::letters::{Labelled, Lines};
 
 /// What can be asked of an evaluation.
 #[derive(Clone, Debug, Args)]
@@ -68,24 +68,21 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     let city = super::city(config)?;
     let other =
         options.compare.as_ref().map(|folder| super::city(&Config { model: Some(folder.clone()), ..config.clone() })).transpose()?;
-    let mut data = read(&options.file, &options.label)?;
-    for bad in &data.bad {
-        eprintln!("第 {} 行：{}，已跳过。", bad.line, bad.why);
-    }
+    let mut data = lines::read(&options.file, |line| Labelled::of(line, &options.label))?;
     let now = Clock::System.now();
     spell(&mut data, options, &city);
     let entries = &data.all;
     let wanted = options.wanted();
     let (first, folds) = match options.folds {
         Some(parts) if config.model.is_none() => {
-            let learn = |lessons: &[Entry]| learned_from(lessons, options, &city);
+            let learn = |lessons: &[Labelled]| learned_from(lessons, options, &city);
             folds::ask(entries, usize::from(parts), &wanted, &learn, &|part| eprintln!("第 {} 份，共 {parts} 份", part + 1))?
         }
         Some(_) => bail!("--folds 量的是学习本身，每一份都要重新学；请去掉 --model（或 yousu.toml 里的 model）"),
         None => (Asked::ask(judge(&city, options, config.model.as_deref(), now)?, entries), Vec::new()),
     };
     let second = other.as_ref().map(|city| Ok::<_, Error>(Asked::ask(judge(city, options, options.compare.as_deref(), now)?, entries)));
-    let file = options.file.file_name().map_or_else(|| "标准输入".to_owned(), |name| name.to_string_lossy().into_owned());
+    let file = lines::name(Path::new(options.file.file_name().unwrap_or_default()));
     let veil = Veil { finder: &city.finder, now };
     let material = Material { file, field: options.label.clone(), data: &data, first, second: second.transpose()?, folds, veil };
     let Some(report) = Report::of(&material, &wanted) else {
@@ -94,18 +91,7 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     if let Some(folder) = &options.out {
         write(folder, &report)?;
     }
-    print(options, &report)
-}
-
-fn print(options: &Options, report: &Report) -> Result<ExitCode> {
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", report.words())?;
-    }
-    out.flush()?;
+    tell(&report, options.json, || report.words())?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -117,26 +103,21 @@ fn judge<'a>(city: &'a City, options: &Options, model: Option<&Path>, now: Momen
             Ok(learned::judge(&city.classifier, weights, name))
         }
         Some(weights) => bail!("这个模型学的是 {}，不是 {}：请改 --label，或去掉 --model 评测内置意图", weights.field(), options.label),
-        None => Ok(intents::judge(ctx(city, now), Field::named(&options.label).map_err(Error::msg)?)),
+        None => Ok(intents::judge(city.intake(now), Field::named(&options.label).map_err(Error::msg)?)),
     }
 }
 
 /// What the learner makes of these entries, as somebody who answers.
-fn learned_from<'a>(entries: &[Entry], options: &Options, city: &'a City) -> Result<Judge<'a>> {
-    let owned = |entry: &Entry| match &entry.subject {
-        Some(subject) => Writing::letter(subject, &entry.body),
-        None => Writing::text(entry.body.clone()),
-    };
-    let lessons: Vec<Lesson> = entries.iter().map(|entry| Lesson { writing: owned(entry), label: entry.label.clone() }).collect();
+fn learned_from<'a>(entries: &[Labelled], options: &Options, city: &'a City) -> Result<Judge<'a>> {
     let eye = Eye { classifier: &city.classifier, directory: &city.directory, sees: Sees::Everything };
     let wish = Wish { field: options.label.clone(), target: options.target, weights: WEIGHTS, aim: Aim::Unread };
-    let outcome = learn(eye, &lessons, None, &wish, &Progress::on_stderr())?;
+    let outcome = learn(eye, entries, None, &wish, &Progress::on_stderr())?;
     let model = Model::new(&outcome.learned).map_err(|_| anyhow!("学得的权重太多，装不下；请减少数据里的标签"))?;
     Ok(learned::judge(&city.classifier, model, "学得的模型".to_owned()))
 }
 
 /// Where only the shipped intents answer, the labels are spelled as they spell them.
-fn spell(data: &mut Labelled, options: &Options, city: &City) {
+fn spell(data: &mut Lines<Labelled>, options: &Options, city: &City) {
     let intents_only = options.compare.is_none() && options.folds.is_none() && city.classifier.learned().is_none();
     if let (true, Ok(field)) = (intents_only, Field::named(&options.label)) {
         data.all.iter_mut().for_each(|entry| entry.label = field.spelled(&entry.label, &city.directory));
@@ -147,21 +128,6 @@ impl Options {
     fn wanted(&self) -> Wanted {
         Wanted { target: self.target, texts: !self.no_texts, errors: self.errors, resamples: self.resamples, seed: self.seed }
     }
-}
-
-fn ctx(city: &City, now: Moment) -> Ctx<'_> {
-    Ctx { classifier: &city.classifier, finder: &city.finder, abuse: &city.abuse, directory: &city.directory, profile: &city.profile, now }
-}
-
-fn read(file: &Path, field: &str) -> Result<Labelled> {
-    let name = file.display();
-    let read = if file.as_os_str() == "-" {
-        Labelled::read(io::stdin().lock(), field)
-    } else {
-        let source = File::open(file).with_context(|| format!("打不开 {name}，请检查路径和权限"))?;
-        Labelled::read(BufReader::new(source), field)
-    };
-    read.with_context(|| format!("{name} 没有读完"))
 }
 
 /// The report in every form.

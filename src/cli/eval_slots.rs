@@ -1,16 +1,17 @@
 //! `yousu eval-slots FILE` 评测要素: precision and recall of the facts found in texts that somebody labelled.
 
-use std::fs::File;
-use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 
+use super::lines;
+use super::told::tell;
 use crate::city::City;
 use crate::clock::Clock;
-use crate::eval::slots::{Lines, measure};
+use crate::eval::slots::{Line, measure};
+use crate::letters::Lines;
 
 /// What to measure, and how to tell it.
 #[derive(Debug, Args)]
@@ -28,27 +29,17 @@ pub(super) struct Options {
 
 /// Measures the city's finder on every line of the files.
 pub(super) fn run(options: &Options, city: &City) -> Result<ExitCode> {
-    let mut lines = Vec::new();
+    let mut all = Vec::new();
     for file in &options.files {
-        let source = File::open(file).with_context(|| format!("打不开 {}，请检查路径", file.display()))?;
-        let read = Lines::read(BufReader::new(source)).with_context(|| format!("{} 不是 UTF-8 文本", file.display()))?;
-        for bad in &read.bad {
-            eprintln!("{} 第 {} 行：{}；已跳过", file.display(), bad.number, bad.why);
-        }
-        lines.extend(read.all);
+        all.extend(lines::read_with(file, |source| Lines::parse(source, Line::parse))?.all);
     }
-    if lines.is_empty() {
+    if all.is_empty() {
         bail!("没有一行能读的标注");
     }
-    let mut report = measure(&city.finder, &lines, Clock::System.now());
-    let mut out = io::stdout().lock();
+    let mut report = measure(&city.finder, &all, Clock::System.now());
     if options.json {
         report.misses.values_mut().for_each(|misses| misses.truncate(options.misses));
-        serde_json::to_writer_pretty(&mut out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", report.show(options.misses))?;
     }
-    out.flush()?;
+    tell(&report, options.json, || report.show(options.misses).to_string())?;
     Ok(ExitCode::SUCCESS)
 }

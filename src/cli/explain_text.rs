@@ -1,16 +1,17 @@
 //! `yousu explain-text` 研判依据: everything that is seen in a text while it is understood.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
+use super::told::tell;
 use crate::city::City;
 use crate::classify::learned::Writing;
 use crate::clock::Clock;
 use crate::domain::grounds::{Grounds, Section, sections};
-use crate::intake::{Ctx, grounds};
+use crate::intake::grounds;
 use crate::table::{Table, heading};
 
 /// What can be asked of an explanation.
@@ -37,23 +38,9 @@ pub(super) fn run(options: &Options, city: &City) -> Result<ExitCode> {
     if text.trim().is_empty() {
         bail!("没有诉求可研判：请写在命令后面，或从标准输入给出");
     }
-    let ctx = Ctx {
-        classifier: &city.classifier,
-        finder: &city.finder,
-        abuse: &city.abuse,
-        directory: &city.directory,
-        profile: &city.profile,
-        now: Clock::System.now(),
-    };
+    let ctx = city.intake(Clock::System.now());
     let grounds = grounds(&Writing::text(text.trim()), &ctx);
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, &grounds)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", tables(&grounds, city))?;
-    }
-    out.flush()?;
+    tell(&grounds, options.json, || tables(&grounds, city))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,14 +1,14 @@
 //! `yousu hot` 热点: which matters many people write about, in a file of letters with their times.
 
-use std::fs::File;
-use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 
+use super::lines;
+use super::told::tell;
 use crate::city::City;
-use crate::hot::{Letters, Matter, Report, find};
+use crate::hot::{Letter, Matter, Report, find};
 
 /// What can be asked.
 #[derive(Clone, Debug, Args)]
@@ -32,32 +32,12 @@ pub(super) struct Options {
 
 /// Finds and prints. The letters' own words are not printed: they are somebody's.
 pub(super) fn run(options: &Options, city: &City) -> Result<()> {
-    let letters = read(&options.file)?;
-    for bad in &letters.bad {
-        eprintln!("第 {} 行：{}，已跳过。", bad.line, bad.why);
-    }
+    let letters = lines::read(&options.file, Letter::of)?;
     let report = find(&letters, city, options.days, options.least);
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}", told(&report, options))?;
-    }
-    Ok(out.flush()?)
+    tell(&report, options.json, || words(&report, options))
 }
 
-fn read(file: &PathBuf) -> Result<Letters> {
-    let name = file.display();
-    let read = if file.as_os_str() == "-" {
-        Letters::read(io::stdin().lock())
-    } else {
-        Letters::read(BufReader::new(File::open(file).with_context(|| format!("打不开 {name}，请检查路径和权限"))?))
-    };
-    read.with_context(|| format!("{name} 没有读完"))
-}
-
-fn told(report: &Report, options: &Options) -> String {
+fn words(report: &Report, options: &Options) -> String {
     let in_hot: usize = report.matters.iter().map(|matter| matter.letters).sum();
     let mut out = format!(
         "来信 {} 件，{} 件及以上的同一事项 {} 个，含 {} 件；逐件查找共用 {:.2} 秒。\n",

@@ -1,7 +1,7 @@
 //! `yousu learn` 学习: weights from a city's history, written as a folder that `yousu classify --model` reads.
 
-use std::fs::{self, File};
-use std::io::{BufReader, Write};
+use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -10,7 +10,8 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use super::{city, complain, gather, sources};
+use super::audit::operator;
+use super::{city, complain, gather, lines, sources};
 use crate::admin::Request;
 use crate::city::{City, load_emergencies};
 use crate::classify::ear::corpus::Sentence;
@@ -20,7 +21,8 @@ use crate::classify::learned::file::HEAD;
 use crate::classify::normalise::normalise;
 use crate::config::Config;
 use crate::digest::sha256;
-use crate::learn::{Aim, Eye, History, Lesson, Outcome, Progress, Sees, WEIGHTS, Wish, learn};
+use crate::learn::{Aim, Eye, Outcome, Progress, Sees, WEIGHTS, Wish, learn};
+use crate::letters::{Labelled, Lines};
 
 /// The only field that dispatchers correct.
 const CORRECTED: &str = "unit";
@@ -104,7 +106,7 @@ fn emergencies(options: &Options, config: &Config, city: &City, began: Instant) 
             bail!("突发语料有 {} 处问题，请按上面的提示改正", problems.len());
         }
     };
-    let lessons: Vec<Lesson> = corpus.sentences.iter().flat_map(lessons).collect();
+    let lessons: Vec<Labelled> = corpus.sentences.iter().zip(1..).flat_map(lessons).collect();
     let eye = Eye { classifier: &city.classifier, directory: &city.directory, sees: Sees::Runs };
     let wish = Wish {
         field: FIELD.to_owned(),
@@ -123,9 +125,9 @@ pub(super) fn digest(corpus: &Corpus) -> String {
 }
 
 /// A sentence as the ear will hear it. Of a letter that is calm every piece is; an emergency may stand in any piece of its own.
-fn lessons(sentence: &Sentence) -> Vec<Lesson> {
+fn lessons((sentence, line): (&Sentence, usize)) -> Vec<Labelled> {
     let text = normalise(&sentence.text);
-    let lesson = |words: &str| Lesson { writing: Writing::text(words.to_owned()), label: sentence.hotline.clone() };
+    let lesson = |words: &str| Labelled { line, writing: Writing::text(words.to_owned()), label: sentence.hotline.clone() };
     if sentence.hotline == CALM { pieces(&text).map(|piece| lesson(&text[piece])).collect() } else { vec![lesson(&text)] }
 }
 
@@ -138,24 +140,19 @@ fn done(folder: &Path, outcome: &Outcome, began: Instant, next: &str) -> Result<
     Ok(ExitCode::SUCCESS)
 }
 
-fn read(file: &Path, field: &str) -> Result<Vec<Lesson>> {
-    let open = File::open(file).with_context(|| format!("打不开 {}，请检查路径", file.display()))?;
-    let history = History::read(BufReader::new(open), field).with_context(|| format!("读不了 {}", file.display()))?;
-    for bad in &history.bad {
-        eprintln!("{} 第 {} 行：{}，已跳过。", file.display(), bad.line, bad.why);
-    }
-    Ok(history.lessons)
+fn read(file: &Path, field: &str) -> Result<Vec<Labelled>> {
+    Ok(lines::read(file, |line| Labelled::of(line, field))?.all)
 }
 
-fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Vec<Lesson>> {
+fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Vec<Labelled>> {
     if options.label != CORRECTED {
         bail!("系统里的工单只记着由哪个单位办，没有 {}；请用 --label {CORRECTED}，或去掉 --from-store", options.label);
     }
     let mut lines = Vec::new();
-    gather(config, &Request::Lessons, city, &mut lines)?;
-    let history = History::read(lines.as_slice(), &options.label)?;
-    eprintln!("系统里的工单：{} 条可学。", history.lessons.len());
-    Ok(history.lessons)
+    gather(config, &Request::Lessons { by: operator() }, city, &mut lines)?;
+    let history = Lines::labelled(lines.as_slice(), &options.label)?;
+    eprintln!("系统里的工单：{} 条可学。", history.all.len());
+    Ok(history.all)
 }
 
 /// A folder that is not there yet, or is empty, or holds an older model: nothing else is overwritten.

@@ -1,16 +1,16 @@
 //! `yousu rehearse` 排演: real complaints through the whole house on a virtual clock, and what came of it.
 
-use std::fs::File;
-use std::io::{self, BufReader, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 
+use super::lines;
+use super::told::tell;
 use crate::city::City;
-use crate::rehearse::{Complaints, Plan, Rates, rehearse};
+use crate::rehearse::{Complaint, Plan, Rates, rehearse};
 
 /// What can be asked of a rehearsal.
 #[derive(Clone, Debug, Args)]
@@ -33,35 +33,14 @@ pub(super) struct Options {
 
 /// Rehearses and reports; 1 when something that must always hold did not.
 pub(super) fn run(options: &Options, city: Arc<City>) -> Result<ExitCode> {
-    let complaints = read(&options.file)?;
-    for bad in &complaints.bad {
-        eprintln!("第 {} 行：{}，已跳过。", bad.line, bad.why);
-    }
+    let complaints = lines::read(&options.file, Complaint::of)?;
     let plan = Plan { days: options.days, seed: options.seed, rates: options.rates };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let report = runtime.block_on(rehearse(complaints, &plan, city))?;
-    let mut out = io::stdout().lock();
-    if options.json {
-        serde_json::to_writer_pretty(&mut out, &report)?;
-        writeln!(out)?;
-    } else {
-        write!(out, "{}{}", report.figures(), report.cost_lines())?;
-    }
-    out.flush()?;
+    tell(&report, options.json, || format!("{}{}", report.figures(), report.cost_lines()))?;
     if report.broken.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
     eprintln!("有 {} 处与应当始终成立的不符，见报告的“核对”。", report.broken.len());
     Ok(ExitCode::FAILURE)
-}
-
-fn read(file: &PathBuf) -> Result<Complaints> {
-    let name = file.display();
-    let read = if file.as_os_str() == "-" {
-        Complaints::read(io::stdin().lock())
-    } else {
-        let source = File::open(file).with_context(|| format!("打不开 {name}，请检查路径和权限"))?;
-        Complaints::read(BufReader::new(source))
-    };
-    read.with_context(|| format!("{name} 没有读完"))
 }

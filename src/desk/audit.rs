@@ -87,15 +87,16 @@ fn sight(by: &Viewer, how: Viewed, case: &Case) -> Sight {
     let of_role = |role| privacy::sight(Reader::Staff(role), case);
     match (by, how) {
         (_, Viewed::Export) => Sight::Full,
+        (_, Viewed::Lessons) => Sight::Hidden,
         (Viewer::Group { .. }, _) | (_, Viewed::GroupChat) => of_role(Role::Handler),
         (Viewer::Staff { role, .. }, _) => of_role(*role),
         (Viewer::Operator { .. }, _) => of_role(Role::Administrator),
     }
 }
 
-/// Whether what is seen in this way shows a trace code: files and exports have no place for one.
+/// Whether what is seen in this way shows a trace code: files, exports and lessons have no place for one.
 fn is_marked(how: Viewed) -> bool {
-    !matches!(how, Viewed::Evidence | Viewed::Export)
+    !matches!(how, Viewed::Evidence | Viewed::Export | Viewed::Lessons)
 }
 
 impl Step<'_> {
@@ -142,12 +143,12 @@ impl Desk {
         Ok(code)
     }
 
-    /// Records that these cases are given out whole.
+    /// Records that these cases are given out, whole or as lessons.
     ///
     /// # Errors
     /// The store failed: what cannot be recorded may not be given out.
-    pub async fn exported(&self, cases: &[&Case], by: &Viewer) -> Result<()> {
-        self.record(self.clock().now(), cases, by, Viewed::Export).await.map(drop)
+    pub async fn given_out(&self, cases: &[&Case], by: &Viewer, how: Viewed) -> Result<()> {
+        self.record(self.clock().now(), cases, by, how).await.map(drop)
     }
 
     async fn record(&self, now: Moment, cases: &[&Case], by: &Viewer, how: Viewed) -> Result<Option<String>> {

@@ -4,21 +4,12 @@ use super::Desk;
 use crate::classify::learned::Writing;
 use crate::domain::grounds::Grounds;
 use crate::domain::ids::Moment;
-use crate::intake::{self, Ctx};
+use crate::intake;
 
 impl Desk {
     /// Everything that is seen in a text that came at this moment, by today's intents. Whoever may not read the whole text is
     /// given the grounds of what they may read: nothing of the rest can then be in them.
     pub fn grounds(&self, text: &str, at: Moment) -> Grounds {
-        let city = &self.city;
-        let ctx = Ctx {
-            classifier: &city.classifier,
-            finder: &city.finder,
-            abuse: &city.abuse,
-            directory: &city.directory,
-            profile: &city.profile,
-            now: at,
-        };
-        intake::grounds(&Writing::text(text), &ctx)
+        intake::grounds(&Writing::text(text), &self.city.intake(at))
     }
 }

@@ -6,7 +6,7 @@ use crate::city::City;
 use crate::domain::action::{Action, Verb};
 use crate::domain::conversation::Say;
 use crate::domain::ids::{CaseNumber, ChatRef, NoticeId};
-use crate::domain::message::{CaseLine, Message};
+use crate::domain::message::{Asking, CaseLine, Message};
 use crate::domain::outbound::{Button, Outbound};
 
 /// The city's voice, for whoever has to put something into words but knows no templates.
@@ -49,7 +49,7 @@ fn line_of(number: CaseNumber, lines: &[CaseLine]) -> Option<&CaseLine> {
 
 /// The ground of the city's rules that the button stands for, in words.
 fn ground_of(action: &Action, message: &Message) -> Option<String> {
-    let (Action::Case(_, verb), Message::ChooseListed { choices, .. }) = (action, message) else { return None };
+    let (Action::Case(_, verb), Message::Asking(Asking::ChooseListed { choices, .. })) = (action, message) else { return None };
     let (Verb::ApplySuspension(ground) | Verb::Suspend(ground) | Verb::Revoke(ground)) = verb else { return None };
     choices.iter().find(|(id, _)| id == ground).map(|(_, label)| label.clone())
 }

@@ -307,14 +307,13 @@ struct News {
 
 /// What is told of something: what is left of a limit is counted from when it is read.
 fn news(view: &View<'_>, tell: impl Fn(&View<'_>) -> Vec<Notice>) -> Vec<News> {
-    let urgent = view.case.complaint.classification.urgency > Urgency::Normal;
-    let until = view.profile.quiet.filter(|_| !urgent).and_then(|quiet| quiet.until(view.now));
     let now = tell(view);
-    match until {
+    match view.profile.quiet.and_then(|quiet| quiet.until(view.now)) {
         None => now.into_iter().map(|now| News { now, later: None }).collect(),
         Some(until) => {
             let later = tell(&View { now: until, ..*view });
-            now.into_iter().zip(later).map(|(now, later)| News { now, later: Some((until, later)) }).collect()
+            let news = |(now, later): (Notice, Notice)| News { later: (!now.urgent).then_some((until, later)), now };
+            now.into_iter().zip(later).map(news).collect()
         }
     }
 }

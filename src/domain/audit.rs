@@ -38,6 +38,8 @@ pub enum Viewed {
     CommandLine,
     /// `yousu export`
     Export,
+    /// `yousu learn --from-store`: the words, without whose they are.
+    Lessons,
 }
 
 impl Viewed {
@@ -52,6 +54,7 @@ impl Viewed {
             Self::Evidence => "查看证据文件",
             Self::CommandLine => "命令行查看",
             Self::Export => "导出",
+            Self::Lessons => "供学习取用原文",
         }
     }
 }

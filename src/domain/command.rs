@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::case::{AdmonitionCause, Answer, Application, Ground, LetterKind, Party, Satisfaction};
-use super::complaint::{Evidence, Slots};
+use super::complaint::{Evidence, Risk, Slots};
 use super::ids::{CaseNumber, DepartmentId, Moment, StaffId};
 use super::profile::Profile;
 use super::span::LimitKind;
@@ -168,6 +168,8 @@ pub enum Command {
         slots: Slots,
         /// What came with it.
         evidence: Vec<Evidence>,
+        /// The risks that it speaks of.
+        risks: Vec<Risk>,
     },
     /// 催办
     Urge {

@@ -135,8 +135,10 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
         (state, C::Join { party }) if !state.is_closed() => parties::join(case, party),
         (state, C::Urge { note }) if !state.is_closed() => Ok(vec![Event::Urged { note: note.trim().to_owned() }]),
         (state, C::Confirm) if !state.is_closed() => Ok(if case.complaint.confirmed { Vec::new() } else { vec![Event::Confirmed] }),
-        (state, C::Supplement { text, slots, evidence }) if !state.is_closed() => {
-            Ok(vec![Event::Supplemented { text: text.trim().to_owned(), slots: slots.clone(), evidence: evidence.clone() }])
+        (state, C::Supplement { text, slots, evidence, risks }) if !state.is_closed() => {
+            let known = &case.complaint.classification.risks;
+            let risks = risks.iter().copied().filter(|risk| !known.contains(risk)).collect();
+            Ok(vec![Event::Supplemented { text: text.trim().to_owned(), slots: slots.clone(), evidence: evidence.clone(), risks }])
         }
         (state, C::MigrateProfile { to }) if !state.is_closed() => Ok(clockwork::migrate(case, to, ctx)),
         // The clock

@@ -247,21 +247,26 @@ fn stands(unit: &Department, name: &str, text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn unit(id: &str, name: &str, short: &str, level: Level, kind: DepartmentKind, district: Option<&str>) -> Department {
+    /// A bureau of the city with these duties.
+    pub(crate) fn bureau(id: &str, short: &str, duties: &[&str]) -> Department {
         Department {
             id: id.into(),
-            name: name.into(),
+            name: format!("市{short}"),
             short: short.into(),
             aliases: vec![],
             parent: None,
-            level,
-            kind,
-            district: district.map(str::to_owned),
-            duties: vec![],
+            level: Level::City,
+            kind: DepartmentKind::Bureau,
+            district: None,
+            duties: duties.iter().map(|&duty| duty.into()).collect(),
         }
+    }
+
+    fn unit(id: &str, name: &str, short: &str, level: Level, kind: DepartmentKind, district: Option<&str>) -> Department {
+        Department { name: name.into(), level, kind, district: district.map(str::to_owned), ..bureau(id, short, &[]) }
     }
 
     fn directory() -> Directory {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::case::{Answer, Application, Complaint, Ground, LetterKind, Party, Proposal};
-use super::complaint::{Evidence, Slots};
+use super::complaint::{Evidence, Risk, Slots};
 use super::ids::{CaseNumber, DepartmentId, Moment, QueryCode, StaffId, UserRef};
 use super::pauses::Pause;
 use super::profile::RungKind;
@@ -341,6 +341,9 @@ pub enum Event {
         /// What came with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         evidence: Vec<Evidence>,
+        /// The risks that it speaks of and nothing did before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        risks: Vec<Risk>,
     },
     /// 催办 by the citizen.
     Urged {

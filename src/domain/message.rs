@@ -3,25 +3,30 @@
 
 use serde::Serialize;
 
-use super::complaint::Slot;
 use super::ids::{CaseNumber, QueryCode};
 use super::outbound::Brief;
 use super::refusal::Refusal;
 
+mod asking;
 mod card;
+mod drafting;
 mod explained;
 mod ledger;
 mod line;
+mod manners;
 mod merging;
 mod presence;
 mod samples;
 mod seen;
 mod standstill;
 
+pub use asking::Asking;
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
+pub use drafting::Drafting;
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
 pub use ledger::{Ledger, PersonCards, UnitCards};
 pub use line::{CaseLine, shorten};
+pub use manners::Manners;
 pub use merging::Merging;
 pub use presence::Presence;
 pub use samples::samples;
@@ -42,60 +47,10 @@ pub enum Message {
     Unsupported { what: String },
     /// 110, 119, 120 or 122 first; for somebody in `despair` also who listens.
     Emergency { hotline: String, despair: bool },
-    /// What is missing, all at once 一次性告知.
-    AskMissing {
-        /// The matter, where it is understood well enough to be named.
-        intent: Option<String>,
-        /// What is missing; the questions stand in the templates.
-        missing: Vec<Slot>,
-        /// The districts that were named alike, where it is asked which one it is.
-        districts: Vec<String>,
-    },
-    /// The summary to confirm or correct.
-    Summary {
-        /// The matter, where it is understood well enough to be named.
-        intent: Option<String>,
-        kind: &'static str,
-        unit: Option<String>,
-        text: String,
-        facts: Vec<(&'static str, String)>,
-        evidence: Vec<(&'static str, usize)>,
-        missing: Vec<&'static str>,
-        /// They asked not to be known to the unit.
-        confidential: bool,
-        /// The writer speaks for somebody else: 代母亲反映.
-        proxy: Option<String>,
-        /// It is a group complaint 集体投诉.
-        group: bool,
-    },
-    /// 更正: say it in your own words.
-    CorrectHow,
-    /// 补充: say what is to be added.
-    AddHow,
-    /// 不提交
-    Discarded,
-    /// Evidence came before any words.
-    EvidenceFirst { what: &'static str },
-    /// Evidence joined the draft.
-    EvidenceForDraft { what: &'static str },
-    /// 劝导: what is wrong with these words, and how to complain; `registered` where a matter beside them is taken.
-    Persuaded { kind: &'static str, registered: bool },
-    /// 警告, and how long a limitation would last.
-    Warned { kind: &'static str, limit_for: String },
-    /// 限制: no new complaint until then, and what still works; `fresh` where it begins now.
-    Limited { until: String, fresh: bool },
-    /// 解除限制
-    LimitLifted,
-    /// Written faster than can be answered; said once in a minute.
-    TooFast { most: u32 },
-    /// As many cases in a day as one person may open.
-    TooManyCases { most: u32 },
-    /// More 代表 or 代理人 than the rules allow: who is registered, and who is left out.
-    TooManyPeople { what: &'static str, most: usize, kept: String, left: String },
-    /// A telephone number was shared, and there is no matter that it belongs to.
-    ContactFirst,
-    /// Another matter was begun: the first is registered as it stands.
-    TwoMatters,
+    /// Making a draft of what they say, until it is registered.
+    Drafting(Drafting),
+    /// 劝导、警告、限制, and as much as one person may write and register.
+    Manners(Manners),
     /// The case exists.
     Registered {
         number: CaseNumber,
@@ -352,25 +307,8 @@ pub enum Message {
         /// How many follow in the next message.
         more: usize,
     },
-    /// Words are needed: all fields at once.
-    FormAsk {
-        form: &'static str,
-        number: CaseNumber,
-        /// The fields still to be filled, by name; what belongs there stands in the templates.
-        fields: Vec<&'static str>,
-        /// The fields that are filled.
-        filled: Vec<(String, String)>,
-    },
-    /// The form was put away.
-    FormCancelled,
-    /// Choose one of these.
-    ChooseUnit { form: &'static str, number: CaseNumber },
-    /// Choose a ground.
-    ChooseGround { number: CaseNumber },
-    /// Choose a ground that the city's rules list, each with its name there and in words.
-    ChooseListed { form: &'static str, number: CaseNumber, choices: Vec<(String, String)> },
-    /// 更多: what else may be done with the case where it stands.
-    MoreSteps { number: CaseNumber, state: &'static str },
+    /// Words or a choice are needed for what they want to do.
+    Asking(Asking),
     /// It is done.
     Done {
         command: String,

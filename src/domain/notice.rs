@@ -196,7 +196,9 @@ pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Noti
         Event::Reopened { .. } if !view.last => Vec::new(),
         Event::Reopened { reason, .. } => reopened(reason, view),
         Event::Withdrawn { reason } => said::withdrawn(before, reason, view),
-        Event::Supplemented { text, evidence, .. } => said::supplemented(text, evidence, view),
+        Event::Supplemented { text, evidence, risks, .. } => {
+            said::supplemented(text, evidence, view).into_iter().chain(risks::risen(risks, view)).collect()
+        }
         Event::Urged { note } => said::urged(note, &recorded.by, view),
         Event::RungReached { id, rung, title, limit, given, unit, late, .. } => {
             let label = title.as_deref().unwrap_or(rung.label());

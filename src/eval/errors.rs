@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::data::Entry;
 use super::judge::Spoke;
 use super::report::{Asked, Options};
 use crate::classify::normalise::normalise;
@@ -13,6 +12,7 @@ use crate::domain::complaint::Slot;
 use crate::domain::grounds::{Piece, Tone, marked};
 use crate::domain::privacy::{Known, Sight, conceal};
 use crate::intake::slots::SlotFinder;
+use crate::letters::Labelled;
 
 /// So much of a text is shown, in characters.
 const MOST_SHOWN: usize = 280;
@@ -97,7 +97,7 @@ impl Veil<'_> {
 }
 
 /// The errors that were said with the greatest certainty.
-pub fn worst(entries: &[Entry], asked: &Asked<'_>, veil: Veil<'_>, options: &Options) -> Vec<Worst> {
+pub fn worst(entries: &[Labelled], asked: &Asked<'_>, veil: Veil<'_>, options: &Options) -> Vec<Worst> {
     let mut wrong: Vec<usize> = errors(asked).collect();
     let sure = |number: usize| asked.answered.outcomes.all[number].probability.unwrap_or(0.0);
     wrong.sort_by(|a, b| sure(*b).total_cmp(&sure(*a)));
@@ -108,10 +108,10 @@ fn errors(asked: &Asked<'_>) -> impl Iterator<Item = usize> {
     asked.answered.outcomes.all.iter().enumerate().filter(|(_, outcome)| !outcome.is_right()).map(|(number, _)| number)
 }
 
-fn error(number: usize, entry: &Entry, asked: &Asked<'_>, veil: Veil<'_>, options: &Options) -> Worst {
+fn error(number: usize, entry: &Labelled, asked: &Asked<'_>, veil: Veil<'_>, options: &Options) -> Worst {
     let answer = &asked.answered.answers[number];
     let (answered, probability) = answer.ranked[0].clone();
-    let shown = veil.text(entry.writing().whole());
+    let shown = veil.text(entry.writing.whole());
     let told = |label: &str| -> Vec<Spoke> {
         let all = (asked.reasons)(number, label).into_iter().filter(|spoke| options.texts && shown.contains(&spoke.words));
         all.take(MOST_WORDS).collect()
@@ -146,12 +146,12 @@ fn pieces(shown: &str, misled: &[Spoke], right: &[Spoke]) -> Vec<Piece> {
 }
 
 /// The words that misled in several texts, the most frequent first.
-pub fn misleading(entries: &[Entry], asked: &Asked<'_>, veil: Veil<'_>) -> Vec<Misleading> {
+pub fn misleading(entries: &[Labelled], asked: &Asked<'_>, veil: Veil<'_>) -> Vec<Misleading> {
     let mut times: BTreeMap<String, BTreeMap<(String, String), usize>> = BTreeMap::new();
     for number in errors(asked) {
         let entry = &entries[number];
         let answered = &asked.answered.answers[number].ranked[0].0;
-        let shown = veil.text(entry.writing().whole());
+        let shown = veil.text(entry.writing.whole());
         let spoke = (asked.reasons)(number, answered).into_iter().filter(|spoke| spoke.weight > 0.0 && shown.contains(&spoke.words));
         for spoke in spoke.take(MOST_WORDS / 2) {
             *times.entry(spoke.words).or_default().entry((answered.clone(), entry.label.clone())).or_default() += 1;

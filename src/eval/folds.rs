@@ -3,18 +3,18 @@
 
 use std::collections::BTreeMap;
 
-use super::data::Entry;
 use super::judge::{Answer, Answered, Judge};
 use super::measure::{Figures, Measure};
 use super::report::{Asked, Fold, Options, ReasonsOf};
 use crate::desk::splitmix::{STEP, mix};
+use crate::letters::Labelled;
 
 /// Learns from entries; what it learned answers.
-pub type Learn<'l, 'a> = &'l dyn Fn(&[Entry]) -> anyhow::Result<Judge<'a>>;
+pub type Learn<'l, 'a> = &'l dyn Fn(&[Labelled]) -> anyhow::Result<Judge<'a>>;
 
 /// For each entry the part that it belongs to, from 0. Every label is spread over all parts as evenly as it goes; which of
 /// its entries come into which part is drawn with the seed.
-pub fn parts(entries: &[Entry], folds: usize, seed: u64) -> Vec<usize> {
+pub fn parts(entries: &[Labelled], folds: usize, seed: u64) -> Vec<usize> {
     let mut by_label: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (number, entry) in entries.iter().enumerate() {
         by_label.entry(&entry.label).or_default().push(number);
@@ -37,7 +37,7 @@ pub fn parts(entries: &[Entry], folds: usize, seed: u64) -> Vec<usize> {
 /// # Errors
 /// Learning failed.
 pub fn ask<'a>(
-    entries: &'a [Entry],
+    entries: &'a [Labelled],
     folds: usize,
     options: &Options,
     learn: Learn<'_, 'a>,
@@ -50,9 +50,9 @@ pub fn ask<'a>(
     for part in 0..folds {
         told(part);
         let (own, others): (Vec<_>, Vec<_>) = entries.iter().enumerate().partition(|(number, _)| parts[*number] == part);
-        let others: Vec<Entry> = others.into_iter().map(|(_, entry)| entry.clone()).collect();
+        let others: Vec<Labelled> = others.into_iter().map(|(_, entry)| entry.clone()).collect();
         let judge = learn(&others)?;
-        let tested: Vec<Entry> = own.iter().map(|(_, entry)| (*entry).clone()).collect();
+        let tested: Vec<Labelled> = own.iter().map(|(_, entry)| (*entry).clone()).collect();
         let answered = Answered::ask(&judge, &tested);
         lines.extend(line(part, &answered, judge.threshold, options));
         own.iter().zip(answered.answers).for_each(|((number, _), answer)| answers[*number] = Some(answer));
@@ -81,12 +81,12 @@ fn line(part: usize, answered: &Answered, threshold: Option<f64>, options: &Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::learned::Writing;
 
-    fn entries(labels: &[&str]) -> Vec<Entry> {
-        let entry = |(line, label): (usize, &&str)| Entry {
+    fn entries(labels: &[&str]) -> Vec<Labelled> {
+        let entry = |(line, label): (usize, &&str)| Labelled {
             line: line + 1,
-            subject: None,
-            body: format!("第{line}件"),
+            writing: Writing::text(format!("第{line}件")),
             label: (*label).to_owned(),
         };
         labels.iter().enumerate().map(entry).collect()
@@ -109,17 +109,17 @@ mod tests {
     fn nobody_is_tested_on_what_they_learned() {
         let entries = entries(&["水", "电", "水", "电", "水", "电"]);
         let options = Options { target: 0.9, texts: false, errors: 0, resamples: 0, seed: 1 };
-        let learn = |seen: &[Entry]| {
+        let learn = |seen: &[Labelled]| {
             let lines: Vec<usize> = seen.iter().map(|entry| entry.line).collect();
             assert_eq!(lines.len(), 4);
             Ok(Judge {
                 name: "见过".to_owned(),
                 threshold: None,
-                answer: Box::new(move |entry: &Entry| {
+                answer: Box::new(move |entry: &Labelled| {
                     assert!(!lines.contains(&entry.line));
                     Answer { ranked: vec![(entry.label.clone(), Some(1.0))], abstain: false }
                 }),
-                reasons: Box::new(|_: &Entry, _: &str| vec![]),
+                reasons: Box::new(|_: &Labelled, _: &str| vec![]),
             })
         };
         let (asked, lines) = ask(&entries, 3, &options, &learn, &|_| {}).expect("nothing fails");

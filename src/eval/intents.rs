@@ -12,13 +12,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::data::Entry;
 use super::judge::{Answer, Judge, Spoke};
 use crate::domain::complaint::{Classification, Decided, Kind, Urgency};
 use crate::domain::department::Directory;
 use crate::domain::grounds::Candidate;
 use crate::domain::ids::DepartmentId;
 use crate::intake::{Ctx, grounds, understand_writing};
+use crate::letters::Labelled;
 
 /// What is answered where nothing was found.
 const NOTHING: &str = "（无）";
@@ -124,8 +124,8 @@ pub fn judge<'a>(ctx: Ctx<'a>, field: Field) -> Judge<'a> {
     }
 }
 
-fn answer(entry: &Entry, field: Field, ctx: &Ctx<'_>) -> Answer {
-    let (is, _) = understand_writing(&entry.writing(), Default::default(), ctx);
+fn answer(entry: &Labelled, field: Field, ctx: &Ctx<'_>) -> Answer {
+    let (is, _) = understand_writing(&entry.writing, Default::default(), ctx);
     let best = field.of(&is, ctx.directory);
     if !field.is_sure() {
         return Answer { ranked: vec![(best, None)], abstain: false };
@@ -145,8 +145,8 @@ fn answer(entry: &Entry, field: Field, ctx: &Ctx<'_>) -> Answer {
     Answer { ranked, abstain: is.abstain }
 }
 
-fn reasons(entry: &Entry, label: &str, field: Field, ctx: &Ctx<'_>) -> Vec<Spoke> {
-    let grounds = grounds(&entry.writing(), ctx);
+fn reasons(entry: &Labelled, label: &str, field: Field, ctx: &Ctx<'_>) -> Vec<Spoke> {
+    let grounds = grounds(&entry.writing, ctx);
     let candidate = grounds.intents.iter().find(|candidate| field.of_candidate(candidate, ctx.directory).as_deref() == Some(label));
     if let Some(candidate) = candidate {
         return candidate.hits.iter().map(|hit| Spoke { words: hit.words.clone(), weight: hit.weight }).collect();

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::data::Entry;
 use super::measure::{Outcome, Outcomes};
+use crate::letters::Labelled;
 
 /// What was answered about one text.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,9 +24,9 @@ pub struct Spoke {
 }
 
 /// What [`Judge::answer`] is made of.
-pub type Answers<'a> = Box<dyn Fn(&Entry) -> Answer + 'a>;
+pub type Answers<'a> = Box<dyn Fn(&Labelled) -> Answer + 'a>;
 /// What [`Judge::reasons`] is made of.
-pub type Reasons<'a> = Box<dyn Fn(&Entry, &str) -> Vec<Spoke> + 'a>;
+pub type Reasons<'a> = Box<dyn Fn(&Labelled, &str) -> Vec<Spoke> + 'a>;
 
 /// Somebody who answers.
 pub struct Judge<'a> {
@@ -50,18 +50,18 @@ pub struct Answered {
 
 impl Answered {
     /// Asks about all entries.
-    pub fn ask(judge: &Judge<'_>, entries: &[Entry]) -> Self {
+    pub fn ask(judge: &Judge<'_>, entries: &[Labelled]) -> Self {
         Self::of(entries.iter().map(|entry| (judge.answer)(entry)).collect(), entries)
     }
 
     /// Of answers that were given already.
-    pub fn of(answers: Vec<Answer>, entries: &[Entry]) -> Self {
+    pub fn of(answers: Vec<Answer>, entries: &[Labelled]) -> Self {
         let answered = answers.iter().flat_map(|answer| answer.ranked.iter().map(|(label, _)| label));
         let mut labels: Vec<String> = entries.iter().map(|entry| &entry.label).chain(answered).cloned().collect();
         labels.sort();
         labels.dedup();
         let number = |label: &String| labels.binary_search(label).expect("every label is in the list");
-        let outcome = |(entry, answer): (&Entry, &Answer)| Outcome {
+        let outcome = |(entry, answer): (&Labelled, &Answer)| Outcome {
             truth: number(&entry.label),
             ranked: answer.ranked.iter().map(|(label, _)| number(label)).collect(),
             probability: answer.ranked[0].1,

@@ -3,10 +3,10 @@
 use std::borrow::Borrow;
 use std::rc::Rc;
 
-use super::data::Entry;
 use super::judge::{Answer, Judge, Spoke};
 use crate::classify::Classifier;
 use crate::classify::learned::Model;
+use crate::letters::Labelled;
 
 /// What is answered where there is no label to give.
 const NOTHING: &str = "（无）";
@@ -24,8 +24,8 @@ pub fn judge<'a>(classifier: &'a Classifier, model: impl Borrow<Model> + 'a, nam
     }
 }
 
-fn answer(entry: &Entry, classifier: &Classifier, model: &Model) -> Answer {
-    match classifier.labelled(model, &entry.writing()) {
+fn answer(entry: &Labelled, classifier: &Classifier, model: &Model) -> Answer {
+    match classifier.labelled(model, &entry.writing) {
         Some(label) => {
             let others = label.others.into_iter().map(|(name, probability)| (name, Some(probability)));
             let ranked = std::iter::once((label.name, Some(label.probability))).chain(others).collect();
@@ -35,7 +35,7 @@ fn answer(entry: &Entry, classifier: &Classifier, model: &Model) -> Answer {
     }
 }
 
-fn reasons(entry: &Entry, label: &str, classifier: &Classifier, model: &Model) -> Vec<Spoke> {
-    let reasons = classifier.reasons_for(model, &entry.writing(), label).into_iter();
+fn reasons(entry: &Labelled, label: &str, classifier: &Classifier, model: &Model) -> Vec<Spoke> {
+    let reasons = classifier.reasons_for(model, &entry.writing, label).into_iter();
     reasons.map(|reason| Spoke { words: reason.words, weight: reason.weight }).collect()
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::data::{BadLine, Entry, Labelled};
 use super::errors::{Misleading, Veil, Worst, misleading, worst};
 use super::judge::{Answered, Judge, Spoke};
 use super::measure::labels::Confused;
 use super::measure::{Difference, Figures, Measure};
+use crate::letters::{BadLine, Labelled, Lines};
 
 /// So many pairs of labels are listed as confused.
 const MOST_CONFUSED: usize = 20;
@@ -43,7 +43,7 @@ pub struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// Asks about every entry.
-    pub fn ask(judge: Judge<'a>, entries: &'a [Entry]) -> Self {
+    pub fn ask(judge: Judge<'a>, entries: &'a [Labelled]) -> Self {
         let answered = Answered::ask(&judge, entries);
         let Judge { name, threshold, reasons, .. } = judge;
         Self { name, threshold, answered, reasons: Box::new(move |number, label| reasons(&entries[number], label)) }
@@ -135,7 +135,7 @@ pub struct Material<'a> {
     /// The field that holds the right label.
     pub field: String,
     /// The data.
-    pub data: &'a Labelled,
+    pub data: &'a Lines<Labelled>,
     /// Who was asked.
     pub first: Asked<'a>,
     /// Who else.

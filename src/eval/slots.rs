@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-pub use self::labels::{BadLine, Line, Lines};
+pub use self::labels::Line;
 use crate::domain::complaint::Slot;
 use crate::domain::ids::Moment;
 use crate::intake::slots::SlotFinder;

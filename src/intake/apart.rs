@@ -7,7 +7,7 @@ use crate::domain::case::Case;
 use crate::domain::complaint::{Evidence, Slot, Slots};
 use crate::domain::conversation::{Draft, Talk};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Message, when};
+use crate::domain::message::{Drafting, Message, when};
 
 /// The fewest characters of words that can be a matter of their own while another is being written.
 const LEAST: usize = 15;
@@ -28,7 +28,10 @@ pub(super) fn another(draft: &Draft, asked: &[Slot], text: &str, citizen: &Citiz
         return Some(second.keeping(citizen.conversation));
     }
     let first = matter::open(draft.clone(), How::SetAside, citizen, ctx);
-    Some(Turn { talk: second.talk, due: second.due, afterwards: second.says, ..first }.and(Message::TwoMatters, Vec::new()))
+    Some(
+        Turn { talk: second.talk, due: second.due, afterwards: second.says, ..first }
+            .and(Message::Drafting(Drafting::TwoMatters), Vec::new()),
+    )
 }
 
 /// A few words each, to somebody who was asked for facts: 桐花街118号，楼下那家小炒店 names what the first matter is about, however
@@ -111,7 +114,7 @@ pub(super) fn contact(phone: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn
     match (&citizen.conversation.talk, open.as_slice()) {
         (Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }, _) => super::words::read(&text, citizen, ctx),
         (Talk::Registered { number, .. }, _) if open.iter().any(|case| case.number == *number) => super::words::read(&text, citizen, ctx),
-        (_, []) => Turn::say(Message::ContactFirst).keeping(citizen.conversation),
+        (_, []) => Turn::say(Message::Drafting(Drafting::ContactFirst)).keeping(citizen.conversation),
         (_, [only]) => existing::add(only, &text, Vec::new(), ctx),
         (_, [first, ..]) => existing::add(talked_about.unwrap_or(first), &text, Vec::new(), ctx),
     }

@@ -4,7 +4,7 @@ use super::{Citizen, Ctx, Turn, choice, existing, matter, whereabouts};
 use crate::domain::case::Case;
 use crate::domain::complaint::{Evidence, EvidenceKind, Slot};
 use crate::domain::conversation::{Conversation, Draft, Talk, Want};
-use crate::domain::message::Message;
+use crate::domain::message::{Drafting, Message};
 
 /// One piece came. Only the first piece of an album is answered, and those that have words; the others are kept quietly.
 pub(super) fn came(evidence: &Evidence, album: Option<&str>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
@@ -36,7 +36,7 @@ fn kept(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Talk::Confirming { draft } => matter::summary(with(draft), &[], ctx),
         Talk::Correcting { draft } => {
             let talk = Talk::Correcting { draft: Box::new(with(draft)) };
-            Turn { due: citizen.conversation.due, ..Turn::say(Message::EvidenceForDraft { what }).with(talk) }
+            Turn { due: citizen.conversation.due, ..Turn::say(Message::Drafting(Drafting::EvidenceForDraft { what })).with(talk) }
         }
         Talk::Choosing { want: Want::Supplement { text, evidence: before } } => {
             let all = before.iter().chain([evidence]).cloned().collect();
@@ -49,7 +49,7 @@ fn kept(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         Talk::Recurring { number, text, evidence: before } => {
             let all = before.iter().chain([evidence]).cloned().collect();
             let talk = Talk::Recurring { number: *number, text: text.clone(), evidence: all };
-            Turn::say(Message::EvidenceForDraft { what }).with(talk)
+            Turn::say(Message::Drafting(Drafting::EvidenceForDraft { what })).with(talk)
         }
         Talk::Idle
         | Talk::Gathering { .. }
@@ -68,7 +68,7 @@ fn idle(evidence: &Evidence, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
     match (open.as_slice(), evidence.caption.as_deref()) {
         ([], Some(caption)) => super::words::read(caption, &Citizen { conversation: &with_gathered, ..*citizen }, ctx),
-        ([], None) => Turn::say(Message::EvidenceFirst { what: evidence.kind.label() }).with(with_gathered.talk),
+        ([], None) => Turn::say(Message::Drafting(Drafting::EvidenceFirst { what: evidence.kind.label() })).with(with_gathered.talk),
         ([case], None) => added(case, evidence, ctx),
         (_, Some(caption)) => super::words::idle(caption, &Citizen { conversation: &with_gathered, ..*citizen }, ctx),
         (_, None) => choice::add_or_new("", vec![evidence.clone()], citizen, ctx),
@@ -85,5 +85,5 @@ fn for_asked(draft: Draft, missing: &[Slot], what: &'static str, citizen: &Citiz
         return matter::summary(draft, missing, ctx);
     }
     let talk = Talk::Asking { draft: Box::new(draft), missing: missing.to_vec() };
-    Turn { due: citizen.conversation.due, ..Turn::say(Message::EvidenceForDraft { what }).with(talk) }
+    Turn { due: citizen.conversation.due, ..Turn::say(Message::Drafting(Drafting::EvidenceForDraft { what })).with(talk) }
 }

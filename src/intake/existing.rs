@@ -4,10 +4,10 @@ use super::{Act, Citizen, Ctx, Turn, apart, choice, followup, gathered, matter, 
 use crate::domain::action::Verb;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
-use crate::domain::complaint::{Evidence, Slot};
+use crate::domain::complaint::{Evidence, Risk, Slot, Slots};
 use crate::domain::conversation::{Talk, Want};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{AnswerWords, Card, Message, answer_of, count_evidence};
+use crate::domain::message::{AnswerWords, Card, Drafting, Message, answer_of, count_evidence};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::refusal::Refusal;
 
@@ -224,10 +224,26 @@ pub(super) fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Tu
         (Some(case), _) => add(case, &choice::without_number(rest), Vec::new(), ctx),
         (None, []) if rest.is_empty() => Turn::say(Message::NoCase),
         (None, []) => matter::begin(rest, citizen, ctx),
-        (None, [case]) if rest.is_empty() => Turn::say(Message::AddHow).with(Talk::Registered { number: case.number, missing: Vec::new() }),
+        (None, [case]) if rest.is_empty() => {
+            Turn::say(Message::Drafting(Drafting::AddHow)).with(Talk::Registered { number: case.number, missing: Vec::new() })
+        }
         (None, [case]) => add(case, rest, Vec::new(), ctx),
         (None, many) => choice::which(many, Want::Supplement { text: rest.to_owned(), evidence: Vec::new() }, ctx),
     }
+}
+
+/// The order to add words to a case, with the facts in them and the risks that they speak of. A wish for secrecy is a fact.
+fn supplementing(text: &str, slots: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Command {
+    let mut risks = ctx.classifier.classify(text, ctx.directory, None).risks;
+    risks.retain(|risk| *risk != Risk::Confidential);
+    Command::Supplement { text: text.to_owned(), slots, evidence, risks }
+}
+
+/// The number to call first, where what is added to a case tells of an emergency that the case itself is not (RULEBOOK §5.1).
+fn number_first(case: &Case, text: &str, ctx: &Ctx<'_>) -> Option<Message> {
+    let heard = ctx.classifier.classify(text, ctx.directory, None);
+    let hotline = heard.hotline.filter(|_| case.complaint.classification.hotline.is_none())?;
+    Some(Message::Emergency { hotline, despair: heard.risks.contains(&Risk::SelfHarm) })
 }
 
 /// Adds words and evidence to a case, and says so.
@@ -235,7 +251,7 @@ pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_
     let slots = ctx.finder.find(text, ctx.now).slots;
     let message = Message::Supplemented { number: case.number, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
-    Turn::order_then(case.number, Command::Supplement { text: text.to_owned(), slots, evidence }, message, buttons)
+    Turn::order_then(case.number, supplementing(text, slots, evidence, ctx), message, buttons).told(number_first(case, text, ctx))
 }
 
 /// Adds what was written as if it were new to the case that it is the same as, and tells how far that is (RULEBOOK §5.3).
@@ -244,7 +260,7 @@ fn joined(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Tu
     let card = Box::new(Card::of(case, Reader::Citizen, ctx.directory, ctx.now));
     let message = Message::SameMatter { card, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
-    Turn::order_then(case.number, Command::Supplement { text: text.to_owned(), slots, evidence }, message, buttons)
+    Turn::order_then(case.number, supplementing(text, slots, evidence, ctx), message, buttons)
 }
 
 /// Whether the words tell what was asked for and speak of no matter of their own: an address with a telephone number is as
@@ -300,5 +316,5 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     let slots = matter::answer_slots(text, missing, ctx);
     let message = Message::Supplemented { number, facts: matter::fact_words(&slots), evidence: Vec::new() };
     let buttons = vec![vec![on(case, Verb::ConfirmSupplement), on(case, Verb::Progress)]];
-    Turn::order_then(number, Command::Supplement { text: text.to_owned(), slots, evidence: Vec::new() }, message, buttons)
+    Turn::order_then(number, supplementing(text, slots, Vec::new(), ctx), message, buttons)
 }

@@ -4,7 +4,7 @@
 use super::Ctx;
 use super::slots::{Found, within};
 use crate::domain::complaint::{Slot, Slots};
-use crate::domain::message::Message;
+use crate::domain::message::{Manners, Message};
 
 /// The slots of people, the words that introduce a new list, and how many the rules allow.
 fn people(ctx: &Ctx<'_>) -> [(Slot, &'static str, usize); 2] {
@@ -35,7 +35,8 @@ pub(super) fn excess(known: &Slots, text: &str, ctx: &Ctx<'_>) -> Option<Message
     let found = ctx.finder.find(text, ctx.now);
     people(ctx).into_iter().find_map(|(slot, label, most)| {
         let (kept, left) = within(&names(known, slot, label, text, &found), most);
-        (!left.is_empty()).then(|| Message::TooManyPeople { what: label, most, kept: kept.join("、"), left: left.join("、") })
+        (!left.is_empty())
+            .then(|| Message::Manners(Manners::TooManyPeople { what: label, most, kept: kept.join("、"), left: left.join("、") }))
     })
 }
 

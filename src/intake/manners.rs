@@ -10,7 +10,7 @@ use crate::domain::conduct::{Conduct, Measure, Pace};
 use crate::domain::conversation::{Draft, Talk, Want};
 use crate::domain::ids::Moment;
 use crate::domain::inbound::Body;
-use crate::domain::message::{Message, when};
+use crate::domain::message::{Manners, Message, when};
 
 /// Somebody was just limited 已限制: what supervisors are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,9 @@ pub(super) fn guarded(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>, act: im
     let mut turn = match pace {
         Pace::Fine => judged(body, citizen, &mut conduct, ctx, act),
         Pace::JustOver | Pace::Over if passes(body, ctx) => act(),
-        Pace::JustOver => too_fast(body, citizen, ctx).and(Message::TooFast { most: ctx.profile.manners.messages_a_minute }, Vec::new()),
+        Pace::JustOver => {
+            too_fast(body, citizen, ctx).and(Message::Manners(Manners::TooFast { most: ctx.profile.manners.messages_a_minute }), Vec::new())
+        }
         Pace::Over => too_fast(body, citizen, ctx),
     };
     turn.quiet = pace == Pace::Over && turn.says.is_empty() && turn.act.is_none();
@@ -79,9 +81,9 @@ fn judged(body: &Body, citizen: &Citizen<'_>, conduct: &mut Conduct, ctx: &Ctx<'
         return struck(found.kind, citizen, conduct, ctx);
     }
     let mut turn = act();
-    let limited = turn.says.iter().any(|say| matches!(say.message, Message::Limited { .. }));
+    let limited = turn.says.iter().any(|say| matches!(say.message, Message::Manners(Manners::Limited { .. })));
     if !limited {
-        turn.first(Message::Persuaded { kind: found.kind.label(), registered: true });
+        turn.first(Message::Manners(Manners::Persuaded { kind: found.kind.label(), registered: true }));
     }
     turn
 }
@@ -105,12 +107,12 @@ fn struck(kind: AbuseKind, citizen: &Citizen<'_>, conduct: &mut Conduct, ctx: &C
     let rules = &ctx.profile.manners;
     let said = |message: Message| Turn::say(message).keeping(citizen.conversation);
     match conduct.strike(rules, ctx.now) {
-        Measure::Persuade => said(Message::Persuaded { kind: kind.label(), registered: false }),
-        Measure::Warn => said(Message::Warned { kind: kind.label(), limit_for: rules.limit_for.to_string() }),
-        Measure::Limited(until) => said(Message::Limited { until: when(until), fresh: false }),
+        Measure::Persuade => said(Message::Manners(Manners::Persuaded { kind: kind.label(), registered: false })),
+        Measure::Warn => said(Message::Manners(Manners::Warned { kind: kind.label(), limit_for: rules.limit_for.to_string() })),
+        Measure::Limited(until) => said(Message::Manners(Manners::Limited { until: when(until), fresh: false })),
         Measure::Limit(until) => {
             let limited = Some(Limitation { kind, strikes: conduct.strikes, until });
-            Turn { limited, ..said(Message::Limited { until: when(until), fresh: true }) }
+            Turn { limited, ..said(Message::Manners(Manners::Limited { until: when(until), fresh: true })) }
         }
     }
 }
@@ -121,9 +123,9 @@ pub(super) fn refused(draft: &Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Op
     let conduct = &citizen.conversation.conduct;
     let limited = conduct.limited(ctx.now).filter(|_| draft.classification.urgency == Urgency::Normal);
     let message = match limited {
-        Some(until) => Message::Limited { until: when(until), fresh: false },
+        Some(until) => Message::Manners(Manners::Limited { until: when(until), fresh: false }),
         None if conduct.cases_on(ctx.now) >= ctx.profile.manners.cases_a_day => {
-            Message::TooManyCases { most: ctx.profile.manners.cases_a_day }
+            Message::Manners(Manners::TooManyCases { most: ctx.profile.manners.cases_a_day })
         }
         None => return None,
     };

@@ -9,7 +9,7 @@ use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots};
 use crate::domain::conversation::{Conversation, Draft, Say, Talk};
 use crate::domain::ids::Moment;
-use crate::domain::message::{Message, count_evidence, unit_words};
+use crate::domain::message::{Drafting, Message, count_evidence, unit_words};
 use crate::domain::span::Span;
 
 /// The most characters of one complaint that are kept; Telegram's own limit for one message is 4,096.
@@ -54,7 +54,7 @@ fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
         return summary(draft, &[], ctx);
     }
     let districts = if missing.contains(&Slot::Place) { unclear(&draft, ctx) } else { Vec::new() };
-    let ask = Message::AskMissing { intent: understood(&draft), missing: missing.clone(), districts };
+    let ask = Message::Drafting(Drafting::AskMissing { intent: understood(&draft), missing: missing.clone(), districts });
     let turn = Turn::say(ask).with(Talk::Asking { draft: Box::new(draft), missing });
     Turn { due: Some(register_at(ctx)), ..turn }
 }
@@ -62,7 +62,7 @@ fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
 /// The answer to what was asked, in any order and wording. It is asked only once: what is still missing stays so.
 pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if is_discard(text) {
-        return Turn::say(Message::Discarded);
+        return Turn::say(Message::Drafting(Drafting::Discarded));
     }
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
@@ -84,7 +84,7 @@ pub(super) fn confirming(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: 
     if is_yes(text) {
         open(draft.clone(), How::Confirmed, citizen, ctx)
     } else if is_discard(text) {
-        Turn::say(Message::Discarded)
+        Turn::say(Message::Drafting(Drafting::Discarded))
     } else if matches!(text, "更正" | "修改" | "不对" | "错了") {
         correct(draft, citizen.conversation)
     } else {
@@ -95,13 +95,13 @@ pub(super) fn confirming(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: 
 /// 更正 was pressed.
 pub(super) fn correct(draft: &Draft, conversation: &Conversation) -> Turn {
     let talk = Talk::Correcting { draft: Box::new(draft.clone()) };
-    Turn { due: conversation.due, ..Turn::say(Message::CorrectHow).with(talk) }
+    Turn { due: conversation.due, ..Turn::say(Message::Drafting(Drafting::CorrectHow)).with(talk) }
 }
 
 /// A correction: the facts in it replace those known, its words join the complaint.
 pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if is_discard(text) {
-        return Turn::say(Message::Discarded);
+        return Turn::say(Message::Drafting(Drafting::Discarded));
     }
     if super::words::has_no_words(text) || super::words::is_courtesy(text) {
         return summary(draft.clone(), &[], ctx);
@@ -141,7 +141,7 @@ fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 /// The summary with its buttons.
 pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
     let classification = &draft.classification;
-    let message = Message::Summary {
+    let message = Message::Drafting(Drafting::Summary {
         intent: understood(&draft),
         kind: classification.kind.label(),
         unit: unit_words(&classification.department, ctx.directory).filter(|_| goes_out_by_itself(&draft, ctx)),
@@ -152,7 +152,7 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
         confidential: draft.slots.contains_key(&Slot::Confidential),
         proxy: draft.slots.get(&Slot::Proxy).cloned(),
         group: draft.slots.contains_key(&Slot::Headcount),
-    };
+    });
     let talk = Talk::Confirming { draft: Box::new(draft) };
     Turn { due: Some(register_at(ctx)), ..Turn::ask(message, confirm_buttons()).with(talk) }
 }

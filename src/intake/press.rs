@@ -6,7 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::complaint::Evidence;
 use crate::domain::conversation::{Conversation, Talk, Want};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::Message;
+use crate::domain::message::{Drafting, Message};
 use crate::domain::refusal::Refusal;
 
 /// One step on a press.
@@ -31,7 +31,9 @@ fn plain_pressed(plain: Plain, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         (Plain::Correct, Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft }) => {
             matter::correct(draft, citizen.conversation)
         }
-        (Plain::Discard, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) => Turn::say(Message::Discarded),
+        (Plain::Discard, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) => {
+            Turn::say(Message::Drafting(Drafting::Discarded))
+        }
         (Plain::NewMatter, Talk::Choosing { want: Want::Supplement { text, evidence } } | Talk::Recurring { text, evidence, .. }) => {
             new_matter(text, evidence, citizen, ctx)
         }
@@ -51,7 +53,7 @@ pub(super) fn is_new(text: &str) -> bool {
 pub(super) fn new_matter(text: &str, evidence: &[Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if text.is_empty() {
         let what = evidence.first().map_or("", |piece| piece.kind.label());
-        return Turn::say(Message::EvidenceFirst { what }).with(Talk::Gathering { evidence: evidence.to_vec() });
+        return Turn::say(Message::Drafting(Drafting::EvidenceFirst { what })).with(Talk::Gathering { evidence: evidence.to_vec() });
     }
     let conversation = Conversation { talk: Talk::Gathering { evidence: evidence.to_vec() }, ..citizen.conversation.clone() };
     matter::begin(text, &Citizen { conversation: &conversation, ..*citizen }, ctx)

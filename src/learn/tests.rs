@@ -6,19 +6,8 @@ use crate::classify::Classifier;
 use crate::classify::intents::parse_intent;
 use crate::classify::learned::{Feature, Part};
 use crate::classify::signs::Signs;
+use crate::classify::tests::LAMP;
 use crate::domain::department::Directory;
-
-const LAMP: &str = r#"version = 1
-id = "lamp"
-name = "路灯"
-category = "城乡建设"
-duty = "照明"
-kind = "help"
-examples = ["路灯不亮", "路灯坏了", "巷口的路灯一闪一闪"]
-counter_examples = ["家里停电了"]
-[keywords]
-"路灯" = 2.5
-"#;
 
 static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| {
     let lamp = parse_intent("intents/lamp.toml", LAMP).expect("a good intent");
@@ -38,11 +27,11 @@ const TOLD: [(&str, [&str; 4]); 3] = [
 ];
 const AROUND: [&str; 5] = ["我们小区门口", "幸福里菜场旁边", "昨天晚上开始", "已经反映过几次", "请尽快派人来"];
 
-fn lesson(text: &str, label: &str) -> Lesson {
-    Lesson { writing: Writing::text(text.to_owned()), label: label.to_owned() }
+fn lesson(text: &str, label: &str) -> Labelled {
+    Labelled { line: 1, writing: Writing::text(text.to_owned()), label: label.to_owned() }
 }
 
-fn history() -> Vec<Lesson> {
+fn history() -> Vec<Labelled> {
     let texts = |unit: &'static str, told: [&'static str; 4]| {
         told.into_iter().flat_map(move |told| AROUND.into_iter().map(move |around| lesson(&format!("{around}{told},{around}"), unit)))
     };
@@ -53,7 +42,7 @@ fn wish() -> Wish {
     Wish { field: "unit".into(), target: 0.9, weights: 2000, aim: Aim::Unread }
 }
 
-fn learnt(history: &[Lesson], dev: Option<&[Lesson]>) -> Outcome {
+fn learnt(history: &[Labelled], dev: Option<&[Labelled]>) -> Outcome {
     learn(eye(), history, dev, &wish(), &Progress::silent()).expect("enough to learn from")
 }
 
@@ -116,9 +105,9 @@ fn the_trainer_and_the_runtime_score_alike() {
 fn the_subject_teaches_on_its_own() {
     let letter = |subject: &str, label: &str| {
         let detail = "领导您好,希望贵单位重视,谢谢";
-        Lesson { writing: Writing::letter(subject, detail), label: label.to_owned() }
+        Labelled { line: 1, writing: Writing::letter(subject, detail), label: label.to_owned() }
     };
-    let history: Vec<Lesson> = (0..12).flat_map(|_| [letter("路灯问题", "灯光所"), letter("停水问题", "自来水")]).collect();
+    let history: Vec<Labelled> = (0..12).flat_map(|_| [letter("路灯问题", "灯光所"), letter("停水问题", "自来水")]).collect();
     let learned = learnt(&history, None).learned;
     let subjects = learned.labels[1].weights.iter().filter(|(feature, _)| matches!(feature, Feature::Words { part: Part::Subject, .. }));
     assert!(subjects.count() > 2, "{:?}", learned.labels[1].weights);
@@ -156,9 +145,9 @@ fn a_label_of_one_text_is_left_out_and_unknown_ones_are_never_right() {
 
 #[test]
 fn too_little_is_refused_in_words() {
-    let ask = |history: &[Lesson]| learn(eye(), history, None, &wish(), &Progress::silent()).expect_err("too little").to_string();
+    let ask = |history: &[Labelled]| learn(eye(), history, None, &wish(), &Progress::silent()).expect_err("too little").to_string();
     assert!(ask(&[]).contains("至少要 2 个"));
     assert!(ask(&history()[..20]).contains("只有 1 个"));
-    let few: Vec<Lesson> = history().into_iter().step_by(8).collect();
+    let few: Vec<Labelled> = history().into_iter().step_by(8).collect();
     assert!(ask(&few).contains("只有 8 条"), "{}", ask(&few));
 }

@@ -6,7 +6,7 @@ use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::{Case, Ground};
 use crate::domain::conversation::{Form, Say, Talk};
 use crate::domain::decide::{Ctx, decide};
-use crate::domain::message::Message;
+use crate::domain::message::{Asking, Message};
 use crate::domain::notice;
 use crate::domain::profile::Named;
 
@@ -16,7 +16,7 @@ pub(super) fn decline_ground(case: &Case, worker: &Worker<'_>, ctx: &Ctx<'_>) ->
     match decide(case, &command::probe(&Form::Decline { ground }, case, ctx), ctx) {
         Err(refusal) => Turn::refused(refusal),
         Ok(_) => {
-            let message = Message::ChooseGround { number: case.number };
+            let message = Message::Asking(Asking::ChooseGround { number: case.number });
             let buttons = notice::for_staff(&message, case, &worker.hands(ctx));
             Turn::default().and(message, buttons)
         }
@@ -41,7 +41,7 @@ fn listed(case: &Case, grounds: &[Named], verb: impl Fn(String) -> Verb, form: i
     let choices = grounds.iter().map(|ground| (ground.id.clone(), ground.label.clone())).collect();
     let rows = grounds.iter().map(|ground| vec![Action::Case(case.number, verb(ground.id.clone()))]);
     let buttons = rows.chain([vec![Action::Plain(Plain::Cancel)]]).collect();
-    Turn::default().and(Message::ChooseListed { form: first.title(), number: case.number, choices }, buttons)
+    Turn::default().and(Message::Asking(Asking::ChooseListed { form: first.title(), number: case.number, choices }), buttons)
 }
 
 /// 转派: the units below as buttons where there are any; else, and besides, the name in words.
@@ -49,7 +49,7 @@ pub(super) fn unit_below(case: &Case, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Tur
     let below = case.unit().is_some_and(|unit| ctx.directory.below(unit).next().is_some());
     let mut turn = form::begin(case, Form::Transfer { to: None }, Vec::new(), ctx);
     if below && matches!(turn.talk, Talk::Form { .. }) {
-        let message = Message::ChooseUnit { form: "转派", number: case.number };
+        let message = Message::Asking(Asking::ChooseUnit { form: "转派", number: case.number });
         let buttons = notice::for_staff(&message, case, &worker.hands(ctx));
         turn.says = vec![Say { message, buttons }];
     }

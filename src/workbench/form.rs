@@ -6,7 +6,7 @@ use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::{Ctx, decide};
-use crate::domain::message::Message;
+use crate::domain::message::{Asking, Message};
 use crate::domain::privacy::{Reader, Veil};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Actor;
@@ -43,7 +43,7 @@ fn ask(case: &Case, form: Form, filled: Filled, ctx: &Ctx<'_>) -> Turn {
     };
     let veil = Veil::of(reader, case);
     let shown = filled.iter().map(|(name, value)| (name.clone(), veil.text(value))).collect();
-    let message = Message::FormAsk { form: form.title(), number: case.number, fields: open, filled: shown };
+    let message = Message::Asking(Asking::FormAsk { form: form.title(), number: case.number, fields: open, filled: shown });
     let talk = Talk::Form { number: case.number, form, filled };
     Turn { talk, ..Turn::default().and(message, vec![vec![Action::Plain(Plain::Cancel)]]) }
 }

@@ -6,7 +6,7 @@ use crate::domain::case::{Application, Applied, Case, Letter, LetterKind, Satisf
 use crate::domain::command::Command;
 use crate::domain::conversation::Form;
 use crate::domain::decide::Ctx;
-use crate::domain::message::Message;
+use crate::domain::message::{Asking, Message};
 use crate::domain::notice;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Role;
@@ -152,7 +152,7 @@ fn more(case: &Case, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     if !super::may_see(case, worker.staff, ctx.directory) {
         return Turn::act(Act::Show(case.number));
     }
-    let message = Message::MoreSteps { number: case.number, state: case.state.label() };
+    let message = Message::Asking(Asking::MoreSteps { number: case.number, state: case.state.label() });
     let buttons = notice::for_staff(&message, case, &worker.hands(ctx));
     Turn::default().and(message, buttons)
 }

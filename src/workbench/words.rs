@@ -6,7 +6,7 @@ use crate::domain::case::LetterKind;
 use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::Ctx;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::Message;
+use crate::domain::message::{Asking, Message};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Role;
 
@@ -83,7 +83,7 @@ fn rarer(text: &str) -> Option<Verb> {
 pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     let order = text.split_whitespace().next().unwrap_or_default();
     if CANCEL.contains(&text) && matches!(worker.conversation.talk, Talk::Form { .. }) {
-        return Turn::say(Message::FormCancelled);
+        return Turn::say(Message::Asking(Asking::FormCancelled));
     }
     if WAITING.contains(&text) {
         return Turn::act(Act::Todo);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use yousu::domain::case::{Answer, Case, Complaint, Party, Satisfaction, State};
 use yousu::domain::command::Command;
-use yousu::domain::complaint::{Category, Classification, Kind, Slots, Urgency};
+use yousu::domain::complaint::{Category, Classification, Kind, Slots};
 use yousu::domain::decide::{Ctx, NewCase, decide, open};
 use yousu::domain::department::{Department, Directory};
 use yousu::domain::event::{EVENT_VERSION, Event, Recorded};
@@ -106,15 +106,8 @@ pub fn classification(unit: Option<&str>) -> Classification {
         department: unit.map(Into::into),
         probability: 0.75,
         abstain: unit.is_none(),
-        urgency: Urgency::Normal,
-        hotline: None,
         kind: Kind::Complaint,
-        because: Vec::new(),
-        alternatives: Vec::new(),
-        risks: vec![],
-        label: None,
-        intent_probability: None,
-        district: None,
+        ..Classification::unknown()
     }
 }
 

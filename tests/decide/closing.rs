@@ -169,7 +169,7 @@ fn urging_and_adding_restart_nothing() {
     let photo = Evidence { kind: EvidenceKind::Photo, source: "file:a".into(), caption: None };
     let slots = Slots::from([(Slot::Place, "文化路8号".to_owned())]);
     bench.must(&citizen(), &Command::Urge { note: "请抓紧".into() });
-    bench.must(&citizen(), &Command::Supplement { text: String::new(), slots, evidence: vec![photo.clone()] });
+    bench.must(&citizen(), &Command::Supplement { text: String::new(), slots, evidence: vec![photo.clone()], risks: Vec::new() });
     assert_eq!(bench.case.state, state);
     assert_eq!(bench.case.state.limits(), limits);
     assert_eq!(bench.case.tally.urged, 1);

@@ -167,7 +167,7 @@ fn of_citizens() -> impl Strategy<Value = Command> {
         1 => any::<bool>().prop_map(|solved| Command::AnswerSolved { solved }),
         4 => said.prop_map(|(solved, satisfaction, reason)| Command::FollowUp { solved, satisfaction, reason }),
         1 => Just(Command::Confirm),
-        1 => text().prop_map(|text| Command::Supplement { text, slots: Slots::new(), evidence: Vec::new() }),
+        1 => text().prop_map(|text| Command::Supplement { text, slots: Slots::new(), evidence: Vec::new(), risks: Vec::new() }),
         1 => text().prop_map(|note| Command::Urge { note }),
     ]
 }

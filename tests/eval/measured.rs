@@ -36,6 +36,14 @@ impl Run {
         Self { place, data, out }
     }
 
+    /// The texts measured with learned weights, in `model`.
+    fn of_weights() -> Self {
+        let run = Self::new();
+        weights(&run.place.path().join("model"));
+        run.eval(&["--label", "category", "--model", "model"]);
+        run
+    }
+
     fn eval(&self, arguments: &[&str]) -> String {
         let data = self.data.to_str().expect("UTF-8");
         let out = self.out.to_str().expect("UTF-8");
@@ -165,9 +173,7 @@ fn weights(folder: &Path) {
 
 #[test]
 fn learned_weights_are_measured_and_compared() {
-    let run = Run::new();
-    weights(&run.place.path().join("model"));
-    run.eval(&["--label", "category", "--model", "model"]);
+    let run = Run::of_weights();
     let alone = run.json();
     assert!((alone["figures"]["accuracy"]["value"].as_f64().expect("a share") - 0.8).abs() < 1e-9);
     assert_eq!(alone["figures"]["certainty"]["own"]["threshold"], 0.5);
@@ -186,9 +192,7 @@ fn learned_weights_are_measured_and_compared() {
 
 #[test]
 fn the_words_that_misled_a_model_are_told() {
-    let run = Run::new();
-    weights(&run.place.path().join("model"));
-    run.eval(&["--label", "category", "--model", "model"]);
+    let run = Run::of_weights();
     let report = run.json();
     let errors = report["errors"].as_array().expect("errors");
     let error = errors.iter().find(|error| error["line"] == 11).expect("the market");

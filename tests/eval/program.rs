@@ -6,62 +6,56 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
-const NOISE: &str = r#"
-version = 1
-id = "night-noise"
-name = "夜市噪声"
-category = "环境保护"
-duty = "街面秩序"
-kind = "complaint"
-urgency = "normal"
-needs = ["place"]
+/// A small intent: its identifier, name, category, duty and kind, and whatever else its file says.
+type Intent = ([&'static str; 5], &'static str);
+
+const INTENTS: [Intent; 3] = [
+    (
+        ["night-noise", "夜市噪声", "环境保护", "街面秩序", "complaint"],
+        r#"
 examples = ["烧烤摊半夜太吵了", "夜市喇叭吵到睡不着", "摊贩叫卖吵得很"]
 counter_examples = ["安静的街道"]
 patterns = [{ regex = "半夜.{0,4}吵", weight = 2.0 }]
 negative = { "停水" = 1.5 }
-
 [keywords]
 "烧烤" = 1.5
 "夜市" = 1.5
 "吵" = 1.0
 "~叫卖" = 1.0
-"#;
-
-const FIRE: &str = r#"
-version = 1
-id = "fire"
-name = "火情"
-category = "政法"
-duty = "消防安全"
-kind = "help"
+"#,
+    ),
+    (
+        ["fire", "火情", "政法", "消防安全", "help"],
+        r#"
 urgency = "urgent"
 hotline = "119"
-needs = ["place"]
 examples = ["楼上着火了", "着火了快来", "厨房着火了"]
 counter_examples = ["去年着火的楼"]
 alarm = ["着火了?"]
 not_alarm = ["着火点检测"]
-
 [keywords]
 "着火" = 3.0
-"#;
-
-const WATER: &str = r#"
-version = 1
-id = "water"
-name = "停水"
-category = "城乡建设"
-duty = "自来水供应"
-kind = "help"
+"#,
+    ),
+    (
+        ["water", "停水", "城乡建设", "自来水供应", "help"],
+        r#"
 urgency = "urgent"
-needs = ["place"]
 examples = ["小区停水了", "停水两天", "家里没有自来水"]
 counter_examples = ["水果摊"]
-
 [keywords]
 "停水" = 3.0
 "自来水" = 2.0
-"#;
+"#,
+    ),
+];
+
+/// The intent as its file.
+fn file(([id, name, category, duty, kind], rest): Intent) -> String {
+    let head = [("id", id), ("name", name), ("category", category), ("duty", duty), ("kind", kind)];
+    let head: String = head.iter().map(|(key, value)| format!("{key} = \"{value}\"\n")).collect();
+    format!("version = 1\n{head}needs = [\"place\"]{rest}")
+}
 
 /// A folder with the intents.
 pub struct Place {
@@ -73,8 +67,8 @@ impl Place {
         let folder = tempfile::tempdir().expect("a folder");
         let intents = folder.path().join("intents");
         std::fs::create_dir(&intents).expect("a folder");
-        for (name, text) in [("night-noise", NOISE), ("fire", FIRE), ("water", WATER)] {
-            std::fs::write(intents.join(format!("{name}.toml")), text.trim_start()).expect("a file");
+        for intent in INTENTS {
+            std::fs::write(intents.join(format!("{}.toml", intent.0[0])), file(intent)).expect("a file");
         }
         Self { folder }
     }

@@ -320,4 +320,10 @@ fn a_home_is_hidden_where_nobody_may_be_known() {
         ],
     );
     assert_eq!(masked("我家住幸福小区3栋2单元501室"), "我家住幸福小区3栋2单元501室");
+    // A house whose unit stands just past what is looked through.
+    for filler in 30..42 {
+        let far = format!("我家{}", "很".repeat(filler));
+        let shown = hidden(&format!("{far}3号楼"));
+        assert!([format!("{far}3号楼"), format!("{far}某处")].contains(&shown), "{shown}");
+    }
 }

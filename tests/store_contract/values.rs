@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta, TimeZone};
 use yousu::domain::case::{Case, Complaint};
-use yousu::domain::complaint::{Category, Classification, Kind, Urgency};
+use yousu::domain::complaint::{Category, Classification};
 use yousu::domain::conversation::{Conversation, Talk};
 use yousu::domain::event::{EVENT_VERSION, Event, Recorded};
 use yousu::domain::ids::{CaseNumber, Moment, cst};
@@ -44,18 +44,9 @@ pub fn begin(number: CaseNumber, citizen: &str) -> CaseWrite {
         intent: Some("street-light".into()),
         intent_name: "路灯不亮".to_owned(),
         category: Category::Construction,
-        department: None,
         probability: 0.75,
         abstain: false,
-        urgency: Urgency::Normal,
-        hotline: None,
-        kind: Kind::Help,
-        because: Vec::new(),
-        alternatives: Vec::new(),
-        risks: vec![],
-        label: None,
-        intent_probability: None,
-        district: None,
+        ..Classification::unknown()
     };
     let complaint = Complaint {
         citizen: citizen.into(),

@@ -46,7 +46,11 @@ pub fn commands(bench: &Bench) -> Vec<(String, Command, Actor)> {
         (text("人工回访（联系不上）"), Command::FollowUpUnreached, desk),
         (text("撤诉"), Command::Withdraw { reason: "已自行解决".into() }, citizen()),
         (text("确认"), Command::Confirm, citizen()),
-        (text("补充"), Command::Supplement { text: "昨晚又来了".into(), slots: Slots::new(), evidence: Vec::new() }, citizen()),
+        (
+            text("补充"),
+            Command::Supplement { text: "昨晚又来了".into(), slots: Slots::new(), evidence: Vec::new(), risks: Vec::new() },
+            citizen(),
+        ),
         (text("催办"), Command::Urge { note: "请抓紧".into() }, citizen()),
         (text("阶梯到期"), due_rung(bench), Actor::System),
         (text("回访到期"), due_follow_up(bench), Actor::System),

@@ -5,7 +5,7 @@ use crate::classify::Classifier;
 use crate::classify::learned::{Calibration, Feature, Label, Learned, Length, Part};
 use crate::classify::signs::Signs;
 use crate::domain::complaint::{Decided, Urgency};
-use crate::domain::department::{DepartmentKind, Level};
+use crate::domain::department::tests::bureau;
 
 /// Two intents, one of them an emergency, and what a history says.
 const LAMP: &str = "version = 1\nid = \"lamp\"\nname = \"路灯\"\ncategory = \"城乡建设\"\nduty = \"路灯\"\nkind = \"help\"\n\
@@ -14,18 +14,7 @@ const FIRE: &str = "version = 1\nid = \"fire\"\nname = \"火灾\"\ncategory = \"
 hotline = \"119\"\nalarm = [\"着火\"]\nexamples = [\"着火了\", \"起火着火\", \"房子着火\"]\ncounter_examples = [\"停电\"]\n[keywords]\n\"着火\" = 3.0\n";
 
 fn directory() -> Directory {
-    let unit = |id: &str, name: &str, duty: &str| Department {
-        id: id.into(),
-        name: name.into(),
-        short: name.into(),
-        aliases: vec![],
-        parent: None,
-        level: Level::City,
-        kind: DepartmentKind::Bureau,
-        district: None,
-        duties: vec![duty.into()],
-    };
-    Directory::new(vec![unit("lamps", "路灯所", "路灯"), unit("power", "供电局", "供电"), unit("fire", "消防队", "消防")])
+    Directory::new(vec![bureau("lamps", "路灯所", &["路灯"]), bureau("power", "供电局", &["供电"]), bureau("fire", "消防队", &["消防"])])
 }
 
 fn read(field: &str, labels: &[(&str, &[(&str, f64)])], text: &str) -> Classification {

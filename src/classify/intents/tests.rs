@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::department::{Department, DepartmentKind, Level};
+use crate::domain::department::tests::bureau;
 
 /// A file that is right, for each test to spoil in its own way.
 const GOOD: &str = r#"version = 1
@@ -84,17 +84,7 @@ fn all_mistakes_of_a_file_are_told_at_once() {
 #[test]
 fn a_duty_that_nobody_owns_is_told() {
     let intents = [parse_intent("intents/lamp.toml", GOOD).expect("right")];
-    let unit = |duty: &str| Department {
-        id: "shizheng".into(),
-        name: "市政中心".into(),
-        short: "市政".into(),
-        aliases: vec![],
-        parent: None,
-        level: Level::City,
-        kind: DepartmentKind::Bureau,
-        district: None,
-        duties: vec![duty.into()],
-    };
+    let unit = |duty: &str| bureau("shizheng", "市政", &[duty]);
     assert_eq!(unowned_duties(&intents, &Directory::new(vec![unit("路灯照明")])), []);
     let told = unowned_duties(&intents, &Directory::new(vec![unit("道路")]));
     assert_eq!((told[0].line, told.len()), (Some(5), 1));

@@ -83,19 +83,25 @@ impl Branch {
             return Self { chain: Some(gaps), parts, begins: true, ends: true, longest };
         }
         let (first, last) = (end_of(&groups[0], ExtractKind::Prefix), end_of(&groups[groups.len() - 1], ExtractKind::Suffix));
-        let (begins, ends) = (!first.is_empty(), !last.is_empty());
+        let (mut begins, mut ends) = (!first.is_empty(), !last.is_empty());
         let parts = match groups.as_slice() {
             [only] if !begins && !ends => vec![inside(only)],
             [_] => vec![first, last],
             [head, middle @ .., tail] => {
-                let first = if begins { first } else { inside(head) };
-                let last = if ends { last } else { inside(tail) };
+                let first = rarer(first, inside(head), &mut begins);
+                let last = rarer(last, inside(tail), &mut ends);
                 std::iter::once(first).chain(middle.iter().map(inside)).chain([last]).collect()
             }
             [] => Vec::new(),
         };
         Self { chain: None, parts: parts.into_iter().filter(|words| !words.is_empty()).collect(), begins, ends, longest }
     }
+}
+
+/// The words at an end of a match, unless those inside of it stand in fewer texts; then `at_end` is so no longer.
+fn rarer(words: Vec<String>, inside: Vec<String>, at_end: &mut bool) -> Vec<String> {
+    *at_end = worth(&words).0 >= worth(&inside).0 && !words.is_empty();
+    if *at_end { words } else { inside }
 }
 
 /// The words one of which stands somewhere in every match of `hir`, the longest that can be told; none when it can do without.
@@ -106,13 +112,33 @@ fn inside(hir: &Hir) -> Vec<String> {
     match hir.kind() {
         HirKind::Capture(capture) => inside(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => inside(&repetition.sub),
-        HirKind::Concat(pieces) => pieces.iter().map(inside).max_by_key(|words| worth(words)).unwrap_or_default(),
+        HirKind::Concat(pieces) => within(pieces),
         HirKind::Alternation(ways) => {
             let each: Vec<Vec<String>> = ways.iter().map(inside).collect();
-            if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() }
+            let all = each.concat();
+            if each.iter().any(Vec::is_empty) || all.len() > MOST_WORDS { Vec::new() } else { all }
         }
         _ => Vec::new(),
     }
+}
+
+/// The same of what follows each other: pieces that can be spelt out together are.
+fn within(pieces: &[Hir]) -> Vec<String> {
+    let spelt = |run: &[Hir]| exactly(&Hir::concat(run.to_vec()));
+    let mut best: Vec<String> = Vec::new();
+    let mut keep = |words: Vec<String>| {
+        if worth(&words) > worth(&best) {
+            best = words;
+        }
+    };
+    let mut at = 0;
+    while at < pieces.len() {
+        let run = (at + 1..=pieces.len()).map_while(|end| Some((end, spelt(&pieces[at..end])?))).last();
+        let (end, words) = run.unwrap_or_else(|| (at + 1, inside(&pieces[at])));
+        keep(words);
+        at = end;
+    }
+    best
 }
 
 /// How much it helps to look for these words: long ones stand in few texts, and so do few.

@@ -9,8 +9,8 @@ use super::TooMany;
 const PLANE: usize = 1 << 16;
 /// A key is a parent and, in so many bits, the code of a character.
 const CODE: u32 = 16;
-/// For every place of the table, so many bits of the doorman.
-const DOORS: usize = 2;
+/// For every place of the table, so many bits of the doorman; a power of two.
+const DOORS: usize = 4;
 /// Fibonacci hashing.
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
@@ -45,7 +45,7 @@ pub struct Tree {
     /// What ends at each node of depth one.
     short: Vec<u32>,
     shift: u32,
-    /// One bit or two for every place of the table, set where a key would look: most keys that are not there are turned
+    /// Some bits for every place of the table, set where a key would look: most keys that are not there are turned
     /// away here, in little memory.
     doorman: Vec<u64>,
 }
@@ -124,9 +124,10 @@ impl Tree {
         *last
     }
 
-    /// Room for so many entries, at least half of it empty.
+    /// Room for so many entries, an eighth of it empty: who is not there is turned away by the doorman, and little memory is
+    /// worth more than few steps.
     fn grow(&mut self, filled: usize) {
-        if filled * 2 > self.table.len() {
+        if filled * 8 > self.table.len() * 7 {
             let old = std::mem::take(&mut self.table);
             self.table = vec![Entry::default(); old.len() * 2];
             self.shift -= 1;

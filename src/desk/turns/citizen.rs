@@ -28,7 +28,7 @@ pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey
     let named = named(step, &inbound.body)?.map(|case| step.known(&case)).transpose()?;
     let turn = {
         let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
-        intake::step(&inbound.body, &citizen, &ctx(step))
+        intake::step(&inbound.body, &citizen, &step.desk.city().intake(step.now))
     };
     let album = match &inbound.body {
         Body::Evidence { album, .. } => album.clone(),
@@ -60,21 +60,9 @@ fn never_silent(step: &mut Step<'_>, inbound: &Inbound, cases: &[Case]) {
 pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
     let cases = latest(step, &key.user)?;
     let citizen = intake::Citizen { user: &key.user, chat: &key.chat, conversation, cases: &cases, named: None };
-    let turn = intake::silent(&citizen, &ctx(step));
+    let turn = intake::silent(&citizen, &step.desk.city().intake(step.now));
     let id = InboundId(format!("silent:{}", step.desk.codes.next(16)?));
     carry_out(step, key, conversation, turn, &id, None)
-}
-
-fn ctx<'a>(step: &Step<'a>) -> intake::Ctx<'a> {
-    let city = step.desk.city();
-    intake::Ctx {
-        classifier: &city.classifier,
-        finder: &city.finder,
-        abuse: &city.abuse,
-        directory: &city.directory,
-        profile: &city.profile,
-        now: step.now,
-    }
 }
 
 fn latest(step: &Step<'_>, user: &UserRef) -> Result<Vec<Case>> {
@@ -163,7 +151,7 @@ fn urgency_of(say: &Say) -> Urgency {
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
     let intake::Opening { complaint, arrived, missing, incomplete, how, recurs } = opening;
     let actor = Actor::Citizen { user: key.user.clone() };
-    let mut conflicts = intake::conflict::complained_of(&complaint, &ctx(step));
+    let mut conflicts = intake::conflict::complained_of(&complaint, &step.desk.city().intake(step.now));
     let recurs = recurs.map_or(Ok(None), |number| archived(step, number, &key.user))?;
     let back = recurs.clone();
     // Who kept out of the case that comes back keeps out of this one.

@@ -9,7 +9,7 @@ use crate::domain::action::Action;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Person, Say};
 use crate::domain::ids::{ChatRef, InboundId, UserRef};
-use crate::domain::message::{Message, when};
+use crate::domain::message::{Manners, Message, when};
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Role;
 use crate::intake::Limitation;
@@ -60,7 +60,7 @@ pub(super) fn lift(step: &mut Step<'_>, code: &str, id: &InboundId) -> Result<Sa
         let mut after = before.clone();
         after.conduct.lift();
         remember(step, &key, &before, after);
-        step.reply(&key.chat, &id.0, &Say { message: Message::LimitLifted, buttons: Vec::new() }, Urgency::Normal);
+        step.reply(&key.chat, &id.0, &Say { message: Message::Manners(Manners::LimitLifted), buttons: Vec::new() }, Urgency::Normal);
     }
     Ok(Say { message: Message::LimitationLifted { code: code.to_owned() }, buttons: Vec::new() })
 }

@@ -3,6 +3,7 @@
 use std::mem::replace;
 
 use super::{Actor, Ballot, Case, Evidence, Party, Slots, State, UserRef};
+use crate::domain::complaint::Risk;
 
 /// The most characters of words that a case carries for one citizen.
 const MOST_CHARACTERS: usize = 20_000;
@@ -90,5 +91,12 @@ impl Case {
         }
         facts.extend(slots.iter().map(|(slot, value)| (*slot, value.clone())));
         pieces.extend(evidence.iter().cloned());
+    }
+
+    /// Whatever a citizen of the case speaks of later is a risk of the case.
+    pub(super) fn endanger(&mut self, risks: &[Risk]) {
+        let known = &mut self.complaint.classification.risks;
+        known.extend(risks);
+        known.sort_unstable();
     }
 }

@@ -17,7 +17,10 @@ impl Case {
             Event::Recused { person, .. } => self.recuse(*person),
             Event::ConflictNamed { unit, .. } => self.conflict(unit),
             Event::Joined { party } => self.let_in(party),
-            Event::Supplemented { text, slots, evidence } => self.add(&recorded.by, text, slots, evidence),
+            Event::Supplemented { text, slots, evidence, risks } => {
+                self.add(&recorded.by, text, slots, evidence);
+                self.endanger(risks);
+            }
             Event::Left { citizen, .. } => drop(self.left.insert(citizen.clone())),
             Event::Recurred { case } => self.recurred = Some(*case),
             Event::Supervised { letter, kind, unit, person, words, answer } => self.letters.push(Letter {

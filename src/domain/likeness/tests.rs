@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::case::Case;
-use crate::domain::complaint::{Classification, Kind, Urgency};
+use crate::domain::complaint::{Category, Classification};
 use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, cst};
 use crate::domain::span::Limit;
@@ -30,17 +30,7 @@ fn complaint(told: &Told<'_>) -> Complaint {
         intent_name: told.intent.to_owned(),
         category: Category::Construction,
         department: Some(format!("unit-of-{}", told.intent).as_str().into()),
-        probability: 0.9,
-        abstain: false,
-        urgency: Urgency::Normal,
-        hotline: None,
-        kind: Kind::Complaint,
-        because: Vec::new(),
-        alternatives: Vec::new(),
-        risks: vec![],
-        label: None,
-        intent_probability: None,
-        district: None,
+        ..Classification::unknown()
     };
     let slots = [(Slot::Place, told.place), (Slot::About, told.about)];
     Complaint {

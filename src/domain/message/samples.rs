@@ -1,7 +1,7 @@
 //! A sample of every message, so that the templates can be proved before anybody is written to; and the name of every message,
 //! which is the key of its template.
 
-use super::{Ledger, Merging, Message, Presence, Standstill};
+use super::{Asking, Drafting, Ledger, Manners, Merging, Message, Presence, Standstill};
 
 mod citizens;
 mod explained;
@@ -12,18 +12,21 @@ mod staff;
 /// Writes the key of each variant once. The match that comes of it has no wildcard: whoever adds a message is led here, to
 /// name it and then to sample it in `samples/`.
 macro_rules! keys {
-    (citizens { $($citizens:ident = $citizens_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } ledger { $($ledger:ident = $ledger_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
+    (citizens { $($citizens:ident = $citizens_key:literal,)* } drafting { $($drafting:ident = $drafting_key:literal,)* } manners { $($manners:ident = $manners_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } asking { $($asking:ident = $asking_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } ledger { $($ledger:ident = $ledger_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
         impl Message {
             /// The keys of `data/templates/citizens.toml`, in the order of the variants.
-            pub const CITIZENS: &[&str] = &[$($citizens_key,)* $($standstill_key),*];
+            pub const CITIZENS: &[&str] = &[$($citizens_key,)* $($drafting_key,)* $($manners_key,)* $($standstill_key),*];
             /// The keys of `data/templates/staff.toml`, in the order of the variants.
-            pub const STAFF: &[&str] = &[$($staff_key,)* $($presence_key,)* $($merging_key,)* $($ledger_key),*];
+            pub const STAFF: &[&str] = &[$($staff_key,)* $($asking_key,)* $($presence_key,)* $($merging_key,)* $($ledger_key),*];
 
             /// The key of the template that says this: the variant's name in snake case.
             pub fn key(&self) -> &'static str {
                 match self {
                     $(Self::$citizens { .. } => $citizens_key,)*
                     $(Self::$staff { .. } => $staff_key,)*
+                    $(Self::Drafting(Drafting::$drafting { .. }) => $drafting_key,)*
+                    $(Self::Manners(Manners::$manners { .. }) => $manners_key,)*
+                    $(Self::Asking(Asking::$asking { .. }) => $asking_key,)*
                     $(Self::Standstill(Standstill::$standstill { .. }) => $standstill_key,)*
                     $(Self::Presence(Presence::$presence { .. }) => $presence_key,)*
                     $(Self::Merging(Merging::$merging { .. }) => $merging_key,)*
@@ -41,22 +44,6 @@ keys! {
         NotUnderstood = "not_understood",
         Unsupported = "unsupported",
         Emergency = "emergency",
-        AskMissing = "ask_missing",
-        Summary = "summary",
-        CorrectHow = "correct_how",
-        AddHow = "add_how",
-        Discarded = "discarded",
-        EvidenceFirst = "evidence_first",
-        EvidenceForDraft = "evidence_for_draft",
-        Persuaded = "persuaded",
-        Warned = "warned",
-        Limited = "limited",
-        LimitLifted = "limit_lifted",
-        TooFast = "too_fast",
-        TooManyCases = "too_many_cases",
-        TooManyPeople = "too_many_people",
-        ContactFirst = "contact_first",
-        TwoMatters = "two_matters",
         Registered = "registered",
         Progress = "progress",
         PromiseExplained = "promise_explained",
@@ -90,6 +77,26 @@ keys! {
         Reopened = "reopened",
         WhoSaw = "who_saw",
         Trouble = "trouble",
+    }
+    drafting {
+        AskMissing = "ask_missing",
+        Summary = "summary",
+        CorrectHow = "correct_how",
+        AddHow = "add_how",
+        Discarded = "discarded",
+        EvidenceFirst = "evidence_first",
+        EvidenceForDraft = "evidence_for_draft",
+        ContactFirst = "contact_first",
+        TwoMatters = "two_matters",
+    }
+    manners {
+        Persuaded = "persuaded",
+        Warned = "warned",
+        Limited = "limited",
+        LimitLifted = "limit_lifted",
+        TooFast = "too_fast",
+        TooManyCases = "too_many_cases",
+        TooManyPeople = "too_many_people",
     }
     standstill {
         Suspended = "suspended",
@@ -131,15 +138,17 @@ keys! {
         StillUnsolved = "still_unsolved",
         Rung = "rung",
         Digest = "digest",
+        Done = "done",
+        TraceMark = "trace_mark",
+        Views = "views",
+    }
+    asking {
         FormAsk = "form_ask",
         FormCancelled = "form_cancelled",
         ChooseUnit = "choose_unit",
         ChooseGround = "choose_ground",
         ChooseListed = "choose_listed",
         MoreSteps = "more_steps",
-        Done = "done",
-        TraceMark = "trace_mark",
-        Views = "views",
     }
     presence {
         AwayNoted = "away_noted",

@@ -5,7 +5,7 @@ use crate::domain::case::{Case, LetterKind, Satisfaction, State};
 use crate::domain::complaint::Classification;
 use crate::domain::department::Directory;
 use crate::domain::ids::{DepartmentId, Moment, StaffId};
-use crate::domain::message::{Merging, Message};
+use crate::domain::message::{Asking, Merging, Message};
 use crate::domain::profile::Profile;
 use crate::domain::staff::{Role, Staff};
 
@@ -72,7 +72,7 @@ pub fn for_staff(message: &Message, case: &Case, hands: &Hands<'_>) -> Vec<Vec<A
         | Message::TaskWithdrawn { .. }
         | Message::FollowedUp { .. } => Vec::new(),
         Message::Done { .. } if case.state.is_closed() => Vec::new(),
-        Message::ChooseGround { .. } => {
+        Message::Asking(Asking::ChooseGround { .. }) => {
             let rows = hands.profile.decline_grounds().iter().map(|ground| vec![on(Verb::Decline(*ground))]);
             rows.chain([vec![Action::Plain(Plain::Cancel)]]).collect()
         }
@@ -87,8 +87,10 @@ pub fn for_staff(message: &Message, case: &Case, hands: &Hands<'_>) -> Vec<Vec<A
             vec![vec![on(Verb::BeginLetter(LetterKind::Admonition)), on(Verb::Show)]]
         }
         Message::Ledger(_) => vec![vec![on(Verb::Show)]],
-        Message::ChooseUnit { .. } => transfer_choices(case, hands.directory),
-        Message::MoreSteps { .. } => steps::more(case, hands).into_iter().map(|row| row.into_iter().map(on).collect()).collect(),
+        Message::Asking(Asking::ChooseUnit { .. }) => transfer_choices(case, hands.directory),
+        Message::Asking(Asking::MoreSteps { .. }) => {
+            steps::more(case, hands).into_iter().map(|row| row.into_iter().map(on).collect()).collect()
+        }
         _ => steps::next(case, hands).into_iter().map(|row| row.into_iter().map(on).collect()).collect(),
     }
 }

@@ -50,7 +50,8 @@ fn behind(text: &[char], cue: usize) -> Option<std::ops::Range<usize>> {
 fn part(text: &[char], at: usize, end: usize) -> Option<usize> {
     let numeral =
         |c: &char| plain(*c).is_ascii_alphanumeric() || "一二三四五六七八九十零〇甲乙丙丁东西".contains(*c) || matches!(plain(*c), '-');
-    let digits = text[at..end].iter().take_while(|c| numeral(c)).count();
+    // The unit of the part before may reach past the end.
+    let digits = text.get(at..end)?.iter().take_while(|c| numeral(c)).count();
     let after = at + digits;
     let has_number = text[at..after].iter().any(|c| plain(*c).is_ascii_digit() || "一二三四五六七八九十".contains(*c));
     if digits == 0 || digits > LONGEST || at > 0 && numeral(&text[at - 1]) {

@@ -1,7 +1,6 @@
-//! Labelled lines 标注: JSON lines that somebody wrote by hand. A bad line is reported with its number and skipped.
+//! Labelled lines 标注: JSON lines that somebody wrote by hand.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, BufRead};
 use std::ops::Range;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -33,24 +32,6 @@ pub struct Line {
     pub also: Answers,
 }
 
-/// A line that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadLine {
-    /// Its number, from 1.
-    pub number: usize,
-    /// Why not, without its words.
-    pub why: String,
-}
-
-/// What a file holds.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lines {
-    /// What could be read.
-    pub all: Vec<Line>,
-    /// What could not.
-    pub bad: Vec<BadLine>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -72,30 +53,13 @@ struct Written {
 const USUAL: [Slot; 9] =
     [Slot::Place, Slot::Time, Slot::About, Slot::Wish, Slot::Phone, Slot::Plate, Slot::Amount, Slot::Order, Slot::Court];
 
-impl Lines {
-    /// Reads to the end. Blank lines are no lines.
+impl Line {
+    /// The line with its number and words.
     ///
     /// # Errors
-    /// The source cannot be read any further.
-    pub fn read(source: impl BufRead) -> io::Result<Self> {
-        let mut read = Self::default();
-        for (i, line) in source.lines().enumerate() {
-            let line = line?;
-            if line.trim().is_empty() {
-                continue;
-            }
-            match Line::parse(i + 1, &line) {
-                Ok(line) => read.all.push(line),
-                Err(why) => read.bad.push(BadLine { number: i + 1, why }),
-            }
-        }
-        Ok(read)
-    }
-}
-
-impl Line {
-    fn parse(number: usize, line: &str) -> Result<Self, String> {
-        let written: Written = serde_json::from_str(line).map_err(|error| format!("读不懂（{}）", reason(&error)))?;
+    /// It is not labelled as it should be; the words say why.
+    pub fn parse(number: usize, words: &str) -> Result<Self, String> {
+        let written: Written = serde_json::from_str(words).map_err(|error| format!("读不懂（{}）", reason(&error)))?;
         let letter: Vec<String> = [written.subject, written.detail].into_iter().flatten().collect();
         let text = written.text.unwrap_or_else(|| letter.join("\n"));
         if text.trim().is_empty() {

@@ -7,6 +7,7 @@ use chrono::{TimeZone, Timelike};
 use super::*;
 use crate::domain::ids::cst;
 use crate::intake::slots::{Brands, Places};
+use crate::letters::Lines;
 
 fn finder() -> SlotFinder {
     SlotFinder::new(&Places::default(), &Brands::default(), Arc::default()).expect("no names")
@@ -16,8 +17,8 @@ fn now() -> Moment {
     cst().with_ymd_and_hms(2026, 2, 13, 16, 50, 0).single().expect("there is no daylight saving")
 }
 
-fn lines(text: &str) -> Lines {
-    Lines::read(text.as_bytes()).expect("a text can be read")
+fn lines(text: &str) -> Lines<Line> {
+    Lines::parse(text.as_bytes(), Line::parse).expect("a text can be read")
 }
 
 fn report(text: &str) -> Report {
@@ -82,7 +83,7 @@ fn a_bad_line_is_told_by_its_number_and_the_others_are_read() {
     let text = "{\"text\":\"一\",\"slots\":{\"where\":[\"一\"]}}\n\n不是\n{\"text\":\"二\",\"slots\":{\"place\":[\"三\"]}}\n\
                 {\"slots\":{}}\n{\"text\":\"二\",\"at\":\"昨天\",\"slots\":{}}\n{\"subject\":\"甲\",\"detail\":\"乙\",\"slots\":{}}\n";
     let lines = lines(text);
-    let told: Vec<String> = lines.bad.iter().map(|bad| format!("{} {}", bad.number, bad.why)).collect();
+    let told: Vec<String> = lines.bad.iter().map(|bad| format!("{} {}", bad.line, bad.why)).collect();
     assert_eq!(lines.all[0].text, "甲\n乙");
     assert_eq!(told.len(), 5);
     assert!(told[0].starts_with("1 读不懂") && told[1].starts_with("3 读不懂"), "{told:?}");

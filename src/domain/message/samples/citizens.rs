@@ -5,7 +5,7 @@ use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidenc
 use crate::domain::complaint::Slot;
 use crate::domain::ids::CaseNumber;
 use crate::domain::ids::QueryCode;
-use crate::domain::message::{Message, SeenBy, Standstill};
+use crate::domain::message::{Drafting, Manners, Message, SeenBy, Standstill};
 
 pub(super) fn samples() -> Vec<Message> {
     [complaining(), registering(), behaving(), following(), told(), answering()].into_iter().flatten().collect()
@@ -17,11 +17,11 @@ fn complaining() -> Vec<Message> {
     said.extend(["110", "119", "120", "122", "12395"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: false }));
     said.extend(["110", "120"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: true }));
     let intent = || Some("油烟扰民".to_owned());
-    let ask = |missing: &[Slot]| Message::AskMissing { intent: intent(), missing: missing.to_vec(), districts: vec![] };
+    let ask = |missing: &[Slot]| Message::Drafting(Drafting::AskMissing { intent: intent(), missing: missing.to_vec(), districts: vec![] });
     let districts = vec!["城东区".to_owned(), "江北区".to_owned()];
     said.extend([
-        Message::AskMissing { intent: None, missing: vec![Slot::Place], districts: vec![] },
-        Message::AskMissing { intent: intent(), missing: vec![Slot::Place], districts },
+        Message::Drafting(Drafting::AskMissing { intent: None, missing: vec![Slot::Place], districts: vec![] }),
+        Message::Drafting(Drafting::AskMissing { intent: intent(), missing: vec![Slot::Place], districts }),
         ask(&[Slot::Place]),
         ask(&[Slot::Place, Slot::Time, Slot::Phone]),
         ask(&EVERY_SLOT),
@@ -47,7 +47,7 @@ const EVERY_SLOT: [Slot; 14] = [
 ];
 
 fn registering() -> Vec<Message> {
-    let summary = Message::Summary {
+    let summary = Message::Drafting(Drafting::Summary {
         intent: Some("油烟扰民".to_owned()),
         kind: "投诉",
         unit: Some("城管局".to_owned()),
@@ -58,8 +58,8 @@ fn registering() -> Vec<Message> {
         confidential: true,
         proxy: Some("代母亲反映".to_owned()),
         group: true,
-    };
-    let bare = Message::Summary {
+    });
+    let bare = Message::Drafting(Drafting::Summary {
         intent: None,
         kind: "咨询",
         unit: None,
@@ -70,15 +70,15 @@ fn registering() -> Vec<Message> {
         confidential: false,
         proxy: None,
         group: false,
-    };
+    });
     vec![
         summary,
         bare,
-        Message::CorrectHow,
-        Message::AddHow,
-        Message::Discarded,
-        Message::EvidenceFirst { what: "照片" },
-        Message::EvidenceForDraft { what: "位置" },
+        Message::Drafting(Drafting::CorrectHow),
+        Message::Drafting(Drafting::AddHow),
+        Message::Drafting(Drafting::Discarded),
+        Message::Drafting(Drafting::EvidenceFirst { what: "照片" }),
+        Message::Drafting(Drafting::EvidenceForDraft { what: "位置" }),
         registered(Some("城管局"), Some("02月25日 17:30"), false, None, &[]),
         registered(Some("燃气公司"), Some("02月13日 18:50"), false, Some("119"), &["联系电话"]),
         registered(Some("城管局"), None, true, None, &["地点", "时间"]),
@@ -90,17 +90,19 @@ fn registering() -> Vec<Message> {
 fn behaving() -> Vec<Message> {
     let until = || "02月14日 09:00".to_owned();
     vec![
-        Message::Persuaded { kind: "辱骂他人", registered: false },
-        Message::Persuaded { kind: "辱骂他人", registered: true },
-        Message::Warned { kind: "低俗内容", limit_for: "24小时".to_owned() },
-        Message::Limited { until: until(), fresh: true },
-        Message::Limited { until: until(), fresh: false },
-        Message::LimitLifted,
-        Message::TooFast { most: 20 },
-        Message::TooManyCases { most: 20 },
-        Message::TooManyPeople { what: "代理人", most: 2, kept: "沈建国、顾小雨".to_owned(), left: "韩立".to_owned() },
-        Message::ContactFirst,
-        Message::TwoMatters,
+        Message::Manners(Manners::Persuaded { kind: "辱骂他人", registered: false }),
+        Message::Manners(Manners::Persuaded { kind: "辱骂他人", registered: true }),
+        Message::Manners(Manners::Warned { kind: "低俗内容", limit_for: "24小时".to_owned() }),
+        Message::Manners(Manners::Limited { until: until(), fresh: true }),
+        Message::Manners(Manners::Limited { until: until(), fresh: false }),
+        Message::Manners(Manners::LimitLifted),
+        Message::Manners(Manners::TooFast { most: 20 }),
+        Message::Manners(Manners::TooManyCases { most: 20 }),
+        Message::Manners(Manners::TooManyPeople {
+            what: "代理人", most: 2, kept: "沈建国、顾小雨".to_owned(), left: "韩立".to_owned()
+        }),
+        Message::Drafting(Drafting::ContactFirst),
+        Message::Drafting(Drafting::TwoMatters),
     ]
 }
 

@@ -4,7 +4,7 @@ use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Card, DueWords, Ledger, Merging, Message, PersonCards, Presence, UnitCards};
+use crate::domain::message::{Asking, Card, DueWords, Ledger, Merging, Message, PersonCards, Presence, UnitCards};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
@@ -205,26 +205,28 @@ fn together() -> Vec<Message> {
 }
 
 fn writing() -> Vec<Message> {
-    let ask = |form: &Form, filled: &[(&str, &str)]| Message::FormAsk {
-        form: form.title(),
-        number: number(7),
-        fields: form.fields().iter().skip(filled.len()).map(|field| field.name).collect(),
-        filled: filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+    let ask = |form: &Form, filled: &[(&str, &str)]| {
+        Message::Asking(Asking::FormAsk {
+            form: form.title(),
+            number: number(7),
+            fields: form.fields().iter().skip(filled.len()).map(|field| field.name).collect(),
+            filled: filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        })
     };
     let mut said: Vec<Message> = Form::EACH.iter().map(|form| ask(form, &[])).collect();
     said.extend([
         ask(&Form::Return, &[("理由", "不是餐饮店")]),
         ask(&Form::Return, &[("理由", "不是餐饮店"), ("依据", "三定方案")]),
-        Message::FormCancelled,
-        Message::ChooseUnit { form: "转派", number: number(7) },
-        Message::ChooseGround { number: number(7) },
-        Message::ChooseListed {
+        Message::Asking(Asking::FormCancelled),
+        Message::Asking(Asking::ChooseUnit { form: "转派", number: number(7) }),
+        Message::Asking(Asking::ChooseGround { number: number(7) }),
+        Message::Asking(Asking::ChooseListed {
             form: "中止",
             number: number(7),
             choices: vec![("appraisal".to_owned(), "等待专家鉴定".to_owned()), ("absent".to_owned(), "联系不上当事人".to_owned())],
-        },
-        Message::ChooseListed { form: "撤销", number: number(7), choices: Vec::new() },
-        Message::MoreSteps { number: number(7), state: "办理中" },
+        }),
+        Message::Asking(Asking::ChooseListed { form: "撤销", number: number(7), choices: Vec::new() }),
+        Message::Asking(Asking::MoreSteps { number: number(7), state: "办理中" }),
     ]);
     let done = |command: &str, state, holder: &str| Message::Done {
         command: command.to_owned(),

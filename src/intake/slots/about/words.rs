@@ -80,8 +80,8 @@ pub(super) const NAMED_BY_PLACE: [&str; 41] = [
     "幼儿园",
 ];
 
-/// Authorities: named again and again by those who only went there.
-pub(super) const AUTHORITIES: [&str; 36] = [
+/// Authorities of which a town has many, and [`SINGLE`] besides: named again and again by those who only went there.
+pub(super) const AUTHORITIES: [&str; 18] = [
     "派出所",
     "街道办事处",
     "街道办",
@@ -90,24 +90,6 @@ pub(super) const AUTHORITIES: [&str; 36] = [
     "乡政府",
     "管委会",
     "服务站",
-    "办证中心",
-    "车管所",
-    "供电所",
-    "供电局",
-    "水务局",
-    "公安局",
-    "教育局",
-    "环保局",
-    "城管局",
-    "住建局",
-    "规划局",
-    "国土资源局",
-    "国土局",
-    "工商局",
-    "林业局",
-    "计生局",
-    "户籍办",
-    "市容委",
     "交警队",
     "交警大队",
     "执法大队",

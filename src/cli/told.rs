@@ -1,0 +1,18 @@
+//! What a command found out 结果: in words, or as JSON where that was asked for.
+
+use std::io::{self, Write};
+
+use anyhow::Result;
+use serde::Serialize;
+
+/// Prints it to the end.
+pub(super) fn tell(found: &impl Serialize, json: bool, words: impl FnOnce() -> String) -> Result<()> {
+    let mut out = io::stdout().lock();
+    if json {
+        serde_json::to_writer_pretty(&mut out, found)?;
+        writeln!(out)?;
+    } else {
+        write!(out, "{}", words())?;
+    }
+    Ok(out.flush()?)
+}
