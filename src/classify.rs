@@ -16,6 +16,7 @@ use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
 
 mod context;
+pub mod corpus;
 pub mod dispatch;
 pub mod ear;
 mod explained;
@@ -31,6 +32,8 @@ pub mod segment;
 pub mod selftest;
 pub mod signs;
 pub mod spelling;
+pub mod taught;
+pub mod tone;
 mod urgency;
 
 use dispatch::Dispatch;
@@ -44,6 +47,7 @@ use scan::{Lexicon, Reading};
 use segment::{Boundaries, Segmenter, Word};
 use signs::{Heard, Signs};
 use spelling::Speller;
+use tone::Tone;
 use urgency::{Alarm, Urgencies};
 
 /// How many departments besides the first a dispatcher is offered.
@@ -68,6 +72,7 @@ pub struct Classifier {
     signs: Signs,
     speller: Arc<Speller>,
     ear: Option<Ear>,
+    tone: Option<Tone>,
     learned: Option<Dispatch>,
 }
 
@@ -97,9 +102,20 @@ impl Classifier {
         let lexicon = lexicon.map_err(|error| problems.push(Problem::of("intents", format!("关键词或句式合起来太大，请减少（{error}）"))));
         let segmenter = Segmenter::new(user_dict).map_err(|problem| problems.push(problem));
         match (segmenter, lexicon) {
-            (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, lexicon, model, kinds, urgencies, signs, speller, ear: None, learned: None })
-            }
+            (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => Ok(Self {
+                intents,
+                numbers,
+                segmenter,
+                lexicon,
+                model,
+                kinds,
+                urgencies,
+                signs,
+                speller,
+                ear: None,
+                tone: None,
+                learned: None,
+            }),
             _ => Err(problems),
         }
     }
@@ -112,6 +128,16 @@ impl Classifier {
     /// What hears emergencies that no rule has words for.
     pub fn ear(&self) -> Option<&Ear> {
         self.ear.as_ref()
+    }
+
+    /// The same classifier, which also hears from how a text sounds what kind of message it is.
+    pub fn with_tone(self, tone: Tone) -> Self {
+        Self { tone: Some(tone), ..self }
+    }
+
+    /// What hears from how a text sounds what kind of message it is.
+    pub fn tone(&self) -> Option<&Tone> {
+        self.tone.as_ref()
     }
 
     /// The same classifier, which also knows what was learned from the city's own history.
@@ -242,7 +268,7 @@ impl Classifier {
         let winner = verdict.winner;
         let intent = winner.map(|winner| &self.intents[winner.intent]);
         let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
-        let (kind, kind_because) = self.kinds.decide(verdict.reading.view(table::KINDS), intent.map(|intent| intent.kind));
+        let (kind, kind_because) = self.kind(verdict, intent.map(|intent| intent.kind));
         let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
         let (urgency, urgency_because) = self.urgency(verdict, kind, usual, because.first());
         let (risks, risk_because) = risks(&verdict.heard);
@@ -267,6 +293,12 @@ impl Classifier {
             because,
             ..Classification::unknown()
         }
+    }
+
+    /// What kind of message it is: how it sounds, else what its words and the matter say.
+    fn kind(&self, verdict: &Verdict<'_, '_>, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
+        let sound = self.tone.as_ref().and_then(|tone| tone.hear(verdict.reading.text(), &verdict.edges));
+        self.kinds.decide(verdict.reading.view(table::KINDS), usual, sound)
     }
 
     /// How soon: an emergency before all, then what a risk demands, then what the words and the matter say.

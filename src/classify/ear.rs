@@ -1,44 +1,32 @@
 //! The ear 听险: whether a text sounds like an emergency, whatever words it uses, and whom to call then.
 //!
 //! Rules know the wordings that somebody thought of. The ear learned from a few thousand sentences, emergencies and near misses
-//! ([`corpus`]), which runs of characters people use when something happens now; `yousu learn --emergencies` makes its weights of them. A long
+//! ([`corpus`](super::corpus)), which runs of characters people use when something happens now; `yousu learn --emergencies` makes its weights of them. A long
 //! letter is heard in pieces and the most alarming one counts, so that a danger in the middle of a complaint is not drowned by it.
 //!
 //! Invariant: the ear only adds to what the rules hear, or doubts it ([`Sound::is_calm`]); risks are none of its business.
 
 use std::ops::Range;
 
-use super::learned::{Feature, Learned, Model, Part, Parts, Weighed};
+use super::corpus::{CALM, Lesson};
+use super::learned::{Learned, Model, Parts};
 use super::segment::Boundaries;
+use super::taught::{self, CORPUS};
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::problem::Problem;
 
-pub mod corpus;
 mod pieces;
 
-pub use corpus::{CALM, Corpus, HOTLINES};
 pub use pieces::pieces;
-
-/// The field of the corpus that is learned.
-pub const FIELD: &str = "hotline";
 
 /// From this probability on the ear knows better than the rules whom to call.
 const SURELY_HEARD: f64 = 0.9;
-
-/// Under this name the record of the weights keeps the digest of the sentences.
-pub const CORPUS: &str = "语料摘要";
 
 /// When an emergency is less probable than this, what the rules took for one was none.
 const SURELY_CALM: f64 = 0.05;
 
 /// A text of fewer characters is an answer or a cry: the rules know the cries, and how an answer sounds tells nothing.
 const FEWEST: usize = 5;
-
-/// So many runs of characters are looked at to tell why.
-const MOST_RUNS: usize = 12;
-
-/// So many words are told as reasons.
-const MOST_REASONS: usize = 3;
 
 /// Hears emergencies in texts. Made once, shared by all.
 pub struct Ear {
@@ -88,7 +76,7 @@ impl Ear {
     /// Every fault that could be seen, at least one.
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
         let learned = Learned::parse(files)?;
-        let problems = faults(files, &learned);
+        let problems = taught::faults(files, &learned, Lesson::Hotline);
         let calm = learned.labels.iter().position(|label| label.name == CALM);
         match calm {
             Some(calm) if problems.is_empty() => {
@@ -121,7 +109,7 @@ impl Ear {
         };
         let (loudest, piece, weighed) = pieces(text).map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
         let label = weighed.ranked.iter().map(|(label, _)| *label).find(|label| *label != self.calm)?;
-        let told = self.told(&weighed, label, piece.start);
+        let told = taught::told(&weighed, label, self.calm, piece.start);
         let reason = |(place, weight): &(Range<usize>, f64)| {
             let words = text[place.clone()].to_owned();
             Reason { words, decided: Decided::Urgency, weight: *weight }
@@ -133,23 +121,6 @@ impl Ear {
             because: told.iter().map(reason).collect(),
             threshold: self.model.threshold(),
         })
-    }
-
-    /// Where in the text the words of a piece stand that spoke most for a hotline and against calm: runs that touch are one.
-    fn told(&self, weighed: &Weighed<'_>, label: usize, start: usize) -> Vec<(Range<usize>, f64)> {
-        let mut runs = weighed.strongest(label, self.calm, MOST_RUNS);
-        runs.sort_by_key(|(place, _)| (place.start, place.end));
-        let mut told: Vec<(Range<usize>, f64)> = Vec::new();
-        for (place, weight) in runs {
-            match told.last_mut() {
-                Some((last, sum)) if place.start <= last.end => (last.end, *sum) = (last.end.max(place.end), *sum + weight),
-                _ => told.push((place, weight)),
-            }
-        }
-        told.sort_by(|a, b| b.1.total_cmp(&a.1));
-        told.truncate(MOST_REASONS);
-        told.iter_mut().for_each(|(place, _)| *place = start + place.start..start + place.end);
-        told
     }
 }
 
@@ -163,37 +134,6 @@ pub fn alarm(ranked: &[(usize, f64)], calm: usize) -> f64 {
 fn shared(probability: f64, pieces: usize) -> f64 {
     let calm = (1.0 - probability) * pieces as f64;
     probability / (probability + calm)
-}
-
-/// What an ear cannot work with though it is written rightly.
-fn faults(files: &[(String, String)], learned: &Learned) -> Vec<Problem> {
-    let at = |words: &str| {
-        let found = files.iter().find_map(|(file, text)| Some((file, text.lines().position(|line| line.contains(words))? + 1)));
-        found.map_or((files[0].0.as_str(), 1), |(file, line)| (file.as_str(), line))
-    };
-    let wrong = |words: &str, what: String| {
-        let (file, line) = at(words);
-        Problem::at(file, line, what)
-    };
-    let mut problems = Vec::new();
-    for label in &learned.labels {
-        if label.name != CALM && !HOTLINES.contains(&label.name.as_str()) {
-            let what = format!("“{}”不是 {} 或 {CALM}；请用 yousu learn --emergencies 重新生成", label.name, HOTLINES.join("、"));
-            problems.push(wrong(&format!("name = \"{}\"", label.name), what));
-        }
-        let is_run = |feature: &Feature| matches!(feature, Feature::Words { part: Part::Whole, anywhere: true, .. });
-        for (feature, _) in label.weights.iter().filter(|(feature, _)| !is_run(feature)) {
-            let key = feature.key();
-            problems.push(wrong(&format!("\"{key}\""), format!("“{key}”不是字串；这里只听字串，请写成 \"~…\"")));
-        }
-    }
-    if learned.labels.iter().all(|label| label.name != CALM) {
-        problems.push(wrong("labels", format!("没有 {CALM} 这个标签，听不出什么不是险情；请用 yousu learn --emergencies 重新生成")));
-    }
-    if learned.labels.len() < 2 {
-        problems.push(wrong("labels", "至少要有一个热线的标签；请用 yousu learn --emergencies 重新生成".to_owned()));
-    }
-    problems
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use chrono::{Datelike, Months};
 
-use super::learn::digest;
+use super::learn::taught::digest;
 use super::{complain, sources};
-use crate::city::{City, load_emergencies};
-use crate::classify::ear::Corpus;
+use crate::city::{City, load_corpus};
+use crate::classify::corpus::{Corpus, Lesson};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::department::Level;
@@ -25,9 +25,13 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
     if !problems.is_empty() {
         return Ok(failed(&problems));
     }
-    let emergencies = match load_emergencies(&sources(config)) {
-        Ok(emergencies) => emergencies,
-        Err(problems) => return Ok(failed(&problems)),
+    let corpus = |lesson: Lesson| load_corpus(&sources(config), lesson);
+    let (emergencies, kinds) = match (corpus(Lesson::Hotline), corpus(Lesson::Kind)) {
+        (Ok(emergencies), Ok(kinds)) => (emergencies, kinds),
+        (emergencies, kinds) => {
+            let problems: Vec<_> = emergencies.err().into_iter().chain(kinds.err()).flatten().collect();
+            return Ok(failed(&problems));
+        }
     };
     let mut out = io::stdout().lock();
     writeln!(out, "没有发现问题。")?;
@@ -43,7 +47,9 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         of_level(Level::Street)
     )?;
     writeln!(out, "意图：{} 个，例句和反例全部通过", city.classifier.intents().len())?;
-    heard(&city, &emergencies, &mut out)?;
+    let (ear, tone) = (city.classifier.ear(), city.classifier.tone());
+    taught(Lesson::Hotline, ear.map(|ear| (ear.features(), ear.corpus())), &emergencies, &mut out)?;
+    taught(Lesson::Kind, tone.map(|tone| (tone.features(), tone.corpus())), &kinds, &mut out)?;
     learned(&city, &mut out)?;
     writeln!(
         out,
@@ -60,15 +66,17 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What the ear learned from, and whether that is what it would learn from now.
-fn heard(city: &City, emergencies: &Corpus, out: &mut impl Write) -> Result<()> {
-    let Some(ear) = city.classifier.ear() else { return Ok(()) };
-    writeln!(out, "突发语料：{} 句；听险的权重：{} 个字串", emergencies.sentences.len(), ear.features())?;
-    if ear.corpus() != Some(digest(emergencies).as_str()) {
-        writeln!(
-            out,
-            "注意：突发语料（emergencies）改过，听险的权重（ear）还是旧的；请运行 yousu learn --emergencies --out 数据目录/ear。"
-        )?;
+/// What ear or tone learned from, by how many runs of characters and which sentences; and whether that is what it would learn now.
+fn taught(lesson: Lesson, weights: Option<(usize, Option<&str>)>, corpus: &Corpus, out: &mut impl Write) -> Result<()> {
+    let Some((runs, learned_from)) = weights else { return Ok(()) };
+    let (what, folder, own) = match lesson {
+        Lesson::Hotline => ("突发", "emergencies", "ear"),
+        Lesson::Kind => ("类型", "kinds", "tone"),
+    };
+    writeln!(out, "{what}语料：{} 句；学得的权重：{runs} 个字串", corpus.sentences.len())?;
+    if learned_from != Some(digest(corpus).as_str()) {
+        let command = lesson.command();
+        writeln!(out, "注意：{what}语料（{folder}）改过，权重（{own}）还是旧的；请运行 {command} --out 数据目录/{own}。")?;
     }
     Ok(())
 }

@@ -11,33 +11,25 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::audit::operator;
-use super::{city, complain, gather, lines, sources};
+use super::{city, gather, lines};
 use crate::admin::Request;
-use crate::city::{City, load_emergencies};
-use crate::classify::ear::corpus::Sentence;
-use crate::classify::ear::{CALM, CORPUS, Corpus, FIELD, pieces};
-use crate::classify::learned::Writing;
+use crate::city::City;
+use crate::classify::corpus::Lesson;
 use crate::classify::learned::file::HEAD;
-use crate::classify::normalise::normalise;
 use crate::config::Config;
-use crate::digest::sha256;
 use crate::learn::{Aim, Eye, Outcome, Progress, Sees, WEIGHTS, Wish, learn};
 use crate::letters::{Labelled, Lines};
 
+pub(super) mod taught;
+
 /// The only field that dispatchers correct.
 const CORRECTED: &str = "unit";
-
-/// How many weights the ear needs: with more, it hears no better.
-const EAR_WEIGHTS: usize = 20_000;
-
-/// Which share of the emergencies the ear is to hear.
-const HEARD: f64 = 0.96;
 
 /// What can be asked of learning.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Options {
     /// 历史工单，每行一个 JSON：text（或 subject 和 detail），加上 --label 写的字段
-    #[arg(value_name = "DATA", required_unless_present_any = ["from_store", "emergencies"])]
+    #[arg(value_name = "DATA", required_unless_present_any = ["from_store", "emergencies", "kinds"])]
     history: Option<PathBuf>,
     /// 权重写到哪个目录
     #[arg(long, value_name = "DIR")]
@@ -51,12 +43,15 @@ pub(super) struct Options {
     /// 不经人工的那些，要有多大比例是对的（默认 0.863）；学突发时，要听出多大比例的险情（默认 0.96）
     #[arg(long, value_name = "SHARE", value_parser = share)]
     target: Option<f64>,
-    /// 大约留下多少个权重：少则好读，多则略准（默认 300000，学突发时 20000）
+    /// 大约留下多少个权重：少则好读，多则略准（默认 300000，学语料时 20000）
     #[arg(long, value_name = "N", value_parser = weights)]
     weights: Option<usize>,
     /// 学什么话是突发险情：学 data/emergencies 里的句子（本市自己的也在内），不学历史工单
     #[arg(long, conflicts_with_all = ["history", "from_store", "dev", "label"])]
     emergencies: bool,
+    /// 学什么话听起来是咨询、求助、投诉、举报、建议、表扬：学 data/kinds 里的句子（本市自己的也在内），不学历史工单
+    #[arg(long, conflicts_with_all = ["history", "from_store", "dev", "label", "emergencies"])]
+    kinds: bool,
     /// 也学本系统里的工单：最后由哪个单位签收（去掉姓名、电话、账号）
     #[arg(long)]
     from_store: bool,
@@ -78,8 +73,10 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     // What was learned before must not teach what is learned now.
     let config = Config { model: None, ..config.clone() };
     let city = Arc::new(city(&config)?);
-    if options.emergencies {
-        return emergencies(options, &config, &city, began);
+    for (wanted, lesson) in [(options.emergencies, Lesson::Hotline), (options.kinds, Lesson::Kind)] {
+        if wanted {
+            return taught::run(lesson, options, &config, &city, began);
+        }
     }
     let mut lessons = options.history.as_deref().map(|file| read(file, &options.label)).transpose()?.unwrap_or_default();
     if options.from_store {
@@ -95,40 +92,6 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     };
     let outcome = learn(eye, &lessons, dev.as_deref(), &wish, &Progress::on_stderr())?;
     done(&options.out, &outcome, began, &format!("试用：yousu classify --model {}", options.out.display()))
-}
-
-/// Learns from the city's sentences what an emergency sounds like.
-fn emergencies(options: &Options, config: &Config, city: &City, began: Instant) -> Result<ExitCode> {
-    let corpus = match load_emergencies(&sources(config)) {
-        Ok(corpus) => corpus,
-        Err(problems) => {
-            complain(&problems);
-            bail!("突发语料有 {} 处问题，请按上面的提示改正", problems.len());
-        }
-    };
-    let lessons: Vec<Labelled> = corpus.sentences.iter().zip(1..).flat_map(lessons).collect();
-    let eye = Eye { classifier: &city.classifier, directory: &city.directory, sees: Sees::Runs };
-    let wish = Wish {
-        field: FIELD.to_owned(),
-        target: options.target.unwrap_or(HEARD),
-        weights: options.weights.unwrap_or(EAR_WEIGHTS),
-        aim: Aim::Except(CALM.to_owned()),
-    };
-    let mut outcome = learn(eye, &lessons, None, &wish, &Progress::on_stderr())?;
-    outcome.learned.record.insert(CORPUS.to_owned(), digest(&corpus));
-    done(&options.out, &outcome, began, "放在数据目录的 ear 下即生效")
-}
-
-/// The digest of all sentences with their hotlines.
-pub(super) fn digest(corpus: &Corpus) -> String {
-    sha256(corpus.sentences.iter().flat_map(|one| [one.hotline.as_bytes(), b"\t", one.text.as_bytes(), b"\n"]))
-}
-
-/// A sentence as the ear will hear it. Of a letter that is calm every piece is; an emergency may stand in any piece of its own.
-fn lessons((sentence, line): (&Sentence, usize)) -> Vec<Labelled> {
-    let text = normalise(&sentence.text);
-    let lesson = |words: &str| Labelled { line, writing: Writing::text(words.to_owned()), label: sentence.hotline.clone() };
-    if sentence.hotline == CALM { pieces(&text).map(|piece| lesson(&text[piece])).collect() } else { vec![lesson(&text)] }
 }
 
 /// Writes what was learned and says how good it is.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::classify::corpus::CALM;
 use crate::classify::segment::Segmenter;
 
 const HEAD: &str = "version = 1\nfield = \"hotline\"\nlabels = [\n\"hotline-01\",\n\"hotline-02\",\n\"hotline-03\",\n]\nthreshold = 0.5\ntarget = 0.97\n\

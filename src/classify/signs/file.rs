@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::Says;
 use crate::classify::context::Tense;
-use crate::classify::ear::HOTLINES;
+use crate::classify::corpus::HOTLINES;
 use crate::classify::patterns::compile;
 use crate::domain::complaint::Risk;
 use crate::domain::problem::Problem;

@@ -1,5 +1,5 @@
-//! The corpus 语料: `data/emergencies/*.toml`, sentences that people could have written, each group with the hotline to call or
-//! `calm`. From it, and nothing else, the ear learned what an emergency sounds like.
+//! Corpora 语料: `data/emergencies/*.toml` and `data/kinds/*.toml`, sentences that people could have written, in groups that say
+//! what each is. From them, and nothing else, [`ear`](super::ear) and [`tone`](super::tone) learned what to listen for.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +10,46 @@ use crate::classify::intents::draft::{explain, line_of};
 use crate::classify::normalise::normalise;
 use crate::domain::problem::Problem;
 
+/// What a corpus teaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lesson {
+    /// Whom to call in an emergency: groups have a `hotline`.
+    Hotline,
+    /// What kind of message it is: groups have a `kind`.
+    Kind,
+}
+
 /// Whom to call in an emergency.
 pub const HOTLINES: [&str; 4] = ["110", "119", "120", "122"];
 
 /// What is no emergency.
 pub const CALM: &str = "calm";
+
+impl Lesson {
+    /// The key by which a group says what its sentences are; the field that is learned has its name.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Hotline => "hotline",
+            Self::Kind => "kind",
+        }
+    }
+
+    /// What the sentences can be.
+    pub fn labels(self) -> &'static [&'static str] {
+        match self {
+            Self::Hotline => &["110", "119", "120", "122", CALM],
+            Self::Kind => &["consult", "help", "complaint", "report", "suggestion", "praise"],
+        }
+    }
+
+    /// The command that learns it.
+    pub fn command(self) -> &'static str {
+        match self {
+            Self::Hotline => "yousu learn --emergencies",
+            Self::Kind => "yousu learn --kinds",
+        }
+    }
+}
 
 /// The only version of the format.
 const VERSION: u32 = 1;
@@ -29,7 +64,10 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Group {
-    hotline: Spanned<String>,
+    #[serde(default)]
+    hotline: Option<Spanned<String>>,
+    #[serde(default)]
+    kind: Option<Spanned<String>>,
     about: Spanned<String>,
     texts: Vec<Spanned<String>>,
 }
@@ -39,8 +77,8 @@ struct Group {
 pub struct Sentence {
     /// As somebody would write it.
     pub text: String,
-    /// The hotline to call, or [`CALM`].
-    pub hotline: String,
+    /// What it is: one of [`Lesson::labels`].
+    pub label: String,
 }
 
 /// Every sentence of every file.
@@ -55,15 +93,15 @@ impl Corpus {
     ///
     /// # Errors
     /// Every fault, with its line and what to do.
-    pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
-        let mut reader = Reader::default();
+    pub fn parse(files: &[(String, String)], lesson: Lesson) -> Result<Self, Vec<Problem>> {
+        let mut reader = Reader { lesson, seen: BTreeMap::new(), sentences: Vec::new(), problems: Vec::new() };
         files.iter().for_each(|(file, text)| reader.read(file, text));
         if reader.problems.is_empty() { Ok(Self { sentences: reader.sentences }) } else { Err(reader.problems) }
     }
 }
 
-#[derive(Default)]
 struct Reader {
+    lesson: Lesson,
     /// Where each sentence, in the one way of writing, stands.
     seen: BTreeMap<String, String>,
     sentences: Vec<Sentence>,
@@ -82,22 +120,35 @@ impl Reader {
             self.problems.push(Problem::at(file, line(read.version.span().start), what));
         }
         for group in read.group {
-            let hotline = group.hotline.as_ref();
-            if hotline != CALM && !HOTLINES.contains(&hotline.as_str()) {
-                let what = format!("hotline“{hotline}”应是 {} 之一，不是险情就写 {CALM}；请改", HOTLINES.join("、"));
-                self.problems.push(Problem::at(file, line(group.hotline.span().start), what));
-            }
+            let about = line(group.about.span().start);
+            let label = match self.lesson {
+                Lesson::Hotline => group.hotline,
+                Lesson::Kind => group.kind,
+            };
+            let Some(label) = label else {
+                self.problems.push(Problem::at(file, about, format!("这一组没有写 {}；请补上", self.lesson.field())));
+                continue;
+            };
+            self.judge(&label, file, line(label.span().start));
             if group.about.as_ref().trim().is_empty() {
-                self.problems.push(Problem::at(file, line(group.about.span().start), "about 是空的；请写这一组说的是什么"));
+                self.problems.push(Problem::at(file, about, "about 是空的；请写这一组说的是什么"));
             }
             for own in group.texts {
                 let start = own.span().start;
-                self.keep(own.into_inner(), group.hotline.as_ref(), file, &|| line(start));
+                self.keep(own.into_inner(), label.as_ref(), file, &|| line(start));
             }
         }
     }
 
-    fn keep(&mut self, text: String, hotline: &str, file: &str, line: &dyn Fn() -> usize) {
+    fn judge(&mut self, label: &Spanned<String>, file: &str, line: usize) {
+        let (field, labels, label) = (self.lesson.field(), self.lesson.labels(), label.as_ref());
+        if !labels.contains(&label.as_str()) {
+            let what = format!("{field}“{label}”应是 {} 之一；请改", labels.join("、"));
+            self.problems.push(Problem::at(file, line, what));
+        }
+    }
+
+    fn keep(&mut self, text: String, label: &str, file: &str, line: &dyn Fn() -> usize) {
         let plain = normalise(&text);
         if plain.trim().is_empty() {
             return self.problems.push(Problem::at(file, line(), "这一句是空的；请写上或删去"));
@@ -107,7 +158,7 @@ impl Reader {
             return self.problems.push(Problem::at(file, line(), what));
         }
         self.seen.insert(plain, file.to_owned());
-        self.sentences.push(Sentence { text, hotline: hotline.to_owned() });
+        self.sentences.push(Sentence { text, label: label.to_owned() });
     }
 }
 
@@ -119,13 +170,13 @@ mod tests {
 [[group]]\nhotline = \"calm\"\nabout = \"路灯\"\ntexts = [\"路灯坏了\"]\n";
 
     fn parse(text: &str) -> Result<Corpus, Vec<Problem>> {
-        Corpus::parse(&[("ours.toml".to_owned(), text.to_owned())])
+        Corpus::parse(&[("ours.toml".to_owned(), text.to_owned())], Lesson::Hotline)
     }
 
     #[test]
-    fn every_sentence_has_its_hotline() {
+    fn every_sentence_has_its_label() {
         let read = parse(GOOD).expect("well written").sentences;
-        let read: Vec<(&str, &str)> = read.iter().map(|one| (one.text.as_str(), one.hotline.as_str())).collect();
+        let read: Vec<(&str, &str)> = read.iter().map(|one| (one.text.as_str(), one.label.as_str())).collect();
         assert_eq!(read, [("着火了", "119"), ("楼下冒烟", "119"), ("路灯坏了", "calm")]);
     }
 
@@ -139,6 +190,7 @@ mod tests {
             ("\"楼下冒烟\"", "\"着　火了\"", 7, "写过"),
             ("\"楼下冒烟\"", "7", 7, "类型"),
             ("about = \"路灯\"", "abuot = \"路灯\"", 11, "不认识的字段"),
+            ("hotline = \"calm\"", "kind = \"help\"", 11, "没有写 hotline"),
         ] {
             let told: Vec<String> = parse(&GOOD.replacen(right, wrong, 1)).expect_err("refused").iter().map(Problem::to_string).collect();
             assert!(told[0].starts_with(&format!("ours.toml:{line}: ")) && told[0].contains(says), "{wrong}: {told:?}");
@@ -148,7 +200,7 @@ mod tests {
     #[test]
     fn a_sentence_stands_in_one_file_only() {
         let files = [("a.toml".to_owned(), GOOD.to_owned()), ("b.toml".to_owned(), GOOD.to_owned())];
-        let told = Corpus::parse(&files).expect_err("refused");
+        let told = Corpus::parse(&files, Lesson::Hotline).expect_err("refused");
         assert!(told.len() == 3 && told[0].to_string().contains("已在 a.toml 写过"), "{told:?}");
     }
 }
