@@ -46,7 +46,7 @@ pub struct Sound<'e, 't> {
     pub hotline: &'e str,
     /// The words that weighed most, where there are any, else the piece of the text that was heard.
     pub words: &'t str,
-    /// Why, the heaviest words first.
+    /// Why, the heaviest words first; of what is calm, nothing.
     pub because: Vec<Reason>,
     /// From this probability on it is an emergency.
     threshold: f64,
@@ -107,15 +107,19 @@ impl Ear {
             let weighed = self.model.weigh(&Parts { whole: &text[piece.clone()], subject: 0 }, edges, None);
             (alarm(&weighed.ranked, self.calm), piece, weighed)
         };
-        let (loudest, piece, weighed) = pieces(text).map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let pieces: Vec<Range<usize>> = pieces(text).collect();
+        let count = pieces.len();
+        let (loudest, piece, weighed) = pieces.into_iter().map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let probability = shared(loudest, count);
         let label = weighed.ranked.iter().map(|(label, _)| *label).find(|label| *label != self.calm)?;
-        let told = taught::told(&weighed, label, self.calm, piece.start);
+        // Nearly every text is calm, and nobody asks why.
+        let told = if probability < SURELY_CALM { Vec::new() } else { taught::told(&weighed, label, self.calm, piece.start) };
         let reason = |(place, weight): &(Range<usize>, f64)| {
             let words = text[place.clone()].to_owned();
             Reason { words, decided: Decided::Urgency, weight: *weight }
         };
         Some(Sound {
-            probability: shared(loudest, pieces(text).count()),
+            probability,
             hotline: &self.model.names()[label],
             words: told.first().map_or(&text[piece], |(place, _)| &text[place.clone()]),
             because: told.iter().map(reason).collect(),
