@@ -22,6 +22,7 @@ mod profiles;
 mod source;
 
 pub use calendars::load as load_calendars;
+pub use intents::corpus as load_corpus;
 pub use profiles::archived as archived_profile;
 pub use source::{Source, Sources, parse};
 

@@ -16,7 +16,9 @@ use crate::domain::ids::{DepartmentId, IntentId};
 use crate::domain::problem::Problem;
 
 mod context;
+pub mod corpus;
 pub mod dispatch;
+pub mod ear;
 mod explained;
 pub mod intents;
 mod kind;
@@ -30,9 +32,12 @@ pub mod segment;
 pub mod selftest;
 pub mod signs;
 pub mod spelling;
+pub mod taught;
+pub mod tone;
 mod urgency;
 
 use dispatch::Dispatch;
+use ear::{Ear, Sound};
 use intents::Intent;
 use kind::Kinds;
 use learned::{Parts, Writing};
@@ -42,6 +47,7 @@ use scan::{Lexicon, Reading};
 use segment::{Boundaries, Segmenter, Word};
 use signs::{Heard, Signs};
 use spelling::Speller;
+use tone::Tone;
 use urgency::{Alarm, Urgencies};
 
 /// How many departments besides the first a dispatcher is offered.
@@ -65,6 +71,8 @@ pub struct Classifier {
     urgencies: Urgencies,
     signs: Signs,
     speller: Arc<Speller>,
+    ear: Option<Ear>,
+    tone: Option<Tone>,
     learned: Option<Dispatch>,
 }
 
@@ -94,11 +102,42 @@ impl Classifier {
         let lexicon = lexicon.map_err(|error| problems.push(Problem::of("intents", format!("关键词或句式合起来太大，请减少（{error}）"))));
         let segmenter = Segmenter::new(user_dict).map_err(|problem| problems.push(problem));
         match (segmenter, lexicon) {
-            (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => {
-                Ok(Self { intents, numbers, segmenter, lexicon, model, kinds, urgencies, signs, speller, learned: None })
-            }
+            (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => Ok(Self {
+                intents,
+                numbers,
+                segmenter,
+                lexicon,
+                model,
+                kinds,
+                urgencies,
+                signs,
+                speller,
+                ear: None,
+                tone: None,
+                learned: None,
+            }),
             _ => Err(problems),
         }
+    }
+
+    /// The same classifier, which also hears emergencies that no rule has words for.
+    pub fn with_ear(self, ear: Ear) -> Self {
+        Self { ear: Some(ear), ..self }
+    }
+
+    /// What hears emergencies that no rule has words for.
+    pub fn ear(&self) -> Option<&Ear> {
+        self.ear.as_ref()
+    }
+
+    /// The same classifier, which also hears from how a text sounds what kind of message it is.
+    pub fn with_tone(self, tone: Tone) -> Self {
+        Self { tone: Some(tone), ..self }
+    }
+
+    /// What hears from how a text sounds what kind of message it is.
+    pub fn tone(&self) -> Option<&Tone> {
+        self.tone.as_ref()
     }
 
     /// The same classifier, which also knows what was learned from the city's own history.
@@ -164,8 +203,9 @@ impl Classifier {
     fn weigh<'r, 't>(&'r self, reading: &'r Reading<'t>, subject: usize) -> Verdict<'r, 't> {
         let edges = self.segmenter.boundaries(reading.text());
         let mut evidence = self.model.weigh(reading.view(table::MODEL), subject, &edges);
-        let heard = self.signs.hear(reading.view(table::SIGNS));
-        let alarms = self.alarms(reading, &heard);
+        let mut heard = self.signs.hear(reading.view(table::SIGNS));
+        let sound = self.ear.as_ref().and_then(|ear| ear.listen(reading.text(), &edges));
+        let (alarms, by_ear) = self.alarms(reading, &mut heard, sound.as_ref());
         for intent in self.urgencies.dismissed(reading.view(table::URGENCIES), &alarms, &evidence.scores) {
             evidence.silence(intent);
         }
@@ -176,7 +216,7 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
-        Verdict { reading, subject, edges, evidence, ranked, alarm, heard, winner }
+        Verdict { reading, subject, edges, evidence, ranked, alarm, heard, sound, by_ear, winner }
     }
 
     /// The verdict in words, with what was learned where there is something.
@@ -191,16 +231,32 @@ impl Classifier {
         is
     }
 
-    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of.
-    fn alarms<'t>(&self, reading: &Reading<'t>, heard: &[Heard<'_, 't>]) -> Vec<Alarm<'t>> {
-        let mut alarms = self.urgencies.alarms(reading.view(table::URGENCIES));
-        if !alarms.is_empty() {
-            return alarms;
+    /// The emergencies that the intents' own alarms tell of; where none does, those that the signs tell of. Where the ear is sure
+    /// that there is none, neither does; where it is sure of one, it names the hotline, and where nothing else tells of one, it
+    /// need only hear it. The second value says that the emergency is the ear's. Who is at risk is always listened to, whatever the ear makes of it.
+    fn alarms<'t>(&self, reading: &Reading<'t>, heard: &mut Vec<Heard<'_, 't>>, sound: Option<&Sound<'_, 't>>) -> (Vec<Alarm<'t>>, bool) {
+        let is_calm = sound.is_some_and(Sound::is_calm);
+        let mut alarms = if is_calm { Vec::new() } else { self.urgencies.alarms(reading.view(table::URGENCIES)) };
+        if is_calm {
+            heard.retain(|sign| sign.says.risk.is_some());
         }
-        for sign in heard {
-            sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
+        if alarms.is_empty() {
+            for sign in heard.iter() {
+                sign.says.hotline.iter().for_each(|hotline| self.urgencies.join(&mut alarms, hotline, sign.words));
+            }
         }
-        alarms
+        let at_risk = heard.iter().any(|sign| sign.says.risk.is_some() && sign.says.hotline.is_some());
+        let Some(sound) = sound.filter(|sound| sound.is_alarm() && !at_risk) else { return (alarms, false) };
+        let rules = !alarms.is_empty() || heard.iter().any(|sign| sign.says.hotline.is_some());
+        if rules && !sound.names_hotline() {
+            return (alarms, false);
+        }
+        alarms.retain(|alarm| alarm.hotline == sound.hotline);
+        let by_ear = alarms.is_empty();
+        if by_ear {
+            self.urgencies.join(&mut alarms, sound.hotline, sound.words);
+        }
+        (alarms, by_ear)
     }
 
     /// What people call the intent with this identifier.
@@ -212,7 +268,7 @@ impl Classifier {
         let winner = verdict.winner;
         let intent = winner.map(|winner| &self.intents[winner.intent]);
         let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
-        let (kind, kind_because) = self.kinds.decide(verdict.reading.view(table::KINDS), intent.map(|intent| intent.kind));
+        let (kind, kind_because) = self.kind(verdict, intent.map(|intent| intent.kind));
         let usual = intent.map(|intent| intent.urgency).unwrap_or_default();
         let (urgency, urgency_because) = self.urgency(verdict, kind, usual, because.first());
         let (risks, risk_because) = risks(&verdict.heard);
@@ -239,8 +295,17 @@ impl Classifier {
         }
     }
 
+    /// What kind of message it is: how it sounds, else what its words and the matter say.
+    fn kind(&self, verdict: &Verdict<'_, '_>, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
+        let sound = self.tone.as_ref().and_then(|tone| tone.hear(verdict.reading.text(), &verdict.edges));
+        self.kinds.decide(verdict.reading.view(table::KINDS), usual, sound)
+    }
+
     /// How soon: an emergency before all, then what a risk demands, then what the words and the matter say.
     fn urgency(&self, verdict: &Verdict<'_, '_>, kind: Kind, usual: Urgency, best: Option<&Reason>) -> (Urgency, Vec<Reason>) {
+        if let Some(sound) = verdict.told_by_ear() {
+            return (Urgency::Emergency, sound.because.clone());
+        }
         if let Some((_, words)) = verdict.hotline() {
             return (Urgency::Emergency, vec![urgency::sign(words, Decided::Urgency)]);
         }
@@ -292,14 +357,24 @@ struct Verdict<'r, 't> {
     ranked: Vec<Ranked>,
     alarm: Option<Alarm<'t>>,
     heard: Vec<Heard<'r, 't>>,
+    /// What the ear makes of it.
+    sound: Option<Sound<'r, 't>>,
+    /// The emergency is the one that the ear hears.
+    by_ear: bool,
     winner: Option<Ranked>,
 }
 
 impl Verdict<'_, '_> {
-    /// Whom to call, with the words that told: an alarm's, or a sign's where no intent has its hotline.
+    /// Whom to call, with the words that told: an alarm's, or the ear's or a sign's where no intent has its hotline.
     fn hotline(&self) -> Option<(&str, &str)> {
+        let ear = || self.told_by_ear().map(|sound| (sound.hotline, sound.words));
         let sign = || self.heard.iter().find_map(|heard| Some((heard.says.hotline.as_deref()?, heard.words)));
-        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(sign)
+        self.alarm.as_ref().map(|alarm| (alarm.hotline.as_str(), alarm.words)).or_else(ear).or_else(sign)
+    }
+
+    /// What the ear makes of it, where the ear alone tells of an emergency.
+    fn told_by_ear(&self) -> Option<&Sound<'_, '_>> {
+        self.sound.as_ref().filter(|_| self.by_ear)
     }
 }
 

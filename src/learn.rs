@@ -21,6 +21,7 @@ mod descent;
 mod figures;
 mod folds;
 mod matrix;
+mod noticing;
 mod progress;
 mod ratio;
 mod report;
@@ -29,9 +30,10 @@ mod threshold;
 mod train;
 
 pub use figures::{Figures, Said};
+pub use noticing::Noticed;
 pub use progress::Progress;
 pub use report::{Checked, Report};
-pub use texts::Eye;
+pub use texts::{Eye, Sees};
 
 use calibrate::{Scored, calibrated};
 use crew::Crew;
@@ -53,10 +55,21 @@ pub const WEIGHTS: usize = 300_000;
 pub struct Wish {
     /// Which field of the history is learned.
     pub field: String,
-    /// Which share of what no person reads must be right.
+    /// Which share of what no person reads must be right; or of what must not be missed is heard.
     pub target: f64,
     /// About how many weights may be kept.
     pub weights: usize,
+    /// What the threshold is for.
+    pub aim: Aim,
+}
+
+/// What a threshold is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// What lies above it needs no person.
+    Unread,
+    /// What lies above it is no text of this label: missing one is worse than a false alarm.
+    Except(String),
 }
 
 /// Why nothing was learned, in words for whoever asked.
@@ -68,6 +81,9 @@ pub enum Refused {
     /// There is nothing to choose between.
     #[error("有 {FEWEST_OF_A_LABEL} 条以上的标签只有 {0} 个，至少要 2 个；请检查 --label 写的字段")]
     FewLabels(usize),
+    /// The label that everything else is told from is not there.
+    #[error("没有标签“{0}”，学不出什么不是险情；请补上这一类的文字")]
+    NoLabel(String),
     /// Its words are too many.
     #[error("词太多，装不下；请分开学习")]
     TooLarge,
@@ -129,7 +145,7 @@ pub fn learn(eye: Eye<'_>, history: &[Labelled], dev: Option<&[Labelled]>, wish:
         }
     };
     progress.end();
-    decided(learned, &scored, history.len(), dev.is_some())
+    decided(learned, &scored, history.len(), dev.is_some(), wish)
 }
 
 /// The labels that have enough texts, in the order of their names.
@@ -169,12 +185,21 @@ fn plain(trained: &Trained, features: &[crate::classify::learned::Feature], name
 }
 
 /// The model with its calibration and its threshold, as its files have it, and how good it is.
-fn decided(mut learned: Learned, scored: &[Scored], texts: usize, on_dev: bool) -> Result<Outcome, Refused> {
+fn decided(mut learned: Learned, scored: &[Scored], texts: usize, on_dev: bool, wish: &Wish) -> Result<Outcome, Refused> {
     learned.calibration = calibrated(scored);
     learned = reread(&learned)?;
     let said: Vec<Said> = scored.iter().filter_map(|one| said(one, &learned.calibration)).collect();
-    learned.threshold = threshold::threshold(&said, learned.target);
-    let checked = Checked { on_dev, figures: Figures::of(&said, learned.threshold) };
+    let mut noticed = None;
+    learned.threshold = match &wish.aim {
+        Aim::Unread => threshold::threshold(&said, learned.target),
+        Aim::Except(quiet) => {
+            let calm = learned.labels.iter().position(|label| label.name == *quiet).ok_or_else(|| Refused::NoLabel(quiet.clone()))?;
+            let (threshold, heard) = noticing::noticed(scored, &learned.calibration, calm, learned.target);
+            noticed = Some(heard);
+            threshold
+        }
+    };
+    let checked = Checked { on_dev, figures: Figures::of(&said, learned.threshold), noticed };
     let report = Report::of(&learned, texts, checked);
     learned.record = report.record();
     Ok(Outcome { learned: reread(&learned)?, report })

@@ -4,9 +4,12 @@
 use std::sync::Arc;
 
 use super::source::{Source, Sources};
+use crate::classify::corpus::{Corpus, Lesson};
+use crate::classify::ear::Ear;
 use crate::classify::learned::Model;
 use crate::classify::signs::Signs;
 use crate::classify::spelling::Speller;
+use crate::classify::tone::Tone;
 use crate::classify::{Classifier, intents};
 use crate::domain::department::Directory;
 use crate::domain::problem::Problem;
@@ -39,18 +42,46 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
     let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults)).unwrap_or_default();
+    let ear = ear(&sources.data).map_err(|mut faults| problems.append(&mut faults)).ok().flatten();
+    let tone = tone(&sources.data).map_err(|mut faults| problems.append(&mut faults)).ok().flatten();
     // Both take their time, and neither needs the other.
     let (classifier, model) = std::thread::scope(|scope| {
         let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
         let classifier = if problems.is_empty() { Classifier::new(all, &dictionary, signs, speller.clone()) } else { Err(problems) };
         (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
     });
+    let classifier = classifier.map(|classifier| ear.into_iter().fold(classifier, Classifier::with_ear));
+    let classifier = classifier.map(|classifier| tone.into_iter().fold(classifier, Classifier::with_tone));
     match (classifier, model.transpose()) {
         (Ok(classifier), Ok(Some(model))) => classifier.with_learned(model, directory),
         (Ok(classifier), Ok(None)) => Ok(classifier),
         // A model whose weights are wrong is told together with the intents that are.
         (classifier, model) => Err(classifier.err().into_iter().chain(model.err()).flatten().collect()),
     }
+}
+
+/// What hears emergencies that no rule has words for.
+fn ear(data: &Source) -> Result<Option<Ear>, Vec<Problem>> {
+    let files = data.files("ear", "toml").map_err(|fault| vec![fault])?;
+    if files.is_empty() { Ok(None) } else { Ear::parse(&files).map(Some) }
+}
+
+/// What hears from how a text sounds what kind of message it is.
+fn tone(data: &Source) -> Result<Option<Tone>, Vec<Problem>> {
+    let files = data.files("tone", "toml").map_err(|fault| vec![fault])?;
+    if files.is_empty() { Ok(None) } else { Tone::parse(&files).map(Some) }
+}
+
+/// The sentences that ear or tone learn from, with the city's own.
+///
+/// # Errors
+/// Every fault in them.
+pub fn corpus(sources: &Sources, lesson: Lesson) -> Result<Corpus, Vec<Problem>> {
+    let folder = match lesson {
+        Lesson::Hotline => "emergencies",
+        Lesson::Kind => "kinds",
+    };
+    Corpus::parse(&sources.data.files(folder, "toml").map_err(|fault| vec![fault])?, lesson)
 }
 
 /// What must be heard in every text, in this city's words.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::ear::Sound;
 use super::intents::{Intent, Pattern};
 use super::learned::{Model, Parts, Weighed, Writing};
 use super::rank::CONFIDENT;
@@ -9,7 +10,7 @@ use super::scan::Reading;
 use super::{Classifier, MOST_CHARACTERS, Verdict, table};
 use crate::domain::complaint::{Labelled, Reason, Risk};
 use crate::domain::department::Directory;
-use crate::domain::grounds::{By, Candidate, Grounds, Heard, Hit};
+use crate::domain::grounds::{By, Candidate, Grounds, Heard, Hit, Overheard, Overhearing};
 use crate::domain::ids::DepartmentId;
 
 /// So many words are told for a label, and as many against it.
@@ -35,6 +36,7 @@ impl Classifier {
             none: none.clamp(0.0, 1.0),
             threshold: CONFIDENT,
             alarms: self.heard(reading),
+            sound: verdict.sound.as_ref().map(|sound| overheard(sound, verdict.by_ear)),
             usual_kind: usual,
             facts: Vec::new(),
             decided,
@@ -108,6 +110,21 @@ impl Classifier {
         let mut heard: Vec<Heard> = heard.chain(signs).collect();
         heard.dedup();
         heard
+    }
+}
+
+/// What the ear makes of a text, and what came of it.
+fn overheard(sound: &Sound<'_, '_>, alone: bool) -> Overheard {
+    Overheard {
+        hotline: sound.hotline.to_owned(),
+        probability: sound.probability,
+        words: sound.because.iter().map(|reason| reason.words.clone()).collect(),
+        verdict: match () {
+            () if alone => Overhearing::Alone,
+            () if sound.is_alarm() => Overhearing::Agrees,
+            () if sound.is_calm() => Overhearing::Calm,
+            () => Overhearing::Open,
+        },
     }
 }
 

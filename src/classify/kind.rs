@@ -2,6 +2,7 @@
 
 use super::patterns::{Patterns, blank};
 use super::scan::View;
+use super::tone::Sound;
 use crate::domain::complaint::{Decided, Kind, Reason};
 
 /// What an intent's usual kind weighs: less than one clear word of the citizen's, more than a hint.
@@ -92,8 +93,11 @@ impl Kinds {
         [self.mute.table(), self.cues.table()]
     }
 
-    /// The kind of a normalised text whose intent is usually `usual`, with the words that decided it.
-    pub fn decide(&self, view: View<'_, '_>, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
+    /// The kind of a normalised text that sounds so and whose intent is usually `usual`, with the words that decided it.
+    pub fn decide(&self, view: View<'_, '_>, usual: Option<Kind>, sound: Option<Sound>) -> (Kind, Vec<Reason>) {
+        if let Some(sound) = sound.filter(|sound| sound.certain) {
+            return (sound.kind, sound.because);
+        }
         let spans = self.mute.every(view, |()| true);
         let blanked;
         let mut left = view.table(1);
@@ -125,7 +129,7 @@ mod tests {
 
     fn decide(text: &str, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
         let kinds = Kinds::new();
-        Kinds::decide(&kinds, Lexicon::new(kinds.tables()).expect("few words").read(text).view(0), usual)
+        Kinds::decide(&kinds, Lexicon::new(kinds.tables()).expect("few words").read(text).view(0), usual, None)
     }
 
     #[test]

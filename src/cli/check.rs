@@ -6,8 +6,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use chrono::{Datelike, Months};
 
+use super::learn::taught::digest;
 use super::{complain, sources};
-use crate::city::City;
+use crate::city::{City, load_corpus};
+use crate::classify::corpus::{Corpus, Lesson};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::department::Level;
@@ -23,6 +25,14 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
     if !problems.is_empty() {
         return Ok(failed(&problems));
     }
+    let corpus = |lesson: Lesson| load_corpus(&sources(config), lesson);
+    let (emergencies, kinds) = match (corpus(Lesson::Hotline), corpus(Lesson::Kind)) {
+        (Ok(emergencies), Ok(kinds)) => (emergencies, kinds),
+        (emergencies, kinds) => {
+            let problems: Vec<_> = emergencies.err().into_iter().chain(kinds.err()).flatten().collect();
+            return Ok(failed(&problems));
+        }
+    };
     let mut out = io::stdout().lock();
     writeln!(out, "没有发现问题。")?;
     writeln!(out, "城市：{}", city.name)?;
@@ -37,6 +47,9 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         of_level(Level::Street)
     )?;
     writeln!(out, "意图：{} 个，例句和反例全部通过", city.classifier.intents().len())?;
+    let (ear, tone) = (city.classifier.ear(), city.classifier.tone());
+    taught(Lesson::Hotline, ear.map(|ear| (ear.features(), ear.corpus())), &emergencies, &mut out)?;
+    taught(Lesson::Kind, tone.map(|tone| (tone.features(), tone.corpus())), &kinds, &mut out)?;
     learned(&city, &mut out)?;
     writeln!(
         out,
@@ -51,6 +64,21 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         explain(profile, &city, &mut out)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What ear or tone learned from, by how many runs of characters and which sentences; and whether that is what it would learn now.
+fn taught(lesson: Lesson, weights: Option<(usize, Option<&str>)>, corpus: &Corpus, out: &mut impl Write) -> Result<()> {
+    let Some((runs, learned_from)) = weights else { return Ok(()) };
+    let (what, folder, own) = match lesson {
+        Lesson::Hotline => ("突发", "emergencies", "ear"),
+        Lesson::Kind => ("类型", "kinds", "tone"),
+    };
+    writeln!(out, "{what}语料：{} 句；学得的权重：{runs} 个字串", corpus.sentences.len())?;
+    if learned_from != Some(digest(corpus).as_str()) {
+        let command = lesson.command();
+        writeln!(out, "注意：{what}语料（{folder}）改过，权重（{own}）还是旧的；请运行 {command} --out 数据目录/{own}。")?;
+    }
+    Ok(())
 }
 
 /// What was learned, and which of its labels a person has to find a unit for.

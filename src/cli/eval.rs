@@ -17,7 +17,7 @@ use crate::domain::ids::Moment;
 use crate::eval::errors::Veil;
 use crate::eval::intents::{self, Field};
 use crate::eval::{Asked, Judge, Material, Options as Wanted, Report, folds, learned, plot};
-use crate::learn::{Eye, Progress, WEIGHTS, Wish, learn};
+use crate::learn::{Aim, Eye, Progress, Sees, WEIGHTS, Wish, learn};
 use crate::letters::{Labelled, Lines};
 
 /// What can be asked of an evaluation.
@@ -109,8 +109,8 @@ fn judge<'a>(city: &'a City, options: &Options, model: Option<&Path>, now: Momen
 
 /// What the learner makes of these entries, as somebody who answers.
 fn learned_from<'a>(entries: &[Labelled], options: &Options, city: &'a City) -> Result<Judge<'a>> {
-    let eye = Eye { classifier: &city.classifier, directory: &city.directory };
-    let wish = Wish { field: options.label.clone(), target: options.target, weights: WEIGHTS };
+    let eye = Eye { classifier: &city.classifier, directory: &city.directory, sees: Sees::Everything };
+    let wish = Wish { field: options.label.clone(), target: options.target, weights: WEIGHTS, aim: Aim::Unread };
     let outcome = learn(eye, entries, None, &wish, &Progress::on_stderr())?;
     let model = Model::new(&outcome.learned).map_err(|_| anyhow!("学得的权重太多，装不下；请减少数据里的标签"))?;
     Ok(learned::judge(&city.classifier, model, "学得的模型".to_owned()))

@@ -14,10 +14,13 @@ use super::audit::operator;
 use super::{city, gather, lines};
 use crate::admin::Request;
 use crate::city::City;
+use crate::classify::corpus::Lesson;
 use crate::classify::learned::file::HEAD;
 use crate::config::Config;
-use crate::learn::{Eye, Outcome, Progress, WEIGHTS, Wish, learn};
+use crate::learn::{Aim, Eye, Outcome, Progress, Sees, WEIGHTS, Wish, learn};
 use crate::letters::{Labelled, Lines};
+
+pub(super) mod taught;
 
 /// The only field that dispatchers correct.
 const CORRECTED: &str = "unit";
@@ -26,7 +29,7 @@ const CORRECTED: &str = "unit";
 #[derive(Clone, Debug, Args)]
 pub(super) struct Options {
     /// 历史工单，每行一个 JSON：text（或 subject 和 detail），加上 --label 写的字段
-    #[arg(value_name = "DATA", required_unless_present = "from_store")]
+    #[arg(value_name = "DATA", required_unless_present_any = ["from_store", "emergencies", "kinds"])]
     history: Option<PathBuf>,
     /// 权重写到哪个目录
     #[arg(long, value_name = "DIR")]
@@ -37,12 +40,18 @@ pub(super) struct Options {
     /// 开发集：校准和阈值由它得出；不给，就由历史工单交叉验证得出
     #[arg(long, value_name = "FILE")]
     dev: Option<PathBuf>,
-    /// 不经人工的那些，要有多大比例是对的
-    #[arg(long, value_name = "SHARE", default_value_t = 0.863, value_parser = share)]
-    target: f64,
-    /// 大约留下多少个权重：少则好读，多则略准
-    #[arg(long, value_name = "N", default_value_t = WEIGHTS, value_parser = weights)]
-    weights: usize,
+    /// 不经人工的那些，要有多大比例是对的（默认 0.863）；学突发时，要听出多大比例的险情（默认 0.96）
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    target: Option<f64>,
+    /// 大约留下多少个权重：少则好读，多则略准（默认 300000，学语料时 20000）
+    #[arg(long, value_name = "N", value_parser = weights)]
+    weights: Option<usize>,
+    /// 学什么话是突发险情：学 data/emergencies 里的句子（本市自己的也在内），不学历史工单
+    #[arg(long, conflicts_with_all = ["history", "from_store", "dev", "label"])]
+    emergencies: bool,
+    /// 学什么话听起来是咨询、求助、投诉、举报、建议、表扬：学 data/kinds 里的句子（本市自己的也在内），不学历史工单
+    #[arg(long, conflicts_with_all = ["history", "from_store", "dev", "label", "emergencies"])]
+    kinds: bool,
     /// 也学本系统里的工单：最后由哪个单位签收（去掉姓名、电话、账号）
     #[arg(long)]
     from_store: bool,
@@ -64,18 +73,33 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     // What was learned before must not teach what is learned now.
     let config = Config { model: None, ..config.clone() };
     let city = Arc::new(city(&config)?);
+    for (wanted, lesson) in [(options.emergencies, Lesson::Hotline), (options.kinds, Lesson::Kind)] {
+        if wanted {
+            return taught::run(lesson, options, &config, &city, began);
+        }
+    }
     let mut lessons = options.history.as_deref().map(|file| read(file, &options.label)).transpose()?.unwrap_or_default();
     if options.from_store {
         lessons.extend(from_store(options, &config, &city)?);
     }
     let dev = options.dev.as_deref().map(|file| read(file, &options.label)).transpose()?;
-    let eye = Eye { classifier: &city.classifier, directory: &city.directory };
-    let wish = Wish { field: options.label.clone(), target: options.target, weights: options.weights };
-    let Outcome { learned, report } = learn(eye, &lessons, dev.as_deref(), &wish, &Progress::on_stderr())?;
-    write(&options.out, &learned.files())?;
+    let eye = Eye { classifier: &city.classifier, directory: &city.directory, sees: Sees::Everything };
+    let wish = Wish {
+        field: options.label.clone(),
+        target: options.target.unwrap_or(0.863),
+        weights: options.weights.unwrap_or(WEIGHTS),
+        aim: Aim::Unread,
+    };
+    let outcome = learn(eye, &lessons, dev.as_deref(), &wish, &Progress::on_stderr())?;
+    done(&options.out, &outcome, began, &format!("试用：yousu classify --model {}", options.out.display()))
+}
+
+/// Writes what was learned and says how good it is.
+fn done(folder: &Path, outcome: &Outcome, began: Instant, next: &str) -> Result<ExitCode> {
+    write(folder, &outcome.learned.files())?;
     let mut out = std::io::stdout().lock();
-    write!(out, "{}", report.words())?;
-    writeln!(out, "用时 {:.0} 秒，写到 {}；试用：yousu classify --model {1}", began.elapsed().as_secs_f64(), options.out.display())?;
+    write!(out, "{}", outcome.report.words())?;
+    writeln!(out, "用时 {:.0} 秒，写到 {}；{next}", began.elapsed().as_secs_f64(), folder.display())?;
     Ok(ExitCode::SUCCESS)
 }
 

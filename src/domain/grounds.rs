@@ -31,6 +31,9 @@ pub struct Grounds {
     pub threshold: f64,
     /// Every alarm whose words are in the text.
     pub alarms: Vec<Heard>,
+    /// What it sounds like, whatever its words, where the classifier has an ear.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sound: Option<Overheard>,
     /// What was decided of all this.
     pub decided: Classification,
     /// The usual kind of the intent that was decided for is counted with the words: it is this, where there is one.
@@ -98,6 +101,45 @@ pub struct Heard {
     pub words: String,
     /// Why it was not believed; none where it was.
     pub dismissed: Option<Dismissal>,
+}
+
+/// What a text sounds like 突发研判.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Overheard {
+    /// Whom to call if it is an emergency.
+    pub hotline: String,
+    /// How probable that is.
+    pub probability: f64,
+    /// The words that weighed most, the heaviest first.
+    pub words: Vec<String>,
+    /// What came of it.
+    pub verdict: Overhearing,
+}
+
+/// What came of what a text sounds like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overhearing {
+    /// It is an emergency though no alarm knows these words.
+    Alone,
+    /// It sounds like an emergency, as an alarm says too.
+    Agrees,
+    /// Alarms decide.
+    Open,
+    /// It is none, whatever an alarm says.
+    Calm,
+}
+
+impl Overhearing {
+    /// The Chinese words.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Alone => "当真：警示没有写到，仍按突发办",
+            Self::Agrees => "当真：与警示一致",
+            Self::Open => "拿不准：由警示决定",
+            Self::Calm => "不像：警示也不计",
+        }
+    }
 }
 
 /// Why words that sound an alarm tell of none.

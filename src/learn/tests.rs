@@ -16,7 +16,7 @@ static CLASSIFIER: LazyLock<Classifier> = LazyLock::new(|| {
 static DIRECTORY: LazyLock<Directory> = LazyLock::new(Directory::default);
 
 fn eye() -> Eye<'static> {
-    Eye { classifier: &CLASSIFIER, directory: &DIRECTORY }
+    Eye { classifier: &CLASSIFIER, directory: &DIRECTORY, sees: Sees::Everything }
 }
 
 /// What three units are told, with what surrounds it.
@@ -39,7 +39,7 @@ fn history() -> Vec<Labelled> {
 }
 
 fn wish() -> Wish {
-    Wish { field: "unit".into(), target: 0.9, weights: 2000 }
+    Wish { field: "unit".into(), target: 0.9, weights: 2000, aim: Aim::Unread }
 }
 
 fn learnt(history: &[Labelled], dev: Option<&[Labelled]>) -> Outcome {

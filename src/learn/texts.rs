@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::matrix::Matrix;
 use crate::classify::Classifier;
-use crate::classify::learned::{Feature, Finder, Parts, Writing, candidates};
+use crate::classify::learned::{Feature, Finder, Part, Parts, Writing, candidates};
 use crate::classify::normalise::normalise;
 use crate::classify::scan::TooMany;
 use crate::domain::department::Directory;
@@ -29,6 +29,17 @@ pub struct Eye<'c> {
     pub classifier: &'c Classifier,
     /// Whose matters the shipped intents are.
     pub directory: &'c Directory,
+    /// What it looks at.
+    pub sees: Sees,
+}
+
+/// What is looked at in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sees {
+    /// Words, runs of characters, the subject, and which shipped intent is the best one.
+    Everything,
+    /// Runs of characters alone.
+    Runs,
 }
 
 /// One text in one way of writing, and which shipped intent is the best one for it.
@@ -42,6 +53,9 @@ impl Eye<'_> {
     /// Reads one text.
     pub fn read(&self, writing: &Writing<'_>) -> Text {
         let (whole, subject) = self.classifier.read(writing);
+        if self.sees == Sees::Runs {
+            return Text { whole, subject: 0, best: None };
+        }
         let intent = self.classifier.classify_writing(writing, self.directory, None).intent;
         Text { whole, subject, best: intent.map(|id| id.to_string()) }
     }
@@ -57,13 +71,21 @@ impl Eye<'_> {
         for (number, (writing, text)) in writings.iter().zip(texts).enumerate() {
             let (whole, subject) = veiled(writing);
             let parts = Parts { whole: &whole, subject };
-            candidates(&parts, self.classifier.segmenter(), RUNS, |feature| count(number, feature));
+            candidates(&parts, self.classifier.segmenter(), RUNS, |feature| {
+                if self.sees(&feature) {
+                    count(number, feature);
+                }
+            });
             text.best.iter().for_each(|id| count(number, Feature::Intent(id.clone())));
         }
         let enough = seen.into_iter().filter(|(feature, (texts, _))| *texts >= fewest(feature) && !is_number(feature));
         let mut features: Vec<Feature> = enough.map(|(feature, _)| feature).collect();
         features.sort();
         features
+    }
+
+    fn sees(&self, feature: &Feature) -> bool {
+        self.sees == Sees::Everything || matches!(feature, Feature::Words { part: Part::Whole, anywhere: true, .. })
     }
 
     /// The texts as numbers, found by the same finder that will find the features in service; and the features in its order.

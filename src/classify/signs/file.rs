@@ -8,11 +8,10 @@ use toml::Spanned;
 
 use super::Says;
 use crate::classify::context::Tense;
+use crate::classify::corpus::HOTLINES;
 use crate::classify::patterns::compile;
 use crate::domain::complaint::Risk;
 use crate::domain::problem::Problem;
-
-const HOTLINES: [&str; 4] = ["110", "119", "120", "122"];
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

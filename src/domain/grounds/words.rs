@@ -2,13 +2,16 @@
 
 use serde::Serialize;
 
-use super::{By, Candidate, Fact, Grounds, Heard, Hit};
+use super::{By, Candidate, Fact, Grounds, Heard, Hit, Overheard};
 use crate::domain::complaint::{Classification, Decided, Urgency};
 use crate::domain::department::Directory;
 use crate::domain::ids::DepartmentId;
 
 /// So many intents are shown.
 const MOST_INTENTS: usize = 8;
+
+/// A text that sounds less like an emergency than this is not worth a word.
+const WORTH_TELLING: f64 = 0.05;
 
 /// A table with a title.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -63,6 +66,12 @@ pub fn sections(grounds: &Grounds, directory: &Directory) -> Vec<Section> {
             note: String::new(),
             heads: vec![words("词"), words("事项"), words("热线"), words("是否当真")],
             rows: grounds.alarms.iter().map(heard_row).collect(),
+        },
+        Section {
+            title: "突发研判",
+            note: "听语气，不靠字句；学自 emergencies 里的句子".to_owned(),
+            heads: vec![words("听起来像"), number("把握"), words("词"), words("结果")],
+            rows: grounds.sound.iter().filter(|sound| sound.probability >= WORTH_TELLING).map(sound_row).collect(),
         },
         Section {
             title: "类型、紧急程度和风险的依据",
@@ -165,6 +174,10 @@ fn ranking(grounds: &Grounds, unit: &dyn Fn(&Option<DepartmentId>) -> String) ->
 fn heard_row(heard: &Heard) -> Vec<String> {
     let verdict = heard.dismissed.map_or("当真".to_owned(), |why| format!("不计：{}", why.label()));
     vec![heard.words.clone(), heard.intent.clone(), heard.hotline.clone(), verdict]
+}
+
+fn sound_row(sound: &Overheard) -> Vec<String> {
+    row([&sound.hotline, &percent(sound.probability), &sound.words.join("、"), sound.verdict.label()])
 }
 
 fn reasons(is: &Classification, of: &[Decided]) -> Vec<Vec<String>> {

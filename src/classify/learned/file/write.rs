@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use super::{HEAD, VERSION, thousandths};
+use crate::classify::corpus::Lesson;
 use crate::classify::learned::{Label, Learned};
+use crate::classify::taught::CORPUS;
 
 const ABOUT: &str = "\
 # 从历史工单学得的权重。每个标签一个文件，和 intents 里的意图一样，可以读，也可以改：
@@ -12,6 +14,30 @@ const ABOUT: &str = "\
 # 得分经 calibration 变成把握度，低于 threshold 的交给人，这时 threshold 以上的有 target 这么多是对的。
 # 改过以后请运行 yousu check --model 本文件夹。
 ";
+
+const ABOUT_EAR: &str = "\
+# 听险的权重 ear：由 emergencies 里的句子学得，什么话听起来是突发险情。每个热线一个文件，calm 是平常的事；可以读，也可以改：
+# 得分 = bias + 命中字串数的 -power 次方 × 命中的字串的权重之和；一个字串出现 n 次，算 1 + ln n 次。
+# 得分经 calibration 变成把握度；险情的把握度（1 - calm 的）到 threshold 就算突发，这时听得出 target 这么多险情。
+# 漏听或误报了一句：写进 emergencies，运行 yousu learn --emergencies --out 本文件夹。
+";
+
+const ABOUT_TONE: &str = "\
+# 语气的权重 tone：由 kinds 里的句子学得，什么话听起来是咨询、求助、投诉、举报、建议或表扬。每种一个文件；可以读，也可以改：
+# 得分 = bias + 命中字串数的 -power 次方 × 命中的字串的权重之和；一个字串出现 n 次，算 1 + ln n 次。
+# 得分经 calibration 变成把握度；到 threshold 就由它定类型（这时有 target 这么多是对的），不到就看句中的词和这类事通常的类型。
+# 听错了一句：写进 kinds，运行 yousu learn --kinds --out 本文件夹。
+";
+
+/// What the head of these weights begins with.
+fn about(model: &Learned) -> &'static str {
+    let taught = |lesson: Lesson| model.record.contains_key(CORPUS) && model.field == lesson.field();
+    match () {
+        () if taught(Lesson::Hotline) => ABOUT_EAR,
+        () if taught(Lesson::Kind) => ABOUT_TONE,
+        () => ABOUT,
+    }
+}
 
 /// All files of the model.
 pub fn files(model: &Learned) -> Vec<(String, String)> {
@@ -25,7 +51,7 @@ pub fn files(model: &Learned) -> Vec<(String, String)> {
 }
 
 fn head(model: &Learned, id: &dyn Fn(usize) -> String) -> String {
-    let mut text = format!("{ABOUT}version = {VERSION}\nfield = {}\nlabels = [\n", quoted(&model.field));
+    let mut text = format!("{}version = {VERSION}\nfield = {}\nlabels = [\n", about(model), quoted(&model.field));
     for (place, label) in model.labels.iter().enumerate() {
         let name: String = label.name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         text += &format!("    {}, # {name}\n", quoted(&id(place)));

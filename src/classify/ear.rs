@@ -1,0 +1,144 @@
+//! The ear 听险: whether a text sounds like an emergency, whatever words it uses, and whom to call then.
+//!
+//! Rules know the wordings that somebody thought of. The ear learned from a few thousand sentences, emergencies and near misses
+//! ([`corpus`](super::corpus)), which runs of characters people use when something happens now; `yousu learn --emergencies` makes its weights of them. A long
+//! letter is heard in pieces and the most alarming one counts, so that a danger in the middle of a complaint is not drowned by it.
+//!
+//! Invariant: the ear only adds to what the rules hear, or doubts it ([`Sound::is_calm`]); risks are none of its business.
+
+use std::ops::Range;
+
+use super::corpus::{CALM, Lesson};
+use super::learned::{Learned, Model, Parts};
+use super::segment::Boundaries;
+use super::taught::{self, CORPUS};
+use crate::domain::complaint::{Decided, Reason};
+use crate::domain::problem::Problem;
+
+mod pieces;
+
+pub use pieces::pieces;
+
+/// From this probability on the ear knows better than the rules whom to call.
+const SURELY_HEARD: f64 = 0.9;
+
+/// When an emergency is less probable than this, what the rules took for one was none.
+const SURELY_CALM: f64 = 0.05;
+
+/// A text of fewer characters is an answer or a cry: the rules know the cries, and how an answer sounds tells nothing.
+const FEWEST: usize = 5;
+
+/// Hears emergencies in texts. Made once, shared by all.
+pub struct Ear {
+    model: Model,
+    /// The number of the label of what is no emergency.
+    calm: usize,
+    /// What was written down of the corpus that it learned from.
+    corpus: Option<String>,
+}
+
+/// What a text sounds like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sound<'e, 't> {
+    /// How probable an emergency is.
+    pub probability: f64,
+    /// Whom to call if it is one.
+    pub hotline: &'e str,
+    /// The words that weighed most, where there are any, else the piece of the text that was heard.
+    pub words: &'t str,
+    /// Why, the heaviest words first; of what is calm, nothing.
+    pub because: Vec<Reason>,
+    /// From this probability on it is an emergency.
+    threshold: f64,
+}
+
+impl Sound<'_, '_> {
+    /// Whether it is an emergency even if no rule knows these words.
+    pub fn is_alarm(&self) -> bool {
+        self.probability >= self.threshold
+    }
+
+    /// Whether it is so sure an emergency that the hotline is the one of this sound, whatever a rule says.
+    pub fn names_hotline(&self) -> bool {
+        self.is_alarm() && self.probability >= SURELY_HEARD
+    }
+
+    /// Whether it is none although a rule knows its words.
+    pub fn is_calm(&self) -> bool {
+        self.probability < SURELY_CALM
+    }
+}
+
+impl Ear {
+    /// The ear whose weights these files have, each with its name and its text.
+    ///
+    /// # Errors
+    /// Every fault that could be seen, at least one.
+    pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
+        let learned = Learned::parse(files)?;
+        let problems = taught::faults(files, &learned, Lesson::Hotline);
+        let calm = learned.labels.iter().position(|label| label.name == CALM);
+        match calm {
+            Some(calm) if problems.is_empty() => {
+                Ok(Self { model: Model::parse(files)?, calm, corpus: learned.record.get(CORPUS).cloned() })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// How many runs of characters it listens for.
+    pub fn features(&self) -> usize {
+        self.model.features()
+    }
+
+    /// The digest of the sentences that it learned from, where its files tell.
+    pub fn corpus(&self) -> Option<&str> {
+        self.corpus.as_deref()
+    }
+
+    /// What the most alarming piece of a normalised text sounds like; nothing when there is
+    /// hardly a text. It listens for runs of
+    /// characters alone, so that the edges of the words change nothing.
+    pub fn listen<'t>(&self, text: &'t str, edges: &Boundaries) -> Option<Sound<'_, 't>> {
+        if text.chars().take(FEWEST).count() < FEWEST {
+            return None;
+        }
+        let weigh = |piece: Range<usize>| {
+            let weighed = self.model.weigh(&Parts { whole: &text[piece.clone()], subject: 0 }, edges, None);
+            (alarm(&weighed.ranked, self.calm), piece, weighed)
+        };
+        let pieces: Vec<Range<usize>> = pieces(text).collect();
+        let count = pieces.len();
+        let (loudest, piece, weighed) = pieces.into_iter().map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let probability = shared(loudest, count);
+        let label = weighed.ranked.iter().map(|(label, _)| *label).find(|label| *label != self.calm)?;
+        // Nearly every text is calm, and nobody asks why.
+        let told = if probability < SURELY_CALM { Vec::new() } else { taught::told(&weighed, label, self.calm, piece.start) };
+        let reason = |(place, weight): &(Range<usize>, f64)| {
+            let words = text[place.clone()].to_owned();
+            Reason { words, decided: Decided::Urgency, weight: *weight }
+        };
+        Some(Sound {
+            probability,
+            hotline: &self.model.names()[label],
+            words: told.first().map_or(&text[piece], |(place, _)| &text[place.clone()]),
+            because: told.iter().map(reason).collect(),
+            threshold: self.model.threshold(),
+        })
+    }
+}
+
+/// How probable it is that a text is an emergency, whichever, by the labels ranked for it.
+pub fn alarm(ranked: &[(usize, f64)], calm: usize) -> f64 {
+    1.0 - ranked.iter().find(|(label, _)| *label == calm).map_or(0.0, |(_, probability)| *probability)
+}
+
+/// The probability of the loudest of so many pieces: each is one chance more to sound like an emergency by accident, so that its
+/// odds are divided by how many there are.
+fn shared(probability: f64, pieces: usize) -> f64 {
+    let calm = (1.0 - probability) * pieces as f64;
+    probability / (probability + calm)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! The tone 语气: what kind of message a text sounds like, whatever words it uses: a question, a plea, a complaint, a report, a
+//! proposal, thanks.
+//!
+//! Cues know the wordings that somebody thought of. The tone learned from sentences of every kind and every matter
+//! ([`corpus`](super::corpus)) how people write when they ask, blame or thank; `yousu learn --kinds` makes its weights of them.
+
+use std::ops::Range;
+
+use super::corpus::Lesson;
+use super::learned::{Learned, Model, Parts};
+use super::segment::Boundaries;
+use super::taught::{self, CORPUS};
+use crate::domain::complaint::{Decided, Kind, Reason};
+use crate::domain::problem::Problem;
+
+/// A text of fewer characters is an answer or a word: it has no tone.
+const FEWEST: usize = 5;
+
+/// Hears the tone of texts. Made once, shared by all.
+pub struct Tone {
+    model: Model,
+    /// The kind that each label is.
+    kinds: Vec<Kind>,
+    /// What was written down of the corpus that it learned from.
+    corpus: Option<String>,
+}
+
+/// What a text sounds like.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sound {
+    /// The likeliest kind.
+    pub kind: Kind,
+    /// How probable it is.
+    pub probability: f64,
+    /// It is probable enough to decide, whatever the words are taken for.
+    pub certain: bool,
+    /// The words that weighed most against the next best kind, the heaviest first.
+    pub because: Vec<Reason>,
+}
+
+impl Tone {
+    /// The tone whose weights these files have, each with its name and its text.
+    ///
+    /// # Errors
+    /// Every fault that could be seen, at least one.
+    pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
+        let learned = Learned::parse(files)?;
+        let problems = taught::faults(files, &learned, Lesson::Kind);
+        let kinds: Option<Vec<Kind>> = learned.labels.iter().map(|label| kind(&label.name)).collect();
+        match kinds {
+            Some(kinds) if problems.is_empty() => {
+                Ok(Self { model: Model::parse(files)?, kinds, corpus: learned.record.get(CORPUS).cloned() })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// How many runs of characters it listens for.
+    pub fn features(&self) -> usize {
+        self.model.features()
+    }
+
+    /// The digest of the sentences that it learned from, where its files tell.
+    pub fn corpus(&self) -> Option<&str> {
+        self.corpus.as_deref()
+    }
+
+    /// What a normalised text sounds like; nothing when there is hardly a text.
+    pub fn hear(&self, text: &str, edges: &Boundaries) -> Option<Sound> {
+        if text.chars().take(FEWEST).count() < FEWEST {
+            return None;
+        }
+        let weighed = self.model.weigh(&Parts { whole: text, subject: 0 }, edges, None);
+        let &[(best, probability), (next, _), ..] = weighed.ranked.as_slice() else { return None };
+        let reason = |(place, weight): (Range<usize>, f64)| Reason { words: text[place].to_owned(), decided: Decided::Kind, weight };
+        let because = taught::told(&weighed, best, next, 0).into_iter().map(reason).collect();
+        let certain = probability >= self.model.threshold();
+        Some(Sound { kind: self.kinds[best], probability, certain, because })
+    }
+}
+
+/// The kind that a label names.
+fn kind(label: &str) -> Option<Kind> {
+    Lesson::Kind.labels().iter().position(|name| *name == label).map(|place| Kind::ALL[place])
+}
+
+#[cfg(test)]
+mod tests;

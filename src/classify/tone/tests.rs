@@ -1,0 +1,54 @@
+use super::*;
+use crate::classify::segment::Segmenter;
+
+const HEAD: &str = "version = 1\nfield = \"kind\"\nlabels = [\n\"kind-01\",\n\"kind-02\",\n]\nthreshold = 0.8\ntarget = 0.95\n\
+[length]\npower = 0.5\n[calibration]\ntemperature = 0.5\nslope = 1.0\noffset = 0.0\n";
+
+fn label(number: usize, name: &str, keywords: &str) -> (String, String) {
+    let text = format!("version = 1\nid = \"kind-0{number}\"\nname = \"{name}\"\nbias = 0.000\n\n[keywords]\n{keywords}");
+    (format!("tone/kind-0{number}.toml"), text)
+}
+
+fn files() -> Vec<(String, String)> {
+    vec![
+        ("tone/model.toml".to_owned(), HEAD.to_owned()),
+        label(1, "praise", "\"~真好\" = 3.000\n\"~巴适\" = 3.000\n"),
+        label(2, "suggestion", "\"~不妨\" = 3.000\n\"~要是能\" = 3.000\n"),
+    ]
+}
+
+fn sound(text: &str) -> Option<Sound> {
+    let tone = Tone::parse(&files()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let segmenter = Segmenter::new("").expect("no dictionary");
+    tone.hear(text, &segmenter.boundaries(text))
+}
+
+#[test]
+fn the_tone_tells_the_kind_with_its_words() {
+    let heard = sound("窗口的小姑娘真好,巴适").expect("a tone");
+    assert!(heard.kind == Kind::Praise && heard.certain && heard.probability > 0.9, "{heard:?}");
+    assert_eq!(heard.because.iter().map(|reason| reason.words.as_str()).collect::<Vec<_>>(), ["真好", "巴适"]);
+    assert!(heard.because.iter().all(|reason| reason.decided == Decided::Kind));
+    assert_eq!(sound("这里不妨种几棵树").map(|heard| heard.kind), Some(Kind::Suggestion));
+}
+
+#[test]
+fn what_sounds_like_everything_is_not_certain_and_a_word_has_no_tone() {
+    assert_eq!(sound("路灯坏了三天了").map(|heard| heard.certain), Some(false));
+    assert_eq!(sound("真好"), None);
+    assert_eq!(sound(""), None);
+}
+
+#[test]
+fn every_mistake_has_its_line_and_says_what_to_do() {
+    for (file, right, wrong, line, says) in [
+        (1, "name = \"praise\"", "name = \"thanks\"", 3, "consult、help"),
+        (2, "\"~不妨\"", "\"不妨\"", 7, "字串"),
+        (0, "version = 1", "version = 2", 1, "version = 1"),
+    ] {
+        let mut files = files();
+        files[file].1 = files[file].1.replacen(right, wrong, 1);
+        let told: Vec<String> = Tone::parse(&files).err().expect("refused").iter().map(Problem::to_string).collect();
+        assert!(told[0].contains(&format!(":{line}: ")) && told[0].contains(says), "{wrong}: {told:?}");
+    }
+}
