@@ -28,6 +28,7 @@ mod likeness;
 mod merging;
 mod people;
 mod post;
+mod remade;
 mod rules;
 pub mod splitmix;
 mod step;
@@ -36,6 +37,7 @@ mod turns;
 pub use codes::Codes;
 pub use people::NewInvite;
 pub use post::voice;
+pub use remade::Remade;
 
 use likeness::Likenesses;
 use people::Roster;

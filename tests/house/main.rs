@@ -4,7 +4,12 @@
 mod botapi;
 mod commands;
 mod crash;
+mod laid_out;
 mod learning;
 mod log;
+mod operating;
 mod program;
+mod rebuilding;
+#[path = "../common/records.rs"]
+mod records;
 mod whole_way;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::{Result, anyhow};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use yousu::domain::audit::{Head, Verification, View};
+use yousu::domain::audit::{Copied, Head, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
@@ -198,6 +198,14 @@ impl Store for Memory {
 
     fn views(&self, _: CaseNumber) -> Result<Vec<(u64, View)>> {
         none()
+    }
+
+    fn copies(&self) -> Result<Vec<(u64, Copied)>> {
+        Ok(Vec::new())
+    }
+
+    fn copy_out(&self, _: &mut dyn FnMut(&[u8], &[u8]) -> Result<()>) -> Result<()> {
+        Ok(())
     }
 
     fn view_of_code(&self, _: &str) -> Result<Option<(u64, View)>> {

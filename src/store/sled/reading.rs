@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use sled::IVec;
 
 use super::{SledStore, trouble};
-use crate::domain::audit::{Entry as ChainEntry, Head, Said, Verification, View};
+use crate::domain::audit::{Copied, Entry as ChainEntry, Head, Said, Verification, View};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
@@ -47,13 +47,18 @@ impl SledStore {
         self.list(self.db.scan_prefix(all), decode).collect()
     }
 
-    /// The view that this entry of the chain speaks of. One that is damaged is reported and skipped.
-    fn view(&self, n: u64) -> Result<Option<(u64, View)>> {
+    /// What this entry of the chain says. One that is damaged is reported and skipped.
+    fn said(&self, n: u64) -> Result<Option<Said>> {
         let key = keys::entry(n);
         let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
         let entry = decode::<ChainEntry>(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
-        Ok(match entry.map(|entry| entry.what) {
-            Ok(Said::Seen(view)) => Some((n, view)),
+        Ok(entry.ok().map(|entry| entry.what))
+    }
+
+    /// The view that this entry of the chain speaks of.
+    fn view(&self, n: u64) -> Result<Option<(u64, View)>> {
+        Ok(match self.said(n)? {
+            Some(Said::Seen(view)) => Some((n, view)),
             _ => None,
         })
     }
@@ -181,6 +186,17 @@ impl Store for SledStore {
         entries.filter(|entry| entry.as_ref().map_or(true, |(_, view)| view.case == number)).collect()
     }
 
+    fn copies(&self) -> Result<Vec<(u64, Copied)>> {
+        let mut copies = Vec::new();
+        for key in self.db.scan_prefix(keys::all_copies()).keys() {
+            let Some(n) = keys::read_number(&key.map_err(trouble::reading)?) else { continue };
+            if let Some(Said::Copied(copied)) = self.said(n)? {
+                copies.push((n, copied));
+            }
+        }
+        Ok(copies)
+    }
+
     fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>> {
         let Some(n) = self.read(&keys::trace(code))? else { return Ok(None) };
         Ok(self.view(n)?.filter(|(_, view)| view.code.as_deref() == Some(code)))
@@ -211,6 +227,11 @@ impl Store for SledStore {
             Ok(decode(&key, &value)?)
         };
         self.db.scan_prefix(keys::profile("")).map(read).collect()
+    }
+
+    fn copy_out(&self, each: &mut dyn FnMut(&[u8], &[u8]) -> Result<()>) -> Result<()> {
+        self.shared.check_writable()?;
+        self.shared.pictures.copy(&self.db, each)
     }
 }
 

@@ -119,6 +119,7 @@ impl Walk<'_> {
         match &entry.what {
             Said::Events(span) | Said::Adopted(span) => self.spans(entry.n, span),
             Said::Seen(view) => self.listed(entry.n, view),
+            Said::Copied(_) => Ok(if self.has(keys::copy(entry.n))? { Ok(()) } else { Err(Fault::Unlisted(entry.n)) }),
             Said::Rejoined => {
                 self.checked.rejoined += 1;
                 Ok(Ok(()))
@@ -141,11 +142,14 @@ impl Walk<'_> {
         Ok(if is_same { Ok(()) } else { Err(Fault::EventChanged(n, *case, *first, *last)) })
     }
 
+    fn has(&self, key: keys::Key) -> Result<bool> {
+        self.tree.contains_key(key).map_err(trouble::reading)
+    }
+
     fn listed(&mut self, n: u64, view: &View) -> Walked {
         self.checked.views += 1;
-        let has = |key| self.tree.contains_key(key).map_err(trouble::reading);
-        let by_case = has(keys::view(view.case, n))?;
-        let by_code = view.code.as_deref().map_or(Ok(true), |code| has(keys::trace(code)))?;
+        let by_case = self.has(keys::view(view.case, n))?;
+        let by_code = view.code.as_deref().map_or(Ok(true), |code| self.has(keys::trace(code)))?;
         Ok(if by_case && by_code { Ok(()) } else { Err(Fault::Unlisted(n)) })
     }
 
