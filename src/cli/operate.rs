@@ -9,8 +9,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::{audit, store_folder};
-use crate::admin::backup::{self as taking, Backup};
 use crate::admin::Request;
+use crate::admin::backup::{self as taking, Backup};
 use crate::city::City;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -112,7 +112,12 @@ pub(super) fn compact(config: &Config) -> Result<ExitCode> {
     let folder = store_folder(config)?;
     let Compacted { counts, before, after } = SledStore::compact(&folder).context("压缩没有做成；要压缩，请先停止服务")?;
     let mut out = io::stdout().lock();
-    writeln!(out, "已压缩：{before} 字节 → {after} 字节。{}。", taking::words(&counts))?;
+    let words = taking::words(&counts);
+    if after < before {
+        writeln!(out, "已压缩：{before} 字节 → {after} 字节。{words}。")?;
+    } else {
+        writeln!(out, "不必压缩：现在是 {before} 字节，重写也小不了，没有改动。{words}。")?;
+    }
     if let Some(each) = after.checked_div(counts.cases) {
         writeln!(out, "平均每件工单 {each} 字节。")?;
     }

@@ -7,9 +7,7 @@ use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, N
 mod derived;
 mod read;
 
-pub use derived::{
-    Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view,
-};
+pub use derived::{Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view};
 pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_waiting};
 
 /// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].

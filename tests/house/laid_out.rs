@@ -53,7 +53,12 @@ pub fn lay_out_large(var: &Path) {
     lay_out(var);
     printed(var, &["audit", "--verify"]);
     let db = records(&var.join("store"));
-    let line = |n: u64| format!("{{\"chat\":\"web:甲\",\"id\":\"{n}\",\"at\":\"2026-03-02T09:00:00+08:00\",\"from_house\":true,\"text\":\"{}\"}}", "路".repeat(300));
+    let line = |n: u64| {
+        format!(
+            "{{\"chat\":\"web:甲\",\"id\":\"{n}\",\"at\":\"2026-03-02T09:00:00+08:00\",\"from_house\":true,\"text\":\"{}\"}}",
+            "路".repeat(300)
+        )
+    };
     for n in 0..6000_u64 {
         let key = [b"l".as_slice(), &7_u32.to_be_bytes(), "web:甲".as_bytes(), &(n + 100_000).to_be_bytes()].concat();
         db.insert(key, line(n).as_bytes()).expect("written");
@@ -80,4 +85,3 @@ pub fn whole(var: &Path) -> (usize, String) {
     let export = printed(var, &["export"]);
     (export.lines().count(), export)
 }
-

@@ -2,8 +2,8 @@
 
 use super::read::Fields;
 use super::{
-    CARD, CARD_OF_PERSON, CARD_OF_UNIT, CASE, CHAT, COPY, ConversationKey, DUE, Key, LINE_ID, NOTICE_DEAD, NOTICE_WAITING, OF_CITIZEN, OPEN,
-    OPEN_OF_UNIT, TRACE, VIEW,
+    CARD, CARD_OF_PERSON, CARD_OF_UNIT, CASE, CHAT, COPY, ConversationKey, DUE, Key, LINE_ID, NOTICE_DEAD, NOTICE_WAITING, OF_CITIZEN,
+    OPEN, OPEN_OF_UNIT, TRACE, VIEW,
 };
 use crate::domain::ids::{CaseNumber, ChatRef, UserRef};
 

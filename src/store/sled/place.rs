@@ -74,10 +74,9 @@ pub fn refuse_unless_empty(folder: &Path) -> Result<()> {
         Err(error) => Err(error).with_context(|| format!("读不了目录 {}，请检查路径和权限", folder.display())),
         Ok(mut entries) => match entries.next() {
             None => Ok(()),
-            Some(_) => bail!(
-                "目录 {} 里已经有数据，没有改动它；请用 --var 换一个目录来恢复，或者先停止服务，把这个目录移到别处",
-                folder.display()
-            ),
+            Some(_) => {
+                bail!("目录 {} 里已经有数据，没有改动它；请用 --var 换一个目录来恢复，或者先停止服务，把这个目录移到别处", folder.display())
+            }
         },
     }
 }
