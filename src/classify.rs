@@ -142,7 +142,7 @@ impl Classifier {
 
     /// As [`Self::classify`], for a text or a letter with its subject.
     pub fn classify_writing(&self, writing: &Writing<'_>, directory: &Directory, place: Option<&str>) -> Classification {
-        self.reading(writing, |reading, subject| self.decided(&self.weigh(&reading), subject, directory, place))
+        self.reading(writing, |reading, subject| self.decided(&self.weigh(&reading, subject), directory, place))
     }
 
     /// The beginning of a text or a letter as it was meant, in one way of writing, and how many bytes of that are the subject.
@@ -160,10 +160,10 @@ impl Classifier {
         }
     }
 
-    /// What is found in a normalised text, and the intent that it decides for.
-    fn weigh<'r, 't>(&'r self, reading: &'r Reading<'t>) -> Verdict<'r, 't> {
+    /// What is found in a normalised text, of which so many bytes are a letter's subject, and the intent that it decides for.
+    fn weigh<'r, 't>(&'r self, reading: &'r Reading<'t>, subject: usize) -> Verdict<'r, 't> {
         let edges = self.segmenter.boundaries(reading.text());
-        let mut evidence = self.model.weigh(reading.view(table::MODEL), &edges);
+        let mut evidence = self.model.weigh(reading.view(table::MODEL), subject, &edges);
         let heard = self.signs.hear(reading.view(table::SIGNS));
         let alarms = self.alarms(reading, &heard);
         for intent in self.urgencies.dismissed(reading.view(table::URGENCIES), &alarms, &evidence.scores) {
@@ -176,14 +176,14 @@ impl Classifier {
         let ranked = rank(&evidence.scores);
         let best = favourite(&ranked, &evidence.scores, |intent| self.intents[intent].category);
         let winner = winner(best, &ranked, alarm.as_ref());
-        Verdict { reading, edges, evidence, ranked, alarm, heard, winner }
+        Verdict { reading, subject, edges, evidence, ranked, alarm, heard, winner }
     }
 
-    /// The verdict in words, with what was learned where there is something; `subject` bytes of the text are a letter's.
-    fn decided(&self, verdict: &Verdict<'_, '_>, subject: usize, directory: &Directory, place: Option<&str>) -> Classification {
+    /// The verdict in words, with what was learned where there is something.
+    fn decided(&self, verdict: &Verdict<'_, '_>, directory: &Directory, place: Option<&str>) -> Classification {
         let mut is = self.explain(verdict, &|intent| self.owner(intent, directory, place));
         if let Some(learned) = &self.learned {
-            let parts = Parts { whole: verdict.reading.text(), subject };
+            let parts = Parts { whole: verdict.reading.text(), subject: verdict.subject };
             learned.decide(&mut is, &parts, &verdict.edges, &|id| self.name(id), &|units| {
                 directory.nearest(units.iter().filter_map(|id| directory.get(id)), place?)
             });
@@ -285,6 +285,8 @@ impl Classifier {
 /// What was found of one text, before it is put into words.
 struct Verdict<'r, 't> {
     reading: &'r Reading<'t>,
+    /// How many bytes of the text are a letter's subject.
+    subject: usize,
     edges: Boundaries,
     evidence: Evidence<'t>,
     ranked: Vec<Ranked>,

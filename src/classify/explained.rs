@@ -24,8 +24,8 @@ impl Classifier {
     }
 
     fn grounds(&self, written: &Writing<'_>, reading: &Reading<'_>, subject: usize, directory: &Directory, place: Option<&str>) -> Grounds {
-        let (verdict, read) = (self.weigh(reading), reading.text());
-        let decided = self.decided(&verdict, subject, directory, place);
+        let (verdict, read) = (self.weigh(reading, subject), reading.text());
+        let decided = self.decided(&verdict, directory, place);
         let none = 1.0 - verdict.ranked.iter().map(|ranked| ranked.probability).sum::<f64>();
         let usual = decided.intent.as_ref().and_then(|id| self.intent(id)).map(|intent| intent.kind.label());
         Grounds {
@@ -62,7 +62,7 @@ impl Classifier {
     }
 
     fn weighed<'m>(&self, model: &'m Model, reading: &Reading<'_>, subject: usize) -> Weighed<'m> {
-        let verdict = self.weigh(reading);
+        let verdict = self.weigh(reading, subject);
         let best = verdict.winner.map(|winner| self.intents[winner.intent].id.as_str());
         model.weigh(&Parts { whole: reading.text(), subject }, &verdict.edges, best)
     }

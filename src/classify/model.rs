@@ -52,11 +52,11 @@ impl Model {
         [self.words.table(), self.patterns.table()]
     }
 
-    /// What a normalised text, whose words have these edges, says to every intent. Each keyword counts once, however often it stands there, and as much
+    /// What a normalised text, whose words have these edges and of which so many bytes are known to be a letter's subject, says to every intent. Each keyword counts once, however often it stands there, and as much
     /// as the place says where it stands first.
-    pub fn weigh<'t>(&self, view: View<'_, 't>, edges: &Boundaries) -> Evidence<'t> {
+    pub fn weigh<'t>(&self, view: View<'_, 't>, subject: usize, edges: &Boundaries) -> Evidence<'t> {
         let text = view.text();
-        let subject = subject(text);
+        let subject = if subject > 0 { Subject { end: subject } } else { first_line(text) };
         let mut evidence = Evidence { scores: vec![0.0; self.intents], found: Vec::new() };
         let mut counted = vec![false; self.words.listeners()];
         for hit in view.hits() {
@@ -89,8 +89,9 @@ impl Subject {
     }
 }
 
-/// The first line, when it is short and a letter follows it. A text of one line has no subject: all of it counts alike.
-fn subject(text: &str) -> Subject {
+/// The subject of a text of which nobody said that it has one: the first line, when it is short and a letter follows it. A text of
+/// one line has none, all of it counts alike.
+fn first_line(text: &str) -> Subject {
     let (first, letter) = text.split_once('\n').unwrap_or_default();
     let is_subject = first.chars().count() <= LONGEST_SUBJECT && letter.len() >= LETTER * first.len();
     Subject { end: if is_subject { first.len() } else { 0 } }
@@ -144,9 +145,9 @@ mod tests {
             ("路灯不亮\n三天了".to_owned(), 0),
             (format!("{long}\n{story}"), 0),
         ] {
-            assert_eq!(subject(&text).end, end, "{text}");
+            assert_eq!(first_line(&text).end, end, "{text}");
         }
-        let subject = subject(&format!("路灯不亮\n{letter}")).counts(11);
+        let subject = first_line(&format!("路灯不亮\n{letter}")).counts(11);
         assert_eq!((subject, Subject { end: 12 }.counts(12)), (SUBJECT, 1.0));
     }
 }

@@ -13,7 +13,7 @@ use self::words::{
 };
 use super::brands::{self, Brands};
 use super::gates::{Gate, Open};
-use super::text::{head, length, overlap, tail};
+use super::text::{head, is_of_names, length, overlap, tail};
 use crate::classify::scan::{Longest, TooMany, View};
 
 /// Finds the company, shop, school, unit or person complained of.
@@ -131,8 +131,7 @@ impl Finder {
         if let Some(span) = by_place.then(|| placed(text, ending, places)).flatten() {
             return Some(Candidate { span, formal: FORMAL_BY_PLACE.contains(&word), authority });
         }
-        let run: usize =
-            text[..ending.start].chars().rev().take(18).take_while(|c| c.is_alphanumeric() || *c == '·').map(char::len_utf8).sum();
+        let run: usize = text[..ending.start].chars().rev().take(18).take_while(|c| is_of_names(*c)).map(char::len_utf8).sum();
         // A place that ends where the ending begins swallowed the name: 12号小桥 of 小桥电器.
         let ends = places.iter().chain(taken).map(|span| span.end).filter(|end| *end < ending.start);
         let floor = ends.max().unwrap_or(0).max(ending.start - run);

@@ -25,10 +25,10 @@ struct Group {
 
 /// Every contact number of the text, in its order.
 pub(super) fn find(text: &str) -> Vec<Phone> {
-    if text.chars().filter(|c| digit(*c).is_some()).take(FEWEST).count() < FEWEST {
+    let groups = groups(text);
+    if groups.iter().map(|group| group.digits.len()).sum::<usize>() < FEWEST {
         return Vec::new();
     }
-    let groups = groups(text);
     let mut phones = Vec::new();
     let mut at = 0;
     while at < groups.len() {

@@ -127,6 +127,12 @@ pub(super) fn number(text: &str) -> Option<u32> {
     Some(total + pending.unwrap_or(0))
 }
 
+/// Whether a character can be part of a name.
+pub(super) fn is_of_names(c: char) -> bool {
+    // Nearly every one is an ideograph, of which this need not be looked up.
+    matches!(c, '\u{4E00}'..='\u{9FFF}' | '·') || c.is_alphanumeric()
+}
+
 /// The number of characters of `text`.
 pub(super) fn length(text: &str) -> usize {
     text.chars().count()

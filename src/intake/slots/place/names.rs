@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::words::{self, Sort};
 use super::{endings, list};
 use crate::classify::scan::{Longest, View};
-use crate::intake::slots::text::{length, number, tail};
+use crate::intake::slots::text::{is_of_names, length, number, tail};
 
 /// Finds names by their endings.
 pub(super) struct Names {
@@ -135,8 +135,7 @@ impl Candidate {
 
 /// Where the unbroken run of characters that can stand in a name, and that ends at `end`, begins.
 fn run(text: &str, end: usize) -> usize {
-    let part_of_name = |c: &char| c.is_alphanumeric() || *c == '·';
-    end - text[..end].chars().rev().take(16).take_while(part_of_name).map(char::len_utf8).sum::<usize>()
+    end - text[..end].chars().rev().take(16).take_while(|c| is_of_names(*c)).map(char::len_utf8).sum::<usize>()
 }
 
 /// The name's beginning after a joint such as 和, where two characters or more are left behind it.
