@@ -1,5 +1,8 @@
 //! The store 存储: one durable, atomic commit for everything that one step changes. A message is acknowledged to its
 //! channel only after its commit is on the disk.
+//!
+//! Some records are sources and the others derive from them: the table is in [`rebuild`]. All of them can be saved in one file:
+//! [`backup`].
 
 use anyhow::Result;
 use futures::future::BoxFuture;
