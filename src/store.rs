@@ -211,6 +211,9 @@ pub enum CommitError {
     Failed(#[from] anyhow::Error),
 }
 
+/// Takes one record after the other, key and value.
+pub type EachRecord<'a> = &'a mut (dyn FnMut(&[u8], &[u8]) -> Result<()> + 'a);
+
 /// What every store must do. `tests/store_contract.rs` holds each implementation to it.
 pub trait Store: Send + Sync {
     /// Writes the whole commit durably, or nothing.
@@ -275,5 +278,5 @@ pub trait Store: Send + Sync {
 
     /// Hands over every record, key and value, in the order of the keys, all as they are at one moment between two commits;
     /// others go on writing meanwhile. It ends at the first error of `each`.
-    fn copy_out(&self, each: &mut dyn FnMut(&[u8], &[u8]) -> Result<()>) -> Result<()>;
+    fn copy_out(&self, each: EachRecord<'_>) -> Result<()>;
 }

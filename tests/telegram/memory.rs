@@ -15,7 +15,7 @@ use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
-use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Waiting};
+use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, EachRecord, LogLine, OutboxKey, PeopleWrite, Store, Waiting};
 
 /// The store.
 #[derive(Clone, Default)]
@@ -204,7 +204,7 @@ impl Store for Memory {
         Ok(Vec::new())
     }
 
-    fn copy_out(&self, _: &mut dyn FnMut(&[u8], &[u8]) -> Result<()>) -> Result<()> {
+    fn copy_out(&self, _: EachRecord<'_>) -> Result<()> {
         Ok(())
     }
 

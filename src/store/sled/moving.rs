@@ -122,12 +122,12 @@ impl SledStore {
         // opens and when records change, and no record changes any more.
         let old = place::old(folder);
         place::take(folder, &old)?;
-        if let Err(error) = place::take(new, folder).and_then(|()| Ok(drop(Self::on(reopen(folder)?, folder)?))) {
+        if let Err(error) = place::take(new, folder).and_then(|()| Self::on(reopen(folder)?, folder).map(drop)) {
             place::remove(folder).and_then(|()| place::take(&old, folder))?;
             return Err(error.context("重写出来的存储打不开，原来的已经放回原处"));
         }
         drop(store);
-        place::tidy(folder);
+        place::remove(&old)?;
         Ok(Compacted { counts, before, after: place::bytes(folder)? })
     }
 }

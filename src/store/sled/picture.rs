@@ -10,6 +10,7 @@ use sled::{IVec, Tree};
 
 use super::stage::Stage;
 use super::trouble;
+use crate::store::EachRecord;
 
 /// How many records are read at a time.
 const CHUNK: usize = 512;
@@ -66,7 +67,7 @@ impl Pictures {
     }
 
     /// Hands every record over as it is at one moment, in the order of the keys.
-    pub fn copy(&self, tree: &Tree, each: &mut dyn FnMut(&[u8], &[u8]) -> Result<()>) -> Result<()> {
+    pub fn copy(&self, tree: &Tree, each: EachRecord<'_>) -> Result<()> {
         self.begin()?;
         let ending = Ending(self);
         let mut from = Bound::Unbounded;

@@ -39,10 +39,9 @@ pub fn recover(folder: &Path) -> Result<()> {
 
 /// Clears away what a stopped program left beside a store that has been opened.
 pub fn tidy(folder: &Path) {
-    for left in [old(folder), new(folder)] {
-        if let Err(error) = discard(&left) {
-            tracing::warn!("a folder beside the store is left behind: {error:#}");
-        }
+    // Nobody needs the old one any more; a new one may be at work on.
+    if let Err(error) = remove(&old(folder)).and_then(|()| discard(&new(folder))) {
+        tracing::warn!("a folder beside the store is left behind: {error:#}");
     }
 }
 

@@ -18,7 +18,7 @@ use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
-use crate::store::{Commit, CommitError, ConversationKey, DueItem, LogLine, OutboxKey, Store, Waiting};
+use crate::store::{Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, Waiting};
 
 type Entry = sled::Result<(IVec, IVec)>;
 
@@ -229,7 +229,7 @@ impl Store for SledStore {
         self.db.scan_prefix(keys::profile("")).map(read).collect()
     }
 
-    fn copy_out(&self, each: &mut dyn FnMut(&[u8], &[u8]) -> Result<()>) -> Result<()> {
+    fn copy_out(&self, each: EachRecord<'_>) -> Result<()> {
         self.shared.check_writable()?;
         self.shared.pictures.copy(&self.db, each)
     }

@@ -34,7 +34,7 @@ impl Walk<'_> {
     }
 
     fn case(&mut self, number: CaseNumber, events: &[(IVec, IVec)]) -> Result<()> {
-        let Some(made) = self.from_events(number, events)? else {
+        let Some(made) = self.made_of(number, events)? else {
             return self.differ(Some(number), Part::Case, Fault::Unmakeable);
         };
         self.found.cases += 1;
@@ -47,10 +47,10 @@ impl Walk<'_> {
     /// Every record that derives from the events of this case; none when they cannot be read, or are not all there.
     pub(super) fn remade(&self, number: CaseNumber) -> Result<Option<Made>> {
         let events: sled::Result<Vec<_>> = self.tree.scan_prefix(keys::events(number)).collect();
-        self.from_events(number, &events.map_err(trouble::reading)?)
+        self.made_of(number, &events.map_err(trouble::reading)?)
     }
 
-    fn from_events(&self, number: CaseNumber, records: &[(IVec, IVec)]) -> Result<Option<Made>> {
+    fn made_of(&self, number: CaseNumber, records: &[(IVec, IVec)]) -> Result<Option<Made>> {
         let Some(events) = read(number, records) else { return Ok(None) };
         let Some(case) = Case::replay(&events) else { return Ok(None) };
         let there = self.there(number)?;
