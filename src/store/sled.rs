@@ -80,6 +80,7 @@ impl SledStore {
         let path = path.as_ref();
         place::recover(path)?;
         let db = open_patiently(&config(path, cache_bytes)).map_err(|error| trouble::opening(path, error))?;
+        place::refuse_to_stand_in(&db, path)?;
         let store = Self::on(db, path)?;
         place::tidy(path);
         Ok(store)

@@ -242,12 +242,29 @@ fn stopped_between_two_names_the_store_is_found_again() {
     drop(sled::open(folder("store.new")).expect("a database"));
     whole(var.path());
     assert!(folder("store").exists() && beside(var.path()).is_empty());
+    // The same, and somebody who started at that moment has made an empty one in its place.
+    let kept = all(var.path());
+    fs::rename(folder("store"), folder("store.old")).expect("renamed");
+    drop(records(&folder("store")));
+    whole(var.path());
+    assert!(beside(var.path()).is_empty());
+    let (again, is_counted) = (all(var.path()), |key: &[u8]| key.starts_with(b"m"));
+    assert!(kept.iter().all(|(key, value)| is_counted(key) || again.get(key) == Some(value)));
     // The new one is in its place, and the old one still there.
     drop(sled::open(folder("store.old")).expect("a database"));
     whole(var.path());
     assert!(beside(var.path()).is_empty());
-    let kept = all(var.path());
-    assert!(wanted.iter().all(|(key, value)| key.starts_with(b"m") || kept.get(key) == Some(value)));
+    let again = all(var.path());
+    assert!(wanted.iter().all(|(key, value)| is_counted(key) || again.get(key) == Some(value)));
+    // Whoever starts while another is at it does nothing.
+    let held = {
+        fs::rename(folder("store"), folder("store.old")).expect("renamed");
+        records(&folder("store.old"))
+    };
+    let words = refused(&run(var.path(), &["audit", "--verify"]));
+    assert!(words.contains("另一个 yousu"), "{words}");
+    drop(held);
+    whole(var.path());
 }
 
 #[test]

@@ -115,7 +115,8 @@ impl SledStore {
         ensure!(is_same(&store.db, &db)?, "重写出来的记录与原来的不一致，原来的存储没有改动；请检查磁盘");
         drop(db);
         place::sync(new).with_context(not_synced)?;
-        if place::bytes(new)? >= before {
+        // One that is as good as empty must not be taken for one that was made in the middle of this.
+        if counts.records < 2 || place::bytes(new)? >= before {
             return Ok(Compacted { counts, before, after: before });
         }
         // The old one stays open, and with it locked, until the new one is: sled writes under a folder's name only when it
@@ -123,7 +124,7 @@ impl SledStore {
         let old = place::old(folder);
         place::take(folder, &old)?;
         if let Err(error) = place::take(new, folder).and_then(|()| Self::on(reopen(folder)?, folder).map(drop)) {
-            place::remove(folder).and_then(|()| place::take(&old, folder))?;
+            place::discard(folder).and_then(|()| place::take(&old, folder))?;
             return Err(error.context("重写出来的存储打不开，原来的已经放回原处"));
         }
         drop(store);

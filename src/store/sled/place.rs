@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use sled::Db;
 
 use super::{CACHE_BYTES, config, open_patiently, trouble};
 
@@ -28,13 +29,32 @@ fn beside(folder: &Path, suffix: &str) -> PathBuf {
 /// Puts the old store back where the program was stopped between taking it away and putting the new one there.
 pub fn recover(folder: &Path) -> Result<()> {
     let old = old(folder);
-    if folder.exists() || !old.exists() {
+    if !old.exists() || (folder.exists() && !is_hollow(&open(folder)?)?) {
         return Ok(());
     }
     // Whoever is in the middle of it has it open.
-    drop(open_patiently(&config(&old, CACHE_BYTES)).map_err(|error| trouble::opening(&old, error))?);
+    drop(open(&old)?);
     tracing::warn!("the store was being replaced when the program was stopped; the old one is back in its place");
+    remove(folder)?;
     take(&old, folder)
+}
+
+/// Refuses a store that has only just been made, where the one that belongs here is on its way to its place.
+pub fn refuse_to_stand_in(db: &Db, folder: &Path) -> Result<()> {
+    if old(folder).exists() && is_hollow(db)? {
+        bail!("另一个 yousu 正在压缩 {} 里的存储；请等它结束再启动", folder.display());
+    }
+    Ok(())
+}
+
+/// Whether there is nothing in it but the mark of its format.
+fn is_hollow(db: &Db) -> Result<bool> {
+    let first: sled::Result<Vec<_>> = db.iter().keys().take(2).collect();
+    Ok(first.map_err(trouble::reading)?.len() < 2)
+}
+
+fn open(folder: &Path) -> Result<Db> {
+    open_patiently(&config(folder, CACHE_BYTES)).map_err(|error| trouble::opening(folder, error))
 }
 
 /// Clears away what a stopped program left beside a store that has been opened.
@@ -50,7 +70,7 @@ pub fn discard(folder: &Path) -> Result<()> {
     if !folder.exists() {
         return Ok(());
     }
-    match config(folder, CACHE_BYTES).open() {
+    match open_patiently(&config(folder, CACHE_BYTES)) {
         Err(error) if trouble::is_locked(&error) => return Err(trouble::opening(folder, error)),
         // Half a store need not open.
         opened => drop(opened),
