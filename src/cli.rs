@@ -138,7 +138,7 @@ enum Command {
     },
     /// 谁看过一件工单；查阅码是谁的；记录有没有被改动过
     Audit(audit::Options),
-    /// 备份：把整个存储写成一个文件，服务运行时也可以做；里面有诉求人的身份，只有您本人能读
+    /// 备份：把整个存储写成一个文件，服务运行时也可以做；里面有诉求人的身份，只有文件的所有者能读
     Backup(operate::BackupOptions),
     /// 恢复：由备份文件恢复存储，只恢复到空的数据目录里
     Restore(operate::RestoreOptions),

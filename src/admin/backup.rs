@@ -41,7 +41,7 @@ pub async fn write(store: &Arc<dyn Store>, now: Moment, backup: Backup, out: &mu
     writeln!(out, "已备份到 {file}：{counts}，{bytes} 字节。", counts = words(&counts))?;
     writeln!(out, "SHA-256：{sha256}")?;
     writeln!(out, "锚点：{}", counts.head)?;
-    writeln!(out, "备份里有诉求人的身份，文件只有您本人能读，请妥善保管。证据文件在数据目录的 files 里，请另行复制。")?;
+    writeln!(out, "备份里有诉求人的身份，只有文件的所有者能读，请妥善保管。证据文件在数据目录的 files 里，请另行复制。")?;
     Ok(())
 }
 

@@ -196,7 +196,7 @@ fn killed_while_restoring_nothing_or_everything_is_there() {
     let file = backup_of(var.path(), out.path());
     let wanted = all(var.path());
     let target = temp();
-    let (mut after, mut halves) = (Duration::from_millis(30), 0);
+    let (mut after, mut halves) = (Duration::from_millis(50), 0);
     while !killed(target.path(), &["restore", text(&file)], after) {
         let there = target.path().join("store").exists();
         halves += usize::from(target.path().join("store.new").exists());
@@ -204,7 +204,7 @@ fn killed_while_restoring_nothing_or_everything_is_there() {
             assert!(all(target.path()) == wanted, "half a store after {after:?}");
             fs::remove_dir_all(target.path().join("store")).expect("removed");
         }
-        after = after * 5 / 4;
+        after = after * 4 / 3;
     }
     assert!(halves >= 3, "it was never killed in the middle");
     assert!(all(target.path()) == wanted);
@@ -216,14 +216,14 @@ fn killed_while_compacting_the_old_or_the_new_is_there() {
     let var = temp();
     lay_out_with_gaps(var.path(), 4000);
     let wanted = all(var.path());
-    let (mut after, mut halves) = (Duration::from_millis(30), 0);
+    let (mut after, mut halves) = (Duration::from_millis(50), 0);
     while !killed(var.path(), &["compact"], after) {
         halves += usize::from(!beside(var.path()).is_empty());
         // Whoever opens the store next finds it, whatever stands beside it.
         printed(var.path(), &["audit", "--verify"]);
         assert!(all(var.path()) == wanted, "half a store after {after:?}");
         assert_eq!(beside(var.path()), Vec::<String>::new());
-        after = after * 5 / 4;
+        after = after * 4 / 3;
     }
     assert!(halves >= 2, "it was never killed in the middle");
     assert!(all(var.path()) == wanted);

@@ -151,11 +151,11 @@ fn what_has_lost_its_events_stays_and_is_told() {
 fn killed_while_rebuilding_it_begins_again() {
     let var = temp();
     lay_out_large(var.path());
-    let (mut after, mut halves) = (Duration::from_millis(30), 0);
+    let (mut after, mut halves) = (Duration::from_millis(50), 0);
     while !killed(var.path(), &["rebuild"], after) {
         let marks = all(var.path()).keys().filter(|key| key.starts_with(b"i")).count();
         halves += usize::from((2..6000).contains(&marks));
-        after = after * 9 / 8;
+        after = after * 6 / 5;
     }
     assert!(halves >= 1, "it was never killed in the middle");
     let (words, is_well) = said(var.path(), &CHECK);
