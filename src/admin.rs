@@ -18,6 +18,7 @@ use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Role;
 
 pub mod audit;
+pub mod backup;
 
 mod health;
 mod lessons;
@@ -53,6 +54,8 @@ pub enum Request {
         #[serde(default)]
         by: Option<String>,
     },
+    /// `yousu backup`
+    Backup(backup::Backup),
     /// `yousu learn --from-store`
     Lessons {
         /// What the operating system calls whoever asks.
@@ -91,6 +94,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Case { number, by } => case(desk, number, Viewer::Operator { name: by }, out).await,
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
+        Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out).await,
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,

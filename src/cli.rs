@@ -29,6 +29,7 @@ mod explain_text;
 mod hot;
 mod learn;
 mod lines;
+mod operate;
 mod play;
 mod rehearse;
 mod serve;
@@ -151,6 +152,14 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// 备份：把整个存储写成一个文件，服务运行时也可以做；里面有诉求人的身份，只有文件的所有者能读
+    Backup(operate::BackupOptions),
+    /// 恢复：由备份文件恢复存储，只恢复到空的数据目录里
+    Restore(operate::RestoreOptions),
+    /// 重建：由原始记录重新生成全部派生记录（快照、清单、提醒、台账），改正不符的（先停止服务）
+    Rebuild(operate::RebuildOptions),
+    /// 压缩：重写存储，缩小它在磁盘上的大小（先停止服务）
+    Compact,
     /// 工作人员
     Staff {
         #[command(subcommand)]
@@ -241,6 +250,10 @@ fn execute(cli: Cli) -> Result<ExitCode> {
             let which = if all { Which::All } else { Which::Numbers { numbers } };
             ask(&config, &Request::Resend { which, by: audit::operator() })
         }
+        Command::Backup(options) => operate::backup(options, &config),
+        Command::Restore(options) => operate::restore(&options, &config),
+        Command::Rebuild(options) => operate::rebuild(options, &config, &city(&config)?),
+        Command::Compact => operate::compact(&config),
         Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
         Command::Staff { command: StaffCommand::Invite { role, department, name, post } } => {
             ask(&config, &Request::Invite(NewInvite { role, department, name, post }))

@@ -30,6 +30,7 @@ mod likeness;
 mod merging;
 mod people;
 mod post;
+mod remade;
 mod resend;
 mod rules;
 pub mod splitmix;
@@ -39,6 +40,7 @@ mod turns;
 pub use codes::Codes;
 pub use people::NewInvite;
 pub use post::voice;
+pub use remade::Remade;
 
 use likeness::Likenesses;
 use people::Roster;

@@ -1,11 +1,14 @@
 //! The store 存储: one durable, atomic commit for everything that one step changes. A message is acknowledged to its
 //! channel only after its commit is on the disk.
+//!
+//! Some records are sources and the others derive from them: the table is in [`rebuild`]. All of them can be saved in one file:
+//! [`backup`].
 
 use anyhow::Result;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::audit::{Head, Resent, Verification, View, Viewer};
+use crate::domain::audit::{Copied, Head, Resent, Verification, View, Viewer};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
@@ -17,11 +20,13 @@ use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::metrics::Snapshot;
 
+pub mod backup;
 mod codec;
 mod keys;
+pub mod rebuild;
 mod sled;
 
-pub use self::sled::SledStore;
+pub use self::sled::{Compacted, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,6 +61,8 @@ pub struct Commit {
     pub people: Vec<PeopleWrite>,
     /// Who saw which case. A trace code that is in use already is a conflict.
     pub views: Vec<View>,
+    /// Who took a copy of everything.
+    pub copies: Vec<Copied>,
     /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
     pub profiles: Vec<ProfileText>,
 }
@@ -254,6 +261,9 @@ pub enum CommitError {
     Failed(#[from] anyhow::Error),
 }
 
+/// Takes one record after the other, key and value.
+pub type EachRecord<'a> = &'a mut (dyn FnMut(&[u8], &[u8]) -> Result<()> + 'a);
+
 /// What every store must do. `tests/store_contract.rs` holds each implementation to it.
 pub trait Store: Send + Sync {
     /// Writes the whole commit durably, or nothing.
@@ -305,6 +315,8 @@ pub trait Store: Send + Sync {
 
     /// Who saw this case: the entries of the audit chain with their numbers, oldest first.
     fn views(&self, number: CaseNumber) -> Result<Vec<(u64, View)>>;
+    /// Who took a copy of everything, with the numbers of the entries, oldest first.
+    fn copies(&self) -> Result<Vec<(u64, Copied)>>;
     /// The view that has this trace code.
     fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>>;
     /// Who had undeliverable notices sent again, oldest first.
@@ -323,4 +335,8 @@ pub trait Store: Send + Sync {
     }
     /// The rules that any case ever ran under, each in full.
     fn profiles(&self) -> Result<Vec<ProfileText>>;
+
+    /// Hands over every record, key and value, in the order of the keys, all as they are at one moment between two commits;
+    /// others go on writing meanwhile. It ends at the first error of `each`.
+    fn copy_out(&self, each: EachRecord<'_>) -> Result<()>;
 }

@@ -7,6 +7,8 @@ mod audit;
 mod cases;
 #[path = "store_contract/commits.rs"]
 mod commits;
+#[path = "store_contract/copies.rs"]
+mod copies;
 #[path = "store_contract/ledger.rs"]
 mod ledger;
 #[path = "store_contract/messages.rs"]
@@ -76,4 +78,6 @@ contract! {
     audit::a_trace_code_is_given_once,
     audit::the_chain_grows_with_the_cases,
     audit::it_is_verified_while_others_write,
+    copies::whoever_takes_everything_is_listed,
+    copies::a_copy_is_of_one_moment_while_others_write,
 }

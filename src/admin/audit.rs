@@ -58,9 +58,7 @@ pub(super) async fn answer(desk: &Arc<Desk>, question: Question, out: &mut (dyn 
 }
 
 fn case(desk: &Desk, number: CaseNumber, only: Option<&str>, out: &mut (dyn Write + Send)) -> Result<()> {
-    if desk.store().case(number)?.is_none() {
-        bail!("{}", no_case(number));
-    }
+    let Some(seen) = desk.store().case(number)? else { bail!("{}", no_case(number)) };
     let directory = &desk.city().directory;
     let all = desk.store().views(number)?;
     let fits = |who: &str| only.is_none_or(|only| who.contains(only));
@@ -68,6 +66,11 @@ fn case(desk: &Desk, number: CaseNumber, only: Option<&str>, out: &mut (dyn Writ
     writeln!(out, "工单 {number} 的查阅记录，共 {} 次：", shown.len())?;
     for (n, view) in shown {
         writeln!(out, "  第 {n} 条　{}", view.words(directory))?;
+    }
+    // Whoever took everything has this case too, from the moment that it was received.
+    let copies = desk.store().copies()?.into_iter().filter(|(_, copied)| copied.at >= seen.received_at);
+    for (n, copied) in copies.filter(|(_, copied)| fits(&copied.by.words(directory))) {
+        writeln!(out, "  第 {n} 条　{}", copied.words(directory))?;
     }
     Ok(())
 }

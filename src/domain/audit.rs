@@ -150,6 +150,24 @@ impl View {
     }
 }
 
+/// The whole store was given out, identities and all 整库备份. It stands in the record once and not once for each case: every
+/// case that had been received by then is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copied {
+    /// When.
+    pub at: Moment,
+    /// Who.
+    pub by: Viewer,
+}
+
+impl Copied {
+    /// The copy in one line.
+    pub fn words(&self, directory: &Directory) -> String {
+        format!("{}　{}　整库备份　身份{}", self.at.format("%Y-%m-%d %H:%M:%S"), self.by.words(directory), Sight::Full.label())
+    }
+}
+
 /// What an entry of the chain says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "entry")]
@@ -162,6 +180,8 @@ pub enum Said {
     Seen(View),
     /// Somebody had a notice sent again that could not be delivered.
     Resent(Resent),
+    /// Every case was given out at once.
+    Copied(Copied),
     /// The head of the chain was missing or could not be read, and was made anew from the last entry.
     Rejoined,
 }

@@ -4,8 +4,10 @@
 use super::{ConversationKey, OutboxKey};
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef};
 
+mod derived;
 mod read;
 
+pub use derived::{Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view};
 pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_waiting};
 
 /// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
@@ -32,6 +34,7 @@ const ENTRY: u8 = b'a';
 const VIEW: u8 = b'w';
 const TRACE: u8 = b't';
 const RESENT: u8 = b'R';
+const COPY: u8 = b'C';
 const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
@@ -86,6 +89,11 @@ impl Key {
     }
 }
 
+/// A key that was read from the store.
+pub fn raw(key: &[u8]) -> Key {
+    Key(key.to_vec())
+}
+
 /// The version of the store's format.
 pub fn format() -> Key {
     Key(b"meta".to_vec())
@@ -129,6 +137,16 @@ pub fn view(number: CaseNumber, n: u64) -> Key {
 /// Every mark of a view of this case.
 pub fn views_of(number: CaseNumber) -> Key {
     Key::of(VIEW).case(number)
+}
+
+/// The mark that an entry speaks of a copy of everything.
+pub fn copy(n: u64) -> Key {
+    all_copies().u64(n)
+}
+
+/// Every mark of a copy of everything.
+pub fn all_copies() -> Key {
+    Key::of(COPY)
 }
 
 /// The number of the entry that has this trace code.

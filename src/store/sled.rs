@@ -26,15 +26,21 @@ use super::{Commit, CommitError, StoreHealth, keys};
 mod chain;
 mod effects;
 mod migrate;
+mod moving;
 mod numbers;
 mod outbox;
+mod picture;
+mod place;
 mod prepared;
 mod reading;
+mod rebuild;
 mod shared;
 mod stage;
 mod trouble;
 mod verify;
 mod writer;
+
+pub use moving::{Compacted, Restored};
 
 /// How much memory sled may keep pages in, unless told otherwise. Its own default is 1 GiB.
 const CACHE_BYTES: u64 = 128 << 20;
@@ -72,7 +78,16 @@ impl SledStore {
     /// As [`SledStore::open`].
     pub fn open_with_cache(path: impl AsRef<Path>, cache_bytes: u64) -> Result<Self> {
         let path = path.as_ref();
+        place::recover(path)?;
         let db = open_patiently(&config(path, cache_bytes)).map_err(|error| trouble::opening(path, error))?;
+        place::refuse_to_stand_in(&db, path)?;
+        let store = Self::on(db, path)?;
+        place::tidy(path);
+        Ok(store)
+    }
+
+    /// The store on this database, which stands in this folder.
+    fn on(db: Db, path: &Path) -> Result<Self> {
         check_format(&db, path)?;
         let sync = durably(&db, path).map_err(|error| trouble::opening(path, error.into()))?;
         Self::start(db, sync, None)

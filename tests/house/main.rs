@@ -4,10 +4,15 @@
 mod botapi;
 mod commands;
 mod crash;
+mod laid_out;
 mod learning;
 mod log;
+mod operating;
 mod program;
 #[path = "../common/prometheus.rs"]
 mod prometheus;
+mod rebuilding;
+#[path = "../common/records.rs"]
+mod records;
 mod watch;
 mod whole_way;

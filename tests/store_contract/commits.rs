@@ -1,5 +1,6 @@
 //! A commit lands whole or not at all, and only on what it has read.
 
+use yousu::domain::audit::{Copied, Viewer};
 use yousu::domain::profile::ProfileText;
 use yousu::store::{Commit, CommitError, PeopleWrite};
 
@@ -29,6 +30,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
         log: vec![line("web:甲", "1")],
         people: vec![PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
+        copies: vec![Copied { at: at(0), by: Viewer::Operator { name: None } }],
         profiles: vec![rules("county@1", "one")],
     };
     let why = store.commit(refused).await.expect_err("the second case is there already");

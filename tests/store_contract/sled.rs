@@ -49,6 +49,7 @@ async fn everything_survives_a_restart() {
         log: vec![line("web:甲", "1"), line("web:甲", "2")],
         people: vec![PeopleWrite::Invited(invite), PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
+        copies: Vec::new(),
         profiles: vec![ProfileText { key: "county@1".to_owned(), text: "one".to_owned() }],
     };
     store.commit(first).await.expect("new");

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::{Result, anyhow};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
-use yousu::domain::audit::{Head, Resent, Verification, View};
+use yousu::domain::audit::{Copied, Head, Resent, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
@@ -15,7 +15,9 @@ use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
-use yousu::store::{Commit, CommitError, ConversationKey, Delivery, DueItem, LogLine, OutboxKey, PeopleWrite, Store, Undelivered, Waiting};
+use yousu::store::{
+    Commit, CommitError, ConversationKey, Delivery, DueItem, EachRecord, LogLine, OutboxKey, PeopleWrite, Store, Undelivered, Waiting,
+};
 
 /// The store.
 #[derive(Clone, Default)]
@@ -199,6 +201,14 @@ impl Store for Memory {
 
     fn views(&self, _: CaseNumber) -> Result<Vec<(u64, View)>> {
         none()
+    }
+
+    fn copies(&self) -> Result<Vec<(u64, Copied)>> {
+        Ok(Vec::new())
+    }
+
+    fn copy_out(&self, _: EachRecord<'_>) -> Result<()> {
+        Ok(())
     }
 
     fn view_of_code(&self, _: &str) -> Result<Option<(u64, View)>> {

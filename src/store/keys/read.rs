@@ -57,7 +57,7 @@ pub fn read_chat(key: &[u8]) -> Option<ChatRef> {
 }
 
 /// The fields of a key, read from its front.
-struct Fields<'a>(&'a [u8]);
+pub(super) struct Fields<'a>(pub(super) &'a [u8]);
 
 impl Fields<'_> {
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -74,11 +74,11 @@ impl Fields<'_> {
         self.take().map(u32::from_be_bytes)
     }
 
-    fn u64(&mut self) -> Option<u64> {
+    pub(super) fn u64(&mut self) -> Option<u64> {
         self.take().map(u64::from_be_bytes)
     }
 
-    fn case(&mut self) -> Option<CaseNumber> {
+    pub(super) fn case(&mut self) -> Option<CaseNumber> {
         let (day, serial) = (self.u32()?, self.u32()?);
         let year = i32::try_from(day / 10_000).ok()?;
         CaseNumber::new(NaiveDate::from_ymd_opt(year, day / 100 % 100, day % 100)?, serial)
@@ -89,14 +89,14 @@ impl Fields<'_> {
         cst().timestamp_opt(seconds, self.u32()?).single()
     }
 
-    fn text(&mut self) -> Option<String> {
+    pub(super) fn text(&mut self) -> Option<String> {
         let length = usize::try_from(self.u32()?).ok()?;
         let (text, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         String::from_utf8(text.to_vec()).ok()
     }
 
-    fn rest(self) -> Option<String> {
+    pub(super) fn rest(self) -> Option<String> {
         String::from_utf8(self.0.to_vec()).ok()
     }
 }

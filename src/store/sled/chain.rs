@@ -8,7 +8,7 @@ use super::prepared::PreparedCase;
 use super::stage::Stage;
 use super::trouble;
 use crate::digest::sha256;
-use crate::domain::audit::{ENTRY_VERSION, Entry, Head, Said, Span, View};
+use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Said, Span, View};
 use crate::domain::ids::{CaseNumber, Moment, cst};
 use crate::store::codec::{Damage, decode, encode};
 use crate::store::{CommitError, keys};
@@ -64,6 +64,13 @@ pub fn record(stage: &mut Stage, view: View) -> Result<(), CommitError> {
         }
         stage.put(key, encode(&n)?);
     }
+    Ok(())
+}
+
+/// Records that everything was given out, and lists it.
+pub fn record_copy(stage: &mut Stage, copied: Copied) -> Result<()> {
+    let n = append(stage, copied.at, Said::Copied(copied))?;
+    stage.mark(keys::copy(n));
     Ok(())
 }
 

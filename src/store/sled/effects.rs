@@ -16,7 +16,7 @@ type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, log, people, views, profiles } = prepared;
+    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, log, people, views, copies, profiles } = prepared;
     inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
@@ -27,7 +27,8 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
     resend.into_iter().try_for_each(|resend| super::outbox::resend(stage, numbers, resend))?;
     outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, numbers, outbound))?;
     log.into_iter().try_for_each(|line| write_line(stage, numbers, line))?;
-    views.into_iter().try_for_each(|view| chain::record(stage, view))
+    views.into_iter().try_for_each(|view| chain::record(stage, view))?;
+    copies.into_iter().try_for_each(|copied| Ok(chain::record_copy(stage, copied)?))
 }
 
 fn see(stage: &mut Stage, id: &InboundId, record: Vec<u8>) -> Landed {

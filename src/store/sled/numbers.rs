@@ -51,7 +51,7 @@ impl Numbers {
 }
 
 /// The greatest number in use: the way back when the counter's record is damaged.
-fn greatest(tree: &Tree) -> Result<u64> {
+pub fn greatest(tree: &Tree) -> Result<u64> {
     let mut greatest = 0;
     for all in [keys::all_waiting(), keys::all_dead(), keys::all_lines()] {
         for key in tree.scan_prefix(all).keys() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
-use crate::domain::audit::View;
+use crate::domain::audit::{Copied, View};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::ledger::CardRecord;
@@ -37,6 +37,8 @@ pub struct Prepared {
     pub people: Vec<PeopleWrite>,
     /// Who saw what.
     pub views: Vec<View>,
+    /// Who took everything.
+    pub copies: Vec<Copied>,
     /// Rules to keep.
     pub profiles: Vec<ProfileText>,
 }
@@ -96,7 +98,7 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, at, cases, conversations, outbox, delivery, resend, log, people, views, profiles } = commit;
+        let Commit { inbound, at, cases, conversations, outbox, delivery, resend, log, people, views, copies, profiles } = commit;
         let is_empty = inbound.is_none()
             && cases.is_empty()
             && conversations.is_empty()
@@ -106,6 +108,7 @@ impl Prepared {
             && log.is_empty()
             && people.is_empty()
             && views.is_empty()
+            && copies.is_empty()
             && profiles.is_empty();
         if is_empty {
             return Ok(None);
@@ -121,12 +124,14 @@ impl Prepared {
             log: log.into_iter().map(line).collect::<Result<_>>()?,
             people,
             views,
+            copies,
             profiles,
         }))
     }
 }
 
-fn case(write: CaseWrite) -> Result<PreparedCase> {
+/// A case made ready.
+pub fn case(write: CaseWrite) -> Result<PreparedCase> {
     let CaseWrite { expected_seq, events, case, reminders } = write;
     let number = case.number;
     let mut seq = expected_seq;

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use sled::IVec;
 
 use super::{SledStore, trouble};
-use crate::domain::audit::{Entry as ChainEntry, Head, Resent, Said, Verification, View};
+use crate::domain::audit::{Copied, Entry as ChainEntry, Head, Resent, Said, Verification, View};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
@@ -17,7 +17,9 @@ use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
-use crate::store::{Commit, CommitError, ConversationKey, DueItem, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting};
+use crate::store::{
+    Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
+};
 
 type Entry = sled::Result<(IVec, IVec)>;
 
@@ -189,6 +191,17 @@ impl Store for SledStore {
         entries.filter(|entry| entry.as_ref().map_or(true, |(_, view)| view.case == number)).collect()
     }
 
+    fn copies(&self) -> Result<Vec<(u64, Copied)>> {
+        let mut copies = Vec::new();
+        for key in self.db.scan_prefix(keys::all_copies()).keys() {
+            let Some(n) = keys::read_number(&key.map_err(trouble::reading)?) else { continue };
+            if let Some(Said::Copied(copied)) = self.said(n)? {
+                copies.push((n, copied));
+            }
+        }
+        Ok(copies)
+    }
+
     fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>> {
         let Some(n) = self.read(&keys::trace(code))? else { return Ok(None) };
         Ok(self.view(n)?.filter(|(_, view)| view.code.as_deref() == Some(code)))
@@ -234,6 +247,11 @@ impl Store for SledStore {
             Ok(decode(&key, &value)?)
         };
         self.db.scan_prefix(keys::profile("")).map(read).collect()
+    }
+
+    fn copy_out(&self, each: EachRecord<'_>) -> Result<()> {
+        self.shared.check_writable()?;
+        self.shared.pictures.copy(&self.db, each)
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 
 use anyhow::{Result, anyhow};
 
+use super::picture::Pictures;
 use crate::domain::ids::InboundId;
 use crate::metrics::{Counter, Histogram};
 use crate::store::OutboxKey;
@@ -13,6 +14,8 @@ use crate::store::codec::Damage;
 /// What the writer and the readers both know.
 #[derive(Default)]
 pub struct Shared {
+    /// The copy of one moment that is being made.
+    pub pictures: Pictures,
     /// The damaged records met so far.
     pub damage: Damage,
     /// Commits that landed, by how long they took.

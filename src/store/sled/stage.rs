@@ -86,6 +86,11 @@ impl Stage {
         self.tree.apply_batch(batch).map_err(trouble::writing)
     }
 
+    /// The keys that the group changes.
+    pub fn changed(&self) -> impl Iterator<Item = &Key> {
+        self.group.keys()
+    }
+
     /// Whether the group changes nothing.
     pub fn is_empty(&self) -> bool {
         self.group.is_empty()

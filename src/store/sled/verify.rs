@@ -124,6 +124,7 @@ impl Walk<'_> {
                 let is_listed = self.tree.contains_key(keys::resent(entry.n)).map_err(trouble::reading)?;
                 Ok(if is_listed { Ok(()) } else { Err(Fault::Unlisted(entry.n)) })
             }
+            Said::Copied(_) => Ok(if self.has(keys::copy(entry.n))? { Ok(()) } else { Err(Fault::Unlisted(entry.n)) }),
             Said::Rejoined => {
                 self.checked.rejoined += 1;
                 Ok(Ok(()))
@@ -146,11 +147,14 @@ impl Walk<'_> {
         Ok(if is_same { Ok(()) } else { Err(Fault::EventChanged(n, *case, *first, *last)) })
     }
 
+    fn has(&self, key: keys::Key) -> Result<bool> {
+        self.tree.contains_key(key).map_err(trouble::reading)
+    }
+
     fn listed(&mut self, n: u64, view: &View) -> Walked {
         self.checked.views += 1;
-        let has = |key| self.tree.contains_key(key).map_err(trouble::reading);
-        let by_case = has(keys::view(view.case, n))?;
-        let by_code = view.code.as_deref().map_or(Ok(true), |code| has(keys::trace(code)))?;
+        let by_case = self.has(keys::view(view.case, n))?;
+        let by_code = view.code.as_deref().map_or(Ok(true), |code| self.has(keys::trace(code)))?;
         Ok(if by_case && by_code { Ok(()) } else { Err(Fault::Unlisted(n)) })
     }
 

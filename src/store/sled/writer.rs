@@ -31,6 +31,7 @@ pub struct Job {
 
 /// The only one who writes.
 pub struct Writer {
+    tree: Tree,
     stage: Stage,
     numbers: Numbers,
     sync: DiskSync,
@@ -40,7 +41,7 @@ pub struct Writer {
 impl Writer {
     /// A writer of this tree.
     pub fn new(tree: Tree, numbers: Numbers, sync: DiskSync, shared: Arc<Shared>) -> Self {
-        Self { stage: Stage::new(tree), numbers, sync, shared }
+        Self { stage: Stage::new(tree.clone()), tree, numbers, sync, shared }
     }
 
     /// Works until nobody can send any more, and nothing waits.
@@ -83,8 +84,10 @@ impl Writer {
         if self.stage.is_empty() {
             return Ok(());
         }
+        let _in_one_go = self.shared.pictures.gate();
         self.shared.begin(unsettled);
-        self.stage.apply().and_then(|()| (self.sync)()).inspect_err(|why| self.shared.stop(why))?;
+        let noted = self.shared.pictures.note(&self.tree, &self.stage);
+        noted.and_then(|()| self.stage.apply()).and_then(|()| (self.sync)()).inspect_err(|why| self.shared.stop(why))?;
         self.shared.settle();
         Ok(())
     }
