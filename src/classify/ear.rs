@@ -23,7 +23,13 @@ pub use pieces::pieces;
 const SURELY_HEARD: f64 = 0.9;
 
 /// When an emergency is less probable than this, what the rules took for one was none.
-const SURELY_CALM: f64 = 0.05;
+const SURELY_CALM: f64 = 0.02;
+
+/// A text of fewer characters than this says little, so that the ear must be surer of it.
+const SHORT: usize = 12;
+
+/// From this probability on a short text is an emergency though no rule knows its words.
+const SURE_OF_SHORT: f64 = 0.75;
 
 /// A text of fewer characters is an answer or a cry: the rules know the cries, and how an answer sounds tells nothing.
 const FEWEST: usize = 5;
@@ -123,7 +129,7 @@ impl Ear {
             hotline: &self.model.names()[label],
             words: told.first().map_or(&text[piece], |(place, _)| &text[place.clone()]),
             because: told.iter().map(reason).collect(),
-            threshold: self.model.threshold(),
+            threshold: if text.chars().nth(SHORT - 1).is_some() { self.model.threshold() } else { SURE_OF_SHORT },
         })
     }
 }

@@ -7,10 +7,11 @@ use super::intents::{Intent, Pattern};
 use super::learned::{Model, Parts, Weighed, Writing};
 use super::rank::CONFIDENT;
 use super::scan::Reading;
-use super::{Classifier, MOST_CHARACTERS, Verdict, table};
+use super::verdict::Verdict;
+use super::{Classifier, MOST_CHARACTERS, table};
 use crate::domain::complaint::{Labelled, Reason, Risk};
 use crate::domain::department::Directory;
-use crate::domain::grounds::{By, Candidate, Grounds, Heard, Hit, Overheard, Overhearing};
+use crate::domain::grounds::{By, Candidate, Dismissal, Grounds, Heard, Hit, Overheard, Overhearing};
 use crate::domain::ids::DepartmentId;
 
 /// So many words are told for a label, and as many against it.
@@ -35,7 +36,7 @@ impl Classifier {
             intents: self.candidates(&verdict, &|intent| self.owner(intent, directory, place)),
             none: none.clamp(0.0, 1.0),
             threshold: CONFIDENT,
-            alarms: self.heard(reading),
+            alarms: self.heard(reading, verdict.sound.as_ref().is_some_and(Sound::is_calm)),
             sound: verdict.sound.as_ref().map(|sound| overheard(sound, verdict.by_ear)),
             usual_kind: usual,
             facts: Vec::new(),
@@ -96,16 +97,19 @@ impl Classifier {
         candidates
     }
 
-    fn heard(&self, reading: &Reading<'_>) -> Vec<Heard> {
+    /// What alarms and signs heard; where the ear is sure that the text is calm, only who is at risk is listened to.
+    fn heard(&self, reading: &Reading<'_>, is_calm: bool) -> Vec<Heard> {
+        let doubted = is_calm.then_some(Dismissal::Calm);
         let heard = self.urgencies.heard(reading.view(table::URGENCIES)).into_iter().map(|sound| Heard {
             intent: self.intents[sound.intent].name.clone(),
             hotline: sound.hotline.to_owned(),
             words: sound.words.to_owned(),
-            dismissed: sound.dismissed,
+            dismissed: sound.dismissed.or(doubted),
         });
         let signs = self.signs.hear(reading.view(table::SIGNS)).into_iter().filter_map(|sign| {
             let intent = sign.says.risk.map_or("险情迹象", Risk::label).to_owned();
-            Some(Heard { intent, hotline: sign.says.hotline.clone()?, words: sign.words.to_owned(), dismissed: None })
+            let dismissed = doubted.filter(|_| sign.says.risk.is_none());
+            Some(Heard { intent, hotline: sign.says.hotline.clone()?, words: sign.words.to_owned(), dismissed })
         });
         let mut heard: Vec<Heard> = heard.chain(signs).collect();
         heard.dedup();

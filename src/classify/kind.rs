@@ -8,6 +8,13 @@ use crate::domain::complaint::{Decided, Kind, Reason};
 /// What an intent's usual kind weighs: less than one clear word of the citizen's, more than a hint.
 const USUAL: f64 = 2.0;
 
+/// What a point of the cues and of the usual kind counts against the tone, which is told in natural logarithms of how probable a kind
+/// is: where the tone is unsure, the matter decides.
+const POINT: f64 = 0.7;
+
+/// No kind is less probable than this, whatever the tone says.
+const FLOOR: f64 = 0.002;
+
 /// The kind of a matter that no intent and no word tells: somebody needs something.
 const UNKNOWN: Kind = Kind::Help;
 
@@ -95,9 +102,6 @@ impl Kinds {
 
     /// The kind of a normalised text that sounds so and whose intent is usually `usual`, with the words that decided it.
     pub fn decide(&self, view: View<'_, '_>, usual: Option<Kind>, sound: Option<Sound>) -> (Kind, Vec<Reason>) {
-        if let Some(sound) = sound.filter(|sound| sound.certain) {
-            return (sound.kind, sound.because);
-        }
         let spans = self.mute.every(view, |()| true);
         let blanked;
         let mut left = view.table(1);
@@ -108,7 +112,8 @@ impl Kinds {
         let hits: Vec<(Kind, f64, &str)> = self.cues.hits(left).map(|(&(kind, weight), words)| (kind, weight, words)).collect();
         let sum = |kind: Kind| {
             let cues: f64 = hits.iter().filter(|hit| hit.0 == kind).map(|hit| hit.1).sum();
-            cues + if usual == Some(kind) { USUAL } else { 0.0 }
+            let told = cues + if usual == Some(kind) { USUAL } else { 0.0 };
+            sound.as_ref().map_or(told, |sound| POINT * told + sound.probability(kind).max(FLOOR).ln())
         };
         let mut best = usual.unwrap_or(UNKNOWN);
         for kind in Kind::ALL {
@@ -116,8 +121,11 @@ impl Kinds {
                 best = kind;
             }
         }
-        let because = hits.iter().filter(|hit| hit.0 == best);
-        (best, because.map(|&(_, weight, words)| Reason { words: words.to_owned(), decided: Decided::Kind, weight }).collect())
+        let cues = hits.iter().filter(|hit| hit.0 == best);
+        let mut because: Vec<Reason> =
+            cues.map(|&(_, weight, words)| Reason { words: words.to_owned(), decided: Decided::Kind, weight }).collect();
+        because.extend(sound.filter(|sound| sound.kinds[0].0 == best).into_iter().flat_map(|sound| sound.because));
+        (best, because)
     }
 }
 

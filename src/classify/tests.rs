@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::intents::parse_intent;
 use super::*;
-use crate::domain::complaint::{Decided, Kind};
+use crate::domain::complaint::{Decided, Kind, Urgency};
 use crate::domain::department::tests::bureau;
 use crate::domain::department::{Department, Level};
 

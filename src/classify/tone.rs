@@ -28,14 +28,17 @@ pub struct Tone {
 /// What a text sounds like.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sound {
-    /// The likeliest kind.
-    pub kind: Kind,
-    /// How probable it is.
-    pub probability: f64,
-    /// It is probable enough to decide, whatever the words are taken for.
-    pub certain: bool,
-    /// The words that weighed most against the next best kind, the heaviest first.
+    /// The likeliest kinds with how probable they are, the best first; at least two.
+    pub kinds: Vec<(Kind, f64)>,
+    /// The words that weighed most for the likeliest and against the next, the heaviest first.
     pub because: Vec<Reason>,
+}
+
+impl Sound {
+    /// How probable a kind is.
+    pub fn probability(&self, kind: Kind) -> f64 {
+        self.kinds.iter().find(|(own, _)| *own == kind).map_or(0.0, |(_, probability)| *probability)
+    }
 }
 
 impl Tone {
@@ -71,11 +74,11 @@ impl Tone {
             return None;
         }
         let weighed = self.model.weigh(&Parts { whole: text, subject: 0 }, edges, None);
-        let &[(best, probability), (next, _), ..] = weighed.ranked.as_slice() else { return None };
+        let &[(best, _), (next, _), ..] = weighed.ranked.as_slice() else { return None };
         let reason = |(place, weight): (Range<usize>, f64)| Reason { words: text[place].to_owned(), decided: Decided::Kind, weight };
         let because = taught::told(&weighed, best, next, 0).into_iter().map(reason).collect();
-        let certain = probability >= self.model.threshold();
-        Some(Sound { kind: self.kinds[best], probability, certain, because })
+        let kinds = weighed.ranked.iter().map(|(label, probability)| (self.kinds[*label], *probability)).collect();
+        Some(Sound { kinds, because })
     }
 }
 

@@ -158,6 +158,8 @@ pub enum Dismissal {
     Denied,
     /// It is what is talked about: a drill, an insurance.
     Topic,
+    /// The whole text sounds like no emergency.
+    Calm,
 }
 
 impl Dismissal {
@@ -170,6 +172,7 @@ impl Dismissal {
             Self::Feared => "担心或提醒",
             Self::Denied => "说的是没有",
             Self::Topic => "只是谈到",
+            Self::Calm => "整段话听起来平常",
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::letters::Labelled;
 const WEIGHTS: usize = 20_000;
 
 /// Which share of the emergencies the ear is to hear.
-const HEARD: f64 = 0.96;
+const HEARD: f64 = 0.95;
 
 /// Which share of the kinds that the tone decides must be right.
 const RIGHT: f64 = 0.95;

@@ -25,7 +25,7 @@ const ABOUT_EAR: &str = "\
 const ABOUT_TONE: &str = "\
 # 语气的权重 tone：由 kinds 里的句子学得，什么话听起来是咨询、求助、投诉、举报、建议或表扬。每种一个文件；可以读，也可以改：
 # 得分 = bias + 命中字串数的 -power 次方 × 命中的字串的权重之和；一个字串出现 n 次，算 1 + ln n 次。
-# 得分经 calibration 变成把握度；到 threshold 就由它定类型（这时有 target 这么多是对的），不到就看句中的词和这类事通常的类型。
+# 得分经 calibration 变成把握度；和句中的词、这类事通常的类型一起定：听不准的，由事定。
 # 听错了一句：写进 kinds，运行 yousu learn --kinds --out 本文件夹。
 ";
 
