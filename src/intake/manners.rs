@@ -3,6 +3,7 @@
 
 use super::abuse::AbuseKind;
 use super::{Citizen, Ctx, Turn, matter, understand};
+use crate::classify::normalise::normalise;
 use crate::domain::action::{Action, Plain};
 use crate::domain::case::Case;
 use crate::domain::complaint::{Slot, Slots, Urgency};
@@ -132,11 +133,16 @@ pub(super) fn refused(draft: &Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Op
     Some(Turn::say(message).keeping(citizen.conversation))
 }
 
-/// The own open case of the same emergency, when somebody who floods the house cries it once more: their words join it.
-pub(super) fn same_emergency<'a>(hotline: &str, citizen: &Citizen<'a>, ctx: &Ctx<'_>) -> Option<&'a Case> {
+/// The own open case of the same emergency, when somebody says the same once more, or floods the house with it: their words join it.
+pub(super) fn same_emergency<'a>(hotline: &str, text: &str, citizen: &Citizen<'a>, ctx: &Ctx<'_>) -> Option<&'a Case> {
     let flooding = citizen.conversation.conduct.is_flooding(&ctx.profile.manners, ctx.now);
     let same = |case: &&Case| case.complaint.classification.hotline.as_deref() == Some(hotline);
-    if flooding { citizen.open().find(same) } else { None }
+    let text = normalise(text);
+    let again = |case: &&Case| {
+        let told = normalise(&case.complaint.text);
+        told.contains(&text) || text.contains(&told)
+    };
+    citizen.open().filter(same).find(|case| flooding || again(case))
 }
 
 /// Too fast to be answered. What belongs to a complaint that is being written is kept with it.

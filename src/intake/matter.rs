@@ -130,7 +130,7 @@ fn alarm(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
 fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let hotline = draft.classification.hotline.clone().unwrap_or_default();
     let despair = draft.classification.risks.contains(&Risk::SelfHarm);
-    let same = manners::same_emergency(&hotline, citizen, ctx);
+    let same = manners::same_emergency(&hotline, &draft.text, citizen, ctx);
     let number_first = Message::Emergency { hotline, despair };
     if let Some(case) = same {
         return existing::add(case, &draft.text, draft.evidence, ctx).and(number_first, Vec::new());
