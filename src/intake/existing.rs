@@ -263,13 +263,19 @@ fn joined(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Tu
     Turn::order_then(case.number, supplementing(text, slots, evidence, ctx), message, buttons)
 }
 
+/// With fewer characters beside its facts a text tells of no matter.
+const FEWEST_OF_A_MATTER: usize = 8;
+
 /// Whether the words tell what was asked for and speak of no matter of their own: an address with a telephone number is as
 /// long as a complaint, and is none.
 fn only_answers(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> bool {
-    let found = ctx.finder.find(text, ctx.now).slots;
-    let classification = ctx.classifier.classify(text, ctx.directory, found.get(&Slot::Place).map(String::as_str));
-    let unclear = !classification.is_understood();
-    unclear && classification.hotline.is_none() && missing.iter().any(|slot| found.contains_key(slot))
+    let found = ctx.finder.find(text, ctx.now);
+    let classification = ctx.classifier.classify(text, ctx.directory, found.slots.get(&Slot::Place).map(String::as_str));
+    let is_fact = |at: usize| found.spans.iter().any(|(_, span)| span.contains(&at));
+    let left = text.char_indices().filter(|(at, c)| c.is_alphabetic() && !is_fact(*at)).count();
+    // A bus stop beside which it is makes it no matter of buses.
+    let no_matter = !classification.is_understood() || left < FEWEST_OF_A_MATTER;
+    no_matter && classification.hotline.is_none() && missing.iter().any(|slot| found.slots.contains_key(slot))
 }
 
 /// The citizen confirms, late, what was registered without waiting for them.
