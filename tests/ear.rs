@@ -1,5 +1,8 @@
 //! The ear 听险: its weights are what its corpus teaches, it hears what no rule has words for, and a city teaches it more.
 
+#[path = "common/folder.rs"]
+mod folder;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -7,6 +10,8 @@ use std::sync::LazyLock;
 
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 use yousu::domain::complaint::{Classification, Decided, Risk, Urgency};
+
+use folder::files;
 
 static CITY: LazyLock<City> = LazyLock::new(|| load(&Sources::new(None, None)));
 
@@ -20,16 +25,6 @@ fn heard(text: &str) -> Classification {
 
 fn yousu(folder: &Path, arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_yousu")).current_dir(folder).args(arguments).output().expect("it runs")
-}
-
-fn files(folder: &Path) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("readable").path())
-        .map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), fs::read_to_string(&path).expect("UTF-8")))
-        .collect();
-    files.sort();
-    files
 }
 
 #[test]

@@ -1,21 +1,15 @@
 //! The tone 语气: its weights are what its corpus teaches, and it tells the kind of what no cue has words for.
 
-use std::fs;
+#[path = "common/folder.rs"]
+mod folder;
+
 use std::path::Path;
 use std::process::Command;
 
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 use yousu::domain::complaint::{Decided, Kind};
 
-fn files(folder: &Path) -> Vec<(String, String)> {
-    let mut files: Vec<(String, String)> = fs::read_dir(folder)
-        .expect("a folder")
-        .map(|entry| entry.expect("readable").path())
-        .map(|path| (path.file_name().expect("a name").to_string_lossy().into_owned(), fs::read_to_string(&path).expect("UTF-8")))
-        .collect();
-    files.sort();
-    files
-}
+use folder::files;
 
 #[test]
 fn the_shipped_weights_are_what_the_shipped_sentences_teach() {

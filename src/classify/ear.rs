@@ -9,9 +9,9 @@
 use std::ops::Range;
 
 use super::corpus::{CALM, Lesson};
-use super::learned::{Learned, Model, Parts};
+use super::learned::Parts;
 use super::segment::Boundaries;
-use super::taught::{self, CORPUS};
+use super::taught::{self, Taught};
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::problem::Problem;
 
@@ -36,11 +36,9 @@ const FEWEST: usize = 5;
 
 /// Hears emergencies in texts. Made once, shared by all.
 pub struct Ear {
-    model: Model,
+    taught: Taught,
     /// The number of the label of what is no emergency.
     calm: usize,
-    /// What was written down of the corpus that it learned from.
-    corpus: Option<String>,
 }
 
 /// What a text sounds like.
@@ -81,25 +79,14 @@ impl Ear {
     /// # Errors
     /// Every fault that could be seen, at least one.
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
-        let learned = Learned::parse(files)?;
-        let problems = taught::faults(files, &learned, Lesson::Hotline);
-        let calm = learned.labels.iter().position(|label| label.name == CALM);
-        match calm {
-            Some(calm) if problems.is_empty() => {
-                Ok(Self { model: Model::parse(files)?, calm, corpus: learned.record.get(CORPUS).cloned() })
-            }
-            _ => Err(problems),
-        }
+        let taught = Taught::parse(files, Lesson::Hotline)?;
+        let calm = taught.model.names().iter().position(|name| name == CALM).expect("a corpus of emergencies without calm is a fault");
+        Ok(Self { taught, calm })
     }
 
-    /// How many runs of characters it listens for.
-    pub fn features(&self) -> usize {
-        self.model.features()
-    }
-
-    /// The digest of the sentences that it learned from, where its files tell.
-    pub fn corpus(&self) -> Option<&str> {
-        self.corpus.as_deref()
+    /// Its weights.
+    pub fn taught(&self) -> &Taught {
+        &self.taught
     }
 
     /// What the most alarming piece of a normalised text sounds like; nothing when there is
@@ -110,7 +97,7 @@ impl Ear {
             return None;
         }
         let weigh = |piece: Range<usize>| {
-            let weighed = self.model.weigh(&Parts { whole: &text[piece.clone()], subject: 0 }, edges, None);
+            let weighed = self.taught.model.weigh(&Parts { whole: &text[piece.clone()], subject: 0 }, edges, None);
             (alarm(&weighed.ranked, self.calm), piece, weighed)
         };
         let pieces: Vec<Range<usize>> = pieces(text).collect();
@@ -126,10 +113,10 @@ impl Ear {
         };
         Some(Sound {
             probability,
-            hotline: &self.model.names()[label],
+            hotline: &self.taught.model.names()[label],
             words: told.first().map_or(&text[piece], |(place, _)| &text[place.clone()]),
             because: told.iter().map(reason).collect(),
-            threshold: if text.chars().nth(SHORT - 1).is_some() { self.model.threshold() } else { SURE_OF_SHORT },
+            threshold: if text.chars().nth(SHORT - 1).is_some() { self.taught.model.threshold() } else { SURE_OF_SHORT },
         })
     }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::corpus::{CALM, Lesson};
-use super::learned::{Feature, Learned, Part, Weighed};
+use super::learned::{Feature, Learned, Model, Part, Weighed};
 use crate::domain::problem::Problem;
 
 /// Under this name the record of the weights keeps the digest of the sentences.
@@ -15,6 +15,38 @@ const MOST_RUNS: usize = 12;
 
 /// So many words are told as reasons.
 const MOST_REASONS: usize = 3;
+
+/// Weights that a corpus taught, ready to listen with.
+pub struct Taught {
+    pub(super) model: Model,
+    /// What was written down of the corpus.
+    corpus: Option<String>,
+}
+
+impl Taught {
+    /// The weights that these files have, each with its name and its text.
+    ///
+    /// # Errors
+    /// Every fault that could be seen, at least one.
+    pub(super) fn parse(files: &[(String, String)], lesson: Lesson) -> Result<Self, Vec<Problem>> {
+        let learned = Learned::parse(files)?;
+        let problems = faults(files, &learned, lesson);
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        Ok(Self { model: Model::parse(files)?, corpus: learned.record.get(CORPUS).cloned() })
+    }
+
+    /// How many runs of characters are listened for.
+    pub fn features(&self) -> usize {
+        self.model.features()
+    }
+
+    /// The digest of the sentences that they were learned from, where the files tell.
+    pub fn corpus(&self) -> Option<&str> {
+        self.corpus.as_deref()
+    }
+}
 
 /// Where the words stand that spoke most for a label and against another, with by how much, the heaviest first; runs that touch are
 /// one. What was weighed begins at `start`.
@@ -35,7 +67,7 @@ pub(super) fn told(weighed: &Weighed<'_>, label: usize, against: usize, start: u
 }
 
 /// What of these weights nobody can listen with though it is written rightly.
-pub(super) fn faults(files: &[(String, String)], learned: &Learned, lesson: Lesson) -> Vec<Problem> {
+fn faults(files: &[(String, String)], learned: &Learned, lesson: Lesson) -> Vec<Problem> {
     let (labels, again) = (lesson.labels(), format!("请用 {} 重新生成", lesson.command()));
     let at = |words: &str| {
         let found = files.iter().find_map(|(file, text)| Some((file, text.lines().position(|line| line.contains(words))? + 1)));

@@ -7,9 +7,9 @@
 use std::ops::Range;
 
 use super::corpus::Lesson;
-use super::learned::{Learned, Model, Parts};
+use super::learned::Parts;
 use super::segment::Boundaries;
-use super::taught::{self, CORPUS};
+use super::taught::{self, Taught};
 use crate::domain::complaint::{Decided, Kind, Reason};
 use crate::domain::problem::Problem;
 
@@ -18,11 +18,9 @@ const FEWEST: usize = 5;
 
 /// Hears the tone of texts. Made once, shared by all.
 pub struct Tone {
-    model: Model,
+    taught: Taught,
     /// The kind that each label is.
     kinds: Vec<Kind>,
-    /// What was written down of the corpus that it learned from.
-    corpus: Option<String>,
 }
 
 /// What a text sounds like.
@@ -47,25 +45,14 @@ impl Tone {
     /// # Errors
     /// Every fault that could be seen, at least one.
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
-        let learned = Learned::parse(files)?;
-        let problems = taught::faults(files, &learned, Lesson::Kind);
-        let kinds: Option<Vec<Kind>> = learned.labels.iter().map(|label| kind(&label.name)).collect();
-        match kinds {
-            Some(kinds) if problems.is_empty() => {
-                Ok(Self { model: Model::parse(files)?, kinds, corpus: learned.record.get(CORPUS).cloned() })
-            }
-            _ => Err(problems),
-        }
+        let taught = Taught::parse(files, Lesson::Kind)?;
+        let kinds = taught.model.names().iter().filter_map(|name| kind(name)).collect();
+        Ok(Self { taught, kinds })
     }
 
-    /// How many runs of characters it listens for.
-    pub fn features(&self) -> usize {
-        self.model.features()
-    }
-
-    /// The digest of the sentences that it learned from, where its files tell.
-    pub fn corpus(&self) -> Option<&str> {
-        self.corpus.as_deref()
+    /// Its weights.
+    pub fn taught(&self) -> &Taught {
+        &self.taught
     }
 
     /// What a normalised text sounds like; nothing when there is hardly a text.
@@ -73,7 +60,7 @@ impl Tone {
         if text.chars().take(FEWEST).count() < FEWEST {
             return None;
         }
-        let weighed = self.model.weigh(&Parts { whole: text, subject: 0 }, edges, None);
+        let weighed = self.taught.model.weigh(&Parts { whole: text, subject: 0 }, edges, None);
         let &[(best, _), (next, _), ..] = weighed.ranked.as_slice() else { return None };
         let reason = |(place, weight): (Range<usize>, f64)| Reason { words: text[place].to_owned(), decided: Decided::Kind, weight };
         let because = taught::told(&weighed, best, next, 0).into_iter().map(reason).collect();

@@ -10,6 +10,9 @@ use super::learn::taught::digest;
 use super::{complain, sources};
 use crate::city::{City, load_corpus};
 use crate::classify::corpus::{Corpus, Lesson};
+use crate::classify::ear::Ear;
+use crate::classify::taught::Taught;
+use crate::classify::tone::Tone;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::department::Level;
@@ -47,9 +50,8 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
         of_level(Level::Street)
     )?;
     writeln!(out, "意图：{} 个，例句和反例全部通过", city.classifier.intents().len())?;
-    let (ear, tone) = (city.classifier.ear(), city.classifier.tone());
-    taught(Lesson::Hotline, ear.map(|ear| (ear.features(), ear.corpus())), &emergencies, &mut out)?;
-    taught(Lesson::Kind, tone.map(|tone| (tone.features(), tone.corpus())), &kinds, &mut out)?;
+    taught(Lesson::Hotline, city.classifier.ear().map(Ear::taught), &emergencies, &mut out)?;
+    taught(Lesson::Kind, city.classifier.tone().map(Tone::taught), &kinds, &mut out)?;
     learned(&city, &mut out)?;
     writeln!(
         out,
@@ -66,15 +68,15 @@ pub(super) fn run(config: &Config, all: bool) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What ear or tone learned from, by how many runs of characters and which sentences; and whether that is what it would learn now.
-fn taught(lesson: Lesson, weights: Option<(usize, Option<&str>)>, corpus: &Corpus, out: &mut impl Write) -> Result<()> {
-    let Some((runs, learned_from)) = weights else { return Ok(()) };
+/// What ear or tone learned from, and whether that is what it would learn now.
+fn taught(lesson: Lesson, weights: Option<&Taught>, corpus: &Corpus, out: &mut impl Write) -> Result<()> {
+    let Some(weights) = weights else { return Ok(()) };
     let (what, folder, own) = match lesson {
         Lesson::Hotline => ("突发", "emergencies", "ear"),
         Lesson::Kind => ("类型", "kinds", "tone"),
     };
-    writeln!(out, "{what}语料：{} 句；学得的权重：{runs} 个字串", corpus.sentences.len())?;
-    if learned_from != Some(digest(corpus).as_str()) {
+    writeln!(out, "{what}语料：{} 句；学得的权重：{} 个字串", corpus.sentences.len(), weights.features())?;
+    if weights.corpus() != Some(digest(corpus).as_str()) {
         let command = lesson.command();
         writeln!(out, "注意：{what}语料（{folder}）改过，权重（{own}）还是旧的；请运行 {command} --out 数据目录/{own}。")?;
     }
