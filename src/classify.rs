@@ -1,7 +1,9 @@
 //! Understanding 研判: which intent a text is, whose matter, of what kind and how urgent, each with the words that decided.
 //!
-//! The way of a text: [`normalise`](mod@normalise) → [`spelling`] → `model` (keywords and patterns to scores) → `rank` (scores to probabilities) →
-//! `kind` and `urgency`; where a city has weights learned from its own history, `dispatch` lets them decide whose matter it is.
+//! The way of a text: [`normalise`](mod@normalise) → [`scan`] reads it once for all who look for words → [`spelling`] (and once more where
+//! something else was meant) → `model` (keywords and patterns to scores), [`signs`], `urgency` and [`ear`] (emergencies) → `rank` (scores to
+//! probabilities) → `verdict` with [`tone`] and `kind`; where a city has weights learned from its own history, [`dispatch`] lets them decide
+//! whose matter it is.
 //! Nothing here asks the time, touches a file or keeps a state between two texts.
 //!
 //! Invariant: [`Classifier::classify`] answers every text, whatever its length or language, and never panics. It is a
