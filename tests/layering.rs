@@ -53,13 +53,8 @@ const EVERYTHING: &str = "everything";
 const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
-const AT_HOME: &[(&str, &str)] = &[
-    ("teloxide", "channel/telegram"),
-    ("sled", "store/sled"),
-    ("jieba_rs", "classify/segment"),
-    ("daachorse", "classify/scan"),
-    ("sha2", "digest"),
-];
+const AT_HOME: &[(&str, &str)] =
+    &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment"), ("sha2", "digest")];
 
 /// The crates that the domain may name besides the standard library.
 const OF_THE_DOMAIN: &[&str] = &["chrono", "serde", "thiserror"];
