@@ -94,15 +94,20 @@ impl Server {
         self.change(|world| world.faults.entry(method.to_lowercase()).or_default().push_back(fault));
     }
 
-    /// Waits until this is so.
-    pub async fn wait_for(&self, what: &str, is_so: impl Fn(&World) -> bool) {
+    /// Whether this comes about within so much time.
+    pub async fn happens(&self, within: Duration, is_so: impl Fn(&World) -> bool) -> bool {
         let mut changed = self.shared.changed.subscribe();
         let wait = async {
             while !self.look(&is_so) {
                 changed.changed().await.expect("the server outlives its test");
             }
         };
-        if timeout(PATIENCE, wait).await.is_err() {
+        timeout(within, wait).await.is_ok()
+    }
+
+    /// Waits until this is so.
+    pub async fn wait_for(&self, what: &str, is_so: impl Fn(&World) -> bool) {
+        if !self.happens(PATIENCE, is_so).await {
             panic!("waited in vain for: {what}\ncalls: {:?}", self.look(|world| world.calls.clone()));
         }
     }

@@ -3,7 +3,6 @@
 #[path = "../botapi/mod.rs"]
 mod botapi;
 mod commands;
-mod crash;
 mod laid_out;
 mod learning;
 mod log;
