@@ -186,6 +186,8 @@ enum Owed {
     Headed(String),
     /// A message about the case with these words.
     Words(&'static str),
+    /// Such a message, or a line of this sort in one that several share.
+    WordsOr(&'static str, &'static str),
     /// A message about the case with this button.
     Button(&'static str),
 }
@@ -195,8 +197,9 @@ impl Owed {
         let of_case = || words::numbers(&sent.text).contains(&number);
         match self {
             Self::Headed(sort) if words::is_digest(&sent.text) => words::lines(&sent.text).contains(&(sort.clone(), number)),
+            Self::WordsOr(_, sort) if words::is_digest(&sent.text) => words::lines(&sent.text).contains(&((*sort).to_owned(), number)),
             Self::Headed(sort) => of_case() && words::sort(&sent.text) == Some(sort),
-            Self::Words(words) => of_case() && sent.text.contains(words),
+            Self::Words(words) | Self::WordsOr(words, _) => of_case() && sent.text.contains(words),
             Self::Button(label) => of_case() && sent.buttons.iter().flatten().any(|(own, _)| own == label),
         }
     }
@@ -217,7 +220,9 @@ fn owed(drill: &Drill, case: &Exported, event: &Event) -> Vec<(i64, Owed)> {
         Event::Reviewed { passed: true, .. } => vec![(citizen, Owed::Words("已办结"))],
         Event::FollowUpAsked { .. } => vec![(citizen, Owed::Button("已解决"))],
         Event::SolvedAnswered { .. } => vec![(citizen, Owed::Button("满意"))],
-        Event::FollowedUp { .. } => to_unit(Owed::Words("诉求人评价")).into_iter().chain([(citizen, Owed::Words("谢谢您"))]).collect(),
+        Event::FollowedUp { .. } => {
+            to_unit(Owed::WordsOr("诉求人评价", "评价")).into_iter().chain([(citizen, Owed::Words("谢谢您"))]).collect()
+        }
         Event::Supplemented { .. } => vec![(citizen, Owed::Words("已补充到工单"))],
         Event::RungReached { limit, title, .. } => match (reminders::of_dispatch(*limit), title) {
             (true, Some(title)) => to_dispatch(title),

@@ -14,11 +14,11 @@ use crate::program::Program;
 use crate::town::Town;
 
 /// How long a life lasts when what is to end it never comes.
-const LONGEST_LIFE: Duration = Duration::from_secs(4);
-/// How long the last life may take before somebody is moved.
-const PATIENCE: Duration = Duration::from_secs(75);
+const LONGEST_LIFE: Duration = Duration::from_secs(3);
+/// How long nothing may be sent to anybody in the last life: citizens are asked again after a minute.
+const PATIENCE: Duration = Duration::from_secs(90);
 /// The most calls after which the program is killed.
-const MOST_CALLS: usize = 45;
+const MOST_CALLS: usize = 40;
 /// The longest time after which it is killed while it works.
 const LONGEST_WORK: Duration = Duration::from_millis(1500);
 /// How often it is started again because something is still owed when it has been stopped.
@@ -136,10 +136,10 @@ impl Drill {
 
     async fn round(&mut self, round: usize, kills: usize) {
         let kill = self.choose();
-        // The last fifth of the kills is for what has been begun.
-        let is_open = round * 5 < kills * 4;
-        let near_end = round * 2 > kills;
-        if is_open {
+        // The last third of the kills is for what has been begun.
+        let is_open = round * 3 < kills * 2;
+        let near_end = round * 3 > kills;
+        if is_open && round % 3 != 1 {
             self.town.arrival(&self.server, near_end);
         }
         let sent_before = self.sent_so_far();
@@ -149,7 +149,7 @@ impl Drill {
             beginning.kill();
         } else {
             let program = self.start();
-            if is_open && round % 3 == 0 {
+            if is_open && round % 4 == 0 {
                 self.town.arrival(&self.server, near_end);
             }
             if round % 10 == 4 && self.town.late.len() < 20 {
@@ -223,15 +223,14 @@ impl Drill {
         let begun = Instant::now();
         for _ in 0..LAST_LIVES {
             let program = self.start();
-            loop {
-                self.react_for(Duration::from_secs(5), |drill| drill.town.is_done() && drill.is_heard()).await;
-                let is_moved = begun.elapsed() > PATIENCE;
-                if is_moved || (self.town.is_done() && self.is_heard()) {
+            while !self.is_settled() {
+                let sent = self.sent_so_far();
+                self.react_for(PATIENCE, |drill| drill.sent_so_far() > sent || drill.is_settled()).await;
+                if self.sent_so_far() == sent {
                     break;
                 }
             }
-            let waiting = self.owed_by(program).await;
-            if waiting == 0 && (self.town.is_done() || begun.elapsed() > PATIENCE) {
+            if self.owed_by(program).await == 0 {
                 break;
             }
         }
@@ -239,6 +238,10 @@ impl Drill {
         if !self.town.is_done() {
             self.faults.push(format!("not everybody got an answer: {}", self.town.missing()));
         }
+    }
+
+    fn is_settled(&self) -> bool {
+        self.town.is_done() && self.is_heard()
     }
 
     /// Stops it orderly once it has sent nothing for as long as notices wait for each other; how many are owed then.
