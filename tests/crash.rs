@@ -57,17 +57,9 @@ async fn killed_at_any_moment_it_loses_nothing_and_doubles_nothing() {
     let begun = std::time::Instant::now();
     let drill = Drill::run(kills, seed).await;
     let faults = compare::faults(&drill);
-    {
-        std::fs::write("/tmp/crashx/export.jsonl", drill.house.printed(&["export"])).unwrap();
-        std::fs::write(
-            "/tmp/crashx/sent.txt",
-            drill.server.look(|w| w.sent.iter().map(|s| format!("{:?} {} {}\n", s.at, s.chat, s.text)).collect::<String>()),
-        )
-        .unwrap();
-        std::fs::write("/tmp/crashx/house.log", drill.house.log()).unwrap();
-    }
     let figures = Figures::of(&drill, begun.elapsed());
     println!("{figures}");
+    println!("seed        {seed}");
     assert!(faults.is_empty(), "seed {seed}, {kills} kills: {} faults\n{}\n{figures}", faults.len(), faults.join("\n"));
     assert!(kills < KILLS || figures.shows_something(), "the run was too quiet to prove anything\n{figures}");
 }

@@ -14,7 +14,8 @@ const BLOCKS: [usize; 2] = [512, 4096];
 
 type Case = (String, Files);
 
-/// Everything that a power cut may leave of one commit that was under way.
+/// Everything that a power cut may leave of one commit that was under way. The anchor is still that of the commit before: it
+/// is written when the log is on the disk.
 pub fn power_cuts(step: &Step, seed: usize) -> Vec<Case> {
     let mut all = vec![("nothing was written".to_owned(), step.before.clone()), ("all was written".to_owned(), step.after.clone())];
     let old = extended(step.before.db(), step.after.db().len());
@@ -25,7 +26,7 @@ pub fn power_cuts(step: &Step, seed: usize) -> Vec<Case> {
             let db = patched(&old, &changed, |place| kept(place).then_some(&new[..]));
             all.push((
                 format!("blocks of {block}: {} of {}", (0..changed.len()).filter(|place| kept(*place)).count(), changed.len()),
-                step.after.with_db(db),
+                step.before.with_db(db),
             ));
         }
         // The last block is torn: what it held of this very write is zero, or garbage; what was synced in it stays.
@@ -33,21 +34,21 @@ pub fn power_cuts(step: &Step, seed: usize) -> Vec<Case> {
             for (name, fill) in fills() {
                 let mut db = new.clone();
                 (last.clone()).filter(|at| old[*at] != new[*at]).for_each(|at| db[at] = fill(at));
-                all.push((format!("the last block of {block} is {name}"), step.after.with_db(db)));
+                all.push((format!("the last block of {block} is {name}"), step.before.with_db(db)));
             }
         }
         // All that is on its way is garbage.
         for (name, fill) in fills() {
             let mut db = new.clone();
             changed.iter().cloned().flatten().filter(|at| old[*at] != new[*at]).for_each(|at| db[at] = fill(at));
-            all.push((format!("everything under way, by {block}, is {name}"), step.after.with_db(db)));
+            all.push((format!("everything under way, by {block}, is {name}"), step.before.with_db(db)));
         }
     }
     // The file had grown, but what it grew by never came, or only a part of its length.
     for length in [step.before.db().len(), (step.before.db().len() + new.len()) / 2, new.len()] {
         let mut db = extended(step.before.db(), length);
         db.truncate(length);
-        all.push((format!("the log has {length} bytes, the new ones zero"), step.after.with_db(db)));
+        all.push((format!("the log has {length} bytes, the new ones zero"), step.before.with_db(db)));
     }
     all.extend(snapshots(&step.after));
     all
@@ -85,6 +86,9 @@ pub fn bad_disks(step: &Step) -> Vec<Case> {
             all.push((format!("{place} is {name}"), files.with_db(bytes)));
         }
     }
+    let mut doubled = db.to_vec();
+    doubled.copy_within(0..SEGMENT, SEGMENT);
+    all.push(("a segment stands twice".to_owned(), files.with_db(doubled)));
     all.push(("the log is missing".to_owned(), files.without("db")));
     for bytes in [Vec::new(), vec![0; 8], b"garbage".to_vec()] {
         all.push((format!("the configuration is {bytes:?}"), files.with("conf", bytes)));
