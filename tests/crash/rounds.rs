@@ -58,7 +58,7 @@ pub struct Drill {
 }
 
 impl Drill {
-    /// Kills it so often.
+    /// Kills it so often; a crash that left something wrong ends it.
     pub async fn run(kills: usize, seed: u64) -> Self {
         let server = Server::start().await;
         let house = House::new(server.url());
@@ -77,6 +77,9 @@ impl Drill {
         drill.open().await;
         for round in 0..kills {
             drill.round(round, kills).await;
+            if !drill.faults.is_empty() {
+                return drill;
+            }
         }
         drill.settle().await;
         drill
@@ -223,14 +226,8 @@ impl Drill {
         let begun = Instant::now();
         for _ in 0..LAST_LIVES {
             let program = self.start();
-            while !self.is_settled() {
-                let sent = self.sent_so_far();
-                self.react_for(PATIENCE, |drill| drill.sent_so_far() > sent || drill.is_settled()).await;
-                if self.sent_so_far() == sent {
-                    break;
-                }
-            }
-            if self.owed_by(program).await == 0 {
+            let moved = self.go_to_the_end().await;
+            if self.owed_by(program).await == 0 || !moved {
                 break;
             }
         }
@@ -238,6 +235,18 @@ impl Drill {
         if !self.town.is_done() {
             self.faults.push(format!("not everybody got an answer: {}", self.town.missing()));
         }
+    }
+
+    /// People go on until they have got what they wanted; false when nobody is told anything any more before that.
+    async fn go_to_the_end(&mut self) -> bool {
+        while !self.is_settled() {
+            let sent = self.sent_so_far();
+            self.react_for(PATIENCE, |drill| drill.sent_so_far() > sent || drill.is_settled()).await;
+            if self.sent_so_far() == sent {
+                return self.is_settled();
+            }
+        }
+        true
     }
 
     fn is_settled(&self) -> bool {

@@ -51,6 +51,20 @@ pub fn power_cuts(step: &Step, seed: usize) -> Vec<Case> {
         all.push((format!("the log has {length} bytes, the new ones zero"), step.before.with_db(db)));
     }
     all.extend(snapshots(&step.after));
+    all.extend(anchors(&step.after));
+    all
+}
+
+/// What a power cut leaves of the anchor, which nobody syncs.
+fn anchors(files: &Files) -> Vec<Case> {
+    let Some(whole) = files.0.get("anchor").map(|bytes| bytes.to_vec()) else { return Vec::new() };
+    let mut all = vec![("the anchor is missing".to_owned(), files.without("anchor"))];
+    for length in [0, 40, 256, 300] {
+        all.push((format!("the anchor has {length} bytes"), files.with("anchor", whole[..length].to_vec())));
+    }
+    all.push(("the anchor is zero".to_owned(), files.with("anchor", vec![0; whole.len()])));
+    let torn = whole.iter().enumerate().map(|(at, byte)| if at % 256 < 8 { b'9' } else { *byte }).collect();
+    all.push(("the anchor is torn".to_owned(), files.with("anchor", torn)));
     all
 }
 
