@@ -15,8 +15,8 @@ use crate::town::Town;
 
 /// How long a life lasts when what is to end it never comes.
 const LONGEST_LIFE: Duration = Duration::from_secs(3);
-/// How long nothing may be sent to anybody in the last life: citizens are asked again after a minute.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// How long no citizen may come any further in the last life: some are asked again only after a minute.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// The most calls after which the program is killed.
 const MOST_CALLS: usize = 40;
 /// The longest time after which it is killed while it works.
@@ -237,13 +237,14 @@ impl Drill {
         }
     }
 
-    /// People go on until they have got what they wanted; false when nobody is told anything any more before that.
+    /// People go on until they have got what they wanted; false when no citizen comes any further before that.
     async fn go_to_the_end(&mut self) -> bool {
         while !self.is_settled() {
-            let sent = self.sent_so_far();
-            self.react_for(PATIENCE, |drill| drill.sent_so_far() > sent || drill.is_settled()).await;
-            if self.sent_so_far() == sent {
-                return self.is_settled();
+            let before = self.town.progress();
+            let moved = |drill: &Self| drill.town.progress() > before || drill.is_settled();
+            self.react_for(PATIENCE, moved).await;
+            if !moved(self) {
+                return false;
             }
         }
         true

@@ -62,6 +62,11 @@ impl Town {
         }
     }
 
+    /// How far the citizens have come.
+    pub fn progress(&self) -> usize {
+        self.citizens.iter().map(|citizen| citizen.opened.len() + citizen.thanked.len()).sum()
+    }
+
     /// Whether everybody has got what they wanted.
     pub fn is_done(&self) -> bool {
         self.citizens.iter().all(Citizen::is_done)
