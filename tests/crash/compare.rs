@@ -23,16 +23,17 @@ pub struct Exported {
     pub events: Vec<Recorded>,
 }
 
-/// Every fault, in words. One that a crash showed already says enough.
+/// Every fault, in words. One that a crash showed, and that ended the drill, says enough.
 pub fn faults(drill: &Drill) -> Vec<String> {
-    if !drill.faults.is_empty() {
+    if drill.settling.is_zero() {
         return drill.faults.clone();
     }
     let export = drill.house.printed(&["export"]);
     let cases: Vec<Exported> = export.lines().map(|line| serde_json::from_str(line).expect("the form of an export")).collect();
     let autopsy = Autopsy::of(&drill.house.store());
     let sent = drill.server.look(|world| world.sent.clone());
-    let mut faults = every_update_is_there(drill, &autopsy);
+    let mut faults = drill.faults.clone();
+    faults.extend(every_update_is_there(drill, &autopsy));
     faults.extend(every_message_stands_in_one_place(drill, &autopsy, &cases));
     faults.extend(every_answer_was_given_once(drill, &cases));
     faults.extend(everybody_joined_once(drill, &autopsy));

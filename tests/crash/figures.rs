@@ -13,6 +13,7 @@ pub struct Figures {
     starting: usize,
     after_calls: usize,
     working: usize,
+    sending: usize,
     updates: usize,
     citizens: usize,
     cases: usize,
@@ -37,6 +38,7 @@ impl Figures {
             starting: count(|kill| matches!(kill, Kill::Starting(_))),
             after_calls: count(|kill| matches!(kill, Kill::AfterCalls(_))),
             working: count(|kill| matches!(kill, Kill::Working(_))),
+            sending: count(|kill| matches!(kill, Kill::Sending)),
             updates: drill.confirmed().count(),
             citizens: drill.town.citizens.len(),
             cases: cases.len(),
@@ -54,15 +56,16 @@ impl Figures {
 
     /// Whether the kills met enough to prove something.
     pub fn shows_something(&self) -> bool {
-        let kinds = self.starting > 0 && self.after_calls > 0 && self.working > 0;
+        let kinds = self.starting > 0 && self.after_calls > 0 && self.working > 0 && self.sending > 0;
         kinds && self.waited > 0 && self.in_flight > 0 && self.reminders > 0 && self.closed > 0
     }
 }
 
 impl fmt::Display for Figures {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kills = self.starting + self.after_calls + self.working;
-        writeln!(f, "kills       {kills}: {} starting, {} after calls, {} at work", self.starting, self.after_calls, self.working)?;
+        let Self { starting, after_calls, working, sending, .. } = self;
+        let kills = starting + after_calls + working + sending;
+        writeln!(f, "kills       {kills}: {starting} starting, {after_calls} after calls, {working} at work, {sending} while sending")?;
         writeln!(f, "updates     {} confirmed, of {} citizens and their handlers", self.updates, self.citizens)?;
         writeln!(f, "cases       {}, {} to their end, {} events", self.cases, self.closed, self.events)?;
         writeln!(f, "messages    {} sent; {} notices waited at a crash", self.sent, self.waited)?;

@@ -48,7 +48,7 @@ pub struct Handler {
 
 /// Whether its handler waits to be reminded.
 fn waits(number: CaseNumber) -> bool {
-    number.serial() % 3 == 0
+    number.serial().is_multiple_of(3)
 }
 
 impl Handler {

@@ -7,7 +7,7 @@ use yousu::domain::ids::{DepartmentId, Moment};
 
 use crate::account::Account;
 use crate::autopsy::Autopsy;
-use crate::botapi::{Sent, Server};
+use crate::botapi::{Fault, Sent, Server};
 use crate::dice::Dice;
 use crate::house::House;
 use crate::program::Program;
@@ -33,6 +33,8 @@ pub enum Kill {
     AfterCalls(usize),
     /// After so long at work.
     Working(Duration),
+    /// While it sends a message that the server has not taken yet.
+    Sending,
 }
 
 /// Everything that happened.
@@ -130,9 +132,10 @@ impl Drill {
     }
 
     fn choose(&mut self) -> Kill {
-        match self.dice.below(3) {
+        match self.dice.below(4) {
             0 => Kill::Starting(self.dice.shorter_than(self.starting)),
             1 => Kill::AfterCalls(1 + self.dice.below(MOST_CALLS)),
+            2 => Kill::Sending,
             _ => Kill::Working(self.dice.shorter_than(LONGEST_WORK)),
         }
     }
@@ -152,7 +155,7 @@ impl Drill {
             beginning.kill();
         } else {
             let program = self.start();
-            if is_open && round % 4 == 0 {
+            if is_open && round.is_multiple_of(4) {
                 self.town.arrival(&self.server, near_end);
             }
             if round % 10 == 4 && self.town.late.len() < 20 {
@@ -164,8 +167,14 @@ impl Drill {
             match kill {
                 Kill::AfterCalls(calls) => self.react_for(LONGEST_LIFE, |drill| drill.calls() >= before + calls).await,
                 Kill::Working(time) | Kill::Starting(time) => self.react_for(time, |_| false).await,
+                Kill::Sending => {
+                    self.server.fail("sendmessage", Fault::Silence);
+                    let is_met = |drill: &Self| drill.server.look(|world| world.faults["sendmessage"].is_empty());
+                    self.react_for(LONGEST_LIFE, is_met).await;
+                }
             }
             program.kill();
+            self.server.change(|world| world.faults.clear());
             self.ended();
         }
         self.kills.push(kill);

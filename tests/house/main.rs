@@ -7,6 +7,7 @@ mod laid_out;
 mod learning;
 mod log;
 mod operating;
+#[allow(dead_code)] // tests/crash.rs uses the rest of it
 mod program;
 #[path = "../common/prometheus.rs"]
 mod prometheus;
