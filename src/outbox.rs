@@ -19,17 +19,22 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use self::attempt::Fate;
-use self::board::{Board, Job, Kind, SLACK, Time, Wait};
+use self::board::{Board, Job, Kind, Room, SLACK, Time, Wait};
 pub use self::bundle::Voice;
 pub use self::standing::Standing;
 use crate::channel::Channel;
 use crate::clock::Clock;
-use crate::domain::ids::Moment;
+use crate::domain::ids::{ChatRef, Moment};
+use crate::domain::outbound::Rank;
 use crate::metrics::{Departure, Door, Metrics, Place};
 use crate::store::{Commit, Delivery, OutboxKey, Store, Waiting};
 
-/// How many messages are on their way at once, each to another chat.
-const MOST_AT_ONCE: usize = 32;
+/// How many messages are on their way at once, each to another chat: a chat that answers slowly keeps its place, and there must
+/// be enough for the others.
+const MOST_AT_ONCE: usize = 64;
+/// How many urgent ones find a place beside them when all of these are taken.
+const MORE_URGENT: usize = 16;
+const MOST_IN_ALL: usize = MOST_AT_ONCE + MORE_URGENT;
 /// How many waiting messages are read at once.
 const PAGE: usize = 256;
 /// How long messages on their way may take after the house closes.
@@ -88,8 +93,8 @@ impl Outbox {
                 };
             }
             board.wake(now);
-            while sending.len() < MOST_AT_ONCE
-                && let Some(job) = board.take(now)
+            while let Some(room) = room_beside(sending.len())
+                && let Some(job) = board.take(now, room)
             {
                 sending.spawn(self.clone().dispatch(job));
             }
@@ -173,7 +178,7 @@ impl Outbox {
             }
             Err(error) => {
                 tracing::error!("a waiting message cannot be read: {error:#}");
-                (retry, Pause::Retry(STORE_PAUSE))
+                (retry, Pause::Retry { pause: STORE_PAUSE, pace: Duration::ZERO })
             }
         }
     }
@@ -199,11 +204,16 @@ impl Outbox {
         let outbound = shared.map_or_else(|| all[0].outbound.clone(), |(_, outbound)| outbound);
         let attempts = all.iter().map(|waiting| waiting.attempts).max().unwrap_or_default();
         let fate = attempt::send(channel.as_ref(), &outbound, attempts).await;
+        let pace = channel.pace(&outbound.chat);
         let pause = match &fate {
             Fate::Again { pause, asked: true } => Pause::Chat(*pause),
-            Fate::Again { pause, asked: false } => Pause::Retry(*pause),
-            Fate::Moved { .. } => Pause::Reread,
-            Fate::Sent | Fate::Dead { .. } => Pause::Pace(channel.pace(&outbound.chat)),
+            // It may have arrived, and only the answer was lost: then it counts towards the chat's pace.
+            Fate::Again { pause, asked: false } => Pause::Retry { pause: *pause, pace },
+            Fate::Moved { .. } => {
+                all = self.all_for(&job.chat)?;
+                Pause::Reread
+            }
+            Fate::Sent | Fate::Dead { .. } => Pause::Pace(pace),
         };
         fate.note(all, self.clock.now(), &mut commit);
         Ok((job, commit, pause))
@@ -246,6 +256,18 @@ impl Outbox {
         Ok(all)
     }
 
+    /// Everything that waits for a chat, in order: when a group has moved, all of it moves in one commit, so that nothing that is
+    /// said to its new chat meanwhile goes before.
+    fn all_for(&self, chat: &ChatRef) -> Result<Vec<Waiting>> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.waiting(after, PAGE)?;
+            let Some(last) = page.last() else { return Ok(all) };
+            after = Some(last.key);
+            all.extend(page.into_iter().filter(|waiting| waiting.outbound.chat == *chat));
+        }
+    }
+
     /// Whether what was held is of no use any more. A case that cannot be read settles nothing.
     fn is_settled(&self, waiting: &Waiting) -> bool {
         let Some(so_long) = &waiting.outbound.while_case else { return false };
@@ -265,7 +287,7 @@ impl Outbox {
         match pause {
             Pause::None => board.done(job, now, now),
             Pause::Pace(pace) => board.done(job, now + pace, now),
-            Pause::Retry(pause) => board.again(job, now + pause, now, now),
+            Pause::Retry { pause, pace } => board.again(job, now + pause, now + pace, now),
             Pause::Chat(pause) => board.again(job, now + pause, now + pause, now),
             Pause::Hold(until) => board.hold(job, self.instant_of(until), now),
             Pause::Reread => {
@@ -282,8 +304,8 @@ enum Pause {
     None,
     /// The chat's pace.
     Pace(Duration),
-    /// The message is tried again; another, more urgent one may go before.
-    Retry(Duration),
+    /// The message is tried again after a pause; another, more urgent one may go before, at the chat's pace.
+    Retry { pause: Duration, pace: Duration },
     /// The channel asked for a pause of the whole chat; then the message is tried again.
     Chat(Duration),
     /// The message is held until then after all, the chat is not.
@@ -292,9 +314,19 @@ enum Pause {
     Reread,
 }
 
+/// For which jobs there is room beside so many.
+fn room_beside(sending: usize) -> Option<Room> {
+    match sending {
+        0..MOST_AT_ONCE => Some(Room::Any),
+        ..MOST_IN_ALL => Some(Room::Urgent),
+        _ => None,
+    }
+}
+
 /// Whether a message may share another.
 fn kind(waiting: &Waiting) -> Kind {
     match &waiting.outbound.brief {
+        None if waiting.outbound.rank() == Rank::Answer => Kind::Answer,
         None => Kind::Alone,
         Some(brief) if brief.held || brief.late => Kind::Waited,
         Some(_) => Kind::Brief,

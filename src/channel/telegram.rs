@@ -39,7 +39,7 @@ use crate::desk::{Desk, Receipt};
 use crate::domain::complaint::Evidence;
 use crate::domain::ids::{ChatRef, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::outbound::Outbound;
+use crate::domain::outbound::{Outbound, Rank};
 use crate::domain::staff::{Role, Staff};
 use crate::metrics::Metrics;
 
@@ -70,7 +70,7 @@ pub struct TelegramChannel {
     files: Files,
     limits: Limits,
     long_poll: Duration,
-    gate: Gate,
+    gate: Arc<Gate>,
     progress: Progress,
 }
 
@@ -88,7 +88,7 @@ impl TelegramChannel {
             files: Files::new(settings.files),
             limits: settings.limits,
             long_poll: settings.long_poll,
-            gate: Gate::new(settings.limits.overall),
+            gate: Arc::new(Gate::new(settings.limits.overall)),
             progress: Progress::default(),
         })
     }
@@ -100,7 +100,7 @@ impl TelegramChannel {
 
     /// A poller that hands every message to `receive`.
     pub fn poller(&self, receive: Receive) -> Poller {
-        Poller::new(self.api.clone(), receive, self.long_poll)
+        Poller::new(self.api.clone(), self.gate.clone(), receive, self.long_poll)
     }
 
     /// Receives messages for the desk, and keeps menus, until the house closes.
@@ -146,7 +146,10 @@ impl TelegramChannel {
         for attempt in 1..=MENU_ATTEMPTS {
             let Err(failure) = self.api.tell(&request).await else { return };
             match failure.verdict() {
-                Verdict::Later(after) if attempt < MENU_ATTEMPTS => sleep(after.unwrap_or(Duration::from_secs(2))).await,
+                Verdict::Later(after) if attempt < MENU_ATTEMPTS => {
+                    tracing::info!("a menu is not set yet: {failure}");
+                    sleep(after.unwrap_or(Duration::from_secs(2))).await;
+                }
                 _ => return tracing::warn!("a menu was not set: {failure}"),
             }
         }
@@ -160,7 +163,7 @@ impl TelegramChannel {
             if at > begun {
                 sleep(self.pace(&outbound.chat)).await;
             }
-            if let Err(failure) = self.send_piece(chat, piece).await {
+            if let Err(failure) = self.send_piece(chat, piece, outbound.rank()).await {
                 let error = failure.into_send_error();
                 if matches!(error, SendError::Never { .. }) {
                     self.progress.forget(&outbound.id);
@@ -173,8 +176,8 @@ impl TelegramChannel {
         Ok(())
     }
 
-    async fn send_piece(&self, chat: ChatId, piece: &Piece<'_>) -> Result<(), Failure> {
-        self.gate.pass().await;
+    async fn send_piece(&self, chat: ChatId, piece: &Piece<'_>, rank: Rank) -> Result<(), Failure> {
+        self.gate.pass(rank).await;
         let (sent, evidence) = match piece {
             Piece::Text(text, buttons) => return self.api.tell(&outgoing::words(chat, text, buttons)).await,
             Piece::Point { latitude, longitude } => return self.api.tell(&SendLocation::new(chat, *latitude, *longitude)).await,
@@ -186,6 +189,7 @@ impl TelegramChannel {
             // One attachment that cannot be shown must not keep the rest of the notice from its reader.
             Err(failure) if failure.verdict() == Verdict::Refused => {
                 tracing::warn!("evidence could not be sent: {failure}");
+                self.gate.pass(rank).await;
                 self.api.tell(&outgoing::words(chat, &outgoing::missing(evidence.kind), &[])).await
             }
             sent => sent,

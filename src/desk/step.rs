@@ -256,7 +256,7 @@ impl<'a> Step<'a> {
 
     /// [`Step::reply`], with the trace code of what it shows.
     pub fn reply_marked(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency, code: Option<String>) {
-        let id = NoticeId(format!("re:{to}/{}", self.commit.outbox.len()));
+        let id = NoticeId::answer(to, self.commit.outbox.len());
         let city = self.desk.city();
         let quiet = city.profile.quiet.filter(|_| self.here.is_none() && urgency == Urgency::Normal);
         let mut outbound = post::rendered(city, id, chat.clone(), say, code);

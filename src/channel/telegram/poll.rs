@@ -18,6 +18,7 @@ use super::api::{Api, Myself};
 use super::batch::{self, Fate};
 use super::failure::{Failure, Verdict};
 use super::incoming::{self, Arrival};
+use super::pace::Gate;
 use crate::desk::Receipt;
 use crate::domain::inbound::Inbound;
 use crate::metrics::Trouble as Kind;
@@ -60,8 +61,8 @@ struct Trouble {
 
 impl Poller {
     /// A poller that asks the API to wait this long for new messages.
-    pub(super) fn new(api: Api, receive: Receive, timeout: Duration) -> Self {
-        let courtesy = Courtesy::new(api.clone());
+    pub(super) fn new(api: Api, gate: Arc<Gate>, receive: Receive, timeout: Duration) -> Self {
+        let courtesy = Courtesy::new(api.clone(), gate);
         Self { api, receive, courtesy, timeout, offset: None, ahead: BTreeSet::new(), troubles: HashMap::new(), received: 0 }
     }
 
@@ -233,7 +234,7 @@ mod tests {
 
     fn poller() -> Poller {
         let api = Api::new("1:token", None).expect("the token is sound");
-        Poller::new(api, Arc::new(|_| async { Ok(Receipt::default()) }.boxed()), Duration::ZERO)
+        Poller::new(api, Arc::new(Gate::new(Duration::ZERO)), Arc::new(|_| async { Ok(Receipt::default()) }.boxed()), Duration::ZERO)
     }
 
     fn failed(update: i64) -> Fate {
