@@ -36,7 +36,7 @@ use self::pace::Gate;
 use self::progress::Progress;
 use crate::channel::{Channel, SendError};
 use crate::desk::{Desk, Receipt};
-use crate::domain::complaint::Evidence;
+use crate::domain::complaint::{Evidence, EvidenceKind};
 use crate::domain::ids::{ChatRef, UserRef};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::outbound::{Outbound, Rank};
@@ -164,11 +164,7 @@ impl TelegramChannel {
                 sleep(self.pace(&outbound.chat)).await;
             }
             if let Err(failure) = self.send_piece(chat, piece, outbound.rank()).await {
-                let error = failure.into_send_error();
-                if matches!(error, SendError::Never { .. }) {
-                    self.progress.forget(&outbound.id);
-                }
-                return Err(error);
+                return Err(failure.into_send_error());
             }
             self.progress.note(&outbound.id, at + 1);
         }
@@ -178,19 +174,21 @@ impl TelegramChannel {
 
     async fn send_piece(&self, chat: ChatId, piece: &Piece<'_>, rank: Rank) -> Result<(), Failure> {
         self.gate.pass(rank).await;
-        let (sent, evidence) = match piece {
+        let (sent, kind) = match piece {
             Piece::Text(text, buttons) => return self.api.tell(&outgoing::words(chat, text, buttons)).await,
-            Piece::Point { latitude, longitude } => return self.api.tell(&SendLocation::new(chat, *latitude, *longitude)).await,
-            Piece::Kept(evidence, id) => (self.send_kept(chat, evidence, id).await, evidence),
-            Piece::Own(evidence, name) => (self.send_own(chat, evidence, name).await, evidence),
-            Piece::Lost(evidence) => (Err(Failure::Unsendable("evidence of another channel".to_owned())), evidence),
+            Piece::Point { latitude, longitude } => {
+                (self.api.tell(&SendLocation::new(chat, *latitude, *longitude)).await, EvidenceKind::Location)
+            }
+            Piece::Kept(evidence, id) => (self.send_kept(chat, evidence, id).await, evidence.kind),
+            Piece::Own(evidence, name) => (self.send_own(chat, evidence, name).await, evidence.kind),
+            Piece::Lost(evidence) => (Err(Failure::Unsendable("evidence of another channel".to_owned())), evidence.kind),
         };
         match sent {
             // One attachment that cannot be shown must not keep the rest of the notice from its reader.
             Err(failure) if failure.verdict() == Verdict::Refused => {
                 tracing::warn!("evidence could not be sent: {failure}");
                 self.gate.pass(rank).await;
-                self.api.tell(&outgoing::words(chat, &outgoing::missing(evidence.kind), &[])).await
+                self.api.tell(&outgoing::words(chat, &outgoing::missing(kind), &[])).await
             }
             sent => sent,
         }

@@ -1,0 +1,13 @@
+//! The Bot API misbehaves, Telegram's limits bind, somebody floods: nothing is lost, nothing is stuck, nobody else waits.
+
+mod botapi;
+#[path = "misbehaving/intake.rs"]
+mod intake;
+#[path = "misbehaving/log.rs"]
+mod log;
+#[path = "misbehaving/rows.rs"]
+mod rows;
+#[path = "misbehaving/tied.rs"]
+mod tied;
+#[path = "misbehaving/whole.rs"]
+mod whole;
