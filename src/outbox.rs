@@ -7,6 +7,7 @@ mod attempt;
 mod board;
 mod bundle;
 mod standing;
+mod turns;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use self::attempt::Fate;
 use self::board::{Board, Job, Kind, Room, SLACK, Time, Wait};
 pub use self::bundle::Voice;
 pub use self::standing::Standing;
+use self::turns::Turns;
 use crate::channel::Channel;
 use crate::clock::Clock;
 use crate::domain::ids::{ChatRef, Moment};
@@ -31,9 +33,9 @@ use crate::store::{Commit, Delivery, OutboxKey, Store, Waiting};
 
 /// How many messages are on their way at once, each to another chat: a chat that answers slowly keeps its place, and there must
 /// be enough for the others.
-const MOST_AT_ONCE: usize = 64;
+const MOST_AT_ONCE: usize = 256;
 /// How many urgent ones find a place beside them when all of these are taken.
-const MORE_URGENT: usize = 16;
+const MORE_URGENT: usize = 64;
 const MOST_IN_ALL: usize = MOST_AT_ONCE + MORE_URGENT;
 /// How many waiting messages are read at once.
 const PAGE: usize = 256;
@@ -78,7 +80,7 @@ impl Outbox {
 
     /// Sends until the house closes; within two seconds of that it is done.
     pub async fn run(self, cancel: CancellationToken) {
-        let mut board = Board::default();
+        let (mut board, mut turns) = (Board::default(), Turns::default());
         let mut sending = JoinSet::new();
         let mut read_at = Some(Instant::now());
         loop {
@@ -94,8 +96,9 @@ impl Outbox {
             }
             board.wake(now);
             while let Some(room) = room_beside(sending.len())
-                && let Some(job) = board.take(now, room)
+                && let Some(job) = board.take(now, room, |name| self.channel(name).is_none_or(|channel| turns.is_open(channel, now)))
             {
+                self.channel(job.chat.channel()).into_iter().for_each(|channel| turns.took(channel, now));
                 sending.spawn(self.clone().dispatch(job));
             }
             tokio::select! {
@@ -105,7 +108,7 @@ impl Outbox {
                     self.settle(&mut board, &job, pause);
                 }
                 () = self.wake.notified() => read_at = Some(Instant::now()),
-                () = sleep_till(earlier(board.next_wake(), read_at)) => {}
+                () = sleep_till(earlier(earlier(board.next_wake(), read_at), self.next_turn(&board, &turns, now))) => {}
             }
         }
         let rest = async { while sending.join_next().await.is_some() {} };
@@ -162,9 +165,18 @@ impl Outbox {
         Instant::now() + wait.min(LONGEST_WAIT)
     }
 
-    fn channel_of(&self, waiting: &Waiting) -> Option<&Arc<dyn Channel>> {
-        let name = waiting.outbound.chat.channel();
-        self.channels.iter().find(|channel| channel.name() == name)
+    fn channel_of(&self, waiting: &Waiting) -> Option<&dyn Channel> {
+        self.channel(waiting.outbound.chat.channel())
+    }
+
+    fn channel(&self, name: &str) -> Option<&dyn Channel> {
+        self.channels.iter().find(|channel| channel.name() == name).map(Arc::as_ref)
+    }
+
+    /// When the next channel has a turn, if something waits for one.
+    fn next_turn(&self, board: &Board<Instant>, turns: &Turns, now: Instant) -> Option<Instant> {
+        let channels = self.channels.iter().filter(|_| board.is_ready());
+        channels.filter_map(|channel| turns.next_of(channel.as_ref(), now)).min()
     }
 
     /// Sends one message and writes down what became of it.
@@ -203,7 +215,7 @@ impl Outbox {
         let Some(channel) = all.first().and_then(|first| self.channel_of(first)) else { return Ok((job, commit, Pause::None)) };
         let outbound = shared.map_or_else(|| all[0].outbound.clone(), |(_, outbound)| outbound);
         let attempts = all.iter().map(|waiting| waiting.attempts).max().unwrap_or_default();
-        let fate = attempt::send(channel.as_ref(), &outbound, attempts).await;
+        let fate = attempt::send(channel, &outbound, attempts).await;
         let pace = channel.pace(&outbound.chat);
         let pause = match &fate {
             Fate::Again { pause, asked: true } => Pause::Chat(*pause),

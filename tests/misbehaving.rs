@@ -3,8 +3,12 @@
 mod botapi;
 #[path = "misbehaving/intake.rs"]
 mod intake;
+#[path = "misbehaving/limits.rs"]
+mod limits;
 #[path = "misbehaving/log.rs"]
 mod log;
+#[path = "telegram/memory.rs"]
+mod memory;
 #[path = "misbehaving/rows.rs"]
 mod rows;
 #[path = "misbehaving/tied.rs"]

@@ -222,6 +222,14 @@ impl Channel for TelegramChannel {
         // Telegram numbers groups below zero.
         if chat.local().starts_with('-') { self.limits.group } else { self.limits.private }
     }
+
+    fn spacing(&self) -> Duration {
+        self.limits.overall
+    }
+
+    fn busy_for(&self) -> Option<Duration> {
+        self.gate.busy_for()
+    }
 }
 
 async fn receive(channel: Arc<TelegramChannel>, desk: Arc<Desk>, inbound: Inbound) -> Result<Receipt> {

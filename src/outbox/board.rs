@@ -62,10 +62,8 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Board<T> {
     lines: HashMap<ChatRef, Line<T>>,
-    /// The first message of every chat that may send now.
-    ready: BTreeSet<(Turn, ChatRef)>,
-    /// Answers taken while a notice waited.
-    answers: u32,
+    /// The chats that may send now, by their channel.
+    ready: BTreeMap<String, Ready>,
     /// The chats that wait, by when they may send.
     asleep: BTreeSet<(T, ChatRef)>,
     /// The last place read of each class.
@@ -100,6 +98,38 @@ struct Turn {
     number: u64,
 }
 
+/// The chats of one channel that may send now.
+#[derive(Debug, Default)]
+struct Ready {
+    /// Each by its first message.
+    chats: BTreeSet<(Turn, ChatRef)>,
+    /// Answers taken in a row while a notice waited.
+    answers: u32,
+}
+
+impl Ready {
+    /// Whose turn it is.
+    fn next(&self, room: Room) -> Option<&(Turn, ChatRef)> {
+        let first = self.chats.first()?;
+        match room {
+            Room::Urgent => Some(first).filter(|(turn, _)| turn.class == 0),
+            Room::Any if first.0.class > 0 && self.answers >= ANSWERS_IN_A_ROW => self.notice().or(Some(first)),
+            Room::Any => Some(first),
+        }
+    }
+
+    /// The routine notice that has waited longest.
+    fn notice(&self) -> Option<&(Turn, ChatRef)> {
+        self.chats.range((Turn { class: 1, is_notice: true, number: 0 }, ChatRef(String::new()))..).next()
+    }
+
+    fn take(&mut self, next: &(Turn, ChatRef)) {
+        self.chats.remove(next);
+        let passes_a_notice = next.0.class > 0 && !next.0.is_notice && self.notice().is_some();
+        self.answers = if passes_a_notice { self.answers + 1 } else { 0 };
+    }
+}
+
 /// Which jobs there is room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Room {
@@ -120,7 +150,7 @@ enum Place<T> {
 
 impl<T> Default for Board<T> {
     fn default() -> Self {
-        Self { lines: HashMap::new(), ready: BTreeSet::new(), answers: 0, asleep: BTreeSet::new(), read: [None; 2] }
+        Self { lines: HashMap::new(), ready: BTreeMap::new(), asleep: BTreeSet::new(), read: [None; 2] }
     }
 }
 
@@ -166,36 +196,22 @@ impl<T: Time> Board<T> {
         }
     }
 
-    /// The most urgent, then oldest message that may go, with those that share its message; its chat sends nothing else until
-    /// it is done.
-    pub fn take(&mut self, now: T, room: Room) -> Option<Job> {
-        let (turn, chat) = self.next(room)?;
-        self.ready.remove(&(turn, chat.clone()));
+    /// The message whose turn it is among the chats of channels that are open, with those that share its message; its chat
+    /// sends nothing else until it is done.
+    pub fn take(&mut self, now: T, room: Room, is_open: impl Fn(&str) -> bool) -> Option<Job> {
+        let open = self.ready.iter().filter(|(channel, _)| is_open(channel));
+        let next = open.filter_map(|(_, ready)| ready.next(room)).min()?.clone();
+        self.ready.get_mut(next.1.channel())?.take(&next);
+        let (_, chat) = next;
         let line = self.lines.get_mut(&chat)?;
         line.place = Place::Sending;
         line.release(now);
         Some(Job { keys: line.first(now), chat })
     }
 
-    /// Whose turn it is.
-    fn next(&mut self, room: Room) -> Option<(Turn, ChatRef)> {
-        let first = self.ready.first()?;
-        if first.0.class == 0 || room == Room::Urgent {
-            return Some(first).filter(|(turn, _)| turn.class == 0).cloned();
-        }
-        let first = first.clone();
-        let notices = Turn { is_notice: true, number: 0, ..first.0 };
-        let oldest_notice = self.ready.range((notices, ChatRef(String::new()))..).next();
-        match oldest_notice {
-            Some(notice) if first.0.is_notice || self.answers >= ANSWERS_IN_A_ROW => {
-                self.answers = 0;
-                Some(notice.clone())
-            }
-            waits => {
-                self.answers = if waits.is_some() { self.answers + 1 } else { 0 };
-                Some(first)
-            }
-        }
+    /// Whether a chat may send now.
+    pub fn is_ready(&self) -> bool {
+        self.ready.values().any(|ready| !ready.chats.is_empty())
     }
 
     /// When the next chat may send.
@@ -239,7 +255,11 @@ impl<T: Time> Board<T> {
         let Some(line) = self.lines.get_mut(chat) else { return };
         match line.place {
             Place::Sending => return,
-            Place::Ready(turn) => drop(self.ready.remove(&(turn, chat.clone()))),
+            Place::Ready(turn) => {
+                if let Some(ready) = self.ready.get_mut(chat.channel()) {
+                    ready.chats.remove(&(turn, chat.clone()));
+                }
+            }
             Place::Asleep(at) => drop(self.asleep.remove(&(at, chat.clone()))),
             Place::Nowhere => {}
         }
@@ -257,7 +277,7 @@ impl<T: Time> Board<T> {
             }
             Some((turn, _)) => {
                 line.place = Place::Ready(turn);
-                self.ready.insert((turn, chat.clone()));
+                self.ready.entry(chat.channel().to_owned()).or_default().chats.insert((turn, chat.clone()));
             }
             None => drop(self.lines.remove(chat)),
         }

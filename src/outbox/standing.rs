@@ -27,7 +27,7 @@ impl Standing {
             let now = self.outbox.clock.now();
             self.outbox.read_new(&mut self.board, now, None, |moment| moment)?;
             self.board.wake(now);
-            let Some(job) = self.board.take(now, Room::Any) else { return Ok(()) };
+            let Some(job) = self.board.take(now, Room::Any, |_| true) else { return Ok(()) };
             let (job, commit, pause) = self.outbox.attempt(job).await?;
             self.outbox.store.commit(commit.clone()).await?;
             self.outbox.count_departures(&commit, &pause);

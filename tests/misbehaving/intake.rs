@@ -41,7 +41,9 @@ async fn at_the_door(method: &str, fault: Fault, counted: Trouble, logged: &str)
     whole.server.citizen_says(ILL, &complaint(ILL, 1));
     whole.begin();
     whole.until(&row, |world| world.struck() >= 1).await;
-    OTHERS.iter().for_each(|other| drop(whole.server.citizen_says(*other, &complaint(*other, 1))));
+    for other in OTHERS {
+        whole.server.citizen_says(other, &complaint(other, 1));
+    }
     whole.until(&row, |world| OTHERS.iter().chain([&ILL]).all(|citizen| is_answered(world, *citizen))).await;
     assert_eq!(whole.server.look(World::struck), TIMES, "{row}");
     whole.settled().await;

@@ -114,7 +114,9 @@ fn has_arrived(world: &World, method: &str) -> bool {
 pub async fn others_are_answered(whole: &Whole, nth: usize, row: &str) -> Duration {
     let before = OTHERS.map(|other| whole.server.sent(other).len());
     let begun = Instant::now();
-    OTHERS.iter().for_each(|other| drop(whole.server.citizen_says(*other, &complaint(*other, nth))));
+    for other in OTHERS {
+        whole.server.citizen_says(other, &complaint(other, nth));
+    }
     let answered = |world: &World| OTHERS.iter().zip(before).all(|(other, before)| world.sent_to(*other).count() > before);
     whole.until(&format!("{row}: the others are answered"), answered).await;
     let last = |other: &i64| whole.server.sent(*other).last().expect("an answer").at;

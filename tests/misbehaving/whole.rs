@@ -51,8 +51,15 @@ fn city() -> Arc<City> {
     CITY.get_or_init(|| Arc::new(City::load(&Sources::new(None, None), "national").unwrap_or_else(|faults| panic!("{faults:?}")))).clone()
 }
 
-fn noon() -> Moment {
+/// When it begins.
+pub fn noon() -> Moment {
     "2026-03-02T12:00:00+08:00".parse().expect("a moment")
+}
+
+/// A channel to a server at this address.
+pub fn channel_at(url: &str, limits: Limits, files: PathBuf) -> TelegramChannel {
+    let settings = Settings { token: TOKEN.to_owned(), api_url: Some(url.to_owned()), files, limits, long_poll: Duration::from_secs(50) };
+    TelegramChannel::new(settings).expect("the settings are sound")
 }
 
 impl Whole {
@@ -77,15 +84,8 @@ impl Whole {
 
     /// Opens it.
     pub fn begin(&mut self) {
-        let settings = Settings {
-            token: TOKEN.to_owned(),
-            api_url: Some(self.server.url()),
-            files: self.files(),
-            limits: Limits::TELEGRAM,
-            long_poll: Duration::from_secs(50),
-        };
         let (desk, cancel) = (self.desk.clone(), self.cancel.clone());
-        let channel = Arc::new(TelegramChannel::new(settings).expect("sound settings").measured(desk.metrics().clone()));
+        let channel = Arc::new(channel_at(&self.server.url(), Limits::TELEGRAM, self.files()).measured(desk.metrics().clone()));
         let voice = Arc::new(voice(desk.city().clone()));
         let outbox = Outbox::new(desk.store().clone(), vec![channel.clone()], desk.clock().clone(), desk.outbox_bell(), voice);
         self.tasks.spawn(outbox.measured(desk.metrics().clone()).run(cancel.clone()));

@@ -37,6 +37,9 @@ impl Default for Limits {
     }
 }
 
+/// The shortest time that is worth waiting for.
+const LEAST: Duration = Duration::from_millis(1);
+
 /// A gate that lets one message through at a time: urgent ones before answers, these before notices, and of the same rank
 /// whoever came first.
 #[derive(Debug)]
@@ -93,6 +96,13 @@ impl Gate {
         }
     }
 
+    /// How long those who wait will take; none when nobody waits.
+    pub fn busy_for(&self) -> Option<Duration> {
+        let queue = self.queue();
+        let others = u32::try_from(queue.waiting.len()).unwrap_or(u32::MAX).checked_sub(1)?;
+        Some(queue.next.saturating_duration_since(Instant::now()) + self.spacing * others + LEAST)
+    }
+
     fn line_up(&self, rank: Rank) -> Standing<'_> {
         let mut queue = self.queue();
         queue.came += 1;
@@ -113,10 +123,11 @@ impl Standing<'_> {
         (queue.waiting.first() == Some(&self.ticket)).then_some(queue.next)
     }
 
-    /// Passes.
+    /// Passes. Timers wake a little late; that makes the next no later.
     fn go(&self) {
-        let mut queue = self.gate.queue();
-        queue.next = queue.next.max(Instant::now()) + self.gate.spacing;
+        let (mut queue, now) = (self.gate.queue(), Instant::now());
+        let on_time = now.saturating_duration_since(queue.next) < self.gate.spacing / 2;
+        queue.next = if on_time { queue.next } else { now } + self.gate.spacing;
     }
 }
 

@@ -20,7 +20,7 @@ fn job(keys: &[OutboxKey]) -> Job {
 }
 
 fn numbers(board: &mut Board<Instant>, now: Instant) -> Vec<u64> {
-    std::iter::from_fn(|| board.take(now, Room::Any)).flat_map(|job| job.keys).map(|key| key.number).collect()
+    std::iter::from_fn(|| board.take(now, Room::Any, |_| true)).flat_map(|job| job.keys).map(|key| key.number).collect()
 }
 
 fn later(now: Instant) -> Instant {
@@ -61,7 +61,7 @@ fn a_chat_with_nothing_left_is_forgotten_when_its_pause_is_over() {
     let (mut board, now) = (Board::default(), Instant::now());
     let pause = now + Duration::from_secs(1);
     add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Nothing, now);
-    let job = board.take(now, Room::Any).expect("one waits");
+    let job = board.take(now, Room::Any, |_| true).expect("one waits");
     board.done(&job, pause, now);
     assert_eq!(board.lines.len(), 1, "the pace must be remembered");
     board.wake(pause);
@@ -91,7 +91,7 @@ fn two_that_waited_share_a_message_and_so_do_more_than_three_briefs() {
         for (number, kind) in (1..).zip(kinds) {
             board.add(key(ROUTINE, number), "tg:1".into(), *kind, Wait::Nothing, now);
         }
-        board.take(now, Room::Any).expect("there is one").keys.len()
+        board.take(now, Room::Any, |_| true).expect("there is one").keys.len()
     };
     assert_eq!(taken(&[Kind::Waited, Kind::Waited]), 2);
     assert_eq!(taken(&[Kind::Waited, Kind::Brief, Kind::Brief]), 1);
@@ -111,7 +111,7 @@ fn what_is_held_until_almost_the_same_time_goes_together() {
     }
     let first = morning + Duration::from_millis(3);
     board.wake(first);
-    assert_eq!(board.take(first, Room::Any).expect("they are there").keys.len(), 5);
+    assert_eq!(board.take(first, Room::Any, |_| true).expect("they are there").keys.len(), 5);
 }
 
 #[test]
@@ -120,12 +120,12 @@ fn what_failed_together_is_tried_again_together() {
     for number in 1..=4 {
         board.add(key(ROUTINE, number), "tg:1".into(), Kind::Brief, Wait::Nothing, now);
     }
-    let job = board.take(now, Room::Any).expect("they are there");
+    let job = board.take(now, Room::Any, |_| true).expect("they are there");
     board.again(&job, later(now), now, now);
     board.wake(now);
-    assert_eq!(board.take(now, Room::Any), None);
+    assert_eq!(board.take(now, Room::Any, |_| true), None);
     board.wake(later(now));
-    assert_eq!(board.take(later(now), Room::Any), Some(job));
+    assert_eq!(board.take(later(now), Room::Any, |_| true), Some(job));
 }
 
 #[test]
@@ -145,8 +145,20 @@ fn answers_go_before_notices_and_notices_get_on() {
 fn where_there_is_room_for_urgent_ones_only_the_others_wait() {
     let (mut board, now) = (Board::default(), Instant::now());
     add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Nothing, now);
-    assert_eq!(board.take(now, Room::Urgent), None);
+    assert_eq!(board.take(now, Room::Urgent, |_| true), None);
     add(&mut board, key(URGENT, 2), "tg:2", Wait::Nothing, now);
-    assert_eq!(board.take(now, Room::Urgent).map(|job| job.keys), Some(vec![key(URGENT, 2)]));
+    assert_eq!(board.take(now, Room::Urgent, |_| true).map(|job| job.keys), Some(vec![key(URGENT, 2)]));
     assert_eq!(numbers(&mut board, now), [1]);
+}
+
+#[test]
+fn a_channel_that_is_not_open_keeps_no_other_waiting() {
+    let (mut board, now) = (Board::default(), Instant::now());
+    add(&mut board, key(URGENT, 1), "tg:1", Wait::Nothing, now);
+    add(&mut board, key(ROUTINE, 2), "web:2", Wait::Nothing, now);
+    assert_eq!(board.take(now, Room::Any, |channel| channel != "tg").map(|job| job.keys), Some(vec![key(ROUTINE, 2)]));
+    assert_eq!(board.take(now, Room::Any, |channel| channel != "tg"), None);
+    assert!(board.is_ready());
+    assert_eq!(numbers(&mut board, now), [1]);
+    assert!(!board.is_ready());
 }
