@@ -9,6 +9,8 @@ mod limits;
 mod log;
 #[path = "telegram/memory.rs"]
 mod memory;
+#[path = "misbehaving/others.rs"]
+mod others;
 #[path = "misbehaving/rows.rs"]
 mod rows;
 #[path = "misbehaving/tied.rs"]

@@ -1,6 +1,6 @@
 //! A Bot API server of our own, for tests: as strict as Telegram's where it matters, it remembers everything, misbehaves
 //! when told to, and tells when something has happened, so that no test has to sleep.
-#![allow(dead_code)] // each test uses its part of it
+#![allow(dead_code, unused_imports)] // each test uses its part of it
 
 pub mod fields;
 pub mod methods;

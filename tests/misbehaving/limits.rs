@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use yousu::channel::telegram::Limits;
@@ -84,6 +85,7 @@ struct Sending {
     store: Memory,
     wake: Arc<Notify>,
     cancel: CancellationToken,
+    task: JoinHandle<()>,
 }
 
 impl Sending {
@@ -96,8 +98,15 @@ impl Sending {
         let channel = Arc::new(channel_at(&server.url(), Limits::TELEGRAM, ".".into()));
         let clock = Clock::standing_at(noon());
         let outbox = Outbox::new(Arc::new(store.clone()), vec![channel], clock, wake.clone(), Arc::new(spoken));
-        tokio::spawn(outbox.run(cancel.clone()));
-        Self { server, store, wake, cancel }
+        let task = tokio::spawn(outbox.run(cancel.clone()));
+        Self { server, store, wake, cancel, task }
+    }
+
+    /// Ends it; then nothing waits any more.
+    async fn end(self) {
+        self.cancel.cancel();
+        self.task.await.expect("it ends by itself");
+        assert!(self.store.all_waiting().is_empty());
     }
 
     /// Something new is to be said; how long it takes until it is.
@@ -156,7 +165,6 @@ async fn ten_thousand_notices_leave_as_soon_as_the_limits_allow_and_no_sooner() 
         world.sent.len() - world.sent_to(BUSY_GROUP).count() + told == 10_000 + 16
     };
     sending.server.wait_within(SECOND * 3600, "all are told", all_told).await;
-    sending.cancel.cancel();
     let (took, messages) = sending.server.look(|world| {
         assert_limits(world);
         assert_eq!(world.called("sendmessage"), world.sent.len(), "each was taken the first time");
@@ -172,7 +180,7 @@ async fn ten_thousand_notices_leave_as_soon_as_the_limits_allow_and_no_sooner() 
         (took.as_secs_f64() / least.as_secs_f64() - 1.0) * 100.0
     );
     assert!(took <= least.mul_f64(1.05), "{took:?}, and {least:?} would do");
-    assert!(sending.store.all_waiting().is_empty());
+    sending.end().await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -187,5 +195,5 @@ async fn where_one_chat_binds_it_is_as_fast_as_that_chat_may_be() {
     let took = begun.elapsed() - (first - begun);
     // It was the last to come, so everybody else's first message went before it.
     assert!(took <= Limits::TELEGRAM.private.mul_f64(300.0 * 1.05), "{took:?}");
-    sending.cancel.cancel();
+    sending.end().await;
 }

@@ -1,4 +1,5 @@
 //! A store of which only the outbox works, in memory, and which fails when told to.
+#![allow(dead_code)] // each test uses its part of it
 
 use std::collections::BTreeMap;
 use std::ops::Bound;

@@ -21,7 +21,6 @@ use super::incoming::{self, Arrival};
 use super::pace::Gate;
 use crate::desk::Receipt;
 use crate::domain::inbound::Inbound;
-use crate::metrics::Trouble as Kind;
 
 /// Takes one message in for good: [`Desk::receive`](crate::desk::Desk::receive), or a test's own.
 pub type Receive = Arc<dyn Fn(Inbound) -> BoxFuture<'static, Result<Receipt>> + Send + Sync>;
@@ -119,7 +118,7 @@ impl Poller {
 
     /// Says what is wrong, and that polling fails; and how long to wait, when Telegram says so.
     fn complain(&self, failure: &Failure) -> Option<Duration> {
-        self.api.metrics().polling.fail(failure.trouble().unwrap_or(Kind::Refused));
+        self.api.metrics().polling.fail(failure.trouble());
         complain(failure)
     }
 
