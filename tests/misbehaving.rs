@@ -1,6 +1,8 @@
 //! The Bot API misbehaves, Telegram's limits bind, somebody floods: nothing is lost, nothing is stuck, nobody else waits.
 
 mod botapi;
+#[path = "misbehaving/fair.rs"]
+mod fair;
 #[path = "misbehaving/intake.rs"]
 mod intake;
 #[path = "misbehaving/limits.rs"]

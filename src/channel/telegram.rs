@@ -116,10 +116,10 @@ impl TelegramChannel {
         tokio::join!(poller.run(cancel.clone()), menus);
     }
 
-    /// The desk's `receive`; who has just joined gets the menu of staff.
+    /// The desk's `receive_run`; who has just joined gets the menu of staff.
     fn reception(self: &Arc<Self>, desk: Arc<Desk>) -> Receive {
         let channel = self.clone();
-        Arc::new(move |inbound: Inbound| receive(channel.clone(), desk.clone(), inbound).boxed())
+        Arc::new(move |run: Vec<Inbound>| receive(channel.clone(), desk.clone(), run).boxed())
     }
 
     /// Sets the menus of citizens, groups and these members of staff.
@@ -232,14 +232,14 @@ impl Channel for TelegramChannel {
     }
 }
 
-async fn receive(channel: Arc<TelegramChannel>, desk: Arc<Desk>, inbound: Inbound) -> Result<Receipt> {
-    let joining = matches!(inbound.body, Body::Start(_)).then(|| inbound.user.clone());
-    let receipt = desk.receive(inbound).await?;
+async fn receive(channel: Arc<TelegramChannel>, desk: Arc<Desk>, run: Vec<Inbound>) -> Result<Vec<Receipt>> {
+    let joining = run.first().filter(|inbound| matches!(inbound.body, Body::Start(_))).map(|inbound| inbound.user.clone());
+    let receipts = desk.receive_run(&run).await?;
     let role = joining.as_ref().and_then(|user| desk.staff().into_iter().find(|person| person.user == *user)).map(|person| person.role);
     if let (Some(user), Some(role)) = (joining, role) {
         tokio::spawn(async move { channel.set_menu_of(&user, Some(role)).await });
     }
-    Ok(receipt)
+    Ok(receipts)
 }
 
 fn chat_id(chat: &ChatRef) -> Result<ChatId, SendError> {

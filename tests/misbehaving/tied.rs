@@ -1,12 +1,14 @@
 //! A store that the test's clock waits for: while a commit is on its way to the disk, no time passes.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Error, Result};
 use futures::FutureExt as _;
 use futures::executor::block_on;
 use futures::future::BoxFuture;
 use tokio::task::spawn_blocking;
+use tokio::time::sleep;
 use yousu::domain::audit::{Copied, Head, Resent, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
@@ -19,15 +21,21 @@ use yousu::store::{
     Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, SledStore, Store, StoreHealth, Undelivered, Waiting,
 };
 
-/// The real store.
-pub struct Tied(pub Arc<SledStore>);
+/// The real store, on a disk that takes so long for one commit or for several at once.
+pub struct Tied(pub Arc<SledStore>, pub Duration);
 
 impl Store for Tied {
     fn commit(&self, commit: Commit) -> BoxFuture<'_, Result<(), CommitError>> {
-        let store = self.0.clone();
+        let (store, disk) = (self.0.clone(), self.1);
         // Tokio's clock stands while such a task runs.
         let landed = spawn_blocking(move || block_on(store.commit(commit)));
-        async move { landed.await.map_err(|error| CommitError::Failed(Error::from(error)))? }.boxed()
+        async move {
+            if !disk.is_zero() {
+                sleep(disk).await;
+            }
+            landed.await.map_err(|error| CommitError::Failed(Error::from(error)))?
+        }
+        .boxed()
     }
 
     fn seen(&self, inbound: &InboundId) -> Result<bool> {

@@ -65,18 +65,27 @@ pub fn channel_at(url: &str, limits: Limits, files: PathBuf) -> TelegramChannel 
 impl Whole {
     /// A house that has not been opened yet: what goes wrong at the door can be said before.
     pub async fn build() -> Self {
+        Self::build_on(Duration::ZERO).await
+    }
+
+    async fn build_on(disk: Duration) -> Self {
         let (log, listening) = Log::listen();
         let var = tempfile::tempdir().expect("a folder");
         let store = Arc::new(SledStore::open(&var.path().join("store")).expect("a store"));
         let clock = Clock::standing_at(noon());
-        let desk = Arc::new(Desk::open(Arc::new(Tied(store)), city(), clock, Codes::repeatable(1)).expect("a desk"));
+        let desk = Arc::new(Desk::open(Arc::new(Tied(store, disk)), city(), clock, Codes::repeatable(1)).expect("a desk"));
         let (server, cancel) = (Server::start().await, CancellationToken::new());
         Self { server, desk, log, cancel, tasks: JoinSet::new(), _var: var, _listening: listening }
     }
 
     /// A house that is open, and polls.
     pub async fn open() -> Self {
-        let mut whole = Self::build().await;
+        Self::open_on(Duration::ZERO).await
+    }
+
+    /// The same on a disk that takes so long for a commit.
+    pub async fn open_on(disk: Duration) -> Self {
+        let mut whole = Self::build_on(disk).await;
         whole.begin();
         whole.server.wait_for("it polls", |world| world.poll >= 1).await;
         whole

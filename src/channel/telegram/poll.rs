@@ -22,8 +22,9 @@ use super::pace::Gate;
 use crate::desk::Receipt;
 use crate::domain::inbound::Inbound;
 
-/// Takes one message in for good: [`Desk::receive`](crate::desk::Desk::receive), or a test's own.
-pub type Receive = Arc<dyn Fn(Inbound) -> BoxFuture<'static, Result<Receipt>> + Send + Sync>;
+/// Takes the first of some messages of one chat in for good, and those of a flood that follow it; a receipt for each that was
+/// taken. [`Desk::receive_run`](crate::desk::Desk::receive_run), or a test's own.
+pub type Receive = Arc<dyn Fn(Vec<Inbound>) -> BoxFuture<'static, Result<Vec<Receipt>>> + Send + Sync>;
 
 /// How long a batch that is under way may take after the house closes.
 const GRACE: Duration = Duration::from_millis(1200);
@@ -233,7 +234,7 @@ mod tests {
 
     fn poller() -> Poller {
         let api = Api::new("1:token", None).expect("the token is sound");
-        Poller::new(api, Arc::new(Gate::new(Duration::ZERO)), Arc::new(|_| async { Ok(Receipt::default()) }.boxed()), Duration::ZERO)
+        Poller::new(api, Arc::new(Gate::new(Duration::ZERO)), Arc::new(|_| async { Ok(vec![Receipt::default()]) }.boxed()), Duration::ZERO)
     }
 
     fn failed(update: i64) -> Fate {
