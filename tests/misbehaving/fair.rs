@@ -13,9 +13,9 @@ use super::rows::{SUMMARY, complaint};
 use super::whole::Whole;
 
 /// How many people write beside those who make trouble, one message each.
-const PEOPLE: i64 = 300;
+const PEOPLE: i64 = 600;
 /// Over how long: half of what Telegram lets through.
-const SPAN: Duration = Duration::from_secs(20);
+const SPAN: Duration = Duration::from_secs(40);
 /// What one commit takes, or several at once.
 const DISK: Duration = Duration::from_millis(2);
 /// When the flood comes, and how much of it.
@@ -26,6 +26,7 @@ const FLOODER: i64 = 800_001;
 const SLOW: i64 = 800_002;
 const SLOW_WORDS: usize = 12;
 
+/// What makes it hard.
 #[derive(Clone, Copy)]
 struct Trouble {
     flood: bool,
@@ -47,7 +48,7 @@ async fn waits(trouble: Trouble) -> Vec<Duration> {
     }
     if trouble.slow {
         whole.server.plague("sendMessage", Some(SLOW), Fault::Slow(Duration::from_secs(18)), usize::MAX);
-        plan.extend((0..SLOW_WORDS).map(|n| (SPAN / 20 * u32::try_from(n).expect("few"), SLOW, complaint(SLOW, n))));
+        plan.extend((0..SLOW_WORDS).map(|n| (SPAN / 30 * u32::try_from(n).expect("few"), SLOW, complaint(SLOW, n))));
     }
     plan.sort_by_key(|(at, ..)| *at);
     let mut said = BTreeMap::new();
@@ -92,15 +93,9 @@ fn share(waits: &[Duration], hundredths: usize) -> Duration {
 #[tokio::test(start_paused = true)]
 async fn a_flood_and_a_slow_chat_cost_nobody_else_a_quarter() {
     let quiet = waits(Trouble { flood: false, slow: false }).await;
-    for (name, trouble) in [
-        ("one floods", Trouble { flood: true, slow: false }),
-        ("one is slow", Trouble { flood: false, slow: true }),
-        ("both", Trouble { flood: true, slow: true }),
-    ] {
-        let disturbed = waits(trouble).await;
-        let figures = [50, 99, 100].map(|hundredths| (share(&quiet, hundredths), share(&disturbed, hundredths)));
-        let ratio = figures[1].1.as_secs_f64() / figures[1].0.as_secs_f64();
-        println!("{name}: half, p99 and longest wait without and with it: {figures:.1?}; p99 × {ratio:.2}");
-        assert!(ratio <= 1.25, "{name}: {figures:?}");
-    }
+    let disturbed = waits(Trouble { flood: true, slow: true }).await;
+    let [half, most, longest] = [50, 99, 100].map(|hundredths| (share(&quiet, hundredths), share(&disturbed, hundredths)));
+    let ratio = most.1.as_secs_f64() / most.0.as_secs_f64();
+    println!("waits without and with a flood and a slow chat: half {half:.1?}, p99 {most:.1?}, longest {longest:.1?}; p99 × {ratio:.2}");
+    assert!(ratio <= 1.25, "{most:?}");
 }

@@ -129,3 +129,22 @@ async fn a_bad_day() {
     assert!(whole.desk.store().undelivered().expect("readable").is_empty());
     whole.close().await;
 }
+
+/// A hundred chats that never answer at once: nobody else waits for them.
+#[tokio::test(start_paused = true)]
+async fn a_hundred_silent_chats() {
+    let whole = Whole::open().await;
+    let silent: Vec<i64> = (0..100).map(|n| ILL + 2000 + n).collect();
+    for (n, chat) in silent.iter().enumerate() {
+        whole.server.add_citizen(*chat);
+        whole.server.plague("sendMessage", Some(*chat), Fault::Silence, 1);
+        whole.queue(vec![notice(n, *chat)]).await;
+    }
+    whole.until("all are silent", |world| world.struck() == 100).await;
+    let waited = others_are_answered(&whole, 1, "silent chats").await;
+    assert!(waited <= PROMPT, "others waited {waited:?}");
+    assert!(silent.iter().all(|chat| whole.server.sent(*chat).is_empty()), "it lasts");
+    whole.until("all are told", |world| silent.iter().all(|chat| world.sent_to(*chat).count() == 1)).await;
+    whole.settled().await;
+    whole.close().await;
+}
