@@ -211,7 +211,7 @@ impl Outbox {
         let shared = if all.len() > 1 { bundle::shared(&all, &self.voice) } else { None };
         let left = all.split_off(shared.as_ref().map_or(1, |(count, _)| *count).min(all.len()));
         keys.retain(|key| left.iter().all(|waiting| waiting.key != *key));
-        let job = Job { keys, chat };
+        let mut job = Job { keys, chat };
         let Some(channel) = all.first().and_then(|first| self.channel_of(first)) else { return Ok((job, commit, Pause::None)) };
         let outbound = shared.map_or_else(|| all[0].outbound.clone(), |(_, outbound)| outbound);
         let attempts = all.iter().map(|waiting| waiting.attempts).max().unwrap_or_default();
@@ -223,6 +223,7 @@ impl Outbox {
             Fate::Again { pause, asked: false } => Pause::Retry { pause: *pause, pace },
             Fate::Moved { .. } => {
                 all = self.all_for(&job.chat)?;
+                job.keys = all.iter().map(|waiting| waiting.key).collect();
                 Pause::Reread
             }
             Fate::Sent | Fate::Dead { .. } => Pause::Pace(pace),
@@ -330,7 +331,7 @@ enum Pause {
 fn room_beside(sending: usize) -> Option<Room> {
     match sending {
         0..MOST_AT_ONCE => Some(Room::Any),
-        ..MOST_IN_ALL => Some(Room::Urgent),
+        MOST_AT_ONCE..MOST_IN_ALL => Some(Room::Urgent),
         _ => None,
     }
 }

@@ -222,7 +222,9 @@ impl<T: Time> Board<T> {
     /// A job is dealt with; the chat's next message goes not before then.
     pub fn done(&mut self, job: &Job, next: T, now: T) {
         self.finish(job, next, now, |line, key| {
-            line.queue.remove(&key);
+            if line.queue.remove(&key).is_none() {
+                line.held.retain(|(_, held), _| *held != key);
+            }
         });
     }
 

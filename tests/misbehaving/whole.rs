@@ -71,7 +71,7 @@ impl Whole {
     async fn build_on(disk: Duration) -> Self {
         let (log, listening) = Log::listen();
         let var = tempfile::tempdir().expect("a folder");
-        let store = Arc::new(SledStore::open(&var.path().join("store")).expect("a store"));
+        let store = Arc::new(SledStore::open(var.path().join("store")).expect("a store"));
         let clock = Clock::standing_at(noon());
         let desk = Arc::new(Desk::open(Arc::new(Tied(store, disk)), city(), clock, Codes::repeatable(1)).expect("a desk"));
         let (server, cancel) = (Server::start().await, CancellationToken::new());

@@ -162,3 +162,17 @@ fn a_channel_that_is_not_open_keeps_no_other_waiting() {
     assert_eq!(numbers(&mut board, now), [1]);
     assert!(!board.is_ready());
 }
+
+#[test]
+fn what_is_dealt_with_before_its_turn_is_gone_wherever_it_waits() {
+    let (mut board, now) = (Board::default(), Instant::now());
+    add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Nothing, now);
+    add(&mut board, key(ROUTINE, 2), "tg:1", Wait::Nothing, now);
+    add(&mut board, key(ROUTINE, 3), "tg:1", Wait::Held(later(now)), now);
+    add(&mut board, key(ROUTINE, 4), "tg:1", Wait::Nothing, now);
+    assert!(board.take(now, Room::Any, |_| true).is_some());
+    board.done(&job(&[1, 2, 3].map(|number| key(ROUTINE, number))), now, now);
+    assert_eq!(numbers(&mut board, now), [4]);
+    board.done(&job(&[key(ROUTINE, 4)]), now, now);
+    assert_eq!(board.next_wake(), None);
+}
