@@ -51,9 +51,11 @@ async fn receive_lane(lane: Vec<(Arrival, Inbound)>, receive: Receive, courtesy:
     let mut fates = Vec::with_capacity(lane.len());
     let mut lane = VecDeque::from(lane);
     // What follows is shown to the desk only where it floods: else each message has a step of its own.
-    let mut is_flood = false;
+    let (mut is_flood, mut one_by_one) = (false, 0_usize);
     while !lane.is_empty() {
-        let run: Vec<Inbound> = lane.iter().take(if is_flood { lane.len() } else { 1 }).map(|(_, inbound)| inbound.clone()).collect();
+        let most = if is_flood && one_by_one == 0 { lane.len() } else { 1 };
+        one_by_one = one_by_one.saturating_sub(1);
+        let run: Vec<Inbound> = lane.iter().take(most).map(|(_, inbound)| inbound.clone()).collect();
         match receive_run(&receive, run).await {
             Taken::Kept(receipts) => {
                 is_flood = receipts.last().is_some_and(|receipt| receipt.is_quiet);
@@ -63,7 +65,7 @@ async fn receive_lane(lane: Vec<(Arrival, Inbound)>, receive: Receive, courtesy:
                 }
             }
             // One of them did: each by itself, to see which.
-            Taken::Panicked if is_flood => is_flood = false,
+            Taken::Panicked if most > 1 => one_by_one = most,
             Taken::Panicked => {
                 let Some(arrival) = next(&mut lane) else { break };
                 tracing::error!(update = arrival.update, "a message was set aside: handling it panicked");
