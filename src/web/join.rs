@@ -14,6 +14,7 @@ use super::view::{Tab, View};
 use super::{House, pages};
 use crate::domain::ids::UserRef;
 use crate::domain::inbound::{Body, Inbound};
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::Invite;
 
 /// A year.
@@ -66,6 +67,8 @@ pub(super) async fn join(
 }
 
 fn open_invite(house: &House, code: &str) -> Result<Invite, Problem> {
-    let invite = house.desk().store().invite(code)?;
-    invite.filter(|invite| invite.expires > house.desk().clock().now()).ok_or(Problem::Invite)
+    house.desk().open_invite(code)?.map_err(|refusal| match refusal {
+        Refusal::TooManyTries { .. } => Problem::TooManyTries,
+        _ => Problem::Invite,
+    })
 }

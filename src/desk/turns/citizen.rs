@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{limits, named, remember};
+use super::{guesses, limits, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
 use crate::domain::audit::View;
@@ -25,11 +25,12 @@ const LATEST: usize = 20;
 
 pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
     let cases = latest(step, &inbound.user)?;
-    let named = named(step, &inbound.body)?.map(|case| step.known(&case)).transpose()?;
-    let turn = {
+    let (named, wait) = guesses::named(step, inbound)?;
+    let mut turn = {
         let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
         intake::step(&inbound.body, &citizen, &step.desk.city().intake(step.now))
     };
+    guesses::guard(step, inbound, wait, &mut turn);
     let album = match &inbound.body {
         Body::Evidence { album, .. } => album.clone(),
         _ => None,
