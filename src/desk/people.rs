@@ -10,12 +10,16 @@ use crate::domain::decide::keeps_out;
 use crate::domain::department::Directory;
 use crate::domain::ids::{ChatRef, DepartmentId, InboundId, Moment, StaffId, UserRef};
 use crate::domain::inbound::Inbound;
+use crate::domain::legible::legible_name;
 use crate::domain::message::{Message, when};
 use crate::domain::notice::Audience;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Group, Invite, Post, Role, Staff};
 use crate::metrics::Guess;
 use crate::store::PeopleWrite;
+
+/// The most characters of the name that somebody brings along.
+const LONGEST_NAME: usize = 20;
 
 /// How long an invitation is good for.
 const INVITE_DAYS: i64 = 7;
@@ -252,7 +256,8 @@ pub(super) fn join(step: &mut Step<'_>, inbound: &Inbound, code: &str) -> Result
         let roster = step.desk.roster();
         (roster.of_user(&inbound.user).map(|staff| staff.id), roster.next_id())
     };
-    let called = invite.name.clone().or_else(|| inbound.display.clone());
+    let own = inbound.display.as_deref().map(|name| legible_name(name, LONGEST_NAME)).filter(|name| !name.is_empty());
+    let called = invite.name.clone().or(own);
     let staff = Staff {
         id: known.unwrap_or(next),
         name: called.unwrap_or_else(|| format!("{}{}", invite.role.label(), next)),

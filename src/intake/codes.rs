@@ -47,7 +47,8 @@ mod tests {
     #[test]
     fn a_code_is_a_word_of_its_own_however_it_is_typed() {
         let code = QueryCode::from("17YBS05N");
-        for text in ["20260302-000001 17YBS05N", "查询码17ybs05n", "工单20260302000001，１７ＹＢＳ０５Ｎ。", "20260302－000001 17YBS05N"] {
+        for text in ["20260302-000001 17YBS05N", "查询码17ybs05n", "工单20260302000001，１７ＹＢＳ０５Ｎ。", "20260302－000001 17YBS05N"]
+        {
             assert!(gives_code(text, &code), "{text}");
         }
         for text in ["20260302-000001", "917YBS05N", "17YBS05NX", "17YBS05", ""] {
@@ -66,7 +67,8 @@ mod tests {
 
     #[test]
     fn a_number_alone_asks_and_a_matter_beside_it_does_not() {
-        for text in ["20260302-000001", "20260302-000001 17YBS05N", "工单号20260302-000001 查询码AAAAAAAA", "20260302-000001怎么样了"] {
+        for text in ["20260302-000001", "20260302-000001 17YBS05N", "工单号20260302-000001 查询码AAAAAAAA", "20260302-000001怎么样了"]
+        {
             assert!(only_asks(text), "{text}");
         }
         assert!(!only_asks("20260302-000001那条街上路灯又不亮了"));

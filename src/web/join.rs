@@ -14,6 +14,7 @@ use super::view::{Tab, View};
 use super::{House, pages};
 use crate::domain::ids::UserRef;
 use crate::domain::inbound::{Body, Inbound};
+use crate::domain::legible::legible_name;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::Invite;
 
@@ -46,7 +47,7 @@ pub(super) async fn join(
     Filled(joining): Filled<Joining>,
 ) -> Result<Response, Problem> {
     let invite = open_invite(&house, &code)?;
-    let name: String = joining.name.trim().chars().filter(|c| !c.is_control()).take(20).collect();
+    let name = legible_name(&joining.name, 20);
     if invite.name.is_none() && name.is_empty() {
         return Err(Problem::BadName);
     }

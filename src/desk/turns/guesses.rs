@@ -41,11 +41,7 @@ fn is_no_such_case(say: &Say) -> bool {
 }
 
 /// An invitation is tried, unless whoever tries it must wait.
-pub(super) fn invitation(
-    step: &mut Step<'_>,
-    inbound: &Inbound,
-    join: impl FnOnce(&mut Step<'_>) -> Result<Message>,
-) -> Result<Message> {
+pub(super) fn invitation(step: &mut Step<'_>, inbound: &Inbound, join: impl FnOnce(&mut Step<'_>) -> Result<Message>) -> Result<Message> {
     if let Some(until) = step.desk.guess_wait(Guess::Invitation, Some(&inbound.user), &inbound.id, step.now) {
         return Ok(Message::Refused { refusal: wait_until(step, Guess::Invitation, until) });
     }

@@ -1,3 +1,7 @@
 #![no_main]
-use libfuzzer_sys::fuzz_target;
-fuzz_target!(|data: &[u8]| { let _ = yousu::intake::named_number(&String::from_utf8_lossy(data)); });
+//! `tests/hostile/check/classifier.rs`, fuzzed.
+
+#[path = "../../hostile/check/mod.rs"]
+mod check;
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| check::classifier::check(data));
