@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use axum::extract::State;
-use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartRejection};
+use axum::body::Body as Pieces;
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use futures::{StreamExt as _, stream};
 use tokio::fs;
 use tokio::io::AsyncWriteExt;
+use tokio::task::yield_now;
 
 use super::House;
 use super::files::Stored;
@@ -43,13 +46,8 @@ struct Fields {
 }
 
 /// `/upload`
-pub(super) async fn upload(
-    State(house): State<House>,
-    keys: Keys,
-    headers: HeaderMap,
-    parts: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Problem> {
-    let mut parts = parts.map_err(|_| Problem::BadRequest)?;
+pub(super) async fn upload(State(house): State<House>, keys: Keys, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
+    let mut parts = Multipart::from_request(paced(request), &()).await.map_err(|_| Problem::BadRequest)?;
     let mut fields = Fields::default();
     let mut sender: Option<(Person, Once)> = None;
     let mut count = 0;
@@ -97,6 +95,20 @@ impl Fields {
         }
         Ok(())
     }
+}
+
+/// The same request, whose body comes piece by piece: the reader of forms takes all that is there at once, and would hold in
+/// memory what somebody sends faster than it is looked at.
+fn paced(request: Request) -> Request {
+    request.map(|body| {
+        let pieces = stream::unfold((body.into_data_stream(), false), |(mut pieces, is_begun)| async move {
+            if is_begun {
+                yield_now().await;
+            }
+            Some((pieces.next().await?, (pieces, true)))
+        });
+        Pieces::from_stream(pieces)
+    })
 }
 
 /// The words of a field. One that is too long is not read to its end.

@@ -58,6 +58,7 @@ static RECORDS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
             "view",
             json!({"case":"20260302-000001","seq":1,"by":{"who":"operator","name":"x"},"how":"chat","sight":"full","at":at,"code":"ABCD2345"}),
         ),
+        ("copied", json!({"at":at,"by":{"who":"operator","name":"x"}})),
         ("key", json!({"chat":"tg:11","user":"tg:11"})),
         ("card", json!({"case":"20260302-000001","seq":3,"at":at,"what":"黄牌","kind":"yellow","unit":"chengguan","limit":"handle"})),
     ]
@@ -74,26 +75,39 @@ pub fn check(data: &[u8]) {
     check_record(kind, &serde_json::to_vec(&value).expect("JSON"));
 }
 
+/// The kinds of records that cannot be read as the house writes them.
+pub fn unreadable() -> Vec<&'static str> {
+    let is_read = |(kind, value): &&(&'static str, Value)| !decodes(kind, &serde_json::to_vec(value).expect("JSON"));
+    RECORDS.iter().filter(is_read).map(|(kind, _)| *kind).collect()
+}
+
 /// One record of this kind.
 pub fn check_record(kind: &str, bytes: &[u8]) {
     let begun = Instant::now();
-    match kind {
-        "case" => read::<Case>(bytes).into_iter().for_each(|case| look(&case, &[])),
-        "events" => read::<Vec<Recorded>>(bytes).into_iter().for_each(|events| replay(&events)),
-        "conversation" => read::<Conversation>(bytes).into_iter().for_each(|talk| talk_on(&talk)),
-        "reminders" => drop(read::<Vec<Reminder>>(bytes)),
-        "outbound" => drop(read::<Outbound>(bytes)),
-        "line" => drop(read::<LogLine>(bytes)),
-        "staff" => drop(read::<Staff>(bytes)),
-        "invite" => drop(read::<Invite>(bytes)),
-        "group" => drop(read::<Group>(bytes)),
-        "profile" => read::<ProfileText>(bytes).into_iter().for_each(|kept| drop(archived_profile(&kept))),
-        "head" => drop(read::<Head>(bytes)),
-        "key" => drop(read::<ConversationKey>(bytes)),
-        "card" => drop(read::<CardRecord>(bytes)),
-        _ => drop((read::<View>(bytes), read::<Copied>(bytes), read::<Resent>(bytes))),
-    }
+    decodes(kind, bytes);
     assert!(begun.elapsed() < PATIENCE, "{kind}: {:?}", begun.elapsed());
+}
+
+/// Reads a record and does what is done with such records; whether it could be read.
+fn decodes(kind: &str, bytes: &[u8]) -> bool {
+    match kind {
+        "case" => read::<Case>(bytes).map(|case| look(&case, &[])).is_some(),
+        "events" => read::<Vec<Recorded>>(bytes).map(|events| replay(&events)).is_some(),
+        "conversation" => read::<Conversation>(bytes).map(|talk| talk_on(&talk)).is_some(),
+        "reminders" => read::<Vec<Reminder>>(bytes).is_some(),
+        "outbound" => read::<Outbound>(bytes).is_some(),
+        "line" => read::<LogLine>(bytes).is_some(),
+        "staff" => read::<Staff>(bytes).is_some(),
+        "invite" => read::<Invite>(bytes).is_some(),
+        "group" => read::<Group>(bytes).is_some(),
+        "profile" => read::<ProfileText>(bytes).map(|kept| drop(archived_profile(&kept))).is_some(),
+        "head" => read::<Head>(bytes).is_some(),
+        "key" => read::<ConversationKey>(bytes).is_some(),
+        "card" => read::<CardRecord>(bytes).is_some(),
+        "copied" => read::<Copied>(bytes).is_some(),
+        "resent" => read::<Resent>(bytes).is_some(),
+        _ => read::<View>(bytes).is_some(),
+    }
 }
 
 /// A value that can be written again, or an error that says where and nothing of what.
