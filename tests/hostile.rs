@@ -33,7 +33,7 @@ fn share(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(share(60))]
+    #![proptest_config(share(40))]
 
     #[test]
     fn any_text_is_understood(bytes in vec(any::<u8>(), 0..120)) {
@@ -52,7 +52,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(share(300))]
+    #![proptest_config(share(150))]
 
     #[test]
     fn any_update_is_read_or_left(bytes in vec(any::<u8>(), 0..160)) {

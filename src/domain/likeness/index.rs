@@ -4,7 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::terms::Rarity;
-use super::{Likeness, THRESHOLD, Trace, weigh};
+use super::{Likeness, THRESHOLD, Trace, length, weigh_from};
 use crate::domain::ids::CaseNumber;
 
 /// The most cases of one key that are looked at: a hot matter's like is found among the newest.
@@ -105,11 +105,12 @@ impl Index {
     pub fn like(&self, trace: &Trace, most: usize) -> Vec<Like> {
         let mut seen: HashSet<u32> = HashSet::new();
         let mut found: Vec<Like> = Vec::new();
+        let length = length(trace, &self.rarity);
         for key in trace.keys(&self.rarity) {
             let newest = self.keys.range((key, 0)..=(key, u32::MAX)).rev().take(MOST_OF_A_KEY);
             for (_, place) in newest {
                 if seen.len() < MOST && seen.insert(*place) {
-                    found.extend(self.compared(*place, trace));
+                    found.extend(self.compared(*place, trace, length));
                 }
             }
         }
@@ -118,9 +119,9 @@ impl Index {
         found
     }
 
-    fn compared(&self, place: u32, trace: &Trace) -> Option<Like> {
+    fn compared(&self, place: u32, trace: &Trace, length: f64) -> Option<Like> {
         let entry = self.entries.get(&place).filter(|entry| !entry.trace.is_of_same_citizen(trace))?;
-        let likeness = weigh(&entry.trace, trace, &self.rarity);
-        (likeness.score >= THRESHOLD).then_some(Like { number: entry.number, mother: entry.mother, likeness })
+        let likeness = weigh_from(THRESHOLD, &entry.trace, trace, length, &self.rarity)?;
+        Some(Like { number: entry.number, mother: entry.mother, likeness })
     }
 }

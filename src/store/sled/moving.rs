@@ -12,6 +12,7 @@ use super::{CACHE_BYTES, SledStore, config, place, trouble};
 use crate::domain::audit::Verification;
 use crate::store::Store;
 use crate::store::backup::{Counts, Header, Source};
+use crate::store::codec::{pack, unpack};
 
 /// How many records go into one batch.
 const BATCH: usize = 500;
@@ -75,7 +76,7 @@ impl SledStore {
         let building = Building(place::new(folder));
         let new = building.0.as_path();
         place::discard(new)?;
-        let (header, counts) = fill(new, |put| source.read(put))?;
+        let (header, counts) = fill(new, |put| source.read(|key, value| put(key, pack(value))))?;
         let db = reopen(new)?;
         ensure!(count(&db)? == counts, "恢复出来的记录与备份不一致；没有恢复任何数据，请检查磁盘");
         let store = Self::on(db, new)?;
@@ -108,7 +109,7 @@ impl SledStore {
             store.db.iter().try_for_each(|record| {
                 let (key, value) = record.map_err(trouble::reading)?;
                 counts.note(&key, &value);
-                put(key.to_vec(), value.to_vec())
+                put(key.to_vec(), unpack(&value).map_or_else(|| value.to_vec(), |plain| pack(plain.into_owned())))
             })
         })?;
         let db = reopen(new)?;
@@ -186,7 +187,7 @@ fn is_same(one: &Db, other: &Db) -> Result<bool> {
     for record in one.iter() {
         let record = record.map_err(trouble::reading)?;
         match others.next() {
-            Some(Ok(other)) if other == record => {}
+            Some(Ok(other)) if other.0 == record.0 && (other.1 == record.1 || unpack(&other.1) == unpack(&record.1)) => {}
             Some(Err(error)) => return Err(trouble::reading(error)),
             Some(Ok(_)) | None => return Ok(false),
         }
