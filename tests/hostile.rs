@@ -28,8 +28,10 @@ fn what_is_as_it_should_be_is_read_without_a_word() {
     assert_eq!(check::records::unreadable(), [""; 0]);
 }
 
+/// So many inputs, or more of them: `HOSTILE_TIMES=100 cargo test --test hostile any_`.
 fn share(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 300, ..ProptestConfig::default() }
+    let times = std::env::var("HOSTILE_TIMES").ok().and_then(|times| times.parse::<u32>().ok()).unwrap_or(1);
+    ProptestConfig { cases: cases.saturating_mul(times), failure_persistence: None, max_shrink_iters: 300, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -2,8 +2,8 @@
 //! few times and then asked to wait. Counted of each person, and of all together, so that many accounts guess no faster than a
 //! few do. One's own cases need no code and are never refused.
 //!
-//! A query code has 40 bits and belongs to one number. At the rate of [`MOST_OF_ALL`] messages in [`WINDOW`] minutes, with two
-//! codes in each, a year of guessing meets one code with a chance of 1 in 150,000; an invitation has 80 bits. What is remembered
+//! A query code has 40 bits and belongs to one number. At the rate of [`MOST_OF_ALL`] messages in [`WINDOW`] minutes, with
+//! three codes in each, a year of guessing meets one code with a chance of 1 in 100,000; an invitation has 80 bits. What is remembered
 //! lives as long as the process: whoever can start it anew needs no codes.
 
 use std::collections::VecDeque;

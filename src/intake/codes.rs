@@ -3,8 +3,7 @@
 use super::{choice, questions, words};
 use crate::domain::ids::QueryCode;
 
-/// The most words of one message that are tried as a query code. A case number written with a dash has one of eight digits
-/// in it, so that a message gives two codes beside its number: whoever guesses needs a message for every two of them, and
+/// The most words of one message that are tried as a query code; the day of a case number may be one of them. Whoever guesses
 /// does not get thousands of tries out of one long text.
 const MOST_TRIES: usize = 3;
 

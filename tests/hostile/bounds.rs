@@ -1,5 +1,5 @@
-//! Files and forms without measure 超大、深嵌套: refused in words, in bounded memory. There is no compressed format that the
-//! program reads, so there is nothing to blow up; what is deep, long or without end is sent here.
+//! Files and forms without measure 超大、深嵌套: refused in words, in bounded memory: what is deep, long, without end, or blows up
+//! when it is unpacked. The only packed format that the program reads is that of its own records; there is no import yet.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -17,6 +17,7 @@ use yousu::channel::telegram::read_update;
 use yousu::domain::complaint::EvidenceKind;
 use yousu::domain::inbound;
 use yousu::letters::Lines;
+use yousu::store::decode;
 use yousu::web::{Web, WebOptions, router};
 
 use crate::house::House;
@@ -74,6 +75,19 @@ fn a_backup_that_is_none_is_refused_before_anything_is_restored() {
     ] {
         let (good, told) = yousu(&["restore", &file], "");
         assert!(!good && told.contains(says) && told.contains("没有恢复任何数据"), "{file}: {told}");
+    }
+}
+
+#[test]
+fn a_record_that_blows_up_is_damaged() {
+    let bomb = |size: usize| {
+        let packed = zstd::bulk::compress(&vec![b' '; size], 3).expect("packed");
+        assert!(packed.len() * 1000 < size, "{} bytes", packed.len());
+        [&[1], packed.as_slice()].concat()
+    };
+    for size in [(64 << 20) + 1, 64 << 20] {
+        let error = decode::<serde_json::Value>(b"c\x00", &bomb(size)).expect_err("spaces are no record");
+        assert!(error.to_string().contains("已损坏"), "{error}");
     }
 }
 

@@ -43,6 +43,7 @@ const TEXTS: &[&str] = &[
     "national@0000000000",
 ];
 const NUMBERS: &[f64] = &[0.0, -1.0, 1.0, 0.5, 4_294_967_295.0, 4_294_967_296.0, 1e300, -1e300, 9_007_199_254_740_993.0, 1e-300];
+const WHOLE: &[i64] = &[0, -1, 1, 2, 255, 4_294_967_294, 4_294_967_295, 4_294_967_296, i64::MAX, i64::MIN];
 /// Deep enough for anything that calls itself, and as deep as the reader of JSON goes.
 const DEPTH: usize = 120;
 
@@ -73,12 +74,21 @@ fn change(value: &mut Value, input: &mut Input<'_>) {
     child.into_iter().for_each(|child| change(child, input));
 }
 
+/// Something else in the place of the value: half of the time of the same sort, so that it is read and not refused at once.
 fn replace(value: &mut Value, input: &mut Input<'_>) {
+    if input.byte() % 2 == 0 {
+        match value {
+            Value::String(_) => return *value = json!(input.pick(TEXTS)),
+            Value::Number(_) if input.byte() % 2 == 0 => return *value = json!(input.pick(WHOLE)),
+            Value::Number(_) => return *value = json!(input.pick(NUMBERS)),
+            _ => {}
+        }
+    }
     *value = match input.byte() % 10 {
         0 => Value::Null,
         1 => json!(input.byte() % 2 == 0),
         2 => json!(input.pick(NUMBERS)),
-        3 => json!(input.pick(&[0_i64, -1, 1, 255, i64::from(u32::MAX), i64::MAX, i64::MIN])),
+        3 => json!(input.pick(WHOLE)),
         4 => json!(u64::MAX),
         5 => Value::String(input.text()),
         6 => json!([value.clone(), value.clone()]),
