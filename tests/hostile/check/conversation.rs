@@ -269,7 +269,7 @@ impl Talker {
 
     /// The events of the first case are kept.
     fn keep(&mut self, events: &[Recorded]) {
-        let first = self.cases.first().map_or(events[0].case, |case| case.number);
+        let Some(first) = self.cases.first().map(|case| case.number).or_else(|| events.first().map(|event| event.case)) else { return };
         self.events.extend(events.iter().filter(|event| event.case == first).cloned());
     }
 
