@@ -13,7 +13,7 @@ use yousu::city::City;
 use yousu::clock::Clock;
 use yousu::desk::{Codes, Desk};
 use yousu::domain::ids::Moment;
-use yousu::store::{CaseWrite, SledStore, Store as _};
+use yousu::store::{CaseWrite, Commit, PeopleWrite, SledStore, Store as _};
 
 use crate::gauge::{Watch, resident};
 use crate::lives;
@@ -87,7 +87,10 @@ async fn fire_all(desk: &Desk, count: usize) -> Result<usize> {
 
 /// Fills a store with running cases of which the first have one reminder due.
 async fn fill(store: &SledStore, city: &Arc<City>, cases: usize, due: usize, now: Moment) -> Result<()> {
-    let (lives, _) = lives::rehearse(LIVES, city).await?;
+    let (lives, rehearsed) = lives::rehearse(LIVES, city).await?;
+    // Without people nobody would be reminded.
+    let staff = rehearsed.staff()?.into_iter().map(|staff| PeopleWrite::Joined { staff, code: None });
+    store.commit(Commit { people: staff.collect(), ..Commit::default() }).await?;
     let running: Vec<_> = lives.iter().filter_map(|life| life.running(city)).collect();
     ensure!(!running.is_empty(), "no rehearsed case ran");
     for from in (0..cases).step_by(lives::TOGETHER) {
