@@ -19,7 +19,7 @@ for target in "${targets[@]}"; do
     # Nothing here is unsafe, so a sanitizer would only make it slow. Overflow and debug assertions are on.
     cargo +nightly fuzz run --fuzz-dir tests/fuzz --target-dir "$built" --sanitizer none "$target" \
         "$built/corpus/$target" tests/fuzz/seeds -- \
-        -max_total_time="$seconds" -timeout=25 -rss_limit_mb=3000 -max_len=1024 -print_final_stats=1 \
+        -max_total_time="$seconds" -timeout=60 -rss_limit_mb=3000 -max_len=1024 -print_final_stats=1 \
         -artifact_prefix="$built/found/$target-" || found=1
 done
 exit $found

@@ -100,7 +100,7 @@ pub fn check(data: &[u8]) {
             0 => talker.turn(&Body::Press(data)),
             1 => {
                 let (role, unit) = (input.pick(&Role::ALL), input.pick(&[None, Some("chengguan"), Some("shuiwu")]));
-                talker.staff_turn(&Body::Press(data), role, unit, input.byte() % 2 == 0);
+                talker.staff_turn(&Body::Press(data), role, unit, input.once_in(2));
             }
             _ => talker.press_offered(input.below(64)),
         }

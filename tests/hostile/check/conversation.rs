@@ -52,8 +52,8 @@ pub fn check(data: &[u8]) {
 fn evidence(input: &mut Input<'_>) -> Body {
     let kind = input.pick(&[EvidenceKind::Photo, EvidenceKind::Voice, EvidenceKind::Video, EvidenceKind::File, EvidenceKind::Location]);
     let source = input.pick(&["tg:a", "file:b.bin", "geo:31.2,121.4", "geo:nan,inf", "geo:91,181", "geo:", "x", ""]).to_owned();
-    let caption = (input.byte() % 2 == 0).then(|| input.text());
-    let album = (input.byte() % 3 == 0).then(|| "album".to_owned());
+    let caption = (input.once_in(2)).then(|| input.text());
+    let album = (input.once_in(3)).then(|| "album".to_owned());
     Body::Evidence { evidence: Evidence { kind, source, caption }, album }
 }
 

@@ -122,6 +122,11 @@ impl<'a> Input<'a> {
         first
     }
 
+    /// Whether it comes to pass, once in so many times.
+    pub fn once_in(&mut self, times: u8) -> bool {
+        self.byte().is_multiple_of(times)
+    }
+
     /// A number below `most`, which is at least 1.
     pub fn below(&mut self, most: usize) -> usize {
         let wide = usize::from(self.byte()) + if most > 256 { usize::from(self.byte()) << 8 } else { 0 };

@@ -62,7 +62,7 @@ fn change(value: &mut Value, input: &mut Input<'_>) {
         Value::Array(items) => items.len(),
         _ => 0,
     };
-    if children == 0 || input.byte() % 6 == 0 {
+    if children == 0 || input.once_in(6) {
         return replace(value, input);
     }
     let place = input.below(children);
@@ -76,17 +76,17 @@ fn change(value: &mut Value, input: &mut Input<'_>) {
 
 /// Something else in the place of the value: half of the time of the same sort, so that it is read and not refused at once.
 fn replace(value: &mut Value, input: &mut Input<'_>) {
-    if input.byte() % 2 == 0 {
+    if input.once_in(2) {
         match value {
             Value::String(_) => return *value = json!(input.pick(TEXTS)),
-            Value::Number(_) if input.byte() % 2 == 0 => return *value = json!(input.pick(WHOLE)),
+            Value::Number(_) if input.once_in(2) => return *value = json!(input.pick(WHOLE)),
             Value::Number(_) => return *value = json!(input.pick(NUMBERS)),
             _ => {}
         }
     }
     *value = match input.byte() % 10 {
         0 => Value::Null,
-        1 => json!(input.byte() % 2 == 0),
+        1 => json!(input.once_in(2)),
         2 => json!(input.pick(NUMBERS)),
         3 => json!(input.pick(WHOLE)),
         4 => json!(u64::MAX),

@@ -96,7 +96,7 @@ pub fn check(data: &[u8]) {
         if input.is_empty() {
             return;
         }
-        let request = if input.byte() % 2 == 0 { get(&mut input) } else { post(&mut input) };
+        let request = if input.once_in(2) { get(&mut input) } else { post(&mut input) };
         let Some(request) = request else { continue };
         ask(request);
     }
@@ -144,7 +144,7 @@ fn request(builder: axum::http::request::Builder, input: &mut Input<'_>, body: B
 fn form(input: &mut Input<'_>) -> String {
     let fields = 1 + input.below(6);
     let field = |input: &mut Input<'_>| {
-        let value = if input.byte() % 2 == 0 { percent(input.pick(VALUES).as_bytes()) } else { encoded(input) };
+        let value = if input.once_in(2) { percent(input.pick(VALUES).as_bytes()) } else { encoded(input) };
         format!("{}={value}", input.pick(FIELDS))
     };
     (0..fields).map(|_| field(input)).collect::<Vec<_>>().join("&")
@@ -164,7 +164,7 @@ fn multipart(input: &mut Input<'_>) -> Vec<u8> {
         ]);
         body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
         let most = input.below(64);
-        let value = if input.byte() % 2 == 0 { input.pick(VALUES).as_bytes() } else { input.bytes(most) };
+        let value = if input.once_in(2) { input.pick(VALUES).as_bytes() } else { input.bytes(most) };
         body.extend(value);
         body.extend(b"\r\n");
     }
@@ -175,7 +175,7 @@ fn multipart(input: &mut Input<'_>) -> Vec<u8> {
 /// A text, encoded for an address, or bytes as they come.
 fn encoded(input: &mut Input<'_>) -> String {
     let text = input.text();
-    if input.byte() % 4 == 0 { text.chars().filter(|c| c.is_ascii_graphic()).collect() } else { percent(text.as_bytes()) }
+    if input.once_in(4) { text.chars().filter(|c| c.is_ascii_graphic()).collect() } else { percent(text.as_bytes()) }
 }
 
 fn percent(bytes: &[u8]) -> String {
