@@ -25,6 +25,7 @@ mod audit;
 mod codes;
 mod demo;
 mod grounds;
+mod guesses;
 mod ledger;
 mod likeness;
 mod merging;
@@ -83,6 +84,7 @@ pub struct Desk {
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
+    guesses: guesses::Guesses,
     /// Held from counting somebody's red cards to writing one more.
     red_cards: tokio::sync::Mutex<()>,
     changes: broadcast::Sender<Change>,
@@ -110,6 +112,7 @@ impl Desk {
             likenesses,
             serials: Mutex::default(),
             looks: Mutex::default(),
+            guesses: guesses::Guesses::default(),
             red_cards: tokio::sync::Mutex::default(),
             changes: broadcast::channel(1024).0,
             metrics: Arc::default(),

@@ -26,7 +26,7 @@ mod keys;
 pub mod rebuild;
 mod sled;
 
-pub use self::codec::unpack;
+pub use self::codec::{Damaged, decode, unpack};
 pub use self::sled::{Compacted, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
