@@ -14,17 +14,17 @@ mod record;
 #[allow(dead_code)] // other tests use the rest of it
 mod values;
 
-use judge::{Outcome, Tally};
+use judge::{Bench, Outcome, Tally};
 use record::Recording;
 
 /// What a power cut can do: every change that was not synced may be there, or not, or be torn.
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_that_was_acknowledged_is_lost_in_a_power_cut() {
     let recording = Recording::new().await;
-    let mut tally = Tally::default();
+    let (bench, mut tally) = (Bench::new(), Tally::default());
     for (at, step) in recording.steps.iter().enumerate() {
         for (what, files) in damage::power_cuts(step, at) {
-            let outcome = judge::open(&files, step.acknowledged);
+            let outcome = bench.open(&files, step.acknowledged);
             tally.note(&format!("step {at}: {what}"), &outcome, Outcome::is_whole);
         }
     }
@@ -35,10 +35,10 @@ async fn nothing_that_was_acknowledged_is_lost_in_a_power_cut() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_bad_disk_lost_is_told_or_refused() {
     let recording = Recording::new().await;
-    let mut tally = Tally::default();
+    let (bench, mut tally) = (Bench::new(), Tally::default());
     let step = recording.steps.last().expect("a step");
     for (what, files) in damage::bad_disks(step) {
-        let outcome = judge::open(&files, step.acknowledged + 1);
+        let outcome = bench.open(&files, step.acknowledged + 1);
         tally.note(&what, &outcome, Outcome::is_told);
     }
     tally.end("bad disks");

@@ -1,11 +1,13 @@
 //! Opening what is left 评判, with a watch: what does not open in time hangs, and what panics is caught.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use tempfile::TempDir;
 use yousu::store::{SledStore, Store};
 
 use crate::files::Files;
@@ -71,31 +73,37 @@ impl Outcome {
     }
 }
 
-/// Opens a copy and looks at all of it.
-pub fn open(files: &Files, acknowledged: u32) -> Outcome {
-    let folder = quick_folder();
-    let path = folder.path().join("store");
-    files.write(&path);
-    let (tell, told) = mpsc::channel();
-    thread::spawn(move || {
-        let outcome = catch_unwind(AssertUnwindSafe(|| examine(&path, acknowledged)));
-        let outcome = outcome.unwrap_or_else(|panic| Outcome::Panicked(words(panic.as_ref())));
-        // Nobody waits any more for what hung.
-        let _ = tell.send(outcome);
-    });
-    match told.recv_timeout(PATIENCE) {
-        Ok(outcome) => outcome,
-        Err(_) => {
-            // What hangs still has the folder.
-            drop(folder.keep());
-            Outcome::Hung
-        }
-    }
+/// Where copies are opened.
+pub struct Bench {
+    folder: TempDir,
+    opened: Cell<usize>,
 }
 
-/// A folder in memory where there is one: nothing of it has to outlive anything, and hundreds of stores are synced in it.
-fn quick_folder() -> tempfile::TempDir {
-    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder")
+impl Bench {
+    /// A folder in memory where there is one: nothing of it has to outlive anything, and hundreds of stores are synced in it.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a folder");
+        Self { folder, opened: Cell::new(0) }
+    }
+
+    /// Opens a copy and looks at all of it.
+    pub fn open(&self, files: &Files, acknowledged: u32) -> Outcome {
+        self.opened.set(self.opened.get() + 1);
+        let path = self.folder.path().join(self.opened.get().to_string());
+        files.write(&path);
+        let (tell, told) = mpsc::channel();
+        let store = path.clone();
+        thread::spawn(move || {
+            let outcome = catch_unwind(AssertUnwindSafe(|| examine(&store, acknowledged)));
+            let outcome = outcome.unwrap_or_else(|panic| Outcome::Panicked(words(panic.as_ref())));
+            // Nobody waits any more for what hung.
+            let _ = tell.send(outcome);
+        });
+        let outcome = told.recv_timeout(PATIENCE).unwrap_or(Outcome::Hung);
+        // What sled still holds goes with the whole folder.
+        let _ = std::fs::remove_dir_all(&path);
+        outcome
+    }
 }
 
 fn words(panic: &(dyn std::any::Any + Send)) -> String {
