@@ -20,6 +20,7 @@ use crate::domain::staff::Role;
 pub mod audit;
 pub mod backup;
 
+mod aside;
 mod health;
 mod lessons;
 mod migrate;
@@ -70,6 +71,19 @@ pub enum Request {
     Status,
     /// `yousu undelivered`
     Undelivered,
+    /// `yousu aside`
+    Aside {
+        /// Also those that were taken in again.
+        all: bool,
+    },
+    /// `yousu again`
+    Again {
+        /// Which.
+        which: Which,
+        /// What the operating system calls whoever asks.
+        #[serde(default)]
+        by: Option<String>,
+    },
     /// `yousu resend`
     Resend {
         /// Which.
@@ -100,6 +114,8 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
         Request::Status => health::status(desk, out).await,
         Request::Undelivered => health::undelivered(desk, out),
+        Request::Aside { all } => aside::list(desk, all, out),
+        Request::Again { which, by } => aside::again(desk, which, &Viewer::Operator { name: by }, out).await,
         Request::Resend { which, by } => health::resend(desk, which, &Viewer::Operator { name: by }, out).await,
     }
 }

@@ -3,7 +3,9 @@
 //!
 //! Invariant: of people and matters nothing is told but numbers of cases, and of staff their name, to the administrator.
 
+pub mod aside;
 pub mod exposition;
+pub mod panics;
 pub mod readiness;
 pub mod rows;
 pub mod undelivered;
@@ -11,7 +13,7 @@ pub mod undelivered;
 use anyhow::Result;
 
 use crate::desk::Desk;
-use crate::domain::ids::Moment;
+use crate::domain::ids::{CaseNumber, Moment};
 use crate::store::StoreHealth;
 
 /// What is looked up when somebody asks how the house is.
@@ -27,6 +29,10 @@ pub struct Figures {
     pub open_cases: usize,
     /// Notices that reached nobody.
     pub undelivered: usize,
+    /// How many things that fell due cannot be done, and of which cases.
+    pub failing: (usize, Vec<CaseNumber>),
+    /// Messages that were set aside and wait.
+    pub aside: usize,
     /// Since when the oldest notice that may go has waited.
     pub oldest: Option<Moment>,
 }
@@ -44,6 +50,8 @@ impl Figures {
             next_due: store.next_due()?,
             open_cases: metrics.open_cases.get(|| Ok(store.open_cases()?.len()))?,
             undelivered: metrics.undelivered.get(|| Ok(store.undelivered()?.len()))?,
+            failing: desk.failing(),
+            aside: store.aside()?.iter().filter(|aside| aside.readmitted.is_none()).count(),
             oldest: metrics.backlog.oldest(now),
         })
     }

@@ -20,12 +20,14 @@ use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::metrics::Snapshot;
 
+mod aside;
 pub mod backup;
 mod codec;
 mod keys;
 pub mod rebuild;
 mod sled;
 
+pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
 pub use self::sled::{Compacted, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
@@ -55,6 +57,10 @@ pub struct Commit {
     pub delivery: Vec<Delivery>,
     /// Undeliverable notices that somebody has sent again. One that is not on the list any more is a conflict.
     pub resend: Vec<Resend>,
+    /// Messages that could not be handled and are kept aside.
+    pub aside: Vec<SetAside>,
+    /// The message that was set aside and is taken in again.
+    pub readmit: Option<Readmit>,
     /// Lines for the chats that the web page shows.
     pub log: Vec<LogLine>,
     /// People who joined, were invited, and groups.
@@ -301,6 +307,8 @@ pub trait Store: Send + Sync {
     fn dead(&self) -> Result<Vec<(Outbound, String)>> {
         Ok(self.undelivered()?.into_iter().map(|notice| (notice.outbound, notice.why)).collect())
     }
+    /// Messages that were set aside, in order, also those that were taken in again.
+    fn aside(&self) -> Result<Vec<Aside>>;
     /// The last `most` lines of a chat, oldest first.
     fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>>;
     /// The chats of a channel that have lines, by name.

@@ -18,7 +18,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;
 use crate::desk::{Codes, Desk, voice};
-use crate::metrics::{Metrics, Trouble};
+use crate::health::panics;
+use crate::metrics::Metrics;
 use crate::outbox::Outbox;
 use crate::reminders;
 use crate::store::SledStore;
@@ -56,7 +57,7 @@ async fn serve(config: Config) -> Result<()> {
     let address = listener.local_addr()?;
     let control = Control::open(&config.var).await?;
     let telegram = telegram(&config, &files, desk.metrics())?;
-    count_panics(desk.metrics().clone());
+    panics::watch(desk.metrics().clone());
 
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
     channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
@@ -95,17 +96,6 @@ fn telegram(config: &Config, files: &std::path::Path, metrics: &Arc<Metrics>) ->
         long_poll: LONG_POLL,
     };
     Ok(Some(Arc::new(TelegramChannel::new(settings)?.measured(metrics.clone()))))
-}
-
-/// Panics are counted, and logged by their place only: what a panic says may hold a piece of a citizen's text.
-fn count_panics(metrics: Arc<Metrics>) {
-    std::panic::set_hook(Box::new(move |panic| {
-        metrics.trouble(Trouble::Panic);
-        match panic.location() {
-            Some(place) => tracing::error!(%place, "a part of the program panicked"),
-            None => tracing::error!("a part of the program panicked"),
-        }
-    }));
 }
 
 fn greet(config: &Config, address: &str, telegram: bool) {

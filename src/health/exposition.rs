@@ -68,6 +68,7 @@ fn of_the_outbox(page: &mut Page, figures: &Figures, metrics: &Metrics) {
     }
     let oldest = figures.oldest.map_or(Duration::ZERO, |since| (figures.now - since).to_std().unwrap_or_default());
     page.one("yousu_outbox_oldest_seconds", "gauge", "For how long the oldest notice that may go has waited.", seconds(oldest));
+    page.one("yousu_aside_messages", "gauge", "Messages that were set aside and wait to be taken in again.", figures.aside);
     page.one("yousu_undeliverable_notices", "gauge", "Notices that reached nobody.", figures.undelivered);
 }
 
@@ -78,6 +79,8 @@ fn of_cases(page: &mut Page, figures: &Figures, metrics: &Metrics) {
         page.one("yousu_next_due_seconds", "gauge", "Until the next thing falls due; negative when it has.", thousandths(until));
     }
     page.one("yousu_reminders_fired_total", "counter", "Things that fell due and were done.", metrics.fired.get());
+    let failing = figures.failing.0;
+    page.one("yousu_reminders_failing", "gauge", "Things that fell due and cannot be done so far.", failing);
     page.one("yousu_reminder_last_late_seconds", "gauge", "How late the last of them was done.", seconds(metrics.last_late()));
 }
 

@@ -76,7 +76,7 @@ pub fn sections(desk: &Desk, serving: bool) -> Result<Vec<Section>> {
     let (figures, metrics) = (Figures::of(desk)?, desk.metrics());
     let mut sections = vec![Section { title: "总体", rows: overall(desk, &figures, metrics, serving) }];
     if serving {
-        sections.push(Section { title: "来信", rows: arrivals(metrics) });
+        sections.push(Section { title: "来信", rows: arrivals(&figures, metrics) });
         sections.push(Section { title: "通知", rows: notices(&figures, metrics) });
     }
     sections.push(Section { title: "工单与到期", rows: cases(&figures, metrics, serving) });
@@ -117,7 +117,7 @@ fn overall(desk: &Desk, figures: &Figures, metrics: &Metrics, serving: bool) -> 
     rows
 }
 
-fn arrivals(metrics: &Metrics) -> Vec<Row> {
+fn arrivals(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
     let mut rows = Vec::new();
     for door in [Door::Telegram, Door::Web] {
         let of = |arrival| metrics.arrivals(door, arrival);
@@ -126,13 +126,18 @@ fn arrivals(metrics: &Metrics) -> Vec<Row> {
     }
     let all = |arrival| Door::ALL.iter().map(|door| metrics.arrivals(*door, arrival)).sum::<u64>();
     let bad = |count: u64, advice| (count > 0).then_some((Tone::Watch, advice));
-    let (refused, aside) = (all(Arrival::Refused), all(Arrival::SetAside));
+    let refused = all(Arrival::Refused);
     let advice = "没有收下的来信没有确认，渠道会再送来；请检查存储和日志。";
     rows.push(row("未能收下", format!("{refused} 次"), bad(refused, advice)));
-    let advice = "已请来信人重发；请按日志里的编号查明原因并报告给开发者。";
-    rows.push(row("搁置", format!("{aside} 条"), bad(aside, advice)));
+    rows.push(aside(figures));
     rows.push(row("受理耗时", pace(&metrics.receiving.snapshot()), None));
     rows
+}
+
+/// What is kept aside until somebody has it taken in again.
+fn aside(figures: &Figures) -> Row {
+    let advice = "原文都留着，来信人已被告知。请按日志查明原因，改好后重新受理（网页下方，或 yousu aside、yousu again）。";
+    row("搁置的来信", format!("{} 条", figures.aside), (figures.aside > 0).then_some((Tone::Bad, advice)))
 }
 
 fn notices(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
@@ -169,14 +174,29 @@ fn cases(figures: &Figures, metrics: &Metrics, serving: bool) -> Vec<Row> {
     rows.push(row("下一次到期", figures.next_due.map_or("没有".to_owned(), |due| due_words(due, figures.now)), None));
     if serving {
         rows.push(row("到期事项", format!("已办 {} 项", metrics.fired.get()), None));
+        rows.push(failing(figures));
         rows.push(row("最近一次迟了", lasting(late), (late > LATE).then_some((Tone::Watch, advice))));
     }
     if !serving {
         let advice = "见 yousu undelivered；服务启动后重发。";
         let undelivered = (figures.undelivered > 0).then_some((Tone::Bad, advice));
         rows.push(row("无法送达的通知", format!("{} 条", figures.undelivered), undelivered));
+        rows.push(aside(figures));
     }
     rows
+}
+
+/// What fell due and cannot be done, with the first cases of it.
+fn failing(figures: &Figures) -> Row {
+    const MOST_NAMED: usize = 5;
+    let (count, cases) = &figures.failing;
+    if *count == 0 {
+        return row("办不成的到期事项", "没有", None);
+    }
+    let named: Vec<String> = cases.iter().take(MOST_NAMED).map(ToString::to_string).collect();
+    let named = if named.is_empty() { String::new() } else { format!("（工单 {}）", named.join("、")) };
+    let advice = "其他工单照常，这些会隔一阵再试（最长一小时）。请看日志里的原因；记录损坏的，停止服务后运行 yousu rebuild，或从备份恢复。";
+    row("办不成的到期事项", format!("{count} 项{named}"), Some((Tone::Bad, advice)))
 }
 
 fn due_words(due: Moment, now: Moment) -> String {

@@ -35,6 +35,7 @@ const VIEW: u8 = b'w';
 const TRACE: u8 = b't';
 const RESENT: u8 = b'R';
 const COPY: u8 = b'C';
+const ASIDE: u8 = b'A';
 const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
@@ -267,6 +268,16 @@ pub fn all_dead() -> Key {
 /// The mark that a notice can never be sent.
 pub fn notice_dead(id: &NoticeId) -> Key {
     Key::of(NOTICE_DEAD).bytes(id.as_str().as_bytes())
+}
+
+/// A message that was set aside.
+pub fn aside(number: u64) -> Key {
+    all_aside().u64(number)
+}
+
+/// Every message that was set aside.
+pub fn all_aside() -> Key {
+    Key::of(ASIDE)
 }
 
 /// A line of a chat.

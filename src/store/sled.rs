@@ -23,6 +23,7 @@ use self::writer::{DiskSync, Job, Writer};
 use super::codec::{FORMAT, Format, decode, encode};
 use super::{Commit, CommitError, StoreHealth, keys};
 
+mod aside;
 mod chain;
 mod effects;
 mod migrate;

@@ -110,9 +110,9 @@ async fn one(house: &House, person: &Person, once: &Once, place: usize, caption:
 
 async fn keep(path: &PathBuf, mut field: Field<'_>) -> Result<(), Problem> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).await.context("make the folder for files")?;
+        fs::create_dir_all(folder).await.context("make the folder for files").map_err(Problem::not_taken)?;
     }
-    let mut file = fs::File::create_new(path).await.context("create a file for evidence")?;
+    let mut file = fs::File::create_new(path).await.context("create a file for evidence").map_err(Problem::not_taken)?;
     let mut size = 0_usize;
     while let Some(chunk) = field.chunk().await.map_err(|_| Problem::BadRequest)? {
         size += chunk.len();
@@ -120,7 +120,7 @@ async fn keep(path: &PathBuf, mut field: Field<'_>) -> Result<(), Problem> {
             return Err(Problem::TooLarge);
         }
         if size <= LARGEST_FILE {
-            file.write_all(&chunk).await.context("write evidence")?;
+            file.write_all(&chunk).await.context("write evidence").map_err(Problem::not_taken)?;
         }
     }
     if size > LARGEST_FILE {
@@ -129,6 +129,6 @@ async fn keep(path: &PathBuf, mut field: Field<'_>) -> Result<(), Problem> {
     if size == 0 {
         return Err(Problem::Empty);
     }
-    file.sync_all().await.context("put evidence on the disk")?;
+    file.sync_all().await.context("put evidence on the disk").map_err(Problem::not_taken)?;
     Ok(())
 }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use yousu::channel::telegram::{Limits, Settings, TelegramChannel};
-use yousu::metrics::{Arrival, Door as Way, Metrics, Stand, Trouble};
+use yousu::metrics::{Metrics, Stand, Trouble};
+use yousu::store::Why;
 
 use super::botapi::{Fault, Server};
 use super::house::{Door, House, Polling, channel, channel_at};
@@ -61,20 +62,18 @@ async fn a_slow_chat_delays_no_other_chat_and_a_crash_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_panic_hurts_its_own_message_only_and_the_person_is_told() {
+async fn a_panic_hurts_its_own_message_only_and_it_is_kept() {
     let (server, house) = (Server::start().await, House::new());
     house.plan("坏", Door::Panic);
     server.citizen_says(1, "坏");
     server.citizen_says(1, "好");
     let last = server.citizen_says(2, "也好");
-    let metrics = Arc::new(Metrics::default());
-    let polling = Polling::begin(&channel(&server).measured(metrics.clone()), &house);
+    let polling = Polling::begin(&channel(&server), &house);
     server.wait_for("all are confirmed", |world| world.confirmed == last + 1).await;
     assert_eq!(house.tried("坏"), 1, "it is not tried for ever");
     assert_eq!(house.texts().len(), 2);
-    server.wait_for("the apology", |world| world.sent_to(1).any(|sent| sent.text.contains("抱歉"))).await;
+    assert_eq!(house.kept(), [(Some("坏".to_owned()), Why::Panicked)]);
     assert!(server.sent(2).is_empty());
-    assert_eq!(metrics.arrivals(Way::Telegram, Arrival::SetAside), 1);
     polling.end().await;
 }
 
@@ -186,6 +185,8 @@ async fn a_message_that_alone_fails_holds_nobody_else() {
     house.wait_until(|house| house.tried("毒") == 3).await;
     assert!(server.confirmed_offset() <= poison);
     assert_eq!(house.texts(), ["别的"], "others are received meanwhile");
+    server.wait_for("that it is not taken yet", |world| world.sent_to(1).any(|sent| sent.text.contains("还没有收下"))).await;
+    assert!(server.sent(2).is_empty(), "whose message is received hears nothing of it");
     polling.end().await;
 }
 

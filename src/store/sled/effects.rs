@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::aside;
 use super::chain;
 use super::numbers::Numbers;
 use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
@@ -16,8 +17,11 @@ type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, log, people, views, copies, profiles } = prepared;
+    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, aside, readmit, log, people, views, copies, profiles } =
+        prepared;
     inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
+    aside.into_iter().try_for_each(|message| aside::set_aside(stage, numbers, message))?;
+    readmit.map_or(Ok(()), |readmit| aside::readmit(stage, readmit))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;

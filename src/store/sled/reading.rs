@@ -15,10 +15,10 @@ use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, U
 use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
+use crate::store::codec::{AsideRecord, CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
 use crate::store::{
-    Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
+    Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
 };
 
 type Entry = sled::Result<(IVec, IVec)>;
@@ -154,6 +154,15 @@ impl Store for SledStore {
             Ok(Undelivered { number, outbound, why, at, resent })
         };
         self.list(self.db.scan_prefix(keys::all_dead()), read).collect()
+    }
+
+    fn aside(&self) -> Result<Vec<Aside>> {
+        let read = |key: &[u8], value: &[u8]| {
+            let number = keys::read_number(key).ok_or_else(|| Damaged::key(key))?;
+            let AsideRecord { inbound, why, at, readmitted } = decode(key, value)?;
+            Ok(Aside { number, inbound, why, at, readmitted })
+        };
+        self.list(self.db.scan_prefix(keys::all_aside()), read).collect()
     }
 
     fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>> {

@@ -68,7 +68,8 @@ impl Writer {
     }
 
     fn attempt(&mut self, prepared: Prepared, unsettled: &mut Unsettled) -> Result<(), CommitError> {
-        let inbound: Option<InboundId> = prepared.inbound.as_ref().map(|(id, _)| id.clone());
+        let aside = prepared.aside.iter().map(|message| &message.inbound.id);
+        let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id).chain(aside).cloned().collect();
         let verdict = land(&mut self.stage, &mut self.numbers, prepared);
         match &verdict {
             Ok(()) => {

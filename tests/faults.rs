@@ -1,0 +1,14 @@
+//! What goes wrong 故障: panics, disks, clocks. Nothing that was acknowledged is lost, people hear how it is, and the others go on.
+
+#[path = "botapi/mod.rs"]
+mod botapi;
+#[path = "faults/desk.rs"]
+mod desk;
+#[path = "faults/hook.rs"]
+mod hook;
+#[path = "faults/panics.rs"]
+mod panics;
+#[path = "common/records.rs"]
+mod records;
+#[path = "faults/trap.rs"]
+mod trap;
