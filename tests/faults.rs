@@ -2,12 +2,20 @@
 
 #[path = "botapi/mod.rs"]
 mod botapi;
+#[path = "faults/corrupt.rs"]
+mod corrupt;
 #[path = "faults/desk.rs"]
 mod desk;
+#[path = "faults/disk.rs"]
+mod disk;
 #[path = "faults/hook.rs"]
 mod hook;
 #[path = "faults/panics.rs"]
 mod panics;
+#[path = "faults/place.rs"]
+mod place;
+#[path = "house/program.rs"]
+mod program;
 #[path = "common/records.rs"]
 mod records;
 #[path = "faults/trap.rs"]

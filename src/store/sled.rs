@@ -107,6 +107,14 @@ impl SledStore {
         Self::start(db, Box::new(|| Ok(())), Some(folder))
     }
 
+    /// Tries whether the disk of this folder takes writes, as many as the store makes at a time.
+    ///
+    /// # Errors
+    /// It does not, in words for an administrator.
+    pub fn try_disk(folder: &Path) -> Result<()> {
+        place::try_disk(folder).map_err(|error| trouble::writing(error.into()))
+    }
+
     /// How many bytes the store takes on the disk.
     ///
     /// # Errors
@@ -179,7 +187,7 @@ impl Drop for SledStore {
 }
 
 fn ended() -> CommitError {
-    CommitError::Failed(anyhow!("存储的写入线程已经停止，请重新启动程序"))
+    CommitError::Failed(anyhow!("存储的写入线程已经停止"))
 }
 
 fn config(path: &Path, cache_bytes: u64) -> Config {

@@ -13,7 +13,7 @@ use yousu::store::SledStore;
 
 use crate::trap::Trap;
 
-static CITY: LazyLock<Arc<City>> =
+pub static CITY: LazyLock<Arc<City>> =
     LazyLock::new(|| Arc::new(City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|problems| panic!("{problems:?}"))));
 
 pub fn moment(text: &str) -> Moment {
