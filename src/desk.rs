@@ -100,7 +100,7 @@ impl Desk {
     /// # Errors
     /// The store cannot be read, or keeps rules that this program does not understand.
     pub fn open(store: Arc<dyn Store>, city: Arc<City>, clock: Clock, codes: Codes) -> Result<Self> {
-        let roster = Roster::new(store.staff()?, store.groups()?);
+        let roster = Roster::new(store.staff()?, store.groups()?, store.last_staff()?);
         let rules = Rules::open(store.as_ref(), &city)?;
         let likenesses = Likenesses::open(store.as_ref())?;
         Ok(Self {

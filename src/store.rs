@@ -316,6 +316,10 @@ pub trait Store: Send + Sync {
 
     /// Everybody who works here.
     fn staff(&self) -> Result<Vec<Staff>>;
+    /// The greatest number that anybody who works here has, also one whose record is damaged; 0 when there is nobody.
+    fn last_staff(&self) -> Result<u32> {
+        Ok(self.staff()?.iter().map(|staff| staff.id.0).max().unwrap_or_default())
+    }
     /// The invitation of this code, while it is unused.
     fn invite(&self, code: &str) -> Result<Option<Invite>>;
     /// The groups of departments.
@@ -343,6 +347,10 @@ pub trait Store: Send + Sync {
     }
     /// The rules that any case ever ran under, each in full.
     fn profiles(&self) -> Result<Vec<ProfileText>>;
+    /// The keys of rules that cannot be read any more.
+    fn lost_profiles(&self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 
     /// Hands over every record, key and value, in the order of the keys, all as they are at one moment between two commits;
     /// others go on writing meanwhile. It ends at the first error of `each`.

@@ -12,10 +12,10 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::{city, store_folder};
-use crate::city::City;
 use crate::channel::Channel;
 use crate::channel::telegram::{Limits, Settings, TelegramChannel};
 use crate::channel::web::WebChannel;
+use crate::city::City;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;

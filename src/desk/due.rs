@@ -1,7 +1,7 @@
 //! What falls due 到期 is carried out here. One thing that fails, as when its case's record is damaged, is tried again after a
 //! pause that grows, and holds up none of the others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -47,13 +47,21 @@ struct Failure {
     again: Moment,
 }
 
-/// What fell due and could not be done so far.
+/// What fell due and could not be done so far; and what was done a moment ago.
 #[derive(Debug, Default)]
-pub(super) struct Failing(Mutex<BTreeMap<Name, Failure>>);
+pub(super) struct Failing {
+    failures: Mutex<BTreeMap<Name, Failure>>,
+    done: Mutex<BTreeSet<Name>>,
+}
 
 impl Failing {
     fn all(&self) -> MutexGuard<'_, BTreeMap<Name, Failure>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was done in the last round, which makes room for this one's.
+    fn last_round(&self) -> BTreeSet<Name> {
+        std::mem::take(&mut self.done.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Whether it is to be left alone for now. A time further off than any pause was set by a clock that was ahead.
@@ -61,8 +69,9 @@ impl Failing {
         self.all().get(&Name::of(item)).is_some_and(|failure| failure.again > now && failure.again - now <= LONGEST_PAUSE)
     }
 
-    fn done(&self, name: &Name) {
-        self.all().remove(name);
+    fn done(&self, name: Name) {
+        self.all().remove(&name);
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
     }
 
     /// Notes a failure, and gives back how many there were.
@@ -78,7 +87,7 @@ impl Failing {
     fn keep(&self, due: &[DueItem]) {
         let mut all = self.all();
         if !all.is_empty() {
-            let names: std::collections::BTreeSet<Name> = due.iter().map(Name::of).collect();
+            let names: BTreeSet<Name> = due.iter().map(Name::of).collect();
             all.retain(|name, _| names.contains(name));
         }
     }
@@ -112,7 +121,9 @@ impl Desk {
         }
         let due = all.into_iter().filter(|item| !self.failing.rests(item, now));
         let at_once = if matches!(self.clock(), Clock::System) { AT_ONCE } else { 1 };
-        let mut fired = stream::iter(due).map(|item| self.fire(item, now)).buffered(at_once);
+        let before = self.failing.last_round();
+        let before = &before;
+        let mut fired = stream::iter(due).map(|item| self.fire(item, now, before)).buffered(at_once);
         let mut count = 0;
         while let Some(is_done) = fired.next().await {
             count += usize::from(is_done);
@@ -151,12 +162,17 @@ impl Desk {
     }
 
     /// Fires one; whether it could be done. A panic in it hurts no other.
-    async fn fire(&self, item: DueItem, now: Moment) -> bool {
+    async fn fire(&self, item: DueItem, now: Moment, before: &BTreeSet<Name>) -> bool {
         let (late, name) = (now - item.due(), Name::of(&item));
-        let fired = AssertUnwindSafe(self.fire_item(item)).catch_unwind().await;
+        let fired = if before.contains(&name) {
+            // Nothing asks for it any more but the list of what is due, which it must not turn into a treadmill.
+            Ok(Err(anyhow!("it was done and stays on the list: run yousu rebuild")))
+        } else {
+            AssertUnwindSafe(self.fire_item(item)).catch_unwind().await
+        };
         match fired.unwrap_or_else(|_| Err(anyhow!("it panicked"))) {
             Ok(()) => {
-                self.failing.done(&name);
+                self.failing.done(name);
                 self.metrics().fired(late);
                 true
             }

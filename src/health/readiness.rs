@@ -58,7 +58,11 @@ fn found(bad: bool, word: &'static str, reason: impl Into<String>) -> Found {
 fn of_store(store: &StoreHealth) -> Found {
     // What the reason ends with is the store's own: it names files and the disk.
     let why = store.stopped.as_ref()?;
-    found(true, "store_read_only", format!("存储已停止写入（{why}）。已收下的都在，新的来信暂不收下。请检查磁盘空间和权限；排除后自动恢复，不用重新启动。"))
+    found(
+        true,
+        "store_read_only",
+        format!("存储已停止写入（{why}）。已收下的都在，新的来信暂不收下。请检查磁盘空间和权限；排除后自动恢复，不用重新启动。"),
+    )
 }
 
 fn of_timers(stand: Stand) -> Found {

@@ -8,7 +8,7 @@ mod derived;
 mod read;
 
 pub use derived::{Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view};
-pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_waiting};
+pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_staff, read_waiting};
 
 /// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
 const META: u8 = b'm';
@@ -36,6 +36,7 @@ const TRACE: u8 = b't';
 const RESENT: u8 = b'R';
 const COPY: u8 = b'C';
 const ASIDE: u8 = b'A';
+const SPOILED: u8 = b'X';
 const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
@@ -273,6 +274,11 @@ pub fn notice_dead(id: &NoticeId) -> Key {
 /// A message that was set aside.
 pub fn aside(number: u64) -> Key {
     all_aside().u64(number)
+}
+
+/// Where a damaged record is kept that had to make room for a new one.
+pub fn spoiled(key: &Key) -> Key {
+    Key::of(SPOILED).bytes(key.as_ref())
 }
 
 /// Every message that was set aside.

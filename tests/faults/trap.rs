@@ -107,6 +107,7 @@ impl Store for Trap {
         aside() -> Result<Vec<Aside>>;
         logged_chats(channel: &str) -> Result<Vec<ChatRef>>;
         staff() -> Result<Vec<Staff>>;
+        last_staff() -> Result<u32>;
         invite(code: &str) -> Result<Option<Invite>>;
         groups() -> Result<Vec<Group>>;
         views(number: CaseNumber) -> Result<Vec<(u64, View)>>;
@@ -118,6 +119,7 @@ impl Store for Trap {
         cards(against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>>;
         health() -> StoreHealth;
         profiles() -> Result<Vec<ProfileText>>;
+        lost_profiles() -> Result<Vec<String>>;
         copy_out(each: EachRecord<'_>) -> Result<()>;
     }
 }

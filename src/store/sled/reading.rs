@@ -125,7 +125,11 @@ impl Store for SledStore {
     }
 
     fn conversation(&self, key: &ConversationKey) -> Result<Conversation> {
-        Ok(self.read(&keys::conversation(key))?.unwrap_or_default())
+        let key = keys::conversation(key);
+        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(Conversation::default()) };
+        // Nobody is kept from complaining by a record of theirs that cannot be read.
+        let read = decode(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
+        Ok(read.unwrap_or_default())
     }
 
     fn next_due(&self) -> Result<Option<Moment>> {
@@ -179,6 +183,11 @@ impl Store for SledStore {
 
     fn staff(&self) -> Result<Vec<Staff>> {
         self.records(&keys::all_staff())
+    }
+
+    fn last_staff(&self) -> Result<u32> {
+        let last = self.db.scan_prefix(keys::all_staff()).next_back().transpose().map_err(trouble::reading)?;
+        Ok(last.and_then(|(key, _)| keys::read_staff(&key)).unwrap_or_default())
     }
 
     fn invite(&self, code: &str) -> Result<Option<Invite>> {
@@ -245,17 +254,23 @@ impl Store for SledStore {
         self.list(self.db.range(start..).take_while(|entry| within(entry, &all)), decode).collect()
     }
 
-    /// Cases run under these: one that is damaged is an error and not skipped.
     fn health(&self) -> StoreHealth {
         SledStore::health(self)
     }
 
     fn profiles(&self) -> Result<Vec<ProfileText>> {
-        let read = |entry: Entry| {
+        self.records(&keys::profile(""))
+    }
+
+    fn lost_profiles(&self) -> Result<Vec<String>> {
+        let mut lost = Vec::new();
+        for entry in self.db.scan_prefix(keys::profile("")) {
             let (key, value) = entry.map_err(trouble::reading)?;
-            Ok(decode(&key, &value)?)
-        };
-        self.db.scan_prefix(keys::profile("")).map(read).collect()
+            if decode::<ProfileText>(&key, &value).is_err() {
+                lost.extend(keys::read_text(&key));
+            }
+        }
+        Ok(lost)
     }
 
     fn copy_out(&self, each: EachRecord<'_>) -> Result<()> {
