@@ -22,6 +22,7 @@ use crate::domain::staff::{Actor, Group, Staff};
 use crate::metrics::{Arrival, Door, Metrics};
 use crate::store::{CommitError, PeopleWrite, Store, Why};
 
+mod ahead;
 mod aside;
 mod audit;
 mod codes;

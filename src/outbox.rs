@@ -6,6 +6,7 @@
 mod attempt;
 mod board;
 mod bundle;
+mod drift;
 mod standing;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use self::attempt::Fate;
 use self::board::{Board, Job, Kind, SLACK, Time, Wait};
 pub use self::bundle::Voice;
+use self::drift::Drift;
 pub use self::standing::Standing;
 use crate::channel::Channel;
 use crate::clock::Clock;
@@ -76,8 +78,16 @@ impl Outbox {
         let mut board = Board::default();
         let mut sending = JoinSet::new();
         let mut read_at = Some(Instant::now());
+        let mut drift = Drift::new(self.clock.now(), Instant::now());
+        let mut look = Instant::now();
         loop {
             let now = Instant::now();
+            if look <= now && sending.is_empty() {
+                look = now + drift::LOOK;
+                if drift.has_parted(self.clock.now(), now) {
+                    (board, read_at) = (Board::default(), Some(now));
+                }
+            }
             if read_at.is_some_and(|at| at <= now) {
                 read_at = match self.read_new(&mut board, now, Some(GATHERING), |moment| self.instant_of(moment)) {
                     Ok(()) => None,
@@ -93,6 +103,8 @@ impl Outbox {
             {
                 sending.spawn(self.clone().dispatch(job));
             }
+            // One that has passed waits for what is on its way.
+            let look_at = Some(look).filter(|look| *look > now);
             tokio::select! {
                 () = cancel.cancelled() => break,
                 Some(finished) = sending.join_next(), if !sending.is_empty() => {
@@ -100,7 +112,7 @@ impl Outbox {
                     self.settle(&mut board, &job, pause);
                 }
                 () = self.wake.notified() => read_at = Some(Instant::now()),
-                () = sleep_till(earlier(board.next_wake(), read_at)) => {}
+                () = sleep_till(earlier(earlier(board.next_wake(), read_at), look_at)) => {}
             }
         }
         let rest = async { while sending.join_next().await.is_some() {} };

@@ -1,4 +1,4 @@
-//! Reminders 提醒: sleeps until the next thing falls due, then lets the desk fire it.
+//! Reminders 提醒: sleeps until the next thing falls due, then lets the desk fire it, and look ahead.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,6 +46,7 @@ async fn fire_all(desk: &Desk) -> Result<Duration> {
     while desk.fire_due().await? > 0 {
         desk.metrics().reminders.beat();
     }
+    desk.look_ahead().await?;
     let next = desk.next_look()?;
     desk.metrics().reminders.beat();
     let until = next.map(|due| (due - desk.clock().now()).to_std().unwrap_or_default());

@@ -146,6 +146,27 @@ pub struct Undelivered {
     pub resent: Option<Resent>,
 }
 
+/// The room on a disk, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What is free for this program.
+    pub free: u64,
+    /// What there is.
+    pub all: u64,
+}
+
+impl Room {
+    /// Less than this is little, whatever the size of the disk …
+    const LITTLE: u64 = 1 << 30;
+    /// … and so is less than one part in so many.
+    const PART: u64 = 20;
+
+    /// Whether somebody should make room: less than 5 % of the disk, or less than 1 GiB.
+    pub fn is_low(self) -> bool {
+        self.free < Self::LITTLE || self.free < self.all / Self::PART
+    }
+}
+
 /// How the store itself fares, since it was opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoreHealth {
@@ -153,6 +174,8 @@ pub struct StoreHealth {
     pub stopped: Option<String>,
     /// What it takes on the disk, in bytes.
     pub bytes: Option<u64>,
+    /// The room on its disk, where the system tells.
+    pub room: Option<Room>,
     /// The version of its format.
     pub format: u32,
     /// Damaged records that were met.

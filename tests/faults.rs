@@ -18,5 +18,9 @@ mod place;
 mod program;
 #[path = "common/records.rs"]
 mod records;
+#[path = "faults/refused.rs"]
+mod refused;
+#[path = "faults/time.rs"]
+mod time;
 #[path = "faults/trap.rs"]
 mod trap;

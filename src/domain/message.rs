@@ -328,6 +328,12 @@ pub enum Message {
         /// How many came before them.
         earlier: usize,
     },
+    /// A year's calendar is not there, and limits reach into it: for supervisors and administrators.
+    CalendarMissing {
+        year: i32,
+        /// The last year that is there.
+        known: i32,
+    },
     /// A message could not be handled and is kept aside 搁置: for supervisors and administrators.
     MessageAside {
         at: String,

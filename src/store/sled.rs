@@ -5,7 +5,7 @@
 //! one sync can carry as many commits as wait for it. Readers read the tree directly, from any thread.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -59,8 +59,10 @@ pub struct SledStore {
     writer: Option<JoinHandle<()>>,
     db: Db,
     shared: Arc<Shared>,
+    /// Where it stands; none for one that is not meant to last.
+    folder: Option<PathBuf>,
     /// Removed after the database in it is closed: fields are dropped in this order.
-    _folder: Option<TempDir>,
+    _removed: Option<TempDir>,
 }
 
 impl SledStore {
@@ -91,7 +93,7 @@ impl SledStore {
     fn on(db: Db, path: &Path) -> Result<Self> {
         check_format(&db, path)?;
         let sync = durably(&db, path).map_err(|error| trouble::opening(path, error.into()))?;
-        Self::start(db, sync, None)
+        Self::start(db, sync, Some(path.to_owned()), None)
     }
 
     /// An empty store that is removed when it is dropped, for rehearsals and tests. It never waits for the disk: nothing
@@ -104,7 +106,7 @@ impl SledStore {
         let config = config(folder.path(), CACHE_BYTES).flush_every_ms(None);
         let db = config.open().map_err(|error| trouble::opening(folder.path(), error))?;
         check_format(&db, folder.path())?;
-        Self::start(db, Box::new(|| Ok(())), Some(folder))
+        Self::start(db, Box::new(|| Ok(())), None, Some(folder))
     }
 
     /// Tries whether the disk of this folder takes writes, as many as the store makes at a time.
@@ -128,14 +130,14 @@ impl SledStore {
         self.shared.damage.count()
     }
 
-    fn start(db: Db, sync: DiskSync, folder: Option<TempDir>) -> Result<Self> {
+    fn start(db: Db, sync: DiskSync, folder: Option<PathBuf>, removed: Option<TempDir>) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let (jobs, queue) = mpsc::channel();
         let numbers = Numbers::open(&db, &shared.damage)?;
         chain::rejoin(&db, &shared.damage)?;
         let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
-        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, _folder: folder })
+        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, folder, _removed: removed })
     }
 
     /// How the store fares since it was opened.
@@ -144,6 +146,7 @@ impl SledStore {
         StoreHealth {
             stopped: self.shared.stopped().or_else(|| is_gone.then(|| ended().to_string())),
             bytes: self.size_on_disk().ok(),
+            room: self.folder.as_deref().and_then(place::room),
             format: FORMAT,
             damaged: self.damaged(),
             refused: self.shared.refused.get(),

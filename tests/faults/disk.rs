@@ -13,11 +13,15 @@ use crate::program::{Program, printed, run};
 /// How long the program may take for what it does at once.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// A form with a photo, up to the photo itself.
+const UPLOAD: &str = "--edge\r\ncontent-disposition: form-data; name=\"who\"\r\n\r\ncitizen:c1\r\n--edge\r\n\
+    content-disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n";
+
 /// The status and the body of an answer of the page.
-fn ask(program: &Program, method: &str, path: &str, body: &str) -> (u16, String) {
+pub fn ask(program: &Program, method: &str, path: &str, (kind, body): (&str, &str)) -> (u16, String) {
     let mut socket = TcpStream::connect(&program.address).expect("the page is open");
     let head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\naccept: application/json\r\n", program.address);
-    let kind = format!("content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n", body.len());
+    let kind = format!("content-type: {kind}\r\ncontent-length: {}\r\n\r\n", body.len());
     socket.write_all(format!("{head}{kind}{body}").as_bytes()).expect("asked");
     let mut answer = Vec::new();
     let _ = socket.read_to_end(&mut answer);
@@ -26,11 +30,16 @@ fn ask(program: &Program, method: &str, path: &str, body: &str) -> (u16, String)
     (head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status"), body.to_owned())
 }
 
-fn say(program: &Program, who: usize, text: &str) -> (u16, String) {
-    ask(program, "POST", "/say", &format!("who=citizen:c{who}&id=form-{who:08}&text={text}"))
+fn get(program: &Program, path: &str) -> (u16, String) {
+    ask(program, "GET", path, ("text/plain", ""))
 }
 
-async fn until(what: &str, is_so: impl Fn() -> bool) {
+pub fn say(program: &Program, who: usize, text: &str) -> (u16, String) {
+    let form = format!("who=citizen:c{who}&id=form-{who:08}&text={text}");
+    ask(program, "POST", "/say", ("application/x-www-form-urlencoded", &form))
+}
+
+pub async fn until(what: &str, is_so: impl Fn() -> bool) {
     let wait = async {
         while !is_so() {
             sleep(Duration::from_millis(50)).await;
@@ -60,14 +69,14 @@ async fn write_until_refused(program: &Program) -> (Vec<usize>, (u16, String)) {
     (taken, refused)
 }
 
-fn is_ready(program: &Program) -> bool {
-    ask(program, "GET", "/readyz", "").0 == 200
+pub fn is_ready(program: &Program) -> bool {
+    get(program, "/readyz").0 == 200
 }
 
 /// Every word that was acknowledged stands in the chat of whoever wrote it.
 fn all_there(program: &Program, taken: &[usize]) {
     for who in taken {
-        let (status, chat) = ask(program, "GET", &format!("/fragment/chat?who=citizen:c{who}"), "");
+        let (status, chat) = get(program, &format!("/fragment/chat?who=citizen:c{who}"));
         assert!(status == 200 && chat.contains("夜里看不见路"), "citizen {who} was told that it was taken: {status}");
     }
 }
@@ -84,11 +93,14 @@ async fn on_a_full_disk_nothing_is_taken_and_with_room_again_it_goes_on_by_itsel
     disk.fill();
     let (taken, (status, words)) = write_until_refused(&program).await;
     assert!(status == 503 && words.contains("没有收下") && words.contains("12345"), "{status} {words}");
-    let (status, reason) = ask(&program, "GET", "/readyz", "");
+    let (status, reason) = get(&program, "/readyz");
     assert!(status == 503 && reason.contains("磁盘已满") && reason.contains("自动恢复"), "{status} {reason}");
     let status = printed(&disk.var(), &["status"]);
     assert!(status.contains("存储已停止写入") && status.contains("检查磁盘空间"), "{status}");
     all_there(&program, &taken);
+    let photo = format!("{UPLOAD}{}\r\n--edge--\r\n", "a".repeat(1 << 20));
+    let (status, words) = ask(&program, "POST", "/upload", ("multipart/form-data; boundary=edge", &photo));
+    assert!(status == 503 && words.contains("没有收下"), "{status} {words}");
     let before = server.confirmed_offset();
     let number = server.citizen_says(2, "城东区解放路10号门口的路灯坏了三天");
     server.citizen_says(2, "就在公交站旁边");

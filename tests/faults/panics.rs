@@ -60,7 +60,7 @@ async fn a_message_whose_handling_panics_is_kept_told_and_taken_in_again() {
     let line = listed[0].words();
     assert!(line.contains("市民") && line.contains("文字 19 字") && line.contains("处理它时程序出错"), "{line}");
     assert!(!line.contains("烧烤") && !line.contains("甲"), "{line}");
-    let status = rows::printed(&rows::sections(&house.desk, true).expect("readable"));
+    let status = rows::printed(&rows::sections(&house.desk, true));
     assert!(status.contains("搁置的来信：2 条　〔需要处理〕"), "{status}");
 
     let place = listed[0].number;
@@ -126,7 +126,7 @@ async fn a_panic_in_one_reminder_hurts_no_other_and_it_is_tried_ever_less_often(
     assert!(rungs(&house, sound) >= 4 && rungs(&house, broken) == 0);
     let (count, cases) = house.desk.failing();
     assert!(count >= 1 && cases == [number(broken)], "{count} {cases:?}");
-    let status = rows::printed(&rows::sections(&house.desk, true).expect("readable"));
+    let status = rows::printed(&rows::sections(&house.desk, true));
     assert!(status.contains("办不成的到期事项") && status.contains(broken), "{status}");
 
     let tried = |house: &House| house.desk.metrics().troubles.count(yousu::metrics::Trouble::Reminder);

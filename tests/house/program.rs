@@ -62,7 +62,8 @@ impl Program {
         Self::start_command(command, api_url)
     }
 
-    fn start_command(mut command: Command, api_url: Option<&str>) -> Self {
+    /// Starts this command, and waits until it says where its page is.
+    pub fn start_command(mut command: Command, api_url: Option<&str>) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
         if let Some(url) = api_url {
             command.env("TELOXIDE_TOKEN", TOKEN).env("YOUSU_TELEGRAM_API_URL", url);

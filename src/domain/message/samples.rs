@@ -143,6 +143,7 @@ keys! {
         TraceMark = "trace_mark",
         Views = "views",
         MessageAside = "message_aside",
+        CalendarMissing = "calendar_missing",
     }
     asking {
         FormAsk = "form_ask",

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use sled::Db;
 
+use crate::store::Room;
+
 use super::{CACHE_BYTES, SEGMENT_BYTES, config, open_patiently, trouble};
 
 /// How many segments a disk must take before a store is opened on it again.
@@ -112,6 +114,19 @@ pub fn take(from: &Path, to: &Path) -> Result<()> {
     }
     let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(parent)?.sync_all().with_context(failed)
+}
+
+/// The room on the disk of this folder; none where the system does not tell.
+#[cfg(unix)]
+pub fn room(folder: &Path) -> Option<Room> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(Room { free: disk.f_bavail.saturating_mul(disk.f_frsize), all: disk.f_blocks.saturating_mul(disk.f_frsize) })
+}
+
+/// Only Unix tells in this way.
+#[cfg(not(unix))]
+pub fn room(_: &Path) -> Option<Room> {
+    None
 }
 
 /// Writes some segments into the folder, and takes them away again.
