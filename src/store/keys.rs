@@ -321,6 +321,11 @@ pub fn seen(id: &InboundId) -> Key {
     Key::of(SEEN).bytes(id.as_str().as_bytes())
 }
 
+/// Every mark of an incoming message.
+pub fn all_seen() -> Key {
+    Key::of(SEEN)
+}
+
 /// A member of staff.
 pub fn staff(id: StaffId) -> Key {
     Key::of(STAFF).u32(id.0)

@@ -33,6 +33,7 @@ mod outbox;
 mod picture;
 mod place;
 mod prepared;
+mod pruning;
 mod reading;
 mod rebuild;
 mod shared;

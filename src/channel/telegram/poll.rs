@@ -247,6 +247,7 @@ mod tests {
     use futures::FutureExt as _;
 
     use super::*;
+    use crate::domain::ids::InboundId;
 
     fn poller() -> Poller {
         let api = Api::new("1:token", None).expect("the token is sound");
@@ -260,7 +261,7 @@ mod tests {
 
     fn inbound(update: i64) -> Inbound {
         let body = crate::domain::inbound::Body::Text("喂".to_owned());
-        Inbound { id: format!("tg:{update}").into(), chat: "tg:1".into(), user: "tg:1".into(), display: None, is_group: false, body }
+        Inbound { id: InboundId(format!("tg:{update}")), chat: "tg:1".into(), user: "tg:1".into(), display: None, is_group: false, body }
     }
 
     fn failed(update: i64) -> Fate {

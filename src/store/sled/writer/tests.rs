@@ -11,7 +11,7 @@ use crate::store::{Commit, CommitError, Store};
 fn store(sync: super::DiskSync) -> SledStore {
     let folder = tempfile::tempdir().expect("a folder");
     let db = config(folder.path(), 16 << 20).open().expect("a database");
-    SledStore::start(db, sync, Some(folder)).expect("a store")
+    SledStore::start(db, sync, None, Some(folder)).expect("a store")
 }
 
 fn message(id: &str) -> Commit {
