@@ -17,7 +17,7 @@ use yousu::city::{City, DEFAULT_PROFILE, Sources};
 use yousu::classify::intents::Intent;
 use yousu::classify::normalise::normalise;
 use yousu::domain::complaint::Slots;
-use yousu::intake::{Ctx, understand};
+use yousu::intake::understand;
 
 const CHARACTERS: usize = 100;
 const TEXTS: usize = 2_000;
@@ -112,8 +112,8 @@ fn main() {
         City::load(&Sources::new(None, None), DEFAULT_PROFILE).unwrap_or_else(|faults| panic!("the shipped city is sound: {faults:?}"));
     let (start, loaded) = (watch.seconds(), resident() - before);
     let now: DateTime<FixedOffset> = DateTime::parse_from_rfc3339("2026-02-12T10:00:00+08:00").expect("a moment");
-    let (classifier, finder, abuse) = (&*city.classifier, &*city.finder, &*city.abuse);
-    let ctx = Ctx { classifier, finder, abuse, directory: &city.directory, profile: &city.profile, now };
+    let (classifier, finder) = (&*city.classifier, &*city.finder);
+    let fresh = || city.intake(now);
     let texts = texts(&city);
     let jieba = Jieba::new();
     let mut stages = [
@@ -123,7 +123,7 @@ fn main() {
         Stage::new("segment", |text| made(classifier.segment(text))),
         Stage::new("classify", |text| made(classifier.classify(text, &city.directory, None))),
         Stage::new("slots", |text| made(finder.find(text, now))),
-        Stage::new("all: understand", |text| made(understand(text, Slots::new(), &ctx))),
+        Stage::new("all: understand", |text| made(understand(text, Slots::new(), &fresh()))),
     ];
     for stage in &mut stages {
         stage.round(&texts);

@@ -10,9 +10,9 @@ use crate::domain::ids::Moment;
 use crate::domain::problem::Problem;
 use crate::domain::profile::{Profile, ProfileText};
 use crate::domain::workcalendar::{WorkCalendar, WorkTime};
-use crate::intake::Ctx;
 use crate::intake::abuse::AbuseFinder;
 use crate::intake::slots::SlotFinder;
+use crate::intake::{Ctx, Heard};
 use crate::wording::Wording;
 
 mod calendars;
@@ -126,6 +126,7 @@ impl City {
             directory: &self.directory,
             profile: &self.profile,
             now,
+            heard: Heard::default(),
         }
     }
 

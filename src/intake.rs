@@ -26,6 +26,7 @@ mod existing;
 mod followup;
 mod grounds;
 mod group;
+mod heard;
 mod manners;
 mod matter;
 mod press;
@@ -36,6 +37,7 @@ mod whereabouts;
 mod words;
 
 pub use grounds::grounds;
+pub use heard::Heard;
 pub use manners::Limitation;
 
 use abuse::AbuseFinder;
@@ -43,7 +45,6 @@ use slots::SlotFinder;
 use whereabouts::Whereabouts;
 
 /// What a step may look at.
-#[derive(Clone, Copy)]
 pub struct Ctx<'a> {
     /// Understands texts.
     pub classifier: &'a Classifier,
@@ -57,6 +58,8 @@ pub struct Ctx<'a> {
     pub profile: &'a Profile,
     /// The only reading of the clock.
     pub now: Moment,
+    /// What was read already.
+    pub heard: Heard,
 }
 
 /// The citizen who writes.
@@ -248,11 +251,11 @@ pub fn understand_with(text: &str, known: Slots, evidence: &[Evidence], ctx: &Ct
 }
 
 fn understood(writing: &Writing<'_>, known: Slots, evidence: &[Evidence], ctx: &Ctx<'_>) -> (Classification, Slots) {
-    let found = ctx.finder.find(writing.whole(), ctx.now);
+    let found = ctx.find(writing.whole());
     let whereabouts = Whereabouts::of(&found, &known, evidence, ctx);
-    let mut classification = ctx.classifier.classify_writing(writing, ctx.directory, whereabouts.words().as_deref());
+    let mut classification = ctx.classify_writing(writing, whereabouts.words().as_deref());
     whereabouts.settle(&mut classification, writing.whole(), ctx);
-    let mut slots = found.slots;
+    let mut slots = found.slots.clone();
     slots.extend(known);
     if let (false, Some((_, words))) = (slots.contains_key(&Slot::Place), whereabouts::spot(evidence, ctx)) {
         slots.insert(Slot::Place, words);
@@ -305,13 +308,12 @@ fn under(message: &Message, case: &Case) -> Vec<Vec<Action>> {
 
 /// The first case number in a text, `YYYYMMDD-NNNNNN`, also with a full-width or missing dash.
 pub fn named_number(text: &str) -> Option<CaseNumber> {
-    let chars: Vec<char> = text.chars().collect();
-    (0..chars.len()).find_map(|start| {
-        let from = &chars[start..];
-        let day: String = from.iter().take(8).collect();
-        let rest = &from[8.min(from.len())..];
-        let skip = usize::from(rest.first().is_some_and(|c| matches!(c, '-' | '－' | '—' | ' ')));
-        let serial: String = rest.iter().skip(skip).take(6).collect();
+    // Nearly every text has no digit at all, and this looks at every message.
+    let starts = text.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    starts.map(|(start, _)| &text[start..]).find_map(|from| {
+        let day = from.get(..8)?;
+        let rest = from[8..].strip_prefix(['-', '－', '—', ' ']).unwrap_or(&from[8..]);
+        let serial: String = rest.chars().take(6).collect();
         format!("{day}-{serial}").parse().ok()
     })
 }

@@ -14,6 +14,7 @@ use crate::city::City;
 use crate::domain::ids::Moment;
 use crate::domain::workcalendar::at;
 use crate::letters::Lines;
+use crate::store::SledStore;
 
 mod arrivals;
 mod cast;
@@ -70,6 +71,14 @@ fn start() -> Moment {
 /// # Errors
 /// The temporary store failed. What should hold and does not is no error but stands in the report.
 pub async fn rehearse(complaints: Lines<Complaint>, plan: &Plan, city: Arc<City>) -> Result<Report> {
+    Ok(rehearsed(complaints, plan, city).await?.0)
+}
+
+/// As [`rehearse`], with the store that everything stands in when it is over.
+///
+/// # Errors
+/// As [`rehearse`].
+pub async fn rehearsed(complaints: Lines<Complaint>, plan: &Plan, city: Arc<City>) -> Result<(Report, Arc<SledStore>)> {
     let begun = Instant::now();
     let Lines { all, bad } = complaints;
     let days = plan.days.max(1);
@@ -83,7 +92,7 @@ pub async fn rehearse(complaints: Lines<Complaint>, plan: &Plan, city: Arc<City>
     let store_bytes = stage.store.size_on_disk()?;
     let mut report = report(tally, &stage, plan, days);
     report.cost = Cost::of(begun.elapsed(), stage.spent, &stage.counts, store_bytes);
-    Ok(report)
+    Ok((report, stage.store))
 }
 
 fn report(tally: Tally, stage: &Stage, plan: &Plan, days: u32) -> Report {

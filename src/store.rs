@@ -28,6 +28,7 @@ pub mod rebuild;
 mod sled;
 
 pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
+pub use self::codec::unpack;
 pub use self::sled::{Compacted, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
@@ -312,6 +313,11 @@ pub trait Store: Send + Sync {
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
     /// The open cases, oldest first.
     fn open_cases(&self) -> Result<Vec<CaseNumber>>;
+    /// The latest open cases, at most `most`, oldest first.
+    fn latest_open_cases(&self, most: usize) -> Result<Vec<CaseNumber>> {
+        let mut all = self.open_cases()?;
+        Ok(all.split_off(all.len().saturating_sub(most)))
+    }
     /// The open cases that this unit holds or last held, oldest first.
     fn open_cases_of(&self, unit: &DepartmentId) -> Result<Vec<CaseNumber>>;
     /// The conversation, or a new one.

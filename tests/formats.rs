@@ -16,7 +16,7 @@ use yousu::domain::event::Recorded;
 use yousu::domain::ids::CaseNumber;
 use yousu::store::{Commit, SledStore, Store};
 
-use records::records;
+use records::{json, records};
 
 #[derive(Deserialize)]
 struct Record {
@@ -113,7 +113,7 @@ async fn a_store_of_format_1_is_opened_and_read_whole() {
     for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta") {
         assert_eq!(db.get(&key).expect("readable").as_deref(), Some(value.as_slice()), "no record of before was touched");
     }
-    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":2}"#.as_slice()));
+    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":3}"#.as_slice()));
 }
 
 #[test]
@@ -125,7 +125,7 @@ fn a_migration_that_was_stopped_goes_on() {
         // The chain as it was after the third case.
         let fourth: serde_json::Value = {
             let bytes = db.get([b"a".as_slice(), &4_u64.to_be_bytes()].concat()).expect("readable").expect("an entry");
-            serde_json::from_slice(&bytes).expect("JSON")
+            serde_json::from_slice(&json(&bytes)).expect("JSON")
         };
         for n in 4..=7_u64 {
             db.remove([b"a".as_slice(), &n.to_be_bytes()].concat()).expect("written");
@@ -183,4 +183,45 @@ fn the_command_line_is_written_down_and_answers_the_auditor() {
     assert_eq!(failed.status.code(), Some(1));
     assert!(words.contains("核验没有通过：工单 20260302-000001 的第 1 个事件不见了（审计记录第 1 条）"), "{words}");
     assert_eq!(yousu(var.path(), &["audit"]).status.code(), Some(2), "one of the three questions must be asked");
+}
+
+/// The records of a backup, as a store of its format has them.
+fn lay_out_backup(folder: &Path, name: &str) {
+    let db = records(folder);
+    for line in fixture(name).lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        if let Some(key) = line["k"].as_str() {
+            db.insert(bytes_of(key), line["v"].as_str().unwrap_or_default().as_bytes()).expect("written");
+        }
+    }
+    db.flush().expect("written");
+}
+
+/// `backup-v2.jsonl` was made by the program of commit 6ceec3e, on whose page two invented citizens had written.
+#[tokio::test]
+async fn a_store_of_format_2_is_read_as_it_is_and_gets_the_new_mark() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lay_out_backup(folder.path(), "backup-v2.jsonl");
+    let store = SledStore::open(folder.path()).expect("it opens");
+    let found = verified(&store, &[]);
+    assert_eq!((found.fault.clone(), found.checked.entries, found.checked.cases, found.checked.events), (None, 3, 1, 3));
+    let number = store.case_numbers(None, 9).expect("readable")[0];
+    let case = store.case(number).expect("readable").expect("there");
+    assert_eq!(Case::replay(&store.events(number).expect("readable")).as_ref(), Some(&case));
+    assert!(!store.waiting(None, 99).expect("readable").is_empty() || !store.logged_chats("web").expect("readable").is_empty());
+    store.commit(Commit { inbound: Some("tg:new".into()), ..Commit::default() }).await.expect("it goes on");
+    assert_eq!(verified(&store, &[found.head]).fault, None);
+    drop(store);
+    assert_eq!(records(folder.path()).get("meta").expect("readable").as_deref(), Some(br#"{"format":3}"#.as_slice()));
+}
+
+#[test]
+fn a_backup_of_format_2_is_restored_and_takes_less_room() {
+    let var = tempfile::tempdir().expect("a folder");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats/backup-v2.jsonl");
+    let told = said(&yousu(var.path(), &["restore", file.to_str().expect("a path")]));
+    assert!(told.contains("工单 1 件，事件 3 个，审计记录 3 条") && told.contains("核验通过"), "{told}");
+    let db = records(&var.path().join("store"));
+    let event = db.scan_prefix("e").next().expect("an event").expect("readable").1;
+    assert!(event.len() * 2 < json(&event).len(), "{} bytes", event.len());
 }

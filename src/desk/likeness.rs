@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{PoisonError, RwLock};
+use std::thread::ScopedJoinHandle;
 
 use anyhow::Result;
 
@@ -52,18 +53,18 @@ pub(super) enum Lesson {
 }
 
 impl Likenesses {
-    /// The running cases of this store.
+    /// The running cases of this store, the latest of them where they are more than the index holds.
     pub fn open(store: &dyn Store) -> Result<Self> {
         let mut known = Known::default();
-        for number in store.open_cases()? {
-            // A damaged record has been reported by the store.
-            if let Ok(Some(case)) = store.case(number) {
-                known.index.put(number, Trace::of(&case), None);
-                for party in &case.parties {
-                    known.index.put(party.from, Trace::of_party(party, &case), Some(number));
-                }
-            }
-        }
+        let numbers = store.latest_open_cases(Index::MOST_HELD)?;
+        let hands = std::thread::available_parallelism().map_or(1, usize::from);
+        let traced: Vec<Traced> = std::thread::scope(|scope| {
+            let parts = numbers.chunks(numbers.len().div_ceil(hands).max(1));
+            let parts: Vec<_> = parts.map(|part| scope.spawn(|| traced(store, part))).collect();
+            let join = |part: ScopedJoinHandle<'_, Vec<Traced>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            parts.into_iter().flat_map(join).collect()
+        });
+        traced.into_iter().for_each(|(number, trace, mother)| known.index.put(number, trace, mother));
         Ok(Self(RwLock::new(known)))
     }
 
@@ -89,6 +90,20 @@ impl Likenesses {
         let untold = known.untold.get(&mother).copied().unwrap_or(0) + 1;
         untold * NEWS >= like
     }
+}
+
+/// A case, its trace, and the mother case that it was merged into.
+type Traced = (CaseNumber, Trace, Option<CaseNumber>);
+
+fn traced(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<Traced> {
+    // A damaged record has been reported by the store.
+    let cases = numbers.iter().filter_map(|number| store.case(*number).ok().flatten());
+    let all = cases.map(|case| {
+        let number = case.number;
+        let parties: Vec<Traced> = case.parties.iter().map(|party| (party.from, Trace::of_party(party, &case), Some(number))).collect();
+        std::iter::once((number, Trace::of(&case), None)).chain(parties)
+    });
+    all.flatten().collect()
 }
 
 impl Known {

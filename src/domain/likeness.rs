@@ -192,7 +192,19 @@ const WIDE: [&str; 34] = [
 ];
 
 /// How alike two cases are, where pairs of characters are so rare.
+#[cfg(test)]
 fn weigh(a: &Trace, b: &Trace, rarity: &Rarity) -> Likeness {
+    weigh_from(0.0, a, b, length(b, rarity), rarity).expect("everything is at least this much alike")
+}
+
+/// The length of what a case's words tell.
+fn length(trace: &Trace, rarity: &Rarity) -> f64 {
+    trace.terms.as_ref().map_or(0.0, |terms| terms.length(rarity))
+}
+
+/// How alike two cases are, the second with words of this length; none where that is less than `least`. Words are compared
+/// only where they can make it that much: they are what takes time.
+fn weigh_from(least: f64, a: &Trace, b: &Trace, length: f64, rarity: &Rarity) -> Option<Likeness> {
     let mut alike = Vec::new();
     let mut score = 0.0;
     let mut found = |weight: f64, what: Option<Alike>| {
@@ -220,13 +232,19 @@ fn weigh(a: &Trace, b: &Trace, rarity: &Rarity) -> Likeness {
     if same_object {
         found(OBJECT, Some(Alike::Object));
     }
-    if let (Some(a), Some(b)) = (&a.terms, &b.terms) {
-        let shared = a.shared(b, rarity);
-        found(WORDS * (shared / EQUAL_WORDS).min(1.0), (shared >= LIKE_WORDS).then_some(Alike::Words));
-    }
     let days = a.day.abs_diff(b.day);
-    found(weight_of_days(days), Some(Alike::Days(days)));
-    Likeness { score: score.clamp(0.0, 1.0), alike }
+    found(weight_of_days(days), None);
+    if score + WORDS < least {
+        return None;
+    }
+    if let (Some(a), Some(b)) = (&a.terms, &b.terms) {
+        let shared = a.shared(b, length, rarity);
+        score += WORDS * (shared / EQUAL_WORDS).min(1.0);
+        alike.extend((shared >= LIKE_WORDS).then_some(Alike::Words));
+    }
+    alike.push(Alike::Days(days));
+    let score = f64::clamp(score, 0.0, 1.0);
+    (score >= least).then_some(Likeness { score, alike })
 }
 
 /// What happened in the same days is likely one matter, what lies a month apart likely two.

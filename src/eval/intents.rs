@@ -9,6 +9,8 @@
 //! | `urgency` | 一般 紧急 突发, or `normal` and so on | not said |
 //! | `district` | the district that was found | not said |
 
+use std::rc::Rc;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -116,10 +118,12 @@ fn unit(department: Option<&DepartmentId>, directory: &Directory) -> String {
 
 /// The shipped intents, asked for this field.
 pub fn judge<'a>(ctx: Ctx<'a>, field: Field) -> Judge<'a> {
+    let ctx = Rc::new(ctx);
+    let same = ctx.clone();
     Judge {
         name: "内置意图".to_owned(),
         threshold: None,
-        answer: Box::new(move |entry| answer(entry, field, &ctx)),
+        answer: Box::new(move |entry| answer(entry, field, &same)),
         reasons: Box::new(move |entry, label| reasons(entry, label, field, &ctx)),
     }
 }

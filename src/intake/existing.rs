@@ -75,9 +75,9 @@ pub(super) enum Likeness<'a> {
 /// The same person, the same matter and no other place: an addition (RULEBOOK §5.3). Something else that is clearly
 /// understood, or long enough to be, is a new matter. The rest is asked.
 pub(super) fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> Likeness<'a> {
-    let found = ctx.finder.find(text, ctx.now).slots;
+    let found = ctx.find(text).slots.clone();
     let place = found.get(&Slot::Place);
-    let classification = ctx.classifier.classify(text, ctx.directory, place.map(String::as_str));
+    let classification = ctx.classify(text, place.map(String::as_str));
     if classification.hotline.is_some() {
         return Likeness::Other;
     }
@@ -234,21 +234,21 @@ pub(super) fn supplement(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Tu
 
 /// The order to add words to a case, with the facts in them and the risks that they speak of. A wish for secrecy is a fact.
 fn supplementing(text: &str, slots: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Command {
-    let mut risks = ctx.classifier.classify(text, ctx.directory, None).risks;
+    let mut risks = ctx.classify(text, None).risks;
     risks.retain(|risk| *risk != Risk::Confidential);
     Command::Supplement { text: text.to_owned(), slots, evidence, risks }
 }
 
 /// The number to call first, where what is added to a case tells of an emergency that the case itself is not (RULEBOOK §5.1).
 fn number_first(case: &Case, text: &str, ctx: &Ctx<'_>) -> Option<Message> {
-    let heard = ctx.classifier.classify(text, ctx.directory, None);
+    let heard = ctx.classify(text, None);
     let hotline = heard.hotline.filter(|_| case.complaint.classification.hotline.is_none())?;
     Some(Message::Emergency { hotline, despair: heard.risks.contains(&Risk::SelfHarm) })
 }
 
 /// Adds words and evidence to a case, and says so.
 pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
-    let slots = ctx.finder.find(text, ctx.now).slots;
+    let slots = ctx.find(text).slots.clone();
     let message = Message::Supplemented { number: case.number, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
     Turn::order_then(case.number, supplementing(text, slots, evidence, ctx), message, buttons).told(number_first(case, text, ctx))
@@ -256,7 +256,7 @@ pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_
 
 /// Adds what was written as if it were new to the case that it is the same as, and tells how far that is (RULEBOOK §5.3).
 fn joined(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
-    let slots = ctx.finder.find(text, ctx.now).slots;
+    let slots = ctx.find(text).slots.clone();
     let card = Box::new(Card::of(case, Reader::Citizen, ctx.directory, ctx.now));
     let message = Message::SameMatter { card, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
@@ -269,8 +269,8 @@ const FEWEST_OF_A_MATTER: usize = 8;
 /// Whether the words tell what was asked for and speak of no matter of their own: an address with a telephone number is as
 /// long as a complaint, and is none.
 fn only_answers(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> bool {
-    let found = ctx.finder.find(text, ctx.now);
-    let classification = ctx.classifier.classify(text, ctx.directory, found.slots.get(&Slot::Place).map(String::as_str));
+    let found = ctx.find(text);
+    let classification = ctx.classify(text, found.slots.get(&Slot::Place).map(String::as_str));
     let is_fact = |at: usize| found.spans.iter().any(|(_, span)| span.contains(&at));
     let left = text.char_indices().filter(|(at, c)| c.is_alphabetic() && !is_fact(*at)).count();
     // A bus stop beside which it is makes it no matter of buses.

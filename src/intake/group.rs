@@ -25,14 +25,14 @@ pub(super) fn trimmed(mut slots: Slots, ctx: &Ctx<'_>) -> Slots {
 
 /// The people of `known` with those that `text` adds. A labelled list, 代理人：张三, takes the place of the one before.
 pub(super) fn joined(known: &Slots, text: &str, ctx: &Ctx<'_>) -> Slots {
-    let found = ctx.finder.find(text, ctx.now);
+    let found = ctx.find(text);
     let all = people(ctx).into_iter().map(|(slot, label, most)| (slot, within(&names(known, slot, label, text, &found), most).0));
     all.filter(|(_, names)| !names.is_empty()).map(|(slot, names)| (slot, names.join("、"))).collect()
 }
 
 /// What is said of those who are too many.
 pub(super) fn excess(known: &Slots, text: &str, ctx: &Ctx<'_>) -> Option<Message> {
-    let found = ctx.finder.find(text, ctx.now);
+    let found = ctx.find(text);
     people(ctx).into_iter().find_map(|(slot, label, most)| {
         let (kept, left) = within(&names(known, slot, label, text, &found), most);
         (!left.is_empty())
@@ -42,7 +42,7 @@ pub(super) fn excess(known: &Slots, text: &str, ctx: &Ctx<'_>) -> Option<Message
 
 /// An answer to the question for representatives, with their label before it where it has none: 张三、李四.
 pub(super) fn labelled(text: &str, asked: &[Slot], ctx: &Ctx<'_>) -> String {
-    let bare = asked.contains(&Slot::Representatives) && ctx.finder.find(text, ctx.now).representatives.is_empty();
+    let bare = asked.contains(&Slot::Representatives) && ctx.find(text).representatives.is_empty();
     let mut clauses = text.split(['。', '；', ';', '\n']).map(str::trim);
     let names = clauses.find(|clause| bare && !ctx.finder.names_answer(clause).is_empty());
     names.map_or_else(|| text.to_owned(), |names| format!("代表：{names}"))

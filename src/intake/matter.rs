@@ -29,7 +29,7 @@ pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 pub(super) fn again(old: &Case, text: &str, evidence: Vec<Evidence>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let known = old.complaint.slots.iter().filter(|(slot, _)| !matches!(slot, Slot::Time | Slot::Wish | Slot::Court));
     let mut slots: Slots = known.map(|(slot, value)| (*slot, value.clone())).collect();
-    slots.extend(ctx.finder.find(text, ctx.now).slots);
+    slots.extend(ctx.find(text).slots.clone());
     let mut draft = draft(&format!("{text}\n（此前反映：{}）", old.complaint.text), slots, evidence, ctx);
     let back = old.can_recur(ctx.profile, ctx.now);
     draft.recurs = back.then_some(old.number);
@@ -209,7 +209,7 @@ pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>)
 
 /// The facts in an answer to the question for `missing`.
 pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots {
-    let mut found = ctx.finder.find(text, ctx.now).slots;
+    let mut found = ctx.find(text).slots.clone();
     if is_nothing(text) {
         return found;
     }
@@ -233,7 +233,7 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
 
 /// Words that are understood for certain are what happened, and not where.
 fn is_clearly_a_matter(text: &str, ctx: &Ctx<'_>) -> bool {
-    let classification = ctx.classifier.classify(text, ctx.directory, None);
+    let classification = ctx.classify(text, None);
     classification.hotline.is_some() || classification.is_understood()
 }
 
@@ -247,7 +247,7 @@ fn unanswered(missing: &[Slot], found: &Slots) -> Option<Slot> {
 /// The one clause of a short answer in which no fact was found: 喜来面点店，上周三 leaves 喜来面点店.
 fn unread_clause(text: &str, ctx: &Ctx<'_>) -> Option<String> {
     let clauses = text.split(['，', ',', '。', '；', ';', '\n']).map(str::trim).filter(|clause| !clause.is_empty());
-    let mut unread = clauses.filter(|clause| ctx.finder.find(clause, ctx.now).slots.is_empty());
+    let mut unread = clauses.filter(|clause| ctx.find(clause).slots.is_empty());
     let clause = unread.next().filter(|clause| unread.next().is_none() && clause.chars().count() <= 40)?;
     let name = ["就是", "店名叫", "名字叫", "叫", "是"].iter().find_map(|lead| clause.strip_prefix(lead)).unwrap_or(clause);
     (!name.is_empty()).then(|| name.to_owned())

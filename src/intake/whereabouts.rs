@@ -104,14 +104,14 @@ pub(super) fn to_ask(text: &str, slots: &Slots, is: &Classification, ctx: &Ctx<'
         return Vec::new();
     }
     let answered = slots.get(&Slot::Place).map(|words| ctx.finder.ground(words)).unwrap_or_default();
-    if answered.district.is_some() { Vec::new() } else { ctx.finder.find(text, ctx.now).ground.unclear }
+    if answered.district.is_some() { Vec::new() } else { ctx.find(text).ground.unclear.clone() }
 }
 
 /// The facts of an answer; a district alone adds to the place that is known, 幸福小区 in 城东区, and does not replace it.
 pub(super) fn completed(old: &Slots, mut answer: Slots, ctx: &Ctx<'_>) -> Slots {
     if let (Some(old), Some(new)) = (old.get(&Slot::Place), answer.get_mut(&Slot::Place)) {
         let district = ctx.finder.ground(new).district;
-        let alone = !ctx.finder.find(new, ctx.now).slots.contains_key(&Slot::Place);
+        let alone = !ctx.find(new).slots.contains_key(&Slot::Place);
         if let Some(district) = district.filter(|_| alone) {
             *new = if old.contains(&district) { old.clone() } else { format!("{district}{old}") };
         }

@@ -1,6 +1,7 @@
 //! A backup 备份: every record of a store in one file of lines, then the files that people sent 证据文件, each behind a line with its
 //! name, length and digest; from a head that says what it is to a seal with the counts and the SHA-256 of all that stands before it. Written and read in little memory, whatever the size of the store.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::codec::{FORMAT, decode};
+use super::codec::{FORMAT, decode, unpack};
 use super::{Store, keys};
 use crate::digest::{Running, hex};
 use crate::domain::audit::Head;
@@ -198,6 +199,8 @@ impl Sink {
 
 impl Line {
     fn of(key: &[u8], value: &[u8]) -> Self {
+        // Whoever reads a backup needs no dictionary.
+        let value = &*unpack(value).unwrap_or(Cow::Borrowed(value));
         let (v, b) = match std::str::from_utf8(value) {
             Ok("") => (None, None),
             Ok(text) => (Some(text.to_owned()), None),

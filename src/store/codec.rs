@@ -1,5 +1,5 @@
-//! Values 值: JSON, so that a record can be read without this program. What cannot be read is named by its key; its
-//! content, which may be a citizen's words, is never repeated.
+//! Values 值: JSON, [`packed`] where that saves room. What cannot be read is named by its key; its content, which may be a
+//! citizen's words, is never repeated.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
@@ -16,11 +16,15 @@ use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
 use crate::store::aside::{Readmitted, Why};
 
-/// The version of the store's format that this program writes: 2 has the audit chain and
-/// the ledger of cards. A store of format 1 is brought up to it
-/// when it is opened. Messages that were set aside came later and need no version of their own: a program that does not
-/// know their keys neither reads nor changes them, and copies them into every backup.
-pub const FORMAT: u32 = 2;
+mod packed;
+
+pub use packed::{pack, unpack};
+
+/// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
+/// values. A store of format 1 is brought up to 2 when it is opened; one of format 2 is read as it is.
+/// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
+/// changes them, and copies them into every backup.
+pub const FORMAT: u32 = 3;
 
 /// What stands under [`keys::format`](super::keys::format).
 #[derive(Debug, Serialize, Deserialize)]
@@ -153,22 +157,27 @@ fn shown(key: &[u8]) -> String {
     }
 }
 
-/// The bytes of a value.
+/// The bytes of a value, as they are kept.
 pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
+    Ok(pack(plain(value)?))
+}
+
+/// The JSON of a value: what the audit chain binds.
+pub fn plain<T: Serialize>(value: &T) -> Result<Vec<u8>> {
     serde_json::to_vec(value).context("记录无法写成 JSON")
 }
 
 /// The value of these bytes, found under this key.
 pub fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, Damaged> {
-    serde_json::from_slice(bytes).map_err(|error| Damaged {
-        key: key.escape_ascii().to_string(),
-        shown: shown(key),
-        column: error.column(),
-        what: match error.classify() {
+    let damaged = |column: usize, what: &'static str| Damaged { key: key.escape_ascii().to_string(), shown: shown(key), column, what };
+    let bytes = unpack(bytes).ok_or_else(|| damaged(0, "压缩的内容无法解开"))?;
+    serde_json::from_slice(&bytes).map_err(|error| {
+        let what = match error.classify() {
             serde_json::error::Category::Data => "内容不合格式",
             serde_json::error::Category::Eof => "内容不完整",
             serde_json::error::Category::Syntax | serde_json::error::Category::Io => "不是 JSON",
-        },
+        };
+        damaged(error.column(), what)
     })
 }
 

@@ -226,7 +226,9 @@ fn check_format(db: &Db, path: &Path) -> Result<()> {
         bail!("目录 {path} 由更新版本的 yousu 写成（存储格式 {found}，本程序只认到 {FORMAT}）；请换用新版程序，数据没有改动");
     }
     if found.format < FORMAT {
-        migrate::adopt(db).and_then(|()| migrate::list_cards(db)).context("存储升级没有完成，数据没有丢；请排除故障后重新启动")?;
+        if found.format < 2 {
+            migrate::adopt(db).and_then(|()| migrate::list_cards(db)).context("存储升级没有完成，数据没有丢；请排除故障后重新启动")?;
+        }
         db.insert(&key, encode(&Format { format: FORMAT })?).map_err(trouble::writing)?;
         db.flush().map_err(trouble::writing)?;
     }

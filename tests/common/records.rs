@@ -7,6 +7,12 @@ use std::time::{Duration, Instant};
 /// for it has found a handle that is never given back.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The JSON of a stored value, however it is kept.
+#[allow(dead_code)] // not every test that includes this looks at values
+pub fn json(value: &[u8]) -> Vec<u8> {
+    yousu::store::unpack(value).expect("it is whole").into_owned()
+}
+
 /// The records of the store in `folder`, which nobody has open: sled lets go of its files a moment after its last handle.
 pub fn records(folder: &Path) -> sled::Db {
     let begun = Instant::now();

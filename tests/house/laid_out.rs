@@ -8,7 +8,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use crate::program::{printed, yousu};
-use crate::records::records;
+use crate::records::{json, records};
 
 pub type Records = BTreeMap<Vec<u8>, Vec<u8>>;
 
@@ -22,7 +22,7 @@ pub fn text(path: &Path) -> &str {
 
 pub fn all(var: &Path) -> Records {
     let db = records(&var.join("store"));
-    db.iter().map(|record| record.expect("readable")).map(|(key, value)| (key.to_vec(), value.to_vec())).collect()
+    db.iter().map(|record| record.expect("readable")).map(|(key, value)| (key.to_vec(), json(&value))).collect()
 }
 
 pub fn refused(output: &Output) -> String {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::botapi::Server;
 use crate::laid_out::{all, beside, killed, lay_out, lay_out_large, refused, temp, text, whole};
 use crate::program::{Program, printed, run};
-use crate::records::records;
+use crate::records::{json, records};
 
 /// A large store of which so many records are gone: what is gone lies on the disk until the rest is written anew.
 fn lay_out_with_gaps(var: &Path, gone: usize) {
@@ -128,7 +128,7 @@ fn what_is_damaged_is_refused_and_nothing_stays_behind() {
     let text_of = String::from_utf8(good.clone()).expect("text");
     refuses(text_of.replacen("烧烤", "烧饼", 1).as_bytes(), "校验和不符");
     refuses(text_of.replacen("\"v\":2", "\"v\":3", 1).as_bytes(), "备份格式 3");
-    refuses(text_of.replacen("\"store\":2", "\"store\":3", 1).as_bytes(), "存储格式 3");
+    refuses(text_of.replacen("\"store\":3", "\"store\":4", 1).as_bytes(), "存储格式 4");
     refuses(text_of.replacen("{\"k\":", "{\"more\":1,\"k\":", 1).as_bytes(), "第 2 行已损坏");
     refuses([lines[0], lines[2], lines[1]].concat().as_slice(), "次序不对");
 
@@ -192,7 +192,7 @@ fn a_backup_of_a_store_with_a_fault_is_restored_only_when_asked() {
     printed(var.path(), &["audit", "--verify"]);
     let db = records(&var.path().join("store"));
     let (key, value) = db.scan_prefix("e").next().expect("an event").expect("readable");
-    db.insert(key, String::from_utf8(value.to_vec()).expect("text").replacen("烧烤", "烧饼", 1).as_bytes()).expect("written");
+    db.insert(key, String::from_utf8(json(&value)).expect("text").replacen("烧烤", "烧饼", 1).as_bytes()).expect("written");
     db.flush().expect("written");
     drop(db);
     let file = backup_of(var.path(), out.path());
@@ -216,9 +216,9 @@ fn an_old_store_is_backed_up_in_its_new_format_and_an_old_backup_opens() {
     };
     let mut lines: Vec<String> = good.lines().filter(old).map(|line| format!("{line}\n")).collect();
     lines.pop();
-    lines[0] = lines[0].replace("\"store\":2", "\"store\":1").replace("\"v\":2", "\"v\":1");
+    lines[0] = lines[0].replace("\"store\":3", "\"store\":1").replace("\"v\":2", "\"v\":1");
     let format = lines.iter_mut().find(|line| line.starts_with("{\"k\":\"6d657461\"")).expect("the format");
-    *format = format.replace("{\\\"format\\\":2}", "{\\\"format\\\":1}");
+    *format = format.replace("{\\\"format\\\":3}", "{\\\"format\\\":1}");
     let count = |kind: &str| lines.iter().filter(|line| line.starts_with(&format!("{{\"k\":\"{kind}"))).count();
     let head = yousu::domain::audit::Head::default().hash;
     let sealed = lines.concat();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::botapi::Server;
 use crate::laid_out::{Records, all, killed, lay_out, lay_out_large, temp, whole};
 use crate::program::{Program, printed, run};
-use crate::records::records;
+use crate::records::{json, records};
 
 const CHECK: [&str; 2] = ["rebuild", "--check"];
 
@@ -90,7 +90,7 @@ fn spoilt_records_are_found_and_mended() {
         // A case that says less than its events.
         let case = [b"c".as_slice(), &open[1..]].concat();
         let record = db.get(&case).expect("readable").expect("a case");
-        let record = String::from_utf8(record.to_vec()).expect("text").replacen("\"open\":true", "\"open\":false", 1);
+        let record = String::from_utf8(json(&record)).expect("text").replacen("\"open\":true", "\"open\":false", 1);
         db.insert(case, record.as_bytes()).expect("written");
         for kind in ["C", "t", "n", "g", "i", "mnumbers"] {
             db.remove(key_of(db, kind, |_| true)).expect("written");

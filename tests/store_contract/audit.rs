@@ -7,6 +7,7 @@ use yousu::domain::ids::CaseNumber;
 use yousu::domain::privacy::Sight;
 use yousu::store::{Commit, CommitError, SledStore, Store};
 
+use crate::records::json;
 use crate::records::records;
 use crate::values::{New, accepted, at, begin, colleague, dispatched, number, of_case, of_cases, then};
 
@@ -115,7 +116,7 @@ fn event(serial: u32, seq: u32) -> Vec<u8> {
 
 /// Changes one byte of a value; a digit becomes another digit, so that it can still be read.
 fn flip(db: &::sled::Db, key: &[u8]) {
-    let mut value = db.get(key).expect("readable").expect("there").to_vec();
+    let mut value = json(&db.get(key).expect("readable").expect("there"));
     let last = value.iter().rposition(u8::is_ascii_digit).expect("a digit");
     value[last] = if value[last] == b'0' { b'1' } else { b'0' };
     db.insert(key, value).expect("written");
@@ -124,7 +125,7 @@ fn flip(db: &::sled::Db, key: &[u8]) {
 /// The hash by which the entry behind `n` names it: what somebody who rewrites the head has at hand.
 fn hash_of(db: &::sled::Db, n: u64) -> String {
     let next = db.get(entry(n + 1)).expect("readable").expect("there");
-    serde_json::from_slice::<serde_json::Value>(&next).expect("JSON")["prev"].as_str().expect("a hash").to_owned()
+    serde_json::from_slice::<serde_json::Value>(&json(&next)).expect("JSON")["prev"].as_str().expect("a hash").to_owned()
 }
 
 async fn found_after(change: impl FnOnce(&::sled::Db)) -> Option<Fault> {

@@ -6,6 +6,7 @@ use anyhow::Result;
 use yousu::domain::audit::{Copied, Viewer};
 use yousu::store::{Commit, Store};
 
+use crate::records::json;
 use crate::values::{New, accepted, at, begin, number, of_case, then};
 
 /// How many writers, and how many cases each begins.
@@ -43,7 +44,7 @@ fn copy(store: &dyn Store) -> BTreeMap<Vec<u8>, Vec<u8>> {
 
 fn of_kind<'a>(all: &'a BTreeMap<Vec<u8>, Vec<u8>>, kind: &'a [u8]) -> impl Iterator<Item = (&'a [u8], serde_json::Value)> {
     let fits = all.iter().filter(move |(key, _)| key.starts_with(kind));
-    fits.map(|(key, value)| (key.as_slice(), serde_json::from_slice(value).expect("JSON")))
+    fits.map(|(key, value)| (key.as_slice(), serde_json::from_slice(&json(value)).expect("JSON")))
 }
 
 /// Every commit wrote a case with its events and entries; a copy in which a part of one is missing was not of one moment.

@@ -1,10 +1,10 @@
 //! The cases that a new one may be like 在办索引, in memory. A lookup compares the new case only with those that share a name of
 //! a place, the object or a good part of their words with it, the newest of each first.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::terms::Rarity;
-use super::{Likeness, THRESHOLD, Trace, weigh};
+use super::{Likeness, THRESHOLD, Trace, length, weigh_from};
 use crate::domain::ids::CaseNumber;
 
 /// The most cases of one key that are looked at: a hot matter's like is found among the newest.
@@ -38,7 +38,7 @@ struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     /// The cases, in the order in which they came: a greater place is newer.
-    entries: HashMap<u32, Entry>,
+    entries: BTreeMap<u32, Entry>,
     places: HashMap<CaseNumber, u32>,
     keys: BTreeSet<(u32, u32)>,
     /// The cases that were merged into each mother case.
@@ -49,6 +49,10 @@ pub struct Index {
 }
 
 impl Index {
+    /// The most cases that it holds; when more come, the oldest go. What ran for so long is seldom the same matter as today's,
+    /// and memory is bounded: some 600 bytes a case.
+    pub const MOST_HELD: usize = 100_000;
+
     /// Adds a case, or replaces what was known of it. A case that was merged into a `mother` leads to her.
     pub fn put(&mut self, number: CaseNumber, trace: Trace, mother: Option<CaseNumber>) {
         let is_new = self.take_out(number).is_none();
@@ -63,6 +67,11 @@ impl Index {
         self.entries.insert(place, Entry { number, trace, keys, mother });
         if let Some(mother) = mother {
             self.children.entry(mother).or_default().push(number);
+        }
+        if self.entries.len() > Self::MOST_HELD
+            && let Some(oldest) = self.entries.first_key_value().map(|(_, entry)| entry.number)
+        {
+            self.take_out(oldest);
         }
     }
 
@@ -105,11 +114,12 @@ impl Index {
     pub fn like(&self, trace: &Trace, most: usize) -> Vec<Like> {
         let mut seen: HashSet<u32> = HashSet::new();
         let mut found: Vec<Like> = Vec::new();
+        let length = length(trace, &self.rarity);
         for key in trace.keys(&self.rarity) {
             let newest = self.keys.range((key, 0)..=(key, u32::MAX)).rev().take(MOST_OF_A_KEY);
             for (_, place) in newest {
                 if seen.len() < MOST && seen.insert(*place) {
-                    found.extend(self.compared(*place, trace));
+                    found.extend(self.compared(*place, trace, length));
                 }
             }
         }
@@ -118,9 +128,9 @@ impl Index {
         found
     }
 
-    fn compared(&self, place: u32, trace: &Trace) -> Option<Like> {
+    fn compared(&self, place: u32, trace: &Trace, length: f64) -> Option<Like> {
         let entry = self.entries.get(&place).filter(|entry| !entry.trace.is_of_same_citizen(trace))?;
-        let likeness = weigh(&entry.trace, trace, &self.rarity);
-        (likeness.score >= THRESHOLD).then_some(Like { number: entry.number, mother: entry.mother, likeness })
+        let likeness = weigh_from(THRESHOLD, &entry.trace, trace, length, &self.rarity)?;
+        Some(Like { number: entry.number, mother: entry.mother, likeness })
     }
 }

@@ -75,13 +75,24 @@ fn groups(text: &[char]) -> Vec<Group> {
 }
 
 fn digit(c: char) -> Option<(char, bool)> {
-    const HAN: [&str; 10] = ["零〇○洞", "一幺壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒拐", "八捌", "九玖"];
     let folded = plain(c);
     if folded.is_ascii_digit() {
         return Some((folded, false));
     }
-    let value = HAN.iter().position(|all| all.contains(c))?;
-    char::from_digit(u32::try_from(value).ok()?, 10).map(|digit| (digit, true))
+    let digit = match c {
+        '零' | '〇' | '○' | '洞' => '0',
+        '一' | '幺' | '壹' => '1',
+        '二' | '贰' => '2',
+        '三' | '叁' => '3',
+        '四' | '肆' => '4',
+        '五' | '伍' => '5',
+        '六' | '陆' => '6',
+        '七' | '柒' | '拐' => '7',
+        '八' | '捌' => '8',
+        '九' | '玖' => '9',
+        _ => return None,
+    };
+    Some((digit, true))
 }
 
 /// The longest number of a personal shape that begins with the first of these groups, with how many it used.

@@ -1,6 +1,8 @@
 //! The audit chain 审计链: entries are added in the writer's thread while a commit lands, so that there is one order, and in
 //! the same batch as what they speak of. The head is read through the stage: a commit that is refused takes its entries back.
 
+use std::borrow::Cow;
+
 use anyhow::{Result, ensure};
 use sled::Tree;
 
@@ -10,17 +12,23 @@ use super::trouble;
 use crate::digest::sha256;
 use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Said, Span, View};
 use crate::domain::ids::{CaseNumber, Moment, cst};
-use crate::store::codec::{Damage, decode, encode};
+use crate::store::codec::{Damage, decode, encode, pack, plain, unpack};
 use crate::store::{CommitError, keys};
 
-/// The hash of an entry whose predecessor has the hash `prev`.
+/// The hash of an entry, however it is kept, whose predecessor has the hash `prev`.
 pub fn link(prev: &str, entry: &[u8]) -> String {
-    sha256([prev.as_bytes(), entry])
+    sha256([prev.as_bytes(), &json_of(entry)])
 }
 
-/// The digest of events: of each its number, its length and its bytes, so that no two runs of events have the same.
+fn json_of(value: &[u8]) -> Cow<'_, [u8]> {
+    unpack(value).unwrap_or(Cow::Borrowed(value))
+}
+
+/// The digest of events: of each its number, its length and its JSON, however it is kept, so that no two runs of events have
+/// the same. One that cannot be unpacked counts as it stands.
 pub fn digest_of<'a>(events: impl IntoIterator<Item = (u32, &'a [u8])>) -> String {
     let parts = events.into_iter().flat_map(|(seq, bytes)| {
+        let bytes = json_of(bytes);
         let length = u64::try_from(bytes.len()).expect("a length fits in 64 bits");
         [seq.to_be_bytes().to_vec(), length.to_be_bytes().to_vec(), bytes.to_vec()]
     });
@@ -33,9 +41,9 @@ pub fn append(stage: &mut Stage, at: Moment, what: Said) -> Result<u64> {
     let key = keys::chain_head();
     let head: Head = stage.read(&key)?.unwrap_or_default();
     let entry = Entry { v: ENTRY_VERSION, n: head.n + 1, at, prev: head.hash, what };
-    let bytes = encode(&entry)?;
+    let bytes = plain(&entry)?;
     let head = Head { n: entry.n, hash: link(&entry.prev, &bytes) };
-    stage.put(keys::entry(entry.n), bytes);
+    stage.put(keys::entry(entry.n), pack(bytes));
     stage.put(key, encode(&head)?);
     Ok(entry.n)
 }
@@ -43,10 +51,8 @@ pub fn append(stage: &mut Stage, at: Moment, what: Said) -> Result<u64> {
 /// Binds the events that a case has got.
 pub fn bind(stage: &mut Stage, case: &PreparedCase) -> Result<()> {
     let Some(at) = case.at else { return Ok(()) };
-    let seqs = case.expected_seq + 1..;
-    let digest = digest_of(seqs.zip(case.events.iter().map(|(_, bytes)| bytes.as_slice())));
     let count = u32::try_from(case.events.len())?;
-    let span = Span { case: case.number, first: case.expected_seq + 1, last: case.expected_seq + count, digest };
+    let span = Span { case: case.number, first: case.expected_seq + 1, last: case.expected_seq + count, digest: case.digest.clone() };
     append(stage, at, Said::Events(span)).map(drop)
 }
 

@@ -12,6 +12,7 @@ use super::{CACHE_BYTES, SledStore, config, place, trouble};
 use crate::domain::audit::Verification;
 use crate::store::Store;
 use crate::store::backup::{Counts, Header, Source, Unpacked};
+use crate::store::codec::{pack, unpack};
 
 /// How many records go into one batch.
 const BATCH: usize = 500;
@@ -78,7 +79,7 @@ impl SledStore {
         let beside = Building(place::new(files));
         place::remove(&beside.0)?;
         let mut unpacked = Unpacked::into(&beside.0);
-        let (header, counts) = fill(new, |put| source.read(&mut unpacked, put))?;
+        let (header, counts) = fill(new, |put| source.read(&mut unpacked, |key, value| put(key, pack(value))))?;
         let db = reopen(new)?;
         ensure!(Counts { files: counts.files, ..count(&db)? } == counts, "恢复出来的记录与备份不一致；没有恢复任何数据，请检查磁盘");
         let store = Self::on(db, new)?;
@@ -113,7 +114,7 @@ impl SledStore {
             store.db.iter().try_for_each(|record| {
                 let (key, value) = record.map_err(trouble::reading)?;
                 counts.note(&key, &value);
-                put(key.to_vec(), value.to_vec())
+                put(key.to_vec(), unpack(&value).map_or_else(|| value.to_vec(), |plain| pack(plain.into_owned())))
             })
         })?;
         let db = reopen(new)?;
@@ -191,7 +192,7 @@ fn is_same(one: &Db, other: &Db) -> Result<bool> {
     for record in one.iter() {
         let record = record.map_err(trouble::reading)?;
         match others.next() {
-            Some(Ok(other)) if other == record => {}
+            Some(Ok(other)) if other.0 == record.0 && (other.1 == record.1 || unpack(&other.1) == unpack(&record.1)) => {}
             Some(Err(error)) => return Err(trouble::reading(error)),
             Some(Ok(_)) | None => return Ok(false),
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
+use super::chain::digest_of;
 use crate::domain::audit::{Copied, View};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
@@ -11,7 +12,7 @@ use crate::domain::ledger::CardRecord;
 use crate::domain::outbound::Outbound;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode};
+use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode, pack, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, Readmit, Resend, SetAside};
 
@@ -59,6 +60,8 @@ pub struct PreparedCase {
     pub at: Option<Moment>,
     /// The new events.
     pub events: Vec<(Key, Vec<u8>)>,
+    /// What the audit chain binds of them.
+    pub digest: String,
     /// The case with its reminders.
     pub record: Vec<u8>,
     /// What its events put into the ledger of cards.
@@ -150,12 +153,15 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
     }
     ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
     let index = CaseIndex { seq, open: !case.state.is_closed(), unit: case.unit().cloned() };
+    let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;
+    let digest = digest_of((expected_seq + 1..).zip(plain.iter().map(Vec::as_slice)));
     Ok(PreparedCase {
         number,
         citizen: case.citizen().clone(),
         expected_seq,
         at: events.last().map(|event| event.at),
-        events: events.iter().map(|event| Ok((keys::event(number, event.seq), encode(event)?))).collect::<Result<_>>()?,
+        events: events.iter().zip(plain).map(|(event, plain)| (keys::event(number, event.seq), pack(plain))).collect(),
+        digest,
         cards: cards(&events)?,
         index: index_entries(number, &index, &reminders)?,
         record: encode(&CaseRecord { index, reminders, case })?,

@@ -120,6 +120,13 @@ impl Store for SledStore {
         self.marked(self.db.scan_prefix(keys::all_open())).collect()
     }
 
+    fn latest_open_cases(&self, most: usize) -> Result<Vec<CaseNumber>> {
+        let newest = self.marked(self.db.scan_prefix(keys::all_open()).rev()).take(most);
+        let mut latest: Vec<CaseNumber> = newest.collect::<Result<_>>()?;
+        latest.reverse();
+        Ok(latest)
+    }
+
     fn open_cases_of(&self, unit: &DepartmentId) -> Result<Vec<CaseNumber>> {
         self.marked(self.db.scan_prefix(keys::all_open_of(unit))).collect()
     }

@@ -11,6 +11,7 @@ use sled::Tree;
 use super::stage::Stage;
 use super::{SledStore, place, trouble};
 use crate::domain::ids::{CaseNumber, ChatRef};
+use crate::store::codec::unpack;
 use crate::store::keys::{Derived, Key};
 use crate::store::rebuild::{Difference, Fault, Part, Rebuilt, Remaking};
 
@@ -156,7 +157,7 @@ impl<'a> Walk<'a> {
 
 /// An earlier version may have written the same in other bytes.
 fn is_same(there: &[u8], made: &[u8]) -> bool {
-    let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
+    let read = |bytes: &[u8]| serde_json::from_slice::<Value>(&unpack(bytes)?).ok();
     there == made || read(there).is_some_and(|there| Some(there) == read(made))
 }
 
