@@ -1,5 +1,6 @@
 //! What goes wrong 故障: panics, disks, clocks. Nothing that was acknowledged is lost, people hear how it is, and the others go on.
 
+#[allow(unused_imports)] // each test uses its part of it
 #[path = "botapi/mod.rs"]
 mod botapi;
 #[path = "faults/corrupt.rs"]
@@ -14,6 +15,7 @@ mod hook;
 mod panics;
 #[path = "faults/place.rs"]
 mod place;
+#[allow(dead_code)] // each test uses its part of it
 #[path = "house/program.rs"]
 mod program;
 #[path = "common/records.rs"]

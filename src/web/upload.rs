@@ -93,7 +93,7 @@ impl Fields {
 /// Keeps one file and hands it to the desk; the words that came with an album belong to its first piece.
 async fn one(house: &House, person: &Person, once: &Once, place: usize, caption: &str, field: Field<'_>) -> Result<Receipt, Problem> {
     let id = once.inbound(&place.to_string());
-    if house.desk().store().seen(&id)? {
+    if house.desk().store().seen(&id).map_err(Problem::not_taken)? {
         return Ok(Receipt::default());
     }
     let stored = Stored::new(&secret()?, field.file_name().unwrap_or_default());

@@ -9,7 +9,7 @@ use yousu::domain::event::Event;
 use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::staff::Role;
 use yousu::store::rebuild::Rebuilt;
-use yousu::store::{Commit, Delivery, SetAside, SledStore, Store as _, Why};
+use yousu::store::{Commit, Delivery, SledStore, Store as _, Why};
 
 use crate::desk::{CITY, House, inbound, moment, number};
 use crate::records::records;
