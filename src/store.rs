@@ -44,6 +44,8 @@ pub struct ConversationKey {
 pub struct Commit {
     /// The incoming message that caused it: a second commit for the same one is refused.
     pub inbound: Option<InboundId>,
+    /// More incoming messages that are taken in with it, likewise once.
+    pub also: Vec<InboundId>,
     /// When it was decided: the mark of the incoming message carries it, so that old marks can be told from new ones.
     pub at: Option<Moment>,
     /// Cases begun or changed.

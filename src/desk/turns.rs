@@ -55,6 +55,18 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
     }
 }
 
+/// Takes one more message of a flood in, in the step of the one before it; false when it is none, and wants a step of its own.
+pub(super) fn take_quietly(step: &mut Step<'_>, inbound: &Inbound) -> Result<bool> {
+    let is_other =
+        inbound.is_group || step.here.as_ref() != Some(&inbound.chat) || matches!(inbound.body, Body::MovedTo(_) | Body::Start(_));
+    if is_other || step.desk.roster().of_user(&inbound.user).is_some() {
+        return Ok(false);
+    }
+    let key = ConversationKey { chat: inbound.chat.clone(), user: inbound.user.clone() };
+    let conversation = step.conversation(&key)?;
+    citizen::quiet_turn(step, inbound, &key, &conversation)
+}
+
 fn not_for_you(step: &Step<'_>) -> String {
     step.desk.city().wording.refusal(&Refusal::UnknownButton)
 }
@@ -88,6 +100,10 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey) -> Result<()> {
 /// Writes the conversation as it is after this turn.
 fn remember(step: &mut Step<'_>, key: &ConversationKey, before: &Conversation, after: Conversation) {
     if (Conversation { rev: before.rev, ..after.clone() }) == *before {
+        return;
+    }
+    if let Some(write) = step.commit.conversations.iter_mut().find(|write| write.key == *key) {
+        write.conversation = Conversation { rev: write.expected_rev + 1, ..after };
         return;
     }
     let conversation = Conversation { rev: before.rev + 1, ..after };

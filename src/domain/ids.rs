@@ -159,6 +159,21 @@ impl fmt::Display for StaffId {
     }
 }
 
+impl NoticeId {
+    /// How the key of an answer begins.
+    const ANSWER: &'static str = "re:";
+
+    /// The key of the so-manieth answer to a message of this identity.
+    pub fn answer(to: &str, nth: usize) -> Self {
+        Self(format!("{}{to}/{nth}", Self::ANSWER))
+    }
+
+    /// Whether it is an answer 答复, for which somebody waits who has just written.
+    pub fn is_answer(&self) -> bool {
+        self.0.starts_with(Self::ANSWER)
+    }
+}
+
 impl ChatRef {
     /// The channel's name: what stands before the first colon.
     pub fn channel(&self) -> &str {

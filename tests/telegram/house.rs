@@ -102,9 +102,9 @@ impl House {
     /// The door as a poller wants it.
     pub fn receive(&self) -> Receive {
         let house = self.clone();
-        Arc::new(move |inbound| {
+        Arc::new(move |run| {
             let house = house.clone();
-            async move { house.take(inbound).await }.boxed()
+            async move { Ok(vec![house.take(run.into_iter().next().expect("one at least")).await?]) }.boxed()
         })
     }
 
@@ -123,7 +123,7 @@ impl House {
             inside.toast.clone()
         };
         self.changed.send_replace(());
-        Ok(Receipt { toast })
+        Ok(Receipt { toast, is_quiet: false })
     }
 
     fn try_door(&self, inbound: &Inbound) -> Option<Door> {

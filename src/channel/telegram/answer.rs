@@ -1,5 +1,6 @@
 //! Courtesy 回应: what a person must see at once, beside the replies that travel through the outbox.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use teloxide::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters as _};
@@ -11,7 +12,9 @@ use super::api::Api;
 use super::failure::{Failure, Verdict};
 use super::incoming::Arrival;
 use super::outgoing;
+use super::pace::Gate;
 use super::split::shorten;
+use crate::domain::outbound::Rank;
 use crate::metrics::{Arrival as Counted, Door};
 
 /// The most characters over a pressed button.
@@ -27,13 +30,14 @@ const APOLOGY: &str = "抱歉，系统没能处理您刚才的这条消息，请
 #[derive(Clone)]
 pub(super) struct Courtesy {
     api: Api,
+    gate: Arc<Gate>,
     tasks: TaskTracker,
 }
 
 impl Courtesy {
-    /// By way of this API.
-    pub fn new(api: Api) -> Self {
-        Self { api, tasks: TaskTracker::new() }
+    /// By way of this API; what is a message passes the gate.
+    pub fn new(api: Api, gate: Arc<Gate>) -> Self {
+        Self { api, gate, tasks: TaskTracker::new() }
     }
 
     /// Ends the waiting of whoever pressed a button, with a short word or without.
@@ -52,10 +56,16 @@ impl Courtesy {
     pub fn apologise(&self, arrival: &Arrival) {
         let chat = arrival.inbound.as_ref().and_then(|inbound| inbound.chat.local().parse().ok());
         let Some(chat) = chat.map(ChatId) else { return };
-        let api = self.api.clone();
+        let (api, gate) = (self.api.clone(), self.gate.clone());
         self.tasks.spawn(async move {
-            if let Err(failure) = api.tell(&outgoing::words(chat, APOLOGY, &[])).await {
-                tracing::warn!("an apology was not sent: {failure}");
+            let apology = outgoing::words(chat, APOLOGY, &[]);
+            for attempt in 1..=MOST_ATTEMPTS {
+                gate.pass(Rank::Answer).await;
+                let Err(failure) = api.tell(&apology).await else { return };
+                match pause_before_next(&failure, attempt) {
+                    Some(pause) => sleep(pause).await,
+                    None => return tracing::warn!("an apology was not sent: {failure}"),
+                }
             }
         });
     }
@@ -76,9 +86,12 @@ async fn answer(api: &Api, query: CallbackQueryId, toast: Option<String>) {
         match api.tell(&request).await {
             Ok(()) => return,
             Err(failure) => match pause_before_next(&failure, attempt) {
-                Some(pause) => sleep(pause).await,
-                // "query is too old": the person has stopped waiting.
-                None => return tracing::debug!("a press was not answered: {failure}"),
+                Some(pause) => {
+                    tracing::info!("a press is not answered yet: {failure}");
+                    sleep(pause).await;
+                }
+                // "query is too old": the person has stopped waiting. What they pressed is done all the same.
+                None => return tracing::info!("a press was not answered: {failure}"),
             },
         }
     }

@@ -1,8 +1,8 @@
 //! One batch of updates: in order within a chat, side by side between chats, each message on its own feet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use tokio::task::JoinSet;
 
 use super::answer::Courtesy;
@@ -49,41 +49,61 @@ pub(super) async fn receive_all(arrivals: Vec<Arrival>, receive: &Receive, court
 /// The messages of one chat, in order, until one fails.
 async fn receive_lane(lane: Vec<(Arrival, Inbound)>, receive: Receive, courtesy: Courtesy) -> Vec<(i64, Fate)> {
     let mut fates = Vec::with_capacity(lane.len());
-    for (mut arrival, inbound) in lane {
-        let number = arrival.update;
-        match receive_one(&receive, inbound.clone()).await {
-            Taken::Kept(receipt) => courtesy.answer(&arrival, receipt.toast),
+    let mut lane = VecDeque::from(lane);
+    // What follows is shown to the desk only where it floods: else each message has a step of its own.
+    let (mut is_flood, mut one_by_one) = (false, 0_usize);
+    while !lane.is_empty() {
+        let most = if is_flood && one_by_one == 0 { lane.len() } else { 1 };
+        one_by_one = one_by_one.saturating_sub(1);
+        let run: Vec<Inbound> = lane.iter().take(most).map(|(_, inbound)| inbound.clone()).collect();
+        match receive_run(&receive, run).await {
+            Taken::Kept(receipts) => {
+                is_flood = receipts.last().is_some_and(|receipt| receipt.is_quiet);
+                for ((arrival, _), receipt) in lane.drain(..receipts.len().min(lane.len())).zip(receipts) {
+                    courtesy.answer(&arrival, receipt.toast);
+                    fates.push((arrival.update, Fate::Received));
+                }
+            }
+            // One of them did: each by itself, to see which.
+            Taken::Panicked if most > 1 => one_by_one = most,
             Taken::Panicked => {
-                tracing::error!(update = number, "a message was set aside: handling it panicked");
+                let Some(arrival) = next(&mut lane) else { break };
+                tracing::error!(update = arrival.update, "a message was set aside: handling it panicked");
                 courtesy.set_aside();
                 courtesy.answer(&arrival, None);
-                arrival.inbound = Some(inbound);
                 courtesy.apologise(&arrival);
+                fates.push((arrival.update, Fate::Received));
             }
             Taken::Failed(error) => {
-                tracing::error!(update = number, "a message could not be received and will be asked for again: {error:#}");
-                arrival.inbound = Some(inbound);
-                fates.push((number, Fate::Failed { arrival: Box::new(arrival) }));
+                let Some(arrival) = next(&mut lane) else { break };
+                tracing::error!(update = arrival.update, "a message could not be received and will be asked for again: {error:#}");
+                fates.push((arrival.update, Fate::Failed { arrival: Box::new(arrival) }));
                 break;
             }
         }
-        fates.push((number, Fate::Received));
     }
     fates
 }
 
+/// The next message of a lane, whole.
+fn next(lane: &mut VecDeque<(Arrival, Inbound)>) -> Option<Arrival> {
+    lane.pop_front().map(|(arrival, inbound)| Arrival { inbound: Some(inbound), ..arrival })
+}
+
 enum Taken {
-    Kept(Receipt),
+    /// At least one.
+    Kept(Vec<Receipt>),
     Failed(anyhow::Error),
     Panicked,
 }
 
-/// A panic hurts this message alone, because it has a task of its own.
-async fn receive_one(receive: &Receive, inbound: Inbound) -> Taken {
+/// A panic hurts these messages alone, because they have a task of their own.
+async fn receive_run(receive: &Receive, run: Vec<Inbound>) -> Taken {
     let receive = receive.clone();
-    let received: Result<Result<Receipt>, _> = tokio::spawn(async move { receive(inbound).await }).await;
+    let received: Result<Result<Vec<Receipt>>, _> = tokio::spawn(async move { receive(run).await }).await;
     match received {
-        Ok(Ok(receipt)) => Taken::Kept(receipt),
+        Ok(Ok(receipts)) if receipts.is_empty() => Taken::Failed(anyhow!("nothing was taken")),
+        Ok(Ok(receipts)) => Taken::Kept(receipts),
         Ok(Err(error)) => Taken::Failed(error),
         Err(error) if error.is_panic() => Taken::Panicked,
         Err(error) => Taken::Failed(error.into()),

@@ -18,12 +18,13 @@ use super::api::{Api, Myself};
 use super::batch::{self, Fate};
 use super::failure::{Failure, Verdict};
 use super::incoming::{self, Arrival};
+use super::pace::Gate;
 use crate::desk::Receipt;
 use crate::domain::inbound::Inbound;
-use crate::metrics::Trouble as Kind;
 
-/// Takes one message in for good: [`Desk::receive`](crate::desk::Desk::receive), or a test's own.
-pub type Receive = Arc<dyn Fn(Inbound) -> BoxFuture<'static, Result<Receipt>> + Send + Sync>;
+/// Takes the first of some messages of one chat in for good, and those of a flood that follow it; a receipt for each that was
+/// taken. [`Desk::receive_run`](crate::desk::Desk::receive_run), or a test's own.
+pub type Receive = Arc<dyn Fn(Vec<Inbound>) -> BoxFuture<'static, Result<Vec<Receipt>>> + Send + Sync>;
 
 /// How long a batch that is under way may take after the house closes.
 const GRACE: Duration = Duration::from_millis(1200);
@@ -60,8 +61,8 @@ struct Trouble {
 
 impl Poller {
     /// A poller that asks the API to wait this long for new messages.
-    pub(super) fn new(api: Api, receive: Receive, timeout: Duration) -> Self {
-        let courtesy = Courtesy::new(api.clone());
+    pub(super) fn new(api: Api, gate: Arc<Gate>, receive: Receive, timeout: Duration) -> Self {
+        let courtesy = Courtesy::new(api.clone(), gate);
         Self { api, receive, courtesy, timeout, offset: None, ahead: BTreeSet::new(), troubles: HashMap::new(), received: 0 }
     }
 
@@ -118,7 +119,7 @@ impl Poller {
 
     /// Says what is wrong, and that polling fails; and how long to wait, when Telegram says so.
     fn complain(&self, failure: &Failure) -> Option<Duration> {
-        self.api.metrics().polling.fail(failure.trouble().unwrap_or(Kind::Refused));
+        self.api.metrics().polling.fail(failure.trouble());
         complain(failure)
     }
 
@@ -233,7 +234,7 @@ mod tests {
 
     fn poller() -> Poller {
         let api = Api::new("1:token", None).expect("the token is sound");
-        Poller::new(api, Arc::new(|_| async { Ok(Receipt::default()) }.boxed()), Duration::ZERO)
+        Poller::new(api, Arc::new(Gate::new(Duration::ZERO)), Arc::new(|_| async { Ok(vec![Receipt::default()]) }.boxed()), Duration::ZERO)
     }
 
     fn failed(update: i64) -> Fate {

@@ -17,7 +17,7 @@ type Landed = Result<(), CommitError>;
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
     let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, log, people, views, copies, profiles } = prepared;
-    inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
+    inbound.into_iter().try_for_each(|(id, record)| see(stage, &id, record))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;

@@ -68,7 +68,7 @@ impl Writer {
     }
 
     fn attempt(&mut self, prepared: Prepared, unsettled: &mut Unsettled) -> Result<(), CommitError> {
-        let inbound: Option<InboundId> = prepared.inbound.as_ref().map(|(id, _)| id.clone());
+        let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id.clone()).collect();
         let verdict = land(&mut self.stage, &mut self.numbers, prepared);
         match &verdict {
             Ok(()) => {
