@@ -66,6 +66,10 @@ impl Store for Tied {
         self.0.open_cases()
     }
 
+    fn latest_open_cases(&self, most: usize) -> Result<Vec<CaseNumber>> {
+        self.0.latest_open_cases(most)
+    }
+
     fn open_cases_of(&self, unit: &DepartmentId) -> Result<Vec<CaseNumber>> {
         self.0.open_cases_of(unit)
     }
