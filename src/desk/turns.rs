@@ -7,6 +7,7 @@ use crate::domain::action::{Action, Plain};
 use crate::domain::case::Case;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
+use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::refusal::Refusal;
 use crate::intake;
@@ -14,6 +15,7 @@ use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
 use crate::workbench;
 
 mod citizen;
+mod guesses;
 mod limits;
 mod staff;
 
@@ -32,7 +34,7 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
         && !code.is_empty()
         && !inbound.is_group
     {
-        let message = people::join(step, inbound, code)?;
+        let message = guesses::invitation(step, inbound, |step| people::join(step, inbound, code))?;
         step.reply(&inbound.chat, &inbound.id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
         return Ok(None);
     }
@@ -109,7 +111,7 @@ fn remember(step: &mut Step<'_>, key: &ConversationKey, before: &Conversation, a
 }
 
 /// The person's line, for the page that shows the chat.
-fn log(step: &mut Step<'_>, inbound: &Inbound) {
+pub(super) fn log(step: &mut Step<'_>, inbound: &Inbound) {
     if inbound.chat.channel() != KEPT_CHANNEL {
         return;
     }
@@ -142,15 +144,19 @@ fn pressed_label(step: &Step<'_>, data: &str) -> String {
     Action::decode(data).map_or_else(String::new, |action| city.wording.button(&action, &city.directory, None))
 }
 
-/// The case whose number stands in the message or its button.
-fn named(step: &Step<'_>, body: &Body) -> Result<Option<Case>> {
-    let number = match body {
+/// The number that stands in the message or its button.
+fn number_in(body: &Body) -> Option<CaseNumber> {
+    match body {
         Body::Text(text) => intake::named_number(text),
         Body::Press(data) => match Action::decode(data) {
             Some(Action::Case(number, _)) => Some(number),
             _ => None,
         },
         _ => None,
-    };
-    number.map_or(Ok(None), |number| step.case(number))
+    }
+}
+
+/// The case whose number stands in the message or its button.
+fn named(step: &Step<'_>, body: &Body) -> Result<Option<Case>> {
+    number_in(body).map_or(Ok(None), |number| step.case(number))
 }

@@ -108,6 +108,17 @@ impl Server {
         });
     }
 
+    /// Whether this comes about within so much time.
+    pub async fn happens(&self, within: Duration, is_so: impl Fn(&World) -> bool) -> bool {
+        let mut changed = self.shared.changed.subscribe();
+        let wait = async {
+            while !self.look(&is_so) {
+                changed.changed().await.expect("the server outlives its test");
+            }
+        };
+        timeout(within, wait).await.is_ok()
+    }
+
     /// Waits until this is so.
     pub async fn wait_for(&self, what: &str, is_so: impl Fn(&World) -> bool) {
         self.wait_within(PATIENCE, what, is_so).await;
@@ -115,13 +126,7 @@ impl Server {
 
     /// Waits at most this long until this is so.
     pub async fn wait_within(&self, patience: Duration, what: &str, is_so: impl Fn(&World) -> bool) {
-        let mut changed = self.shared.changed.subscribe();
-        let wait = async {
-            while !self.look(&is_so) {
-                changed.changed().await.expect("the server outlives its test");
-            }
-        };
-        if timeout(patience, wait).await.is_err() {
+        if !self.happens(patience, is_so).await {
             panic!("waited in vain for: {what}\ncalls: {:?}", self.look(|world| world.calls.clone()));
         }
     }

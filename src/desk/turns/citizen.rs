@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{limits, log, named, remember};
+use super::{guesses, limits, log, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
 use crate::domain::audit::View;
@@ -49,9 +49,10 @@ pub(super) fn quiet_turn(step: &mut Step<'_>, inbound: &Inbound, key: &Conversat
 /// What intake makes of a message, with the citizen's latest cases.
 fn understood(step: &Step<'_>, inbound: &Inbound, conversation: &Conversation) -> Result<(intake::Turn, Vec<Case>)> {
     let cases = latest(step, &inbound.user)?;
-    let named = named(step, &inbound.body)?.map(|case| step.known(&case)).transpose()?;
+    let (named, wait) = guesses::named(step, inbound)?;
     let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
-    let turn = intake::step(&inbound.body, &citizen, &step.desk.city().intake(step.now));
+    let mut turn = intake::step(&inbound.body, &citizen, &step.desk.city().intake(step.now));
+    guesses::guard(step, inbound, wait, &mut turn);
     Ok((turn, cases))
 }
 
