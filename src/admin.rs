@@ -21,6 +21,7 @@ use crate::domain::staff::Role;
 pub mod audit;
 pub mod backup;
 
+mod aside;
 mod health;
 mod lessons;
 mod migrate;
@@ -71,6 +72,19 @@ pub enum Request {
     Status,
     /// `yousu undelivered`
     Undelivered,
+    /// `yousu aside`
+    Aside {
+        /// Also those that were taken in again.
+        all: bool,
+    },
+    /// `yousu again`
+    Again {
+        /// Which.
+        which: Which,
+        /// What the operating system calls whoever asks.
+        #[serde(default)]
+        by: Option<String>,
+    },
     /// `yousu resend`
     Resend {
         /// Which.
@@ -101,6 +115,8 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
         Request::Status => health::status(desk, out).await,
         Request::Undelivered => health::undelivered(desk, out),
+        Request::Aside { all } => aside::list(desk, all, out),
+        Request::Again { which, by } => aside::again(desk, which, &Viewer::Operator { name: by }, out).await,
         Request::Resend { which, by } => health::resend(desk, which, &Viewer::Operator { name: by }, out).await,
     }
 }
@@ -189,6 +205,14 @@ struct Line<'a> {
     events: &'a [Recorded],
 }
 
+/// A line of an export in place of a case that cannot be read.
+#[derive(Serialize)]
+struct Missing {
+    v: u32,
+    number: CaseNumber,
+    damaged: String,
+}
+
 /// Every case with its events, one JSON line each, oldest first. It holds identities in full: it is the store itself in
 /// another form, and belongs under the same lock. That a case is given out is written down before it is.
 async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send)) -> Result<()> {
@@ -198,8 +222,17 @@ async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send)) -> Resul
         let numbers = store.case_numbers(after, PAGE)?;
         let Some(last) = numbers.last() else { return Ok(()) };
         after = Some(*last);
-        let cases = numbers.into_iter().map(|number| store.case(number)).filter_map(Result::transpose);
-        let cases = cases.collect::<Result<Vec<Case>>>()?;
+        let mut cases: Vec<Case> = Vec::new();
+        for number in numbers {
+            match store.case(number) {
+                Ok(case) => cases.extend(case),
+                // It hides no other; its line says that it is missing.
+                Err(error) => {
+                    serde_json::to_writer(&mut *out, &Missing { v: 1, number, damaged: format!("{error:#}") })?;
+                    writeln!(out)?;
+                }
+            }
+        }
         desk.given_out(&cases.iter().collect::<Vec<_>>(), by, Viewed::Export).await?;
         for case in &cases {
             let events = store.events(case.number)?;

@@ -152,6 +152,22 @@ enum Command {
         #[arg(long)]
         all: bool,
     },
+    /// 列出搁置的来信：处理时出错、原样留着的，来自谁、为什么
+    Aside {
+        /// 连同已经重新受理的
+        #[arg(long)]
+        all: bool,
+    },
+    /// 重新受理搁置的来信，记下是谁重新受理的
+    #[command(group(clap::ArgGroup::new("messages").required(true).args(["numbers", "all"])))]
+    Again {
+        /// 序号，见 yousu aside
+        #[arg(value_name = "NUMBER")]
+        numbers: Vec<u64>,
+        /// 全部
+        #[arg(long)]
+        all: bool,
+    },
     /// 备份：把整个存储写成一个文件，服务运行时也可以做；里面有诉求人的身份，只有文件的所有者能读
     Backup(operate::BackupOptions),
     /// 恢复：由备份文件恢复存储，只恢复到空的数据目录里
@@ -249,6 +265,11 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Resend { numbers, all } => {
             let which = if all { Which::All } else { Which::Numbers { numbers } };
             ask(&config, &Request::Resend { which, by: audit::operator() })
+        }
+        Command::Aside { all } => ask(&config, &Request::Aside { all }),
+        Command::Again { numbers, all } => {
+            let which = if all { Which::All } else { Which::Numbers { numbers } };
+            ask(&config, &Request::Again { which, by: audit::operator() })
         }
         Command::Backup(options) => operate::backup(options, &config),
         Command::Restore(options) => operate::restore(&options, &config),

@@ -2,11 +2,12 @@
 //! follows, and writes all of it in one commit.
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
-use futures::{StreamExt, stream};
+use futures::FutureExt as _;
 use tokio::sync::{Notify, broadcast};
 
 use crate::city::City;
@@ -18,12 +19,15 @@ use crate::domain::inbound::Inbound;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Actor, Group, Staff};
-use crate::metrics::{Arrival, Door, Metrics, Trouble};
-use crate::store::{CommitError, ConversationKey, DueItem, PeopleWrite, Store};
+use crate::metrics::{Arrival, Door, Metrics};
+use crate::store::{CommitError, PeopleWrite, Store, Why};
 
+mod ahead;
+mod aside;
 mod audit;
 mod codes;
 mod demo;
+mod due;
 mod grounds;
 mod guesses;
 mod ledger;
@@ -38,6 +42,7 @@ pub mod splitmix;
 mod step;
 mod turns;
 
+pub use aside::Readmission;
 pub use codes::Codes;
 pub use people::NewInvite;
 pub use post::voice;
@@ -81,6 +86,7 @@ pub struct Desk {
     roster: RwLock<Roster>,
     rules: Rules,
     likenesses: Likenesses,
+    failing: due::Failing,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
@@ -99,7 +105,7 @@ impl Desk {
     /// # Errors
     /// The store cannot be read, or keeps rules that this program does not understand.
     pub fn open(store: Arc<dyn Store>, city: Arc<City>, clock: Clock, codes: Codes) -> Result<Self> {
-        let roster = Roster::new(store.staff()?, store.groups()?);
+        let roster = Roster::new(store.staff()?, store.groups()?, store.last_staff()?);
         let rules = Rules::open(store.as_ref(), &city)?;
         let likenesses = Likenesses::open(store.as_ref())?;
         Ok(Self {
@@ -110,6 +116,7 @@ impl Desk {
             roster: RwLock::new(roster),
             rules,
             likenesses,
+            failing: due::Failing::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
             guesses: guesses::Guesses::default(),
@@ -122,12 +129,17 @@ impl Desk {
     }
 
     /// Takes one message in: when this returns `Ok`, everything that follows from it is on the disk. The same message
-    /// delivered twice is taken once.
+    /// delivered twice is taken once. One whose handling panics hurts no other: it is kept aside, and not tried again by itself.
     ///
     /// # Errors
     /// The store failed; the message was not taken, and the channel must deliver it again.
     pub async fn receive(&self, inbound: Inbound) -> Result<Receipt> {
-        Ok(self.receive_run(&[inbound]).await?.pop().unwrap_or_default())
+        let Ok(received) = AssertUnwindSafe(self.receive_run(std::slice::from_ref(&inbound))).catch_unwind().await else {
+            let door = Door::of(&inbound.chat);
+            let kept = self.set_aside(inbound, Why::Panicked).await;
+            return kept.map(|()| Receipt::default()).inspect_err(|_| self.metrics.arrived(door, Arrival::Refused));
+        };
+        Ok(received?.pop().unwrap_or_default())
     }
 
     /// [`Desk::receive`] for the first of some messages that came from one chat, in their order; when it is one of a flood, to
@@ -222,66 +234,6 @@ impl Desk {
             let cases = step.commit.cases.into_iter();
             cases.flat_map(|write| write.events).map(|recorded| recorded.event).collect()
         }))
-    }
-
-    /// Fires what is due now: at the machine's clock many at a time, at a virtual one strictly in order. Gives back how
-    /// many were fired. One that fails, as when its case's record is damaged, is logged and holds up none of the others.
-    ///
-    /// # Errors
-    /// Something was due and nothing could be fired; what was not fired stays due.
-    pub async fn fire_due(&self) -> Result<usize> {
-        let due = self.store.due(self.clock.now(), 1000)?;
-        let at_once = if matches!(self.clock, Clock::System) { AT_ONCE } else { 1 };
-        let mut fired = stream::iter(due).map(|item| self.fire(item)).buffered(at_once);
-        let (mut count, mut failure) = (0, None);
-        while let Some(result) = fired.next().await {
-            match result {
-                Ok(()) => count += 1,
-                Err(error) => {
-                    tracing::error!("something that fell due could not be done: {error:#}");
-                    self.metrics.trouble(Trouble::Reminder);
-                    failure = Some(error);
-                }
-            }
-        }
-        match failure {
-            Some(error) if count == 0 => Err(error),
-            _ => Ok(count),
-        }
-    }
-
-    async fn fire(&self, item: DueItem) -> Result<()> {
-        let late = self.clock.now() - item.due();
-        self.fire_item(item).await?;
-        self.metrics.fired(late);
-        Ok(())
-    }
-
-    async fn fire_item(&self, item: DueItem) -> Result<()> {
-        match item {
-            DueItem::Case(number, reminder) => {
-                let refused = self.execute(number, reminder.what.command(), &Actor::System).await?;
-                if let Err(refusal) = refused {
-                    bail!("case {number}: a reminder was refused: {refusal}");
-                }
-                Ok(())
-            }
-            DueItem::Conversation(key, _) => self.take_the_word(&key).await,
-        }
-    }
-
-    /// The citizen has been silent for too long; the house takes the word.
-    async fn take_the_word(&self, key: &ConversationKey) -> Result<()> {
-        let now = self.clock.now();
-        let mut reserved = None;
-        for _ in 0..ATTEMPTS {
-            let mut step = Step::new(self, now, &mut reserved);
-            turns::silent(&mut step, key)?;
-            if self.land(step).await? {
-                return Ok(());
-            }
-        }
-        bail!("{ATTEMPTS} attempts at one silent conversation all met a change by somebody else")
     }
 
     /// Writes a step; false when somebody else was quicker and it must be decided anew.

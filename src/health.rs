@@ -3,7 +3,9 @@
 //!
 //! Invariant: of people and matters nothing is told but numbers of cases, and of staff their name, to the administrator.
 
+pub mod aside;
 pub mod exposition;
+pub mod panics;
 pub mod readiness;
 pub mod rows;
 pub mod undelivered;
@@ -11,7 +13,7 @@ pub mod undelivered;
 use anyhow::Result;
 
 use crate::desk::Desk;
-use crate::domain::ids::Moment;
+use crate::domain::ids::{CaseNumber, Moment};
 use crate::store::StoreHealth;
 
 /// What is looked up when somebody asks how the house is.
@@ -23,28 +25,44 @@ pub struct Figures {
     pub store: StoreHealth,
     /// When the next thing falls due.
     pub next_due: Option<Moment>,
-    /// Cases that are open.
-    pub open_cases: usize,
+    /// Cases that are open; none when that cannot be read.
+    pub open_cases: Option<usize>,
     /// Notices that reached nobody.
-    pub undelivered: usize,
+    pub undelivered: Option<usize>,
+    /// How many things that fell due cannot be done, and of which cases.
+    pub failing: (usize, Vec<CaseNumber>),
+    /// Messages that were set aside and wait.
+    pub aside: Option<usize>,
+    /// Why the store cannot be read, where it cannot: a disk that fails may hold back what was not written yet.
+    pub unreadable: Option<String>,
     /// Since when the oldest notice that may go has waited.
     pub oldest: Option<Moment>,
 }
 
 impl Figures {
-    /// Looks everything up. It reads the store, so it is not for a thread that others wait for.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub fn of(desk: &Desk) -> Result<Self> {
+    /// Looks everything up, as far as it can be read. It reads the store, so it is not for a thread that others wait for.
+    pub fn of(desk: &Desk) -> Self {
         let (store, metrics, now) = (desk.store(), desk.metrics(), desk.clock().now());
-        Ok(Self {
+        let mut unreadable = None;
+        let next_due = store.next_due();
+        let open_cases = metrics.open_cases.get(|| Ok(store.open_cases()?.len()));
+        let undelivered = metrics.undelivered.get(|| Ok(store.undelivered()?.len()));
+        let aside = store.aside().map(|all| all.iter().filter(|aside| aside.readmitted.is_none()).count());
+        Self {
             now,
             store: store.health(),
-            next_due: store.next_due()?,
-            open_cases: metrics.open_cases.get(|| Ok(store.open_cases()?.len()))?,
-            undelivered: metrics.undelivered.get(|| Ok(store.undelivered()?.len()))?,
+            next_due: read(next_due, &mut unreadable).flatten(),
+            open_cases: read(open_cases, &mut unreadable),
+            undelivered: read(undelivered, &mut unreadable),
+            failing: desk.failing(),
+            aside: read(aside, &mut unreadable),
             oldest: metrics.backlog.oldest(now),
-        })
+            unreadable,
+        }
     }
+}
+
+/// What was read; the first reason is noted where it was not.
+fn read<T>(result: Result<T>, unreadable: &mut Option<String>) -> Option<T> {
+    result.map_err(|error| unreadable.get_or_insert_with(|| format!("{error:#}")).clone()).ok()
 }

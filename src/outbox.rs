@@ -6,6 +6,7 @@
 mod attempt;
 mod board;
 mod bundle;
+mod drift;
 mod standing;
 mod turns;
 
@@ -22,6 +23,7 @@ use tokio_util::sync::CancellationToken;
 use self::attempt::Fate;
 use self::board::{Board, Job, Kind, Room, SLACK, Time, Wait};
 pub use self::bundle::Voice;
+use self::drift::Drift;
 pub use self::standing::Standing;
 use self::turns::Turns;
 use crate::channel::Channel;
@@ -83,8 +85,16 @@ impl Outbox {
         let (mut board, mut turns) = (Board::default(), Turns::default());
         let mut sending = JoinSet::new();
         let mut read_at = Some(Instant::now());
+        let mut drift = Drift::new(self.clock.now(), Instant::now());
+        let mut look = Instant::now();
         loop {
             let now = Instant::now();
+            if look <= now && sending.is_empty() {
+                look = now + drift::LOOK;
+                if drift.has_parted(self.clock.now(), now) {
+                    (board, read_at) = (Board::default(), Some(now));
+                }
+            }
             if read_at.is_some_and(|at| at <= now) {
                 read_at = match self.read_new(&mut board, now, Some(GATHERING), |moment| self.instant_of(moment)) {
                     Ok(()) => None,
@@ -101,6 +111,8 @@ impl Outbox {
                 self.channel(job.chat.channel()).into_iter().for_each(|channel| turns.took(channel, now));
                 sending.spawn(self.clone().dispatch(job));
             }
+            // One that has passed waits for what is on its way.
+            let look_at = Some(look).filter(|look| *look > now);
             tokio::select! {
                 () = cancel.cancelled() => break,
                 Some(finished) = sending.join_next(), if !sending.is_empty() => {
@@ -108,7 +120,7 @@ impl Outbox {
                     self.settle(&mut board, &job, pause);
                 }
                 () = self.wake.notified() => read_at = Some(Instant::now()),
-                () = sleep_till(earlier(earlier(board.next_wake(), read_at), self.next_turn(&board, &turns, now))) => {}
+                () = sleep_till(earlier(earlier(earlier(board.next_wake(), read_at), look_at), self.next_turn(&board, &turns, now))) => {}
             }
         }
         let rest = async { while sending.join_next().await.is_some() {} };

@@ -1,4 +1,4 @@
-//! Reminders 提醒: sleeps until the next thing falls due, then lets the desk fire it.
+//! Reminders 提醒: sleeps until the next thing falls due, then lets the desk fire it, and look ahead.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::metrics::Trouble;
 /// The longest sleep: a machine that was suspended, or whose clock was set, is noticed after at most this long.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The pause when nothing that is due can be done: the store fails, or only damaged cases are left.
+/// The pause when nothing that is due can be done: the store fails.
 const PAUSE: Duration = Duration::from_secs(10);
 
 /// Fires what falls due until `shutdown`. What fell due while the program was away fires at once.
@@ -42,11 +42,12 @@ pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
 }
 
 /// Fires until nothing is due; gives back how long to sleep.
-async fn fire_all(desk: &Desk) -> Result<Duration> {
+async fn fire_all(desk: &Arc<Desk>) -> Result<Duration> {
     while desk.fire_due().await? > 0 {
         desk.metrics().reminders.beat();
     }
-    let next = desk.store().next_due()?;
+    desk.look_ahead().await?;
+    let next = desk.next_look()?;
     desk.metrics().reminders.beat();
     let until = next.map(|due| (due - desk.clock().now()).to_std().unwrap_or_default());
     Ok(until.unwrap_or(LONGEST).min(LONGEST))

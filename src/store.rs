@@ -20,12 +20,14 @@ use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::metrics::Snapshot;
 
+mod aside;
 pub mod backup;
 mod codec;
 mod keys;
 pub mod rebuild;
 mod sled;
 
+pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
 pub use self::codec::{Damaged, decode, unpack};
 pub use self::sled::{Compacted, Restored, SledStore};
 
@@ -58,6 +60,10 @@ pub struct Commit {
     pub delivery: Vec<Delivery>,
     /// Undeliverable notices that somebody has sent again. One that is not on the list any more is a conflict.
     pub resend: Vec<Resend>,
+    /// Messages that could not be handled and are kept aside.
+    pub aside: Vec<SetAside>,
+    /// The message that was set aside and is taken in again.
+    pub readmit: Option<Readmit>,
     /// Lines for the chats that the web page shows.
     pub log: Vec<LogLine>,
     /// People who joined, were invited, and groups.
@@ -143,6 +149,27 @@ pub struct Undelivered {
     pub resent: Option<Resent>,
 }
 
+/// The room on a disk, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// What is free for this program.
+    pub free: u64,
+    /// What there is.
+    pub all: u64,
+}
+
+impl Room {
+    /// Less than this is little, whatever the size of the disk …
+    const LITTLE: u64 = 1 << 30;
+    /// … and so is less than one part in so many.
+    const PART: u64 = 20;
+
+    /// Whether somebody should make room: less than 5 % of the disk, or less than 1 GiB.
+    pub fn is_low(self) -> bool {
+        self.free < Self::LITTLE || self.free < self.all / Self::PART
+    }
+}
+
 /// How the store itself fares, since it was opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StoreHealth {
@@ -150,6 +177,8 @@ pub struct StoreHealth {
     pub stopped: Option<String>,
     /// What it takes on the disk, in bytes.
     pub bytes: Option<u64>,
+    /// The room on its disk, where the system tells.
+    pub room: Option<Room>,
     /// The version of its format.
     pub format: u32,
     /// Damaged records that were met.
@@ -309,6 +338,8 @@ pub trait Store: Send + Sync {
     fn dead(&self) -> Result<Vec<(Outbound, String)>> {
         Ok(self.undelivered()?.into_iter().map(|notice| (notice.outbound, notice.why)).collect())
     }
+    /// Messages that were set aside, in order, also those that were taken in again.
+    fn aside(&self) -> Result<Vec<Aside>>;
     /// The last `most` lines of a chat, oldest first.
     fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>>;
     /// The chats of a channel that have lines, by name.
@@ -316,6 +347,10 @@ pub trait Store: Send + Sync {
 
     /// Everybody who works here.
     fn staff(&self) -> Result<Vec<Staff>>;
+    /// The greatest number that anybody who works here has, also one whose record is damaged; 0 when there is nobody.
+    fn last_staff(&self) -> Result<u32> {
+        Ok(self.staff()?.iter().map(|staff| staff.id.0).max().unwrap_or_default())
+    }
     /// The invitation of this code, while it is unused.
     fn invite(&self, code: &str) -> Result<Option<Invite>>;
     /// The groups of departments.
@@ -343,6 +378,10 @@ pub trait Store: Send + Sync {
     }
     /// The rules that any case ever ran under, each in full.
     fn profiles(&self) -> Result<Vec<ProfileText>>;
+    /// The keys of rules that cannot be read any more.
+    fn lost_profiles(&self) -> Result<Vec<String>> {
+        Ok(Vec::new())
+    }
 
     /// Hands over every record, key and value, in the order of the keys, all as they are at one moment between two commits;
     /// others go on writing meanwhile. It ends at the first error of `each`.

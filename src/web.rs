@@ -143,6 +143,7 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/join/{code}", get(join::page).post(join::join))
         .route("/status", get(status::page))
         .route("/status/resend", post(status::resend))
+        .route("/status/again", post(status::again))
         .route("/metrics", get(status::metrics))
         .route("/healthz", get(status::healthz))
         .route("/readyz", get(status::readyz))

@@ -1,6 +1,8 @@
 //! What every store must do 存储契约, as functions over any [`Store`](yousu::store::Store), held against each that there is;
 //! and what is particular to the one on sled.
 
+#[path = "store_contract/aside.rs"]
+mod aside;
 #[path = "store_contract/audit.rs"]
 mod audit;
 #[path = "store_contract/cases.rs"]
@@ -79,6 +81,8 @@ contract! {
     audit::a_trace_code_is_given_once,
     audit::the_chain_grows_with_the_cases,
     audit::it_is_verified_while_others_write,
+    aside::what_is_set_aside_is_kept_and_counts_as_dealt_with,
+    aside::of_two_who_have_it_taken_in_again_one_does,
     copies::whoever_takes_everything_is_listed,
     copies::a_copy_is_of_one_moment_while_others_write,
 }

@@ -18,6 +18,8 @@ use crate::store::{Commit, Store};
 pub struct Backup {
     /// The file, as it is named from everywhere.
     pub file: PathBuf,
+    /// Where the files are that people sent.
+    pub files: PathBuf,
     /// Whether a file that is there is replaced.
     pub replace: bool,
     /// What the operating system calls whoever asks.
@@ -29,24 +31,25 @@ pub struct Backup {
 /// # Errors
 /// The file may not be replaced or cannot be written, or the store failed.
 pub async fn write(store: &Arc<dyn Store>, now: Moment, backup: Backup, out: &mut (dyn Write + Send)) -> Result<()> {
-    let Backup { file, replace, by } = backup;
+    let Backup { file, files, replace, by } = backup;
     backup::refuse_to_replace(&file, replace)?;
     let copied = Copied { at: now, by: Viewer::Operator { name: by } };
     store.commit(Commit { at: Some(now), copies: vec![copied], ..Commit::default() }).await?;
     let (store, path) = (store.clone(), file.clone());
     // Reading everything takes a while, and nobody else may wait for it.
-    let written = tokio::task::spawn_blocking(move || backup::write(store.as_ref(), now, &path, replace)).await??;
+    let written = tokio::task::spawn_blocking(move || backup::write(store.as_ref(), &files, now, &path, replace)).await??;
     let Written { counts, bytes, sha256 } = written;
     let file = file.display();
     writeln!(out, "已备份到 {file}：{counts}，{bytes} 字节。", counts = words(&counts))?;
     writeln!(out, "SHA-256：{sha256}")?;
     writeln!(out, "锚点：{}", counts.head)?;
-    writeln!(out, "备份里有诉求人的身份，只有文件的所有者能读，请妥善保管。证据文件在数据目录的 files 里，请另行复制。")?;
+    writeln!(out, "备份里有诉求人的身份，只有文件的所有者能读，请妥善保管。")?;
     Ok(())
 }
 
 /// What a backup holds, in one line.
 pub fn words(counts: &backup::Counts) -> String {
-    let backup::Counts { records, cases, events, entries, .. } = counts;
-    format!("工单 {cases} 件，事件 {events} 个，审计记录 {entries} 条，记录共 {records} 条")
+    let backup::Counts { records, cases, events, entries, files, .. } = counts;
+    let files = if *files > 0 { format!("，证据文件 {files} 个") } else { String::new() };
+    format!("工单 {cases} 件，事件 {events} 个，审计记录 {entries} 条，记录共 {records} 条{files}")
 }

@@ -27,7 +27,7 @@ pub enum Which {
 /// `yousu status`
 pub(super) async fn status(desk: &Arc<Desk>, out: &mut (dyn Write + Send)) -> Result<()> {
     let reading = desk.clone();
-    let sections = tokio::task::spawn_blocking(move || rows::sections(&reading, is_serving(&reading))).await??;
+    let sections = tokio::task::spawn_blocking(move || rows::sections(&reading, is_serving(&reading))).await?;
     write!(out, "{}", rows::printed(&sections))?;
     Ok(())
 }

@@ -45,7 +45,7 @@ use crate::metrics::Metrics;
 
 pub use self::menus::menu_for;
 pub use self::pace::Limits;
-pub use self::poll::{Poller, Receive};
+pub use self::poll::{Keep, Poller, Receive, Reception};
 
 /// How often setting a menu is tried before the next start.
 const MENU_ATTEMPTS: u32 = 5;
@@ -98,9 +98,9 @@ impl TelegramChannel {
         Self { api: self.api.measured(metrics), ..self }
     }
 
-    /// A poller that hands every message to `receive`.
-    pub fn poller(&self, receive: Receive) -> Poller {
-        Poller::new(self.api.clone(), self.gate.clone(), receive, self.long_poll)
+    /// A poller that hands every message to this reception.
+    pub fn poller(&self, reception: Reception) -> Poller {
+        Poller::new(self.api.clone(), self.gate.clone(), reception, self.long_poll)
     }
 
     /// Receives messages for the desk, and keeps menus, until the house closes.
@@ -117,9 +117,14 @@ impl TelegramChannel {
     }
 
     /// The desk's `receive_run`; who has just joined gets the menu of staff.
-    fn reception(self: &Arc<Self>, desk: Arc<Desk>) -> Receive {
-        let channel = self.clone();
-        Arc::new(move |run: Vec<Inbound>| receive(channel.clone(), desk.clone(), run).boxed())
+    fn reception(self: &Arc<Self>, desk: Arc<Desk>) -> Reception {
+        let (channel, keeper) = (self.clone(), desk.clone());
+        let receive: Receive = Arc::new(move |run: Vec<Inbound>| receive(channel.clone(), desk.clone(), run).boxed());
+        let keep: Keep = Arc::new(move |inbound, why| {
+            let desk = keeper.clone();
+            async move { desk.set_aside(inbound, why).await }.boxed()
+        });
+        Reception { receive, keep }
     }
 
     /// Sets the menus of citizens, groups and these members of staff.

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
-use chrono::{Datelike, Months};
 
 use super::learn::taught::digest;
 use super::{complain, sources};
@@ -117,9 +116,7 @@ fn failed(problems: &[crate::domain::problem::Problem]) -> ExitCode {
 
 /// From November on, limits reach into a year whose holidays may not have been published here yet.
 fn warn_of_next_year(city: &City, out: &mut impl Write) -> Result<()> {
-    let today = Clock::System.now().date_naive();
-    let soon = today + Months::new(2);
-    for year in (today.year()..=soon.year()).filter(|year| !city.calendar.covers(*year)) {
+    for year in city.calendar.unpublished(Clock::System.now().date_naive()) {
         writeln!(
             out,
             "注意：还没有 {} 年的工作日历，届时将按“周一至周五上班”计算。国务院办公厅公布后，请放入 data/calendars/{}.toml。",

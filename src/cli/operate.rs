@@ -52,7 +52,8 @@ pub(super) struct RebuildOptions {
 /// `yousu backup`. It needs neither the city's data nor its rules: whatever is wrong with those, the records can be saved.
 pub(super) fn backup(options: BackupOptions, config: &Config) -> Result<ExitCode> {
     let file = backup::absolute(&options.file)?;
-    let backup = Backup { file, replace: options.force, by: audit::operator() };
+    let files = backup::absolute(&config.var.join("files"))?;
+    let backup = Backup { file, files, replace: options.force, by: audit::operator() };
     let mut out = io::stdout().lock();
     if control::ask(&config.var, &Request::Backup(backup.clone()), &mut out)?.is_none() {
         let store: Arc<dyn Store> = Arc::new(SledStore::open(store_folder(config)?)?);
@@ -68,7 +69,8 @@ pub(super) fn backup(options: BackupOptions, config: &Config) -> Result<ExitCode
 /// `yousu restore`
 pub(super) fn restore(options: &RestoreOptions, config: &Config) -> Result<ExitCode> {
     let folder = store_folder(config)?;
-    let Restored { header, counts, verification } = SledStore::restore(&folder, &options.file, options.accept_fault)?;
+    let Restored { header, counts, verification } =
+        SledStore::restore(&folder, &config.var.join("files"), &options.file, options.accept_fault)?;
     let mut out = io::stdout().lock();
     writeln!(out, "已恢复到 {}：{}。", folder.display(), taking::words(&counts))?;
     writeln!(out, "这是 {} 的备份，此后的改动不在里面。", header.at.format("%Y-%m-%d %H:%M:%S"))?;
@@ -76,7 +78,9 @@ pub(super) fn restore(options: &RestoreOptions, config: &Config) -> Result<ExitC
         None => writeln!(out, "核验通过，锚点：{}", verification.head)?,
         Some(fault) => writeln!(out, "核验没有通过，已按您的要求照原样恢复：{fault}。请报告监察员。")?,
     }
-    writeln!(out, "证据文件不在备份里，请另行复制到 {}。", config.var.join("files").display())?;
+    if header.v < 2 {
+        writeln!(out, "这是旧版的备份，证据文件不在里面，请另行复制到 {}。", config.var.join("files").display())?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

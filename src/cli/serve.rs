@@ -1,4 +1,5 @@
-//! `yousu serve` 启动: wiring, tasks, and an orderly end.
+//! `yousu serve` 启动: wiring, tasks, and an orderly end. When the store has stopped writing, as on a full disk, the house stays
+//! open and takes nothing in; once the disk takes writes again it is opened anew, by itself.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -14,15 +15,19 @@ use super::{city, store_folder};
 use crate::channel::Channel;
 use crate::channel::telegram::{Limits, Settings, TelegramChannel};
 use crate::channel::web::WebChannel;
+use crate::city::City;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;
 use crate::desk::{Codes, Desk, voice};
-use crate::metrics::{Metrics, Trouble};
+use crate::health::panics;
+use crate::metrics::Metrics;
 use crate::outbox::Outbox;
 use crate::reminders;
 use crate::store::SledStore;
 use crate::web::{self, Web, WebOptions};
+
+mod mending;
 
 /// How long the tasks have to end before the program ends without them.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -39,9 +44,33 @@ pub(super) fn run(config: Config) -> Result<ExitCode> {
 }
 
 async fn serve(config: Config) -> Result<()> {
-    let shutdown = CancellationToken::new();
     let city = Arc::new(city(&config)?);
-    let store = Arc::new(SledStore::open(&store_folder(&config)?)?);
+    let mut store = SledStore::open(&store_folder(&config)?)?;
+    // It stays bound while the house is opened anew, so that its address stays the same.
+    let listener = std::net::TcpListener::bind(config.listen)
+        .with_context(|| format!("{} 已被占用或不可用，请用 --listen 127.0.0.1:0 换一个端口", config.listen))?;
+    listener.set_nonblocking(true)?;
+    let mut patience = mending::Patience::default();
+    let mut is_first = true;
+    while let End::StoreStopped = open_house(&config, city.clone(), store, &listener, is_first).await? {
+        let Some(again) = patience.reopen(&store_folder(&config)?).await? else { break };
+        (store, is_first) = (again, false);
+    }
+    say("有诉已停止。");
+    Ok(())
+}
+
+/// Why the house was closed.
+enum End {
+    /// Somebody said so.
+    Signalled,
+    /// Its store takes no writes any more.
+    StoreStopped,
+}
+
+async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener: &std::net::TcpListener, is_first: bool) -> Result<End> {
+    let shutdown = CancellationToken::new();
+    let store = Arc::new(store);
     let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
     if config.demo {
         desk.make_demo_people().await?;
@@ -50,13 +79,11 @@ async fn serve(config: Config) -> Result<()> {
     }
     let files = config.var.join("files");
     std::fs::create_dir_all(&files).with_context(|| format!("建不了目录 {}，请检查权限", files.display()))?;
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("{} 已被占用或不可用，请用 --listen 127.0.0.1:0 换一个端口", config.listen))?;
+    let listener = TcpListener::from_std(listener.try_clone()?)?;
     let address = listener.local_addr()?;
     let control = Control::open(&config.var).await?;
-    let telegram = telegram(&config, &files, desk.metrics())?;
-    count_panics(desk.metrics().clone());
+    let telegram = telegram(config, &files, desk.metrics())?;
+    panics::watch(desk.metrics().clone());
 
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
     channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
@@ -78,8 +105,12 @@ async fn serve(config: Config) -> Result<()> {
     if let Some(channel) = &telegram {
         tasks.spawn(channel.clone().serve(desk.clone(), shutdown.clone()));
     }
-    greet(&config, &address.to_string(), telegram.is_some());
-    wait(&mut tasks, &shutdown).await
+    if is_first {
+        greet(config, &address.to_string(), telegram.is_some());
+    } else {
+        say("存储恢复写入，有诉继续受理。");
+    }
+    wait(&mut tasks, &shutdown, mending::mended(&desk, &store_folder(config)?)).await
 }
 
 fn telegram(config: &Config, files: &std::path::Path, metrics: &Arc<Metrics>) -> Result<Option<Arc<TelegramChannel>>> {
@@ -95,17 +126,6 @@ fn telegram(config: &Config, files: &std::path::Path, metrics: &Arc<Metrics>) ->
         long_poll: LONG_POLL,
     };
     Ok(Some(Arc::new(TelegramChannel::new(settings)?.measured(metrics.clone()))))
-}
-
-/// Panics are counted, and logged by their place only: what a panic says may hold a piece of a citizen's text.
-fn count_panics(metrics: Arc<Metrics>) {
-    std::panic::set_hook(Box::new(move |panic| {
-        metrics.trouble(Trouble::Panic);
-        match panic.location() {
-            Some(place) => tracing::error!(%place, "a part of the program panicked"),
-            None => tracing::error!("a part of the program panicked"),
-        }
-    }));
 }
 
 fn greet(config: &Config, address: &str, telegram: bool) {
@@ -125,11 +145,12 @@ fn say(words: &str) {
     let _ = writeln!(io::stdout(), "{words}");
 }
 
-/// Waits for the signal to end, or for a task that ended though it should not have.
-async fn wait(tasks: &mut JoinSet<()>, shutdown: &CancellationToken) -> Result<()> {
-    let early = tokio::select! {
-        signal = signalled() => { signal?; None }
-        ended = tasks.join_next() => Some(ended),
+/// Waits for the signal to end, for a store to be opened anew, or for a task that ended though it should not have.
+async fn wait(tasks: &mut JoinSet<()>, shutdown: &CancellationToken, mended: impl Future<Output = ()>) -> Result<End> {
+    let end = tokio::select! {
+        signal = signalled() => { signal?; Ok(End::Signalled) }
+        () = mended => Ok(End::StoreStopped),
+        ended = tasks.join_next() => Err(ended),
     };
     shutdown.cancel();
     let all = async { while tasks.join_next().await.is_some() {} };
@@ -137,16 +158,10 @@ async fn wait(tasks: &mut JoinSet<()>, shutdown: &CancellationToken) -> Result<(
         tracing::warn!("a task did not end in time and is left behind; nothing acknowledged is lost");
         tasks.abort_all();
     }
-    match early {
-        None => {
-            say("有诉已停止。");
-            Ok(())
-        }
-        Some(ended) => {
-            let why = ended.map(|result| result.err().map(|error| error.to_string())).unwrap_or_default();
-            anyhow::bail!("一个后台任务意外结束（{}），程序已停止，数据没有丢失；请查看日志后重新启动", why.unwrap_or_default())
-        }
-    }
+    end.map_err(|ended| {
+        let why = ended.and_then(Result::err).map(|error| error.to_string()).unwrap_or_default();
+        anyhow::anyhow!("一个后台任务意外结束（{why}），程序已停止，数据没有丢失；请查看日志后重新启动")
+    })
 }
 
 #[cfg(unix)]

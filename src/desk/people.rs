@@ -52,13 +52,15 @@ struct Room<'a> {
 pub(super) struct Roster {
     staff: Arc<Vec<Staff>>,
     groups: Vec<Group>,
+    /// The greatest number that was given, also to somebody whose record is damaged.
+    last: u32,
     /// Demo people are told nothing: nobody can read it in their name.
     without_demo: bool,
 }
 
 impl Roster {
-    pub fn new(staff: Vec<Staff>, groups: Vec<Group>) -> Self {
-        Self { staff: Arc::new(staff), groups, without_demo: false }
+    pub fn new(staff: Vec<Staff>, groups: Vec<Group>, last: u32) -> Self {
+        Self { staff: Arc::new(staff), groups, last, without_demo: false }
     }
 
     pub fn staff(&self) -> &Arc<Vec<Staff>> {
@@ -98,7 +100,7 @@ impl Roster {
     }
 
     pub fn next_id(&self) -> StaffId {
-        StaffId(self.staff.iter().map(|staff| staff.id.0).max().unwrap_or(0) + 1)
+        StaffId(self.staff.iter().map(|staff| staff.id.0).max().unwrap_or(0).max(self.last) + 1)
     }
 
     /// The chats of an audience, each once, without those who keep out of the case 回避. A unit where nobody has joined yet is

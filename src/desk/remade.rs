@@ -1,6 +1,6 @@
 //! Reminders made anew 重建提醒, by the rules that each case runs under and today's calendar.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::rules::Rules;
 use crate::city::City;
@@ -23,9 +23,14 @@ impl<'a> Remade<'a> {
     /// By the rules that this store keeps.
     ///
     /// # Errors
-    /// The store cannot be read, or keeps rules that this program does not understand.
+    /// The store cannot be read, or keeps rules that this program does not understand, or that are damaged: by other rules
+    /// reminders would be made wrong.
     pub fn new(store: &dyn Store, city: &'a City, now: Moment) -> Result<Self> {
-        Ok(Self { rules: Rules::open(store, city)?, city, now })
+        let rules = Rules::open(store, city)?;
+        if let Some(key) = store.lost_profiles()?.iter().find(|key| !rules.knows(key)) {
+            bail!("规则 {key} 的存档已损坏，按别的规则会算错提醒，没有改动；请把数据目录原样留一份，再从备份恢复");
+        }
+        Ok(Self { rules, city, now })
     }
 }
 

@@ -25,7 +25,8 @@ impl Rules {
     /// What the store keeps, and what the data say today.
     ///
     /// # Errors
-    /// The store cannot be read, or keeps rules that this program does not understand.
+    /// The store cannot be read, or keeps rules that this program does not understand. Rules whose record is damaged are told,
+    /// and their cases go on under today's of that name: a hotline does not stand still because one record is damaged.
     pub fn open(store: &dyn Store, city: &City) -> Result<Self> {
         let mut known = BTreeMap::new();
         let mut kept = Vec::new();
@@ -38,7 +39,15 @@ impl Rules {
         }
         let by_name: BTreeMap<_, _> = city.profiles.iter().map(|(name, profile)| (name.clone(), Arc::new(profile.clone()))).collect();
         known.extend(by_name.values().map(|profile| (profile.key.clone(), profile.clone())));
+        for key in store.lost_profiles()?.iter().filter(|key| !known.contains_key(*key)) {
+            tracing::error!(%key, "these rules cannot be read: their cases go on under today's rules of that name; restore a backup");
+        }
         Ok(Self { known, by_name, chosen: Arc::new(city.profile.clone()), kept: RwLock::new(kept) })
+    }
+
+    /// Whether the rules of this key are those that it names.
+    pub fn knows(&self, key: &str) -> bool {
+        self.known.contains_key(key)
     }
 
     /// The rules of this key. A key without a mark is of before rules were kept: today's of that name, or those of new cases.

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use chrono::TimeDelta;
 
 use super::likeness::{self, Lesson};
 use super::{Change, Desk, ledger, post};
@@ -22,6 +23,10 @@ use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
 use crate::domain::staff::{Actor, Role, Staff};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
+
+/// How far the clock may have stepped back: within it, events of a case never go back in time. A clock that was ahead by more was
+/// simply wrong, and what it wrote must not be carried on.
+const STEPPED_BACK: TimeDelta = TimeDelta::days(1);
 
 /// The length of a query code: 40 bits.
 const QUERY_CODE: usize = 8;
@@ -62,8 +67,12 @@ impl<'a> Step<'a> {
 
     /// What decisions under this profile may look at.
     pub fn ctx<'c>(&'c self, profile: &'c Profile, actor: &'c Actor) -> Ctx<'c> {
+        self.ctx_at(self.now, profile, actor)
+    }
+
+    fn ctx_at<'c>(&'c self, now: Moment, profile: &'c Profile, actor: &'c Actor) -> Ctx<'c> {
         let city = self.desk.city();
-        Ctx { now: self.now, actor, profile, time: city.time(profile), directory: &city.directory }
+        Ctx { now, actor, profile, time: city.time(profile), directory: &city.directory }
     }
 
     /// The case as this step sees it: with what the step has already decided.
@@ -93,7 +102,7 @@ impl<'a> Step<'a> {
         let events = open(new(code), &self.ctx(&city.profile, &Actor::System));
         let mut recorded = events.into_iter().enumerate().map(|(i, event)| {
             let by = if i == 0 { by.clone() } else { Actor::System };
-            self.record(number, i, event, by)
+            self.record(number, i, (self.now, event), by)
         });
         let first = recorded.next().context("a case opens with a receipt")?;
         let rest: Vec<Recorded> = recorded.collect();
@@ -117,9 +126,15 @@ impl<'a> Step<'a> {
         Ok(case)
     }
 
-    fn record(&self, case: CaseNumber, before: usize, event: Event, by: Actor) -> Recorded {
+    /// What time it is for a case: the clock's, but not before what has happened to it.
+    fn time_of(&self, case: &Case) -> Moment {
+        let last = case.changed_at;
+        if last > self.now && last - self.now <= STEPPED_BACK { last } else { self.now }
+    }
+
+    fn record(&self, case: CaseNumber, before: usize, (at, event): (Moment, Event), by: Actor) -> Recorded {
         let seq = u32::try_from(before + 1).expect("a case has fewer events than u32 counts");
-        Recorded { v: EVENT_VERSION, case, seq, at: self.now, by, event }
+        Recorded { v: EVENT_VERSION, case, seq, at, by, event }
     }
 
     /// Carries out a command.
@@ -129,14 +144,15 @@ impl<'a> Step<'a> {
         };
         let profile = self.desk.profile_of(&case.profile);
         let command = &*ledger::counted(self, command)?;
-        let events = match decide(&case, command, &self.ctx(&profile, actor)) {
+        let at = self.time_of(&case);
+        let events = match decide(&case, command, &self.ctx_at(at, &profile, actor)) {
             Ok(events) => events,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let (before, count) = (case.seq, events.len());
         let mut recorded = Vec::with_capacity(count);
         for (i, event) in events.into_iter().enumerate() {
-            let event = self.record(number, before as usize + i, event, actor.clone());
+            let event = self.record(number, before as usize + i, (at, event), actor.clone());
             self.happened(&mut case, &event, &profile, i + 1 == count)?;
             recorded.push(event);
         }

@@ -111,7 +111,7 @@ fn remember(step: &mut Step<'_>, key: &ConversationKey, before: &Conversation, a
 }
 
 /// The person's line, for the page that shows the chat.
-fn log(step: &mut Step<'_>, inbound: &Inbound) {
+pub(super) fn log(step: &mut Step<'_>, inbound: &Inbound) {
     if inbound.chat.channel() != KEPT_CHANNEL {
         return;
     }

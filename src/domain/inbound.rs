@@ -1,10 +1,13 @@
 //! One incoming message 来信, the same from every channel.
 
+use serde::{Deserialize, Serialize};
+
 use super::complaint::Evidence;
 use super::ids::{ChatRef, InboundId, UserRef};
 
-/// Something that somebody sent or pressed.
-#[derive(Clone, Debug, PartialEq)]
+/// Something that somebody sent or pressed. One that was set aside 搁置 is stored as it came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Inbound {
     /// The channel's identity of it: delivered twice, it has the same one.
     pub id: InboundId,
@@ -13,6 +16,7 @@ pub struct Inbound {
     /// Who wrote it.
     pub user: UserRef,
     /// What the channel calls them, for an invite without a name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display: Option<String>,
     /// A group chat of a department.
     pub is_group: bool,
@@ -21,7 +25,8 @@ pub struct Inbound {
 }
 
 /// What was sent.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Body {
     /// Words.
     Text(String),
@@ -32,6 +37,7 @@ pub enum Body {
         /// What it is and where it is kept.
         evidence: Evidence,
         /// The album.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         album: Option<String>,
     },
     /// The channel's own "share my telephone number".

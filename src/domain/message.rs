@@ -328,11 +328,28 @@ pub enum Message {
         /// How many came before them.
         earlier: usize,
     },
+    /// A year's calendar is not there, and limits reach into it: for supervisors and administrators.
+    CalendarMissing {
+        year: i32,
+        /// The last year that is there.
+        known: i32,
+    },
+    /// A message could not be handled and is kept aside 搁置: for supervisors and administrators.
+    MessageAside {
+        at: String,
+        /// By which way it came.
+        door: &'static str,
+        why: &'static str,
+        /// How many wait, this one among them.
+        waiting: usize,
+    },
     /// The rules forbid it.
     Refused {
         /// What they forbid, and what to do instead.
         refusal: Refusal,
     },
+    /// A message could not be handled and is kept aside 搁置: for whoever wrote it.
+    SetAside,
     /// The house itself failed; nothing is lost.
     Trouble,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::ids::{Moment, cst};
@@ -51,6 +51,13 @@ impl WorkCalendar {
     /// The last published year.
     pub fn last_year(&self) -> Option<i32> {
         self.years.last().copied()
+    }
+
+    /// The years that are not published and that limits reach into, as of this day: from November on the next one. They count
+    /// weekdays as worked.
+    pub fn unpublished(&self, today: NaiveDate) -> Vec<i32> {
+        let soon = today + Months::new(2);
+        (today.year()..=soon.year()).filter(|year| !self.covers(*year)).collect()
     }
 
     /// What this day is.

@@ -3,8 +3,6 @@
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use anyhow::Result;
-
 use super::Figures;
 use super::readiness::Readiness;
 use crate::desk::Desk;
@@ -15,11 +13,8 @@ use crate::metrics::{Arrival, BOUNDS, Departure, Door, Guess, Metrics, Snapshot,
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// Everything that is counted. It reads the store, so it is not for a thread that others wait for.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn text(desk: &Desk) -> Result<String> {
-    let (figures, metrics) = (Figures::of(desk)?, desk.metrics());
+pub fn text(desk: &Desk) -> String {
+    let (figures, metrics) = (Figures::of(desk), desk.metrics());
     let mut page = Page::default();
     of_the_process(&mut page, desk, &figures, metrics);
     of_messages(&mut page, metrics);
@@ -27,7 +22,7 @@ pub fn text(desk: &Desk) -> Result<String> {
     of_cases(&mut page, &figures, metrics);
     of_the_store(&mut page, &figures);
     of_troubles(&mut page, &figures, metrics);
-    Ok(page.0)
+    page.0
 }
 
 fn of_the_process(page: &mut Page, desk: &Desk, figures: &Figures, metrics: &Metrics) {
@@ -74,16 +69,19 @@ fn of_the_outbox(page: &mut Page, figures: &Figures, metrics: &Metrics) {
     }
     let oldest = figures.oldest.map_or(Duration::ZERO, |since| (figures.now - since).to_std().unwrap_or_default());
     page.one("yousu_outbox_oldest_seconds", "gauge", "For how long the oldest notice that may go has waited.", seconds(oldest));
-    page.one("yousu_undeliverable_notices", "gauge", "Notices that reached nobody.", figures.undelivered);
+    page.maybe("yousu_aside_messages", "gauge", "Messages that were set aside and wait to be taken in again.", figures.aside);
+    page.maybe("yousu_undeliverable_notices", "gauge", "Notices that reached nobody.", figures.undelivered);
 }
 
 fn of_cases(page: &mut Page, figures: &Figures, metrics: &Metrics) {
-    page.one("yousu_open_cases", "gauge", "Cases that are open.", figures.open_cases);
+    page.maybe("yousu_open_cases", "gauge", "Cases that are open.", figures.open_cases);
     if let Some(due) = figures.next_due {
         let until = (due - figures.now).num_milliseconds();
         page.one("yousu_next_due_seconds", "gauge", "Until the next thing falls due; negative when it has.", thousandths(until));
     }
     page.one("yousu_reminders_fired_total", "counter", "Things that fell due and were done.", metrics.fired.get());
+    let failing = figures.failing.0;
+    page.one("yousu_reminders_failing", "gauge", "Things that fell due and cannot be done so far.", failing);
     page.one("yousu_reminder_last_late_seconds", "gauge", "How late the last of them was done.", seconds(metrics.last_late()));
 }
 
@@ -93,6 +91,11 @@ fn of_the_store(page: &mut Page, figures: &Figures) {
         page.one("yousu_store_bytes", "gauge", "What the store takes on the disk.", bytes);
     }
     page.one("yousu_store_writable", "gauge", "0 when the store takes no more writes.", u8::from(store.stopped.is_none()));
+    page.one("yousu_store_readable", "gauge", "0 when the store cannot be read.", u8::from(figures.unreadable.is_none()));
+    if let Some(room) = store.room {
+        page.one("yousu_disk_free_bytes", "gauge", "Room on the disk of the store.", room.free);
+        page.one("yousu_disk_bytes", "gauge", "The size of the disk of the store.", room.all);
+    }
     page.one("yousu_store_damaged_records", "gauge", "Damaged records that were met.", store.damaged);
     page.histogram("yousu_commit_seconds", "Commits that landed, by how long they took.", &store.commits);
     page.one("yousu_commits_refused_total", "counter", "Commits that came second and were decided anew.", store.refused);
@@ -133,6 +136,13 @@ struct Page(String);
 impl Page {
     fn family(&mut self, name: &str, kind: &str, help: &str) {
         let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    }
+
+    /// A figure that may not be known now; then it is left out.
+    fn maybe(&mut self, name: &str, kind: &str, help: &str, value: Option<impl std::fmt::Display>) {
+        if let Some(value) = value {
+            self.one(name, kind, help, value);
+        }
     }
 
     fn one(&mut self, name: &str, kind: &str, help: &str, value: impl std::fmt::Display) {

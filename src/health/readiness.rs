@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::desk::Desk;
 use crate::metrics::{Stand, Trouble};
-use crate::store::StoreHealth;
+use crate::store::{Room, StoreHealth};
 
 /// Timers look around at least every half minute; after this long they hang.
 const TIMERS_PATIENCE: Duration = Duration::from_secs(120);
@@ -31,12 +31,35 @@ pub struct Readiness {
     pub problems: Vec<Obstacle>,
     /// What is being tried again and is no reason yet to call the house not ready.
     pub retrying: Vec<Obstacle>,
+    /// What will be a problem unless somebody sees to it.
+    pub warnings: Vec<Warning>,
 }
+
+/// Something that works and will not for ever.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Warning {
+    /// For machines.
+    pub word: &'static str,
+    /// For people, in short.
+    pub title: &'static str,
+    /// With what to do.
+    pub reason: String,
+}
+
+/// What to do when there is little room on the disk.
+pub const LITTLE_ROOM: &str = "磁盘快满了：写满之后新的来信收不下。请腾出空间，或运行 yousu compact（先停止服务）。";
 
 impl Readiness {
     /// How the house of this desk stands.
     pub fn of(desk: &Desk) -> Self {
-        Self::from(&desk.store().health(), desk.metrics().reminders.stand(), desk.metrics().polling.stand())
+        let store = desk.store().health();
+        let mut readiness = Self::from(&store, desk.metrics().reminders.stand(), desk.metrics().polling.stand());
+        if store.room.is_some_and(Room::is_low) {
+            readiness.warnings.push(Warning { word: "disk_low", title: "磁盘快满了", reason: LITTLE_ROOM.to_owned() });
+        }
+        let unpublished = desk.city().calendar.unpublished(desk.clock().now().date_naive());
+        readiness.warnings.extend(unpublished.into_iter().map(without_calendar));
+        readiness
     }
 
     /// What follows from how its parts stand.
@@ -44,8 +67,15 @@ impl Readiness {
         let (problems, retrying): (Vec<_>, Vec<_>) =
             [of_store(store), of_timers(timers), of_polling(polling)].into_iter().flatten().partition(|(bad, _)| *bad);
         let obstacles = |found: Vec<(bool, Obstacle)>| found.into_iter().map(|(_, obstacle)| obstacle).collect();
-        Self { ready: problems.is_empty(), problems: obstacles(problems), retrying: obstacles(retrying) }
+        Self { ready: problems.is_empty(), problems: obstacles(problems), retrying: obstacles(retrying), warnings: Vec::new() }
     }
+}
+
+fn without_calendar(year: i32) -> Warning {
+    let reason = format!(
+        "还没有 {year} 年的工作日历：算到那一年的期限按“周一至周五上班、没有放假和调休”计算。国务院办公厅公布后，请放入 data/calendars/{year}.toml 并重新启动。"
+    );
+    Warning { word: "calendar_missing", title: "缺工作日历", reason }
 }
 
 /// An obstacle, and whether it keeps the house from its work.
@@ -58,7 +88,11 @@ fn found(bad: bool, word: &'static str, reason: impl Into<String>) -> Found {
 fn of_store(store: &StoreHealth) -> Found {
     // What the reason ends with is the store's own: it names files and the disk.
     let why = store.stopped.as_ref()?;
-    found(true, "store_read_only", format!("存储已停止写入（{why}）。请检查磁盘空间和权限，然后重新启动。"))
+    found(
+        true,
+        "store_read_only",
+        format!("存储已停止写入（{why}）。已收下的都在，新的来信暂不收下。请检查磁盘空间和权限；排除后自动恢复，不用重新启动。"),
+    )
 }
 
 fn of_timers(stand: Stand) -> Found {

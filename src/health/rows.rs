@@ -3,16 +3,16 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
 use serde::Serialize;
 
-use super::readiness::{Readiness, lasting};
+use super::readiness::{self, Readiness, lasting};
 use super::{Figures, exposition};
 use crate::desk::Desk;
 use crate::domain::event::EVENT_VERSION;
 use crate::domain::ids::Moment;
 use crate::domain::message::when;
 use crate::metrics::{Arrival, Departure, Door, Guess, Metrics, Snapshot, Stand, Trouble};
+use crate::store::Room;
 
 /// A notice that has waited so long is worth a look.
 const LONG_WAIT: Duration = Duration::from_secs(60);
@@ -69,14 +69,11 @@ pub struct Section {
 }
 
 /// Everything, for a person. With `serving` false the service does not run, and only what the store says is told.
-///
-/// # Errors
-/// The store cannot be read.
-pub fn sections(desk: &Desk, serving: bool) -> Result<Vec<Section>> {
-    let (figures, metrics) = (Figures::of(desk)?, desk.metrics());
+pub fn sections(desk: &Desk, serving: bool) -> Vec<Section> {
+    let (figures, metrics) = (Figures::of(desk), desk.metrics());
     let mut sections = vec![Section { title: "总体", rows: overall(desk, &figures, metrics, serving) }];
     if serving {
-        sections.push(Section { title: "来信", rows: arrivals(metrics) });
+        sections.push(Section { title: "来信", rows: arrivals(&figures, metrics) });
         sections.push(Section { title: "通知", rows: notices(&figures, metrics) });
     }
     sections.push(Section { title: "工单与到期", rows: cases(&figures, metrics, serving) });
@@ -84,7 +81,7 @@ pub fn sections(desk: &Desk, serving: bool) -> Result<Vec<Section>> {
     if serving {
         sections.push(Section { title: "最近的错误", rows: troubles(&figures, metrics) });
     }
-    Ok(sections)
+    sections
 }
 
 fn row(name: impl Into<String>, value: impl Into<String>, bad: Option<(Tone, &str)>) -> Row {
@@ -105,6 +102,8 @@ fn overall(desk: &Desk, figures: &Figures, metrics: &Metrics, serving: bool) -> 
     if rows.is_empty() {
         rows.push(row("就绪", "可以正常受理", None));
     }
+    rows.extend(readiness.warnings.iter().map(|warning| row("留意", warning.title, Some((Tone::Watch, &warning.reason)))));
+    rows.extend(figures.unreadable.as_deref().map(|why| row("存储", "有的记录读不出来", Some((Tone::Bad, why)))));
     let telegram = match metrics.polling.stand() {
         Stand::Off => "未接入".to_owned(),
         Stand::Starting => "正在接入".to_owned(),
@@ -117,7 +116,7 @@ fn overall(desk: &Desk, figures: &Figures, metrics: &Metrics, serving: bool) -> 
     rows
 }
 
-fn arrivals(metrics: &Metrics) -> Vec<Row> {
+fn arrivals(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
     let mut rows = Vec::new();
     for door in [Door::Telegram, Door::Web] {
         let of = |arrival| metrics.arrivals(door, arrival);
@@ -126,17 +125,22 @@ fn arrivals(metrics: &Metrics) -> Vec<Row> {
     }
     let all = |arrival| Door::ALL.iter().map(|door| metrics.arrivals(*door, arrival)).sum::<u64>();
     let bad = |count: u64, advice| (count > 0).then_some((Tone::Watch, advice));
-    let (refused, aside) = (all(Arrival::Refused), all(Arrival::SetAside));
+    let refused = all(Arrival::Refused);
     let advice = "没有收下的来信没有确认，渠道会再送来；请检查存储和日志。";
     rows.push(row("未能收下", format!("{refused} 次"), bad(refused, advice)));
-    let advice = "已请来信人重发；请按日志里的编号查明原因并报告给开发者。";
-    rows.push(row("搁置", format!("{aside} 条"), bad(aside, advice)));
+    rows.push(aside(figures));
     let guesses = |refused| Guess::ALL.iter().map(|guess| metrics.guesses(*guess, refused)).sum::<u64>();
     let advice = "有人在猜别人的工单号、查询码或邀请码，已请他们稍后再试；持续增加时请看日志里的时间，必要时停用可疑账号的渠道。";
     let words = format!("{} 次没有对上，{} 次没有再试", guesses(false), guesses(true));
     rows.push(row("试探", words, bad(guesses(true), advice)));
     rows.push(row("受理耗时", pace(&metrics.receiving.snapshot()), None));
     rows
+}
+
+/// What is kept aside until somebody has it taken in again.
+fn aside(figures: &Figures) -> Row {
+    let advice = "原文都留着，来信人已被告知。请按日志查明原因，改好后重新受理（网页下方，或 yousu aside、yousu again）。";
+    row("搁置的来信", counted(figures.aside, "条"), (figures.aside > Some(0)).then_some((Tone::Bad, advice)))
 }
 
 fn notices(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
@@ -156,11 +160,11 @@ fn notices(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
     };
     let oldest = oldest.map_or("没有积压".to_owned(), |age| format!("已等{}", lasting(age)));
     let advice = "见名单（网页下方，或 yousu undelivered），联系收件人，能恢复的恢复后重发。";
-    let undelivered = (figures.undelivered > 0).then_some((Tone::Bad, advice));
+    let undelivered = (figures.undelivered > Some(0)).then_some((Tone::Bad, advice));
     vec![
         row("待发的通知", queues, None),
         row("最早未送出", oldest, tone),
-        row("无法送达", format!("{} 条", figures.undelivered), undelivered),
+        row("无法送达", counted(figures.undelivered, "条"), undelivered),
         row("已送出", format!("{sent} 条"), None),
         row("送出耗时", pace(&metrics.sending.snapshot()), None),
     ]
@@ -169,18 +173,38 @@ fn notices(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
 fn cases(figures: &Figures, metrics: &Metrics, serving: bool) -> Vec<Row> {
     let late = metrics.last_late();
     let advice = "程序停过或机器睡眠过时，补办的提醒会标明迟到；没有停过时，请检查时钟和磁盘。";
-    let mut rows = vec![row("在办工单", format!("{} 件", figures.open_cases), None)];
+    let mut rows = vec![row("在办工单", counted(figures.open_cases, "件"), None)];
     rows.push(row("下一次到期", figures.next_due.map_or("没有".to_owned(), |due| due_words(due, figures.now)), None));
     if serving {
         rows.push(row("到期事项", format!("已办 {} 项", metrics.fired.get()), None));
+        rows.push(failing(figures));
         rows.push(row("最近一次迟了", lasting(late), (late > LATE).then_some((Tone::Watch, advice))));
     }
     if !serving {
         let advice = "见 yousu undelivered；服务启动后重发。";
-        let undelivered = (figures.undelivered > 0).then_some((Tone::Bad, advice));
-        rows.push(row("无法送达的通知", format!("{} 条", figures.undelivered), undelivered));
+        let undelivered = (figures.undelivered > Some(0)).then_some((Tone::Bad, advice));
+        rows.push(row("无法送达的通知", counted(figures.undelivered, "条"), undelivered));
+        rows.push(aside(figures));
     }
     rows
+}
+
+/// What fell due and cannot be done, with the first cases of it.
+fn failing(figures: &Figures) -> Row {
+    const MOST_NAMED: usize = 5;
+    let (count, cases) = &figures.failing;
+    if *count == 0 {
+        return row("办不成的到期事项", "没有", None);
+    }
+    let named: Vec<String> = cases.iter().take(MOST_NAMED).map(ToString::to_string).collect();
+    let named = if named.is_empty() { String::new() } else { format!("（工单 {}）", named.join("、")) };
+    let advice = "其他工单照常，这些会隔一阵再试（最长一小时）。请看日志里的原因；记录损坏的，停止服务后运行 yousu rebuild，或从备份恢复。";
+    row("办不成的到期事项", format!("{count} 项{named}"), Some((Tone::Bad, advice)))
+}
+
+/// A count with its unit, where it could be read.
+fn counted(count: Option<usize>, unit: &str) -> String {
+    count.map_or("读不到".to_owned(), |count| format!("{count} {unit}"))
 }
 
 fn due_words(due: Moment, now: Moment) -> String {
@@ -194,8 +218,11 @@ fn store(figures: &Figures, serving: bool) -> Vec<Row> {
     let store = &figures.store;
     let advice = "请从备份恢复；受影响的记录见日志，其余照常。";
     let damaged = (store.damaged > 0).then_some((Tone::Bad, advice));
-    let size = store.bytes.map_or("不详".to_owned(), size);
-    let mut rows = vec![row("存储大小", size, None), row("损坏的记录", format!("{} 条", store.damaged), damaged)];
+    let (bytes, room) = (store.bytes.map_or("不详".to_owned(), size), store.room);
+    let left = room.map_or("不详".to_owned(), |room| format!("{}（共 {}）", size(room.free), size(room.all)));
+    let low = room.is_some_and(Room::is_low).then_some((Tone::Watch, readiness::LITTLE_ROOM));
+    let mut rows =
+        vec![row("存储大小", bytes, None), row("磁盘剩余", left, low), row("损坏的记录", format!("{} 条", store.damaged), damaged)];
     if serving {
         let slow = store.commits.within(99).is_none_or(|time| time > SLOW_COMMIT) && store.commits.count() > 0;
         let advice = "磁盘写得慢：请看是否有别的程序在大量读写，或换用固态盘。";

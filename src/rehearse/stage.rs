@@ -165,6 +165,7 @@ impl Stage {
         for _ in 0..MOST_ROUNDS {
             let fired = self.desk.fire_due().await?;
             self.counts.fired += fired;
+            anyhow::ensure!(self.desk.failing().0 == 0, "something that fell due could not be done: see the log");
             if fired == 0 {
                 self.spent.firing += begun.elapsed();
                 for letter in self.letters().await? {

@@ -1,5 +1,5 @@
-//! A backup 备份: every record of a store in one file of lines, from a head that says what it is to a seal with the counts and
-//! the SHA-256 of all that stands before it. Written and read in little memory, whatever the size of the store.
+//! A backup 备份: every record of a store in one file of lines, then the files that people sent 证据文件, each behind a line with its
+//! name, length and digest; from a head that says what it is to a seal with the counts and the SHA-256 of all that stands before it. Written and read in little memory, whatever the size of the store.
 
 use std::borrow::Cow;
 use std::fs::File;
@@ -16,12 +16,14 @@ use crate::digest::{Running, hex};
 use crate::domain::audit::Head;
 use crate::domain::ids::Moment;
 
+mod files;
 mod source;
 
+pub use files::Unpacked;
 pub use source::Source;
 
-/// The version of the file that this program writes.
-pub const VERSION: u32 = 1;
+/// The version of the file that this program writes: 2 has the files that people sent.
+pub const VERSION: u32 = 2;
 
 /// What the first line of every version says of itself.
 const KIND: &str = "backup";
@@ -33,7 +35,7 @@ pub struct Header {
     /// That it is a backup of this program.
     yousu: String,
     /// The version of the file.
-    v: u32,
+    pub v: u32,
     /// The format of the store's records.
     pub store: u32,
     /// When it was made.
@@ -50,6 +52,15 @@ struct Line {
     v: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     b: Option<String>,
+}
+
+/// The line before a file's own bytes, which a line break follows.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Piece {
+    file: String,
+    bytes: u64,
+    sha256: String,
 }
 
 /// The last line.
@@ -74,6 +85,14 @@ pub struct Counts {
     pub entries: u64,
     /// Where the audit chain stands.
     pub head: Head,
+    /// Files that people sent, in a backup.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub files: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it so
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Counts {
@@ -102,12 +121,12 @@ pub struct Written {
     pub sha256: String,
 }
 
-/// Writes everything that the store holds at this moment into the file, which appears whole or not at all and can be read by
+/// Writes everything that the store holds at this moment, and the files in this folder, into the file, which appears whole or not at all and can be read by
 /// its owner alone.
 ///
 /// # Errors
 /// The file is there and may not be replaced, it cannot be written, or the store cannot be read.
-pub fn write(store: &dyn Store, at: Moment, file: &Path, replace: bool) -> Result<Written> {
+pub fn write(store: &dyn Store, files: &Path, at: Moment, file: &Path, replace: bool) -> Result<Written> {
     refuse_to_replace(file, replace)?;
     let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().with_context(|| format!("{} 不是文件名", file.display()))?.to_string_lossy().into_owned();
@@ -121,6 +140,8 @@ pub fn write(store: &dyn Store, at: Moment, file: &Path, replace: bool) -> Resul
         counts.note(key, value);
         sink.line(&Line::of(key, value)).with_context(|| not_written(file))
     })?;
+    // A file is on the disk before any record names it: those of all records copied are here by now.
+    counts.files = files::pack(files, &mut sink).with_context(|| not_written(file))?;
     let sha256 = std::mem::take(&mut sink.running).digits();
     sink.line(&Seal { seal: counts.clone(), sha256: sha256.clone() }).with_context(|| not_written(file))?;
     let bytes = sink.bytes;
@@ -157,9 +178,13 @@ impl Sink {
     fn line(&mut self, line: &impl Serialize) -> Result<()> {
         let mut bytes = serde_json::to_vec(line)?;
         bytes.push(b'\n');
-        self.running.take(&bytes);
+        self.raw(&bytes)
+    }
+
+    fn raw(&mut self, bytes: &[u8]) -> Result<()> {
+        self.running.take(bytes);
         self.bytes += u64::try_from(bytes.len())?;
-        Ok(self.out.write_all(&bytes)?)
+        Ok(self.out.write_all(bytes)?)
     }
 
     /// Gives the file its name, once all of it is on the disk.

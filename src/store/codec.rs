@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::audit::Resent;
 use crate::domain::case::Case;
 use crate::domain::ids::{DepartmentId, Moment};
+use crate::domain::inbound::Inbound;
 use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
+use crate::store::aside::{Readmitted, Why};
 
 mod packed;
 
@@ -20,6 +22,8 @@ pub use packed::{pack, unpack};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
 /// values. A store of format 1 is brought up to 2 when it is opened; one of format 2 is read as it is.
+/// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
+/// changes them, and copies them into every backup.
 pub const FORMAT: u32 = 3;
 
 /// What stands under [`keys::format`](super::keys::format).
@@ -106,6 +110,21 @@ pub struct DeadRecord {
     /// Who last had it sent again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resent: Option<Resent>,
+}
+
+/// A message that was set aside, as it came.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AsideRecord {
+    /// The message.
+    pub inbound: Inbound,
+    /// Why.
+    pub why: Why,
+    /// When.
+    pub at: Moment,
+    /// Who had it taken in again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub readmitted: Option<Readmitted>,
 }
 
 /// A record that cannot be read. It says where, and nothing of what stands there.

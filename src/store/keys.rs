@@ -8,7 +8,7 @@ mod derived;
 mod read;
 
 pub use derived::{Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view};
-pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_waiting};
+pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_staff, read_waiting};
 
 /// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
 const META: u8 = b'm';
@@ -35,6 +35,8 @@ const VIEW: u8 = b'w';
 const TRACE: u8 = b't';
 const RESENT: u8 = b'R';
 const COPY: u8 = b'C';
+const ASIDE: u8 = b'A';
+const SPOILED: u8 = b'X';
 const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
@@ -269,6 +271,21 @@ pub fn notice_dead(id: &NoticeId) -> Key {
     Key::of(NOTICE_DEAD).bytes(id.as_str().as_bytes())
 }
 
+/// A message that was set aside.
+pub fn aside(number: u64) -> Key {
+    all_aside().u64(number)
+}
+
+/// Where a damaged record is kept that had to make room for a new one.
+pub fn spoiled(key: &Key) -> Key {
+    Key::of(SPOILED).bytes(key.as_ref())
+}
+
+/// Every message that was set aside.
+pub fn all_aside() -> Key {
+    Key::of(ASIDE)
+}
+
 /// A line of a chat.
 pub fn line(chat: &ChatRef, number: u64) -> Key {
     lines_of(chat).u64(number)
@@ -302,6 +319,11 @@ pub fn chats_of(channel: &str) -> Key {
 /// The mark that an incoming message has been dealt with.
 pub fn seen(id: &InboundId) -> Key {
     Key::of(SEEN).bytes(id.as_str().as_bytes())
+}
+
+/// Every mark of an incoming message.
+pub fn all_seen() -> Key {
+    Key::of(SEEN)
 }
 
 /// A member of staff.

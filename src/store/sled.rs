@@ -6,7 +6,7 @@
 
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -26,6 +26,7 @@ use super::codec::{FORMAT, Format, decode, encode};
 use super::{Commit, CommitError, StoreHealth, keys};
 
 mod anchor;
+mod aside;
 mod chain;
 mod effects;
 mod mend;
@@ -36,6 +37,7 @@ mod outbox;
 mod picture;
 mod place;
 mod prepared;
+mod pruning;
 mod reading;
 mod rebuild;
 mod shared;
@@ -62,8 +64,10 @@ pub struct SledStore {
     writer: Option<JoinHandle<()>>,
     db: Db,
     shared: Arc<Shared>,
+    /// Where it stands; none for one that is not meant to last.
+    folder: Option<PathBuf>,
     /// Removed after the database in it is closed: fields are dropped in this order.
-    _folder: Option<TempDir>,
+    _removed: Option<TempDir>,
 }
 
 impl SledStore {
@@ -95,7 +99,7 @@ impl SledStore {
         anchor::refuse_what_lost_its_end(&db, path)?;
         check_format(&db, path)?;
         let sync = durably(&db, path).map_err(|error| trouble::opening(path, error.into()))?;
-        Self::start(db, sync, None)
+        Self::start(db, sync, Some(path.to_owned()), None)
     }
 
     /// An empty store that is removed when it is dropped, for rehearsals and tests. It never waits for the disk: nothing
@@ -108,7 +112,15 @@ impl SledStore {
         let config = config(folder.path(), CACHE_BYTES).flush_every_ms(None);
         let db = config.open().map_err(|error| trouble::opening(folder.path(), error))?;
         check_format(&db, folder.path())?;
-        Self::start(db, Box::new(|| Ok(())), Some(folder))
+        Self::start(db, Box::new(|| Ok(())), None, Some(folder))
+    }
+
+    /// Tries whether the disk of this folder takes writes, as many as the store makes at a time.
+    ///
+    /// # Errors
+    /// It does not, in words for an administrator.
+    pub fn try_disk(folder: &Path) -> Result<()> {
+        place::try_disk(folder).map_err(|error| trouble::writing(error.into()))
     }
 
     /// How many bytes the store takes on the disk.
@@ -124,14 +136,14 @@ impl SledStore {
         self.shared.damage.count()
     }
 
-    fn start(db: Db, sync: DiskSync, folder: Option<TempDir>) -> Result<Self> {
+    fn start(db: Db, sync: DiskSync, folder: Option<PathBuf>, removed: Option<TempDir>) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let (jobs, queue) = mpsc::channel();
         let numbers = Numbers::open(&db, &shared.damage)?;
         chain::rejoin(&db, &shared.damage)?;
         let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
-        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, _folder: folder })
+        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, folder, _removed: removed })
     }
 
     /// How the store fares since it was opened.
@@ -140,6 +152,7 @@ impl SledStore {
         StoreHealth {
             stopped: self.shared.stopped().or_else(|| is_gone.then(|| ended().to_string())),
             bytes: self.size_on_disk().ok(),
+            room: self.folder.as_deref().and_then(place::room),
             format: FORMAT,
             damaged: self.damaged(),
             refused: self.shared.refused.get(),
@@ -183,7 +196,7 @@ impl Drop for SledStore {
 }
 
 fn ended() -> CommitError {
-    CommitError::Failed(anyhow!("存储的写入线程已经停止，请重新启动程序"))
+    CommitError::Failed(anyhow!("存储的写入线程已经停止"))
 }
 
 fn config(path: &Path, cache_bytes: u64) -> Config {

@@ -1,10 +1,13 @@
 //! What went wrong, in words that say what to do: a page for people, JSON for the page's own script.
 
+use std::panic::AssertUnwindSafe;
+
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures::FutureExt as _;
 use minijinja::context;
 use serde_json::json;
 
@@ -46,6 +49,8 @@ pub(super) enum Problem {
     Invite,
     /// Too many invitations that there are not.
     TooManyTries,
+    /// The house cannot keep anything now: what was written is not taken.
+    NotTaken,
     /// The house itself failed.
     Trouble,
 }
@@ -58,6 +63,7 @@ impl Problem {
             Self::BadName | Self::BadRequest | Self::Empty | Self::NoPlace => StatusCode::BAD_REQUEST,
             Self::TooLong | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotTaken => StatusCode::SERVICE_UNAVAILABLE,
             Self::Trouble => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -84,7 +90,11 @@ impl Problem {
             Self::NoPlace => ("没有得到有效的位置", "请允许浏览器使用位置，或填写正确的纬度（-90到90）和经度（-180到180）。"),
             Self::Invite => ("邀请链接无效", "它可能已经用过或过期。请联系管理员重新发一个。"),
             Self::TooManyTries => ("邀请链接连着错了太多次", "请过15分钟再打开；链接请从管理员发来的消息里完整复制。"),
-            Self::Trouble => ("系统出了点问题", "您已发出的内容不会丢失。请稍后刷新页面再试。"),
+            Self::NotTaken => (
+                "现在收不下，这一条没有收下",
+                "系统眼下存不下新的内容，已经收下的不受影响。请把您写的留好，过一会儿再发；遇到危险请先拨打110、119、120，事情急的请直接打12345。",
+            ),
+            Self::Trouble => ("系统出了点问题", "已经收下的内容不会丢失。请稍后刷新页面再试，并看看刚才发的在不在对话里。"),
         }
     }
 }
@@ -94,6 +104,14 @@ impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {
         tracing::error!("the page failed: {error:#}");
         Self::Trouble
+    }
+}
+
+impl Problem {
+    /// Something that was written could not be kept.
+    pub(super) fn not_taken(error: impl Into<anyhow::Error>) -> Self {
+        tracing::error!("what was written on the page was not taken: {:#}", error.into());
+        Self::NotTaken
     }
 }
 
@@ -113,9 +131,11 @@ pub(super) async fn no_page() -> Problem {
 /// Puts a problem into the form that was asked for.
 pub(super) async fn show(State(house): State<House>, request: Request, next: Next) -> Response {
     let wants_json = wants_json(request.headers());
-    let mut response = next.run(request).await;
+    // A panic hurts this request alone, and whoever made it gets an answer.
+    let answered = AssertUnwindSafe(next.run(request)).catch_unwind().await;
+    let mut response = answered.unwrap_or_else(|_| Problem::Trouble.into_response());
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    if problem == Problem::Trouble {
+    if matches!(problem, Problem::Trouble | Problem::NotTaken) {
         house.desk().metrics().trouble(Trouble::Page);
     }
     let (what, advice) = problem.words();

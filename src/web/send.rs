@@ -134,7 +134,7 @@ fn degrees(text: &str, most: f64) -> Result<f64, Problem> {
 pub(super) async fn receive(house: &House, person: &Person, id: InboundId, body: Body) -> Result<Receipt, Problem> {
     let display = Some(person.name().to_owned());
     let inbound = Inbound { id, chat: person.chat(), user: person.user(), display, is_group: false, body };
-    Ok(house.desk().receive(inbound).await?)
+    house.desk().receive(inbound).await.map_err(Problem::not_taken)
 }
 
 /// Back to the page as it was, or a word for its script.

@@ -12,11 +12,12 @@ use super::identity::Keys;
 use super::problem::Problem;
 use super::request::{Asked, Filled};
 use super::{House, pages};
+use crate::desk::Readmission;
 use crate::domain::audit::Viewer;
 use crate::domain::message::when;
 use crate::domain::staff::{Role, Staff};
 use crate::health::readiness::Readiness;
-use crate::health::{exposition, rows, undelivered};
+use crate::health::{aside, exposition, rows, undelivered};
 
 /// The most undeliverable notices that are listed; the command line lists all.
 const MOST_LISTED: usize = 200;
@@ -45,7 +46,7 @@ pub(super) async fn metrics(State(house): State<House>, headers: HeaderMap) -> R
     if FORWARDED.iter().any(|name| headers.contains_key(*name)) {
         return Err(Problem::ForeignHost);
     }
-    let text = house.read(|house| Ok(exposition::text(house.desk())?)).await?;
+    let text = house.read(|house| Ok(exposition::text(house.desk()))).await?;
     Ok(([(header::CONTENT_TYPE, exposition::CONTENT_TYPE)], text).into_response())
 }
 
@@ -55,6 +56,8 @@ pub(super) async fn metrics(State(house): State<House>, headers: HeaderMap) -> R
 pub(super) struct Done {
     /// So many notices were sent again.
     sent: Option<usize>,
+    /// So many messages were taken in again.
+    taken: Option<usize>,
 }
 
 /// `/status`
@@ -62,16 +65,23 @@ pub(super) async fn page(State(house): State<House>, Asked(done): Asked<Done>, k
     let administrator = administrator(&house, &keys)?;
     let work = move |house: &House| {
         let desk = house.desk();
-        let mut notices = undelivered::rows(desk)?;
+        // Where the store cannot be read, the sections say so; this page must come all the same.
+        let mut notices = undelivered::rows(desk).unwrap_or_default();
         let all = notices.len();
         notices.truncate(MOST_LISTED);
+        let mut messages = aside::rows(desk, false).unwrap_or_default();
+        let all_aside = messages.len();
+        messages.truncate(MOST_LISTED);
         let context = context! {
             city => desk.city().name,
             now => when(desk.clock().now()),
-            sections => rows::sections(desk, true)?,
+            sections => rows::sections(desk, true),
             notices,
             all,
+            messages,
+            all_aside,
             sent => done.sent,
+            taken => done.taken,
             who => administrator.map(|staff| staff.name),
         };
         pages::render("status.html", context)
@@ -79,7 +89,7 @@ pub(super) async fn page(State(house): State<House>, Asked(done): Asked<Done>, k
     house.read(work).await
 }
 
-/// Which notices to send again.
+/// Which of a list: a number, or all.
 #[derive(Deserialize)]
 pub(super) struct Resend {
     number: String,
@@ -87,10 +97,7 @@ pub(super) struct Resend {
 
 /// `/status/resend`
 pub(super) async fn resend(State(house): State<House>, keys: Keys, Filled(resend): Filled<Resend>) -> Result<Redirect, Problem> {
-    let by = match administrator(&house, &keys)? {
-        Some(staff) => Viewer::from(&staff),
-        None => Viewer::Operator { name: Some(DEMO.to_owned()) },
-    };
+    let by = acting(&house, &keys)?;
     let numbers = if resend.number == ALL {
         house.read(|house| Ok(house.desk().store().undelivered()?.into_iter().map(|notice| notice.number).collect())).await?
     } else {
@@ -98,6 +105,27 @@ pub(super) async fn resend(State(house): State<House>, keys: Keys, Filled(resend
     };
     let sent = house.desk().resend(&numbers, &by).await?;
     Ok(Redirect::to(&format!("/status?sent={}", sent.len())))
+}
+
+/// `/status/again`
+pub(super) async fn again(State(house): State<House>, keys: Keys, Filled(again): Filled<Resend>) -> Result<Redirect, Problem> {
+    let by = acting(&house, &keys)?;
+    let numbers = if again.number == ALL {
+        house.read(|house| Ok(aside::rows(house.desk(), false)?.into_iter().map(|row| row.number).collect())).await?
+    } else {
+        vec![again.number.parse().map_err(|_| Problem::BadRequest)?]
+    };
+    let mut taken = 0;
+    for number in numbers {
+        taken += usize::from(matches!(house.desk().readmit(number, &by).await?, Readmission::Taken));
+    }
+    Ok(Redirect::to(&format!("/status?taken={taken}")))
+}
+
+/// Who presses a button of this page.
+fn acting(house: &House, keys: &Keys) -> Result<Viewer, Problem> {
+    let administrator = administrator(house, keys)?;
+    Ok(administrator.map_or(Viewer::Operator { name: Some(DEMO.to_owned()) }, |staff| Viewer::from(&staff)))
 }
 
 /// The administrator as whom this browser may act. Where everything may be tried out there need not be one.

@@ -130,7 +130,7 @@ fn unreadable(error: MultipartError) -> Problem {
 /// Keeps one file and hands it to the desk; the words that came with an album belong to its first piece.
 async fn one(house: &House, person: &Person, once: &Once, place: usize, caption: &str, field: Field<'_>) -> Result<Receipt, Problem> {
     let id = once.inbound(&place.to_string());
-    if house.desk().store().seen(&id)? {
+    if house.desk().store().seen(&id).map_err(Problem::not_taken)? {
         return Ok(Receipt::default());
     }
     let stored = Stored::new(&secret()?, field.file_name().unwrap_or_default());
@@ -147,9 +147,9 @@ async fn one(house: &House, person: &Person, once: &Once, place: usize, caption:
 
 async fn keep(path: &PathBuf, mut field: Field<'_>) -> Result<(), Problem> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).await.context("make the folder for files")?;
+        fs::create_dir_all(folder).await.context("make the folder for files").map_err(Problem::not_taken)?;
     }
-    let mut file = fs::File::create_new(path).await.context("create a file for evidence")?;
+    let mut file = fs::File::create_new(path).await.context("create a file for evidence").map_err(Problem::not_taken)?;
     let mut size = 0_usize;
     while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
         size += chunk.len();
@@ -157,7 +157,7 @@ async fn keep(path: &PathBuf, mut field: Field<'_>) -> Result<(), Problem> {
             return Err(Problem::TooLarge);
         }
         if size <= LARGEST_FILE {
-            file.write_all(&chunk).await.context("write evidence")?;
+            file.write_all(&chunk).await.context("write evidence").map_err(Problem::not_taken)?;
         }
     }
     if size > LARGEST_FILE {
@@ -166,6 +166,6 @@ async fn keep(path: &PathBuf, mut field: Field<'_>) -> Result<(), Problem> {
     if size == 0 {
         return Err(Problem::Empty);
     }
-    file.sync_all().await.context("put evidence on the disk")?;
+    file.sync_all().await.context("put evidence on the disk").map_err(Problem::not_taken)?;
     Ok(())
 }

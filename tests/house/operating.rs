@@ -127,7 +127,7 @@ fn what_is_damaged_is_refused_and_nothing_stays_behind() {
     // A digit in the middle, which leaves every line well formed.
     let text_of = String::from_utf8(good.clone()).expect("text");
     refuses(text_of.replacen("烧烤", "烧饼", 1).as_bytes(), "校验和不符");
-    refuses(text_of.replacen("\"v\":1", "\"v\":2", 1).as_bytes(), "备份格式 2");
+    refuses(text_of.replacen("\"v\":2", "\"v\":3", 1).as_bytes(), "备份格式 3");
     refuses(text_of.replacen("\"store\":3", "\"store\":4", 1).as_bytes(), "存储格式 4");
     refuses(text_of.replacen("{\"k\":", "{\"more\":1,\"k\":", 1).as_bytes(), "第 2 行已损坏");
     refuses([lines[0], lines[2], lines[1]].concat().as_slice(), "次序不对");
@@ -136,6 +136,53 @@ fn what_is_damaged_is_refused_and_nothing_stays_behind() {
     assert!(taken.contains("已经有数据") && taken.contains("--var"), "{taken}");
     let missing = refused(&run(out.path(), &["restore", "missing"]));
     assert!(missing.contains("打不开备份文件"), "{missing}");
+}
+
+#[test]
+fn the_files_that_people_sent_are_in_the_backup_and_come_back() {
+    let (var, out, target) = (temp(), temp(), temp());
+    lay_out(var.path());
+    let files = var.path().join("files");
+    fs::create_dir(&files).expect("made");
+    let photos: Vec<(String, Vec<u8>)> = (0..3_u8)
+        .map(|n| (format!("{}.jpg", format!("{n:x}").repeat(32)), (0..200_000_u32).map(|i| (i % 251) as u8 ^ n).collect()))
+        .collect();
+    // One of them has line breaks and what looks like a line of the backup in it.
+    let tricky = ("f".repeat(32) + ".txt", b"\n{\"seal\":{}}\n{\"file\":\"x\"}\n\n".to_vec());
+    let all_files: Vec<_> = photos.into_iter().chain([tricky, ("e".repeat(32) + ".bin", Vec::new())]).collect();
+    for (name, bytes) in &all_files {
+        fs::write(files.join(name), bytes).expect("written");
+    }
+    fs::write(files.join(".half"), "hidden").expect("written");
+    let file = backup_of(var.path(), out.path());
+    let told = printed(target.path(), &["restore", text(&file)]);
+    assert!(told.contains("证据文件 5 个") && told.contains("核验通过"), "{told}");
+    let restored = target.path().join("files");
+    assert_eq!(fs::read_dir(&restored).expect("there").count(), all_files.len());
+    for (name, bytes) in &all_files {
+        assert!(fs::read(restored.join(name)).expect("there") == *bytes, "{name}");
+    }
+    assert!(!target.path().join("files.new").exists());
+
+    let good = fs::read(&file).expect("readable");
+    let refuses = |bytes: Vec<u8>, wanted: &str| {
+        let (other, bad) = (temp(), out.path().join("bad"));
+        fs::write(&bad, bytes).expect("written");
+        let words = refused(&run(other.path(), &["restore", text(&bad)]));
+        assert!(words.contains(wanted), "{wanted}: {words}");
+        assert_eq!(fs::read_dir(other.path()).expect("a folder").count(), 0, "{wanted}");
+    };
+    let place = |part: &[u8]| good.windows(part.len()).position(|window| window == part).expect("it is there");
+    let mut changed = good.clone();
+    changed[place(&all_files[1].1[..64]) + 40] ^= 1;
+    refuses(changed, "校验和不符");
+    refuses(good[..place(&all_files[2].1[..64]) + 1000].to_vec(), "被截断");
+    let named = String::from_utf8_lossy(&good).contains("{\"file\":\"1111");
+    assert!(named);
+    let mut outside = good.clone();
+    let at = place(b"{\"file\":\"1111") + 9;
+    outside[at..at + 3].copy_from_slice(b"../");
+    refuses(outside, "文件名或长度不成形");
 }
 
 #[test]
@@ -169,7 +216,7 @@ fn an_old_store_is_backed_up_in_its_new_format_and_an_old_backup_opens() {
     };
     let mut lines: Vec<String> = good.lines().filter(old).map(|line| format!("{line}\n")).collect();
     lines.pop();
-    lines[0] = lines[0].replace("\"store\":3", "\"store\":1");
+    lines[0] = lines[0].replace("\"store\":3", "\"store\":1").replace("\"v\":2", "\"v\":1");
     let format = lines.iter_mut().find(|line| line.starts_with("{\"k\":\"6d657461\"")).expect("the format");
     *format = format.replace("{\\\"format\\\":3}", "{\\\"format\\\":1}");
     let count = |kind: &str| lines.iter().filter(|line| line.starts_with(&format!("{{\"k\":\"{kind}"))).count();

@@ -67,7 +67,8 @@ impl Program {
         Self::start_command(command, api_url)
     }
 
-    fn start_command(command: Command, api_url: Option<&str>) -> Self {
+    /// Starts this command, and waits until it says where its page is.
+    pub fn start_command(command: Command, api_url: Option<&str>) -> Self {
         Beginning::of(command, api_url).ready()
     }
 

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Invite, Post, Role};
-use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SledStore, Store};
+use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SetAside, SledStore, Store, Why};
 
 use crate::records::records;
-use crate::values::{at, begin, colleague, dispatched, line, notice, number, of_case, of_cases, of_outbox, reminder, then, who, word};
+use crate::values::{
+    at, begin, colleague, dispatched, line, message, notice, number, of_case, of_cases, of_outbox, reminder, then, who, word,
+};
 
 fn open(path: &Path) -> SledStore {
     SledStore::open(path).expect("a store")
@@ -24,7 +26,7 @@ fn everything(store: &SledStore) -> String {
     let events: Vec<_> = numbers.iter().map(|number| store.events(*number).expect("readable")).collect();
     let lists = (store.open_cases().expect("readable"), store.open_cases_of(&"lamps".into()).expect("readable"));
     let due = (store.next_due().expect("readable"), store.due(at(999), 99).expect("readable"));
-    let outbox = (store.waiting(None, 99).expect("readable"), store.dead().expect("readable"));
+    let outbox = (store.waiting(None, 99).expect("readable"), store.dead().expect("readable"), store.aside().expect("readable"));
     let talk = (store.conversation(&who("tg:1")).expect("readable"), store.log(&"web:甲".into(), 99).expect("readable"));
     let people = (store.staff().expect("readable"), store.groups().expect("readable"), store.invite("abc").expect("readable"));
     let rules = store.profiles().expect("readable");
@@ -47,6 +49,8 @@ async fn everything_survives_a_restart() {
         outbox: vec![notice("a", false), notice("b", true), notice("c", false)],
         delivery: Vec::new(),
         resend: Vec::new(),
+        aside: vec![SetAside { inbound: message("tg:u2"), why: Why::Failing, at: at(0) }],
+        readmit: None,
         log: vec![line("web:甲", "1"), line("web:甲", "2")],
         people: vec![PeopleWrite::Invited(invite), PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),

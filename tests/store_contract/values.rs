@@ -8,6 +8,7 @@ use yousu::domain::complaint::{Category, Classification};
 use yousu::domain::conversation::{Conversation, Talk};
 use yousu::domain::event::{EVENT_VERSION, Event, Recorded};
 use yousu::domain::ids::{CaseNumber, Moment, cst};
+use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::outbound::{Brief, Button, Outbound};
 use yousu::domain::reminder::{Due, Reminder};
 use yousu::domain::span::{Limit, Span};
@@ -180,4 +181,10 @@ pub fn colleague(id: u32, user: &str) -> Staff {
         away: None,
         demo: false,
     }
+}
+
+/// Words of somebody.
+pub fn message(id: &str) -> Inbound {
+    let body = Body::Text("楼下烧烤摊半夜还在吵".to_owned());
+    Inbound { id: id.into(), chat: "tg:7".into(), user: "tg:7".into(), display: None, is_group: false, body }
 }

@@ -11,9 +11,10 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
-use yousu::channel::telegram::{Limits, Receive, Settings, TelegramChannel};
+use yousu::channel::telegram::{Keep, Limits, Receive, Reception, Settings, TelegramChannel};
 use yousu::desk::Receipt;
 use yousu::domain::inbound::{Body, Inbound};
+use yousu::store::Why;
 
 use super::botapi::{Server, TOKEN};
 
@@ -35,6 +36,7 @@ struct Inside {
     tried: Vec<Inbound>,
     plans: VecDeque<(String, Door)>,
     toast: Option<String>,
+    kept: Vec<(Inbound, Why)>,
 }
 
 /// The door.
@@ -99,13 +101,24 @@ impl House {
         }
     }
 
+    /// The words of what was kept aside, and why.
+    pub fn kept(&self) -> Vec<(Option<String>, Why)> {
+        self.inside().kept.iter().map(|(inbound, why)| (words(inbound), *why)).collect()
+    }
+
     /// The door as a poller wants it.
-    pub fn receive(&self) -> Receive {
-        let house = self.clone();
-        Arc::new(move |run| {
+    pub fn reception(&self) -> Reception {
+        let (house, keeper) = (self.clone(), self.clone());
+        let receive: Receive = Arc::new(move |run| {
             let house = house.clone();
             async move { Ok(vec![house.take(run.into_iter().next().expect("one at least")).await?]) }.boxed()
-        })
+        });
+        let keep: Keep = Arc::new(move |inbound, why| {
+            keeper.inside().kept.push((inbound, why));
+            keeper.changed.send_replace(());
+            async { Ok(()) }.boxed()
+        });
+        Reception { receive, keep }
     }
 
     async fn take(&self, inbound: Inbound) -> Result<Receipt> {
@@ -164,7 +177,7 @@ impl Polling {
     /// Begins.
     pub fn begin(channel: &TelegramChannel, house: &House) -> Self {
         let cancel = CancellationToken::new();
-        let task = tokio::spawn(channel.poller(house.receive()).run(cancel.clone()));
+        let task = tokio::spawn(channel.poller(house.reception()).run(cancel.clone()));
         Self { cancel, task: Some(task) }
     }
 

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use futures::FutureExt as _;
 use tokio_util::sync::CancellationToken;
-use yousu::channel::telegram::{Limits, Receive, Settings, TelegramChannel};
+use yousu::channel::telegram::{Keep, Limits, Receive, Reception, Settings, TelegramChannel};
 use yousu::desk::Receipt;
-use yousu::metrics::{Arrival, Door as Way, Metrics, Stand, Trouble};
+use yousu::metrics::{Metrics, Stand, Trouble};
+use yousu::store::Why;
 
 use super::botapi::{Fault, Server};
 use super::house::{Door, House, Polling, channel, channel_at, words};
@@ -65,20 +66,18 @@ async fn a_slow_chat_delays_no_other_chat_and_a_crash_loses_nothing() {
 }
 
 #[tokio::test]
-async fn a_panic_hurts_its_own_message_only_and_the_person_is_told() {
+async fn a_panic_hurts_its_own_message_only_and_it_is_kept() {
     let (server, house) = (Server::start().await, House::new());
     house.plan("坏", Door::Panic);
     server.citizen_says(1, "坏");
     server.citizen_says(1, "好");
     let last = server.citizen_says(2, "也好");
-    let metrics = Arc::new(Metrics::default());
-    let polling = Polling::begin(&channel(&server).measured(metrics.clone()), &house);
+    let polling = Polling::begin(&channel(&server), &house);
     server.wait_for("all are confirmed", |world| world.confirmed == last + 1).await;
     assert_eq!(house.tried("坏"), 1, "it is not tried for ever");
     assert_eq!(house.texts().len(), 2);
-    server.wait_for("the apology", |world| world.sent_to(1).any(|sent| sent.text.contains("抱歉"))).await;
+    assert_eq!(house.kept(), [(Some("坏".to_owned()), Why::Panicked)]);
     assert!(server.sent(2).is_empty());
-    assert_eq!(metrics.arrivals(Way::Telegram, Arrival::SetAside), 1);
     polling.end().await;
 }
 
@@ -190,6 +189,8 @@ async fn a_message_that_alone_fails_holds_nobody_else() {
     house.wait_until(|house| house.tried("毒") == 3).await;
     assert!(server.confirmed_offset() <= poison);
     assert_eq!(house.texts(), ["别的"], "others are received meanwhile");
+    server.wait_for("that it is not taken yet", |world| world.sent_to(1).any(|sent| sent.text.contains("还没有收下"))).await;
+    assert!(server.sent(2).is_empty(), "whose message is received hears nothing of it");
     polling.end().await;
 }
 
@@ -226,14 +227,20 @@ async fn a_flood_is_handed_over_together_and_what_panics_in_it_is_set_aside_alon
         }
         .boxed()
     });
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let aside = kept.clone();
+    let keep: Keep = Arc::new(move |inbound, why| {
+        aside.lock().expect("nobody panics with it").push((words(&inbound), why));
+        async { Ok(()) }.boxed()
+    });
     let cancel = CancellationToken::new();
-    let polling = tokio::spawn(channel(&server).poller(receive).run(cancel.clone()));
+    let polling = tokio::spawn(channel(&server).poller(Reception { receive, keep }).run(cancel.clone()));
     server.wait_for("all are confirmed", |world| world.confirmed == last + 1).await;
     let runs = taken.lock().expect("nobody panics with it").clone();
     assert_eq!(runs.concat(), texts.iter().filter(|text| *text != "毒").cloned().collect::<Vec<_>>(), "in order, each once");
     assert!(runs.iter().any(|run| run.len() > 40), "together: {runs:?}");
     assert_eq!(tries.load(Ordering::Relaxed), 2, "with the others, and by itself");
-    server.wait_for("the apology", |world| world.sent_to(1).count() == 1).await;
+    assert_eq!(*kept.lock().expect("nobody panics with it"), [(Some("毒".to_owned()), Why::Panicked)]);
     cancel.cancel();
     polling.await.expect("it ends by itself");
 }

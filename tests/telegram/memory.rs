@@ -18,7 +18,8 @@ use yousu::domain::outbound::Outbound;
 use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{
-    Commit, CommitError, ConversationKey, Delivery, DueItem, EachRecord, LogLine, OutboxKey, PeopleWrite, Store, Undelivered, Waiting,
+    Aside, Commit, CommitError, ConversationKey, Delivery, DueItem, EachRecord, LogLine, OutboxKey, PeopleWrite, Store, Undelivered,
+    Waiting,
 };
 
 /// The store.
@@ -187,6 +188,10 @@ impl Store for Memory {
     }
 
     fn due(&self, _: Moment, _: usize) -> Result<Vec<DueItem>> {
+        none()
+    }
+
+    fn aside(&self) -> Result<Vec<Aside>> {
         none()
     }
 

@@ -2,10 +2,11 @@
 
 use chrono::TimeDelta;
 use yousu::domain::ids::Moment;
+use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::staff::Role;
 use yousu::reminders;
-use yousu::store::{Commit, Delivery};
+use yousu::store::{Commit, Delivery, Why};
 
 use super::house::{House, Reply};
 use super::prometheus::Page;
@@ -209,4 +210,38 @@ async fn what_reached_nobody_is_listed_and_sent_again_by_somebody() {
     let directory = &house.desk.city().directory;
     let by: Vec<String> = resent.iter().map(|(_, resent)| format!("{} {}", resent.by.words(directory), resent.notice)).collect();
     assert_eq!(by, ["管理员 · 管理甲 20260210-000001/3/0/0", "管理员 · 管理甲 20260210-000002/3/0/0"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_set_aside_is_listed_and_taken_in_again_by_somebody() {
+    let house = House::without_demo().await;
+    let cookie = joined(&house, Role::Administrator).await;
+    let inbound = |id: &str| Inbound {
+        id: id.into(),
+        chat: "tg:7310998".into(),
+        user: "tg:7310998".into(),
+        display: None,
+        is_group: false,
+        body: Body::Text("流动摊贩占了人行道".to_owned()),
+    };
+    for id in ["tg:1", "tg:2"] {
+        house.desk.set_aside(inbound(id), Why::Panicked).await.expect("kept");
+    }
+    let page = house.ask("GET", "/status", &[("cookie", &cookie)], b"").await.body;
+    for words in ["搁置的来信（2 条）", "市民", "文字 9 字", "处理它时程序出错", "全部重新受理"] {
+        assert!(page.contains(words), "{words} in {page}");
+    }
+    assert!(!page.contains("7310998") && !page.contains("流动摊贩"), "neither account nor words");
+    assert_eq!(counts(&house).await.value("yousu_aside_messages"), 2.0);
+    let number = house.desk.store().aside().expect("readable")[0].number.to_string();
+    let again = |number: String, key: String| {
+        let house = &house;
+        async move { house.post("/status/again", &[("cookie", &key)], &house.form(&[("number", &number)])).await }
+    };
+    assert_eq!(again(number.clone(), String::new()).await.status, 403, "not by anybody");
+    assert_eq!(again(number.clone(), cookie.clone()).await.header("location"), Some("/status?taken=1"));
+    assert_eq!(again(number, cookie.clone()).await.header("location"), Some("/status?taken=0"));
+    assert_eq!(again("all".to_owned(), cookie.clone()).await.header("location"), Some("/status?taken=1"));
+    let told = house.ask("GET", "/status?taken=1", &[("cookie", &cookie)], b"").await.body;
+    assert!(told.contains("已重新受理 1 条来信") && !told.contains("搁置的来信（"), "{told}");
 }

@@ -14,8 +14,8 @@ use super::incoming::Arrival;
 use super::outgoing;
 use super::pace::Gate;
 use super::split::shorten;
+use crate::domain::ids::ChatRef;
 use crate::domain::outbound::Rank;
-use crate::metrics::{Arrival as Counted, Door};
 
 /// The most characters over a pressed button.
 const MOST_TOAST_UNITS: usize = 200;
@@ -23,8 +23,9 @@ const MOST_TOAST_UNITS: usize = 200;
 const MOST_ATTEMPTS: u32 = 3;
 /// How long answers under way may take after the house closes.
 const GRACE: Duration = Duration::from_millis(500);
-/// Said when a message could not be kept. It does not go through the outbox, because that is the store that failed.
-const APOLOGY: &str = "抱歉，系统没能处理您刚才的这条消息，请换个说法再发一次；情况紧急请直接拨打 12345。";
+/// Said while a message is not taken. It does not go through the outbox, because that is the store that failed.
+const NOT_TAKEN_YET: &str = "抱歉，系统眼下存不下新的消息，您刚才这条还没有收下。恢复后会自动受理，不用重发。\
+    遇到危险请先拨打 110、119、120；事情急的，请直接打 12345。";
 
 /// Answers presses and apologises, without keeping anybody waiting.
 #[derive(Clone)]
@@ -47,24 +48,18 @@ impl Courtesy {
         self.tasks.spawn(async move { answer(&api, query, toast).await });
     }
 
-    /// Counts a message that was given up.
-    pub fn set_aside(&self) {
-        self.api.metrics().arrived(Door::Telegram, Counted::SetAside);
-    }
-
-    /// Tells the chat that a message was not kept.
-    pub fn apologise(&self, arrival: &Arrival) {
-        let chat = arrival.inbound.as_ref().and_then(|inbound| inbound.chat.local().parse().ok());
-        let Some(chat) = chat.map(ChatId) else { return };
+    /// Tells the chat that its message is not taken yet.
+    pub fn not_taken_yet(&self, chat: &ChatRef) {
+        let Some(chat) = chat.local().parse().ok().map(ChatId) else { return };
         let (api, gate) = (self.api.clone(), self.gate.clone());
         self.tasks.spawn(async move {
-            let apology = outgoing::words(chat, APOLOGY, &[]);
+            let request = outgoing::words(chat, NOT_TAKEN_YET, &[]);
             for attempt in 1..=MOST_ATTEMPTS {
                 gate.pass(Rank::Answer).await;
-                let Err(failure) = api.tell(&apology).await else { return };
+                let Err(failure) = api.tell(&request).await else { return };
                 match pause_before_next(&failure, attempt) {
                     Some(pause) => sleep(pause).await,
-                    None => return tracing::warn!("an apology was not sent: {failure}"),
+                    None => return tracing::warn!("that a message is not taken yet was not said: {failure}"),
                 }
             }
         });

@@ -1,7 +1,7 @@
 //! Polling 收信: keep first, confirm after. The next `getUpdates` carries an offset, and with it Telegram forgets all that
 //! came before; so the offset moves only past updates that were received for good.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,11 +20,25 @@ use super::failure::{Failure, Verdict};
 use super::incoming::{self, Arrival};
 use super::pace::Gate;
 use crate::desk::Receipt;
+use crate::domain::ids::ChatRef;
 use crate::domain::inbound::Inbound;
+use crate::store::Why;
 
 /// Takes the first of some messages of one chat in for good, and those of a flood that follow it; a receipt for each that was
 /// taken. [`Desk::receive_run`](crate::desk::Desk::receive_run), or a test's own.
 pub type Receive = Arc<dyn Fn(Vec<Inbound>) -> BoxFuture<'static, Result<Vec<Receipt>>> + Send + Sync>;
+
+/// Keeps a message aside that could not be handled: [`Desk::set_aside`](crate::desk::Desk::set_aside), or a test's own.
+pub type Keep = Arc<dyn Fn(Inbound, Why) -> BoxFuture<'static, Result<()>> + Send + Sync>;
+
+/// Where messages go.
+#[derive(Clone)]
+pub struct Reception {
+    /// Takes one in for good.
+    pub receive: Receive,
+    /// Keeps one aside for good.
+    pub keep: Keep,
+}
 
 /// How long a batch that is under way may take after the house closes.
 const GRACE: Duration = Duration::from_millis(1200);
@@ -33,13 +47,15 @@ const MARGIN: Duration = Duration::from_secs(10);
 /// The pauses between attempts.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_secs(10);
-/// After how many attempts a message is set aside, when meanwhile others were received.
+/// After how many attempts a message is set aside, if the store keeps it: then it fails for nobody else.
 const MOST_ATTEMPTS: u32 = 8;
+/// After how many attempts its writer hears that it is not taken yet: the first failure may be a moment's.
+const TOLD_AFTER: u32 = 2;
 
 /// Fetches updates and has them received.
 pub struct Poller {
     api: Api,
-    receive: Receive,
+    reception: Reception,
     courtesy: Courtesy,
     timeout: Duration,
     /// Everything before this is confirmed with the next call.
@@ -47,23 +63,17 @@ pub struct Poller {
     /// Received, but behind one that is not.
     ahead: BTreeSet<i64>,
     /// Those that could not be received so far.
-    troubles: HashMap<i64, Trouble>,
-    /// How many were received in all.
-    received: u64,
-}
-
-/// An update that could not be received.
-struct Trouble {
-    attempts: u32,
-    /// How many others had been received when it first failed.
-    received_before: u64,
+    troubles: HashMap<i64, u32>,
+    /// The chats that know that their message is not taken yet: each hears it once.
+    told: HashSet<ChatRef>,
 }
 
 impl Poller {
     /// A poller that asks the API to wait this long for new messages.
-    pub(super) fn new(api: Api, gate: Arc<Gate>, receive: Receive, timeout: Duration) -> Self {
+    pub(super) fn new(api: Api, gate: Arc<Gate>, reception: Reception, timeout: Duration) -> Self {
         let courtesy = Courtesy::new(api.clone(), gate);
-        Self { api, receive, courtesy, timeout, offset: None, ahead: BTreeSet::new(), troubles: HashMap::new(), received: 0 }
+        let (ahead, troubles, told) = (BTreeSet::new(), HashMap::new(), HashSet::new());
+        Self { api, reception, courtesy, timeout, offset: None, ahead, troubles, told }
     }
 
     /// Polls until the house closes; within two seconds of that it is done.
@@ -135,38 +145,45 @@ impl Poller {
         let arrivals: Vec<Arrival> = updates.into_iter().filter_map(|update| incoming::read(update, me)).collect();
         let numbers: BTreeSet<i64> = arrivals.iter().map(|arrival| arrival.update).collect();
         let fresh = arrivals.into_iter().filter(|arrival| !self.ahead.contains(&arrival.update)).collect();
-        let work = batch::receive_all(fresh, &self.receive, &self.courtesy);
+        let work = batch::receive_all(fresh, &self.reception, &self.courtesy);
         let fates = tokio::select! {
             fates = work => fates,
             () = closing(cancel) => return Outcome::Closing,
         };
         for (number, fate) in fates {
-            self.note(number, &fate);
+            self.note(number, fate).await;
         }
         if self.confirm(&numbers) { Outcome::Done } else { Outcome::Trouble(None) }
     }
 
-    fn note(&mut self, number: i64, fate: &Fate) {
+    async fn note(&mut self, number: i64, fate: Fate) {
         match fate {
-            Fate::Received => {
-                self.received += 1;
-                self.troubles.remove(&number);
-                self.ahead.insert(number);
+            Fate::Received { chat } => {
+                if let Some(chat) = chat {
+                    self.told.remove(&chat);
+                }
+                self.is_done(number);
             }
             Fate::Failed { arrival } => {
-                let received_before = self.received;
-                let trouble = self.troubles.entry(number).or_insert(Trouble { attempts: 0, received_before });
-                trouble.attempts += 1;
-                // The store takes others but never this one: it must not keep everybody behind it waiting for ever.
-                if trouble.attempts >= MOST_ATTEMPTS && self.received > trouble.received_before {
-                    tracing::error!(update = number, "a message was set aside: it could not be received while others could");
-                    self.courtesy.apologise(arrival);
-                    self.courtesy.set_aside();
-                    self.troubles.remove(&number);
-                    self.ahead.insert(number);
+                let Some(inbound) = arrival.inbound.clone() else { return };
+                let attempts = self.troubles.entry(number).or_default();
+                *attempts += 1;
+                let attempts = *attempts;
+                // The store takes others but never this one: it must not keep everybody behind it waiting for ever. Where the
+                // store takes nothing at all it does not take this either, and everybody waits.
+                if attempts >= MOST_ATTEMPTS && (self.reception.keep)(inbound.clone(), Why::Failing).await.is_ok() {
+                    self.courtesy.answer(&arrival, None);
+                    self.is_done(number);
+                } else if attempts >= TOLD_AFTER && self.told.insert(inbound.chat.clone()) {
+                    self.courtesy.not_taken_yet(&inbound.chat);
                 }
             }
         }
+    }
+
+    fn is_done(&mut self, number: i64) {
+        self.troubles.remove(&number);
+        self.ahead.insert(number);
     }
 
     /// Moves the offset past what was received without a gap; whether that is all of it.
@@ -231,37 +248,63 @@ mod tests {
     use futures::FutureExt as _;
 
     use super::*;
+    use crate::domain::ids::InboundId;
 
     fn poller() -> Poller {
         let api = Api::new("1:token", None).expect("the token is sound");
-        Poller::new(api, Arc::new(Gate::new(Duration::ZERO)), Arc::new(|_| async { Ok(vec![Receipt::default()]) }.boxed()), Duration::ZERO)
+        let receive: Receive = Arc::new(|_| async { Ok(vec![Receipt::default()]) }.boxed());
+        Poller::new(api, Arc::new(Gate::new(Duration::ZERO)), Reception { receive, keep: keep(true) }, Duration::ZERO)
+    }
+
+    fn keep(works: bool) -> Keep {
+        Arc::new(move |_, _| async move { if works { Ok(()) } else { Err(anyhow::anyhow!("the disk is full")) } }.boxed())
+    }
+
+    fn inbound(update: i64) -> Inbound {
+        let body = crate::domain::inbound::Body::Text("喂".to_owned());
+        Inbound { id: InboundId(format!("tg:{update}")), chat: "tg:1".into(), user: "tg:1".into(), display: None, is_group: false, body }
     }
 
     fn failed(update: i64) -> Fate {
-        Fate::Failed { arrival: Box::new(Arrival { update, inbound: None, query: None }) }
+        Fate::Failed { arrival: Box::new(Arrival { update, inbound: Some(inbound(update)), query: None }) }
     }
 
-    #[test]
-    fn the_offset_stops_before_the_first_that_is_not_received() {
+    const RECEIVED: Fate = Fate::Received { chat: None };
+
+    #[tokio::test]
+    async fn the_offset_stops_before_the_first_that_is_not_received() {
         let mut poller = poller();
-        poller.note(5, &Fate::Received);
-        poller.note(7, &Fate::Received);
+        poller.note(5, RECEIVED).await;
+        poller.note(7, RECEIVED).await;
         assert!(!poller.confirm(&BTreeSet::from([5, 6, 7])));
         assert_eq!(poller.offset, Some(6));
-        poller.note(6, &Fate::Received);
+        poller.note(6, RECEIVED).await;
         assert!(poller.confirm(&BTreeSet::from([6, 7])));
         assert_eq!((poller.offset, poller.ahead.len()), (Some(8), 0));
     }
 
-    #[test]
-    fn a_message_is_set_aside_only_when_others_could_be_received() {
-        let mut poller = poller();
+    #[tokio::test]
+    async fn a_message_is_set_aside_only_when_it_is_kept() {
+        let mut poller = Poller { reception: Reception { keep: keep(false), ..poller().reception }, ..poller() };
         for _ in 0..MOST_ATTEMPTS * 3 {
-            poller.note(5, &failed(5));
+            poller.note(5, failed(5)).await;
         }
         assert!(!poller.confirm(&BTreeSet::from([5])), "the store is down for everybody: it waits");
-        poller.note(6, &Fate::Received);
-        poller.note(5, &failed(5));
-        assert!(poller.confirm(&BTreeSet::from([5, 6])));
+        poller.reception.keep = keep(true);
+        poller.note(5, failed(5)).await;
+        assert!(poller.confirm(&BTreeSet::from([5])));
+    }
+
+    #[tokio::test]
+    async fn a_chat_hears_once_that_its_message_is_not_taken_yet() {
+        let mut poller = poller();
+        poller.note(5, failed(5)).await;
+        assert!(poller.told.is_empty(), "one failure may be a moment's");
+        for _ in 0..3 {
+            poller.note(5, failed(5)).await;
+        }
+        assert_eq!(poller.told.len(), 1);
+        poller.note(5, Fate::Received { chat: Some("tg:1".into()) }).await;
+        assert!(poller.told.is_empty(), "the next time it hears it again");
     }
 }

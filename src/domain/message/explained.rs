@@ -1,6 +1,6 @@
 //! Deadlines explained in words 时限说明: what a person is told of a limit, down to the minute.
 
-use chrono::{NaiveDate, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDate, TimeDelta, Timelike};
 use serde::Serialize;
 
 use super::card::{DueWords, is_promised, when};
@@ -52,6 +52,8 @@ pub struct LimitWords {
     pub ended: Option<String>,
     /// It stands still: the case is suspended.
     pub stopped: bool,
+    /// The first year on the way whose calendar is not published, where working days count: they are assumed.
+    pub assumed: Option<i32>,
     /// The way to each of its ends.
     pub legs: Vec<LegWords>,
 }
@@ -119,7 +121,15 @@ pub fn limit_words(events: &[Recorded], scope: Scope, time: WorkTime<'_>, now: M
         Scope::Promised => is_promised(kind) && (runs || handling == Some(place)),
     };
     let chosen = stories.iter().enumerate().filter(|(place, story)| within((*place, story.kind, story.ended.is_none())));
-    chosen.map(|(_, story)| LimitWords::of(&Explanation::of(story, time), now)).collect()
+    let words = |explained: Explanation| LimitWords { assumed: assumed(&explained, time), ..LimitWords::of(&explained, now) };
+    chosen.map(|(_, story)| words(Explanation::of(story, time))).collect()
+}
+
+/// The first year that a limit of working time reaches into and that is not published.
+fn assumed(explained: &Explanation, time: WorkTime<'_>) -> Option<i32> {
+    let years = explained.from.year()..=explained.due.year();
+    let counts_days = !matches!(explained.span, Span::Natural(_));
+    years.into_iter().find(|year| counts_days && !time.calendar.covers(*year))
 }
 
 impl LimitWords {
@@ -135,6 +145,7 @@ impl LimitWords {
             left: runs.then(|| DueWords::of(explained.kind.label(), explained.due, now).left),
             ended: explained.ended.map(when),
             stopped,
+            assumed: None,
             legs: explained.legs.iter().map(LegWords::of).collect(),
         }
     }

@@ -76,6 +76,7 @@ keys! {
         RecurBegun = "recur_begun",
         Reopened = "reopened",
         WhoSaw = "who_saw",
+        SetAside = "set_aside",
         Trouble = "trouble",
     }
     drafting {
@@ -141,6 +142,8 @@ keys! {
         Done = "done",
         TraceMark = "trace_mark",
         Views = "views",
+        MessageAside = "message_aside",
+        CalendarMissing = "calendar_missing",
     }
     asking {
         FormAsk = "form_ask",

@@ -8,8 +8,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Counts, Header, KIND, Line, Seal, VERSION};
-use crate::digest::{Running, unhex};
+use super::files::{LARGEST, Unpacked, is_plain};
+use super::{Counts, Header, KIND, Line, Piece, Seal, VERSION};
+use crate::digest::{Running, sha256, unhex};
 use crate::store::codec::FORMAT;
 
 /// The longest line that is read: far more than any record, and little enough to hold.
@@ -66,20 +67,25 @@ impl Source {
         Ok(Self { name, lines, running, line: 1, header })
     }
 
-    /// Hands over every record, and tells what they were once the seal has been found to fit. Until then they may be the
+    /// Hands over every record, takes the files out, and tells what they were once the seal has been found to fit. Until then they may be the
     /// records of a damaged file.
     ///
     /// # Errors
     /// The file is damaged or cut off, or `each` fails.
-    pub fn read(mut self, mut each: impl FnMut(Vec<u8>, Vec<u8>) -> Result<()>) -> Result<(Header, Counts)> {
+    pub fn read(mut self, files: &mut Unpacked, mut each: impl FnMut(Vec<u8>, Vec<u8>) -> Result<()>) -> Result<(Header, Counts)> {
         let (mut counts, mut last, mut bytes) = (Counts::default(), None, Vec::new());
         loop {
             self.next(&mut bytes)?;
             if bytes.starts_with(b"{\"seal\"") {
                 break;
             }
+            if bytes.starts_with(b"{\"file\"") {
+                self.file(&bytes, files)?;
+                counts.files += 1;
+                continue;
+            }
             let (key, value) = self.record(&bytes)?;
-            if last.as_ref().is_some_and(|last| *last >= key) {
+            if counts.files > 0 || last.as_ref().is_some_and(|last| *last >= key) {
                 return Err(self.damaged("次序不对"));
             }
             self.running.take(&bytes);
@@ -109,6 +115,27 @@ impl Source {
             return Err(self.damaged("文件不完整，像是被截断了"));
         }
         Ok(())
+    }
+
+    /// The file that follows this line.
+    fn file(&mut self, line: &[u8], files: &mut Unpacked) -> Result<()> {
+        let Piece { file, bytes: length, sha256: digest } = self.parse(line)?;
+        if !is_plain(&file) || length > LARGEST {
+            return Err(self.damaged("文件名或长度不成形"));
+        }
+        self.running.take(line);
+        let mut bytes = Vec::new();
+        // With the line break behind it.
+        (&mut self.lines).take(length + 1).read_to_end(&mut bytes).with_context(|| self.unreadable())?;
+        if u64::try_from(bytes.len())? != length + 1 || bytes.last() != Some(&b'\n') {
+            return Err(self.damaged("文件不完整，像是被截断了"));
+        }
+        self.running.take(&bytes);
+        bytes.pop();
+        if sha256([bytes.as_slice()]) != digest {
+            return Err(self.damaged(&format!("证据文件 {file} 的校验和不符")));
+        }
+        files.keep(&file, &bytes).with_context(|| format!("证据文件 {file} 写不下来；没有恢复任何数据，请检查磁盘空间"))
     }
 
     fn record(&self, bytes: &[u8]) -> Result<(Vec<u8>, Vec<u8>)> {

@@ -45,6 +45,11 @@ pub fn read_number(key: &[u8]) -> Option<u64> {
     Fields(key.get(key.len().checked_sub(8)?..)?).u64()
 }
 
+/// Reads a key of [`staff`](super::staff).
+pub fn read_staff(key: &[u8]) -> Option<u32> {
+    Fields(key.get(1..)?).u32()
+}
+
 /// Reads a key of [`all_waiting`](super::all_waiting).
 pub fn read_waiting(key: &[u8]) -> Option<OutboxKey> {
     let mut fields = Fields(key.get(1..)?);

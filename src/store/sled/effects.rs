@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::aside;
 use super::chain;
 use super::numbers::Numbers;
 use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
@@ -9,15 +10,18 @@ use super::stage::Stage;
 use crate::domain::ids::InboundId;
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::store::codec::{CaseMark, ConversationMark, encode};
+use crate::store::codec::{CaseMark, ConversationMark, decode, encode};
 use crate::store::{CommitError, PeopleWrite, keys};
 
 type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, log, people, views, copies, profiles } = prepared;
+    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, aside, readmit, log, people, views, copies, profiles } =
+        prepared;
     inbound.into_iter().try_for_each(|(id, record)| see(stage, &id, record))?;
+    aside.into_iter().try_for_each(|message| aside::set_aside(stage, numbers, message))?;
+    readmit.map_or(Ok(()), |readmit| aside::readmit(stage, readmit))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;
@@ -69,7 +73,13 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
 
 fn write_conversation(stage: &mut Stage, new: PreparedConversation) -> Landed {
     let key = keys::conversation(&new.key);
-    let old: ConversationMark = stage.read(&key)?.unwrap_or_default();
+    let bytes = stage.get(&key)?;
+    let read = bytes.as_ref().map(|bytes| decode::<ConversationMark>(key.as_ref(), bytes)).transpose();
+    // A conversation that cannot be read begins anew, as its reader sees it; what was there is kept.
+    if let (Err(_), Some(bytes)) = (&read, bytes) {
+        stage.put(keys::spoiled(&key), bytes);
+    }
+    let old = read.ok().flatten().unwrap_or_default();
     if old.rev != new.expected_rev {
         return Err(CommitError::Conflict("the conversation".to_owned()));
     }
@@ -113,10 +123,12 @@ fn join(stage: &mut Stage, staff: &Staff, code: Option<&str>) -> Landed {
     Ok(())
 }
 
-/// Its key is the digest of its text: what is kept under the key is the same text, and is never written again.
+/// Its key is the digest of its text: what is kept under the key is the same text, and is written again only when it cannot be
+/// read any more.
 fn write_profile(stage: &mut Stage, profile: &ProfileText) -> Landed {
     let key = keys::profile(&profile.key);
-    if !stage.has(&key)? {
+    let there = stage.get(&key)?;
+    if there.is_none_or(|there| decode::<ProfileText>(key.as_ref(), &there).is_err()) {
         stage.put(key, encode(profile)?);
     }
     Ok(())

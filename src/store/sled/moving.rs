@@ -11,7 +11,7 @@ use sled::{Batch, Db};
 use super::{CACHE_BYTES, SledStore, config, place, trouble};
 use crate::domain::audit::Verification;
 use crate::store::Store;
-use crate::store::backup::{Counts, Header, Source};
+use crate::store::backup::{Counts, Header, Source, Unpacked};
 use crate::store::codec::{pack, unpack};
 
 /// How many records go into one batch.
@@ -63,22 +63,25 @@ impl Drop for Building {
 }
 
 impl SledStore {
-    /// Makes the store in this folder, where there is none, from a backup. With `accept_fault` also from one of a store in
+    /// Makes the store in this folder, where there is none, from a backup, and puts the files that people sent into theirs. With `accept_fault` also from one of a store in
     /// which the walk along the audit chain finds a fault.
     ///
     /// # Errors
     /// The folder is not empty, or the file cannot be read, is damaged or cut off, or of a newer version: in words for an
     /// administrator. Nothing is restored then.
-    pub fn restore(folder: &Path, file: &Path, accept_fault: bool) -> Result<Restored> {
+    pub fn restore(folder: &Path, files: &Path, file: &Path, accept_fault: bool) -> Result<Restored> {
         place::recover(folder)?;
         place::refuse_unless_empty(folder)?;
         let source = Source::open(file)?;
         let building = Building(place::new(folder));
         let new = building.0.as_path();
         place::discard(new)?;
-        let (header, counts) = fill(new, |put| source.read(|key, value| put(key, pack(value))))?;
+        let beside = Building(place::new(files));
+        place::remove(&beside.0)?;
+        let mut unpacked = Unpacked::into(&beside.0);
+        let (header, counts) = fill(new, |put| source.read(&mut unpacked, |key, value| put(key, pack(value))))?;
         let db = reopen(new)?;
-        ensure!(count(&db)? == counts, "恢复出来的记录与备份不一致；没有恢复任何数据，请检查磁盘");
+        ensure!(Counts { files: counts.files, ..count(&db)? } == counts, "恢复出来的记录与备份不一致；没有恢复任何数据，请检查磁盘");
         let store = Self::on(db, new)?;
         let anchors = if counts.head.n == 0 { Vec::new() } else { vec![counts.head.clone()] };
         let verification = store.verify_chain(&anchors, &mut |_| {})?;
@@ -90,6 +93,8 @@ impl SledStore {
         }
         drop(store);
         place::sync(new).with_context(not_synced)?;
+        // The store comes last: once it is there, everything is.
+        unpacked.take_place(files)?;
         place::take(new, folder)?;
         Ok(Restored { header, counts, verification })
     }

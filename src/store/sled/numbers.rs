@@ -1,4 +1,4 @@
-//! Running numbers 流水号 of the outbox and of chat lines: each greater than all before it, across restarts too. They are
+//! Running numbers 流水号 of the outbox, of chat lines and of what was set aside: each greater than all before it, across restarts too. They are
 //! set aside in blocks, so that the counter is seldom written; a restart skips the rest of a block.
 
 use anyhow::Result;
@@ -53,7 +53,7 @@ impl Numbers {
 /// The greatest number in use: the way back when the counter's record is damaged.
 pub fn greatest(tree: &Tree) -> Result<u64> {
     let mut greatest = 0;
-    for all in [keys::all_waiting(), keys::all_dead(), keys::all_lines()] {
+    for all in [keys::all_waiting(), keys::all_dead(), keys::all_lines(), keys::all_aside()] {
         for key in tree.scan_prefix(all).keys() {
             greatest = greatest.max(keys::read_number(&key.map_err(trouble::reading)?).unwrap_or(0));
         }

@@ -2,13 +2,18 @@
 //! takes its place. Whenever the program is stopped, the next who opens the store finds the old one or the new one, whole.
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use sled::Db;
 
-use super::{CACHE_BYTES, config, open_patiently, trouble};
+use crate::store::Room;
+
+use super::{CACHE_BYTES, SEGMENT_BYTES, config, open_patiently, trouble};
+
+/// How many segments a disk must take before a store is opened on it again.
+const TRIED_SEGMENTS: usize = 4;
 
 /// Where a store is made before it takes its place.
 pub fn new(folder: &Path) -> PathBuf {
@@ -109,6 +114,28 @@ pub fn take(from: &Path, to: &Path) -> Result<()> {
     }
     let parent = to.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     File::open(parent)?.sync_all().with_context(failed)
+}
+
+/// The room on the disk of this folder; none where the system does not tell.
+#[cfg(unix)]
+pub fn room(folder: &Path) -> Option<Room> {
+    let disk = rustix::fs::statvfs(folder).ok()?;
+    Some(Room { free: disk.f_bavail.saturating_mul(disk.f_frsize), all: disk.f_blocks.saturating_mul(disk.f_frsize) })
+}
+
+/// Only Unix tells in this way.
+#[cfg(not(unix))]
+pub fn room(_: &Path) -> Option<Room> {
+    None
+}
+
+/// Writes some segments into the folder, and takes them away again.
+pub fn try_disk(folder: &Path) -> std::io::Result<()> {
+    let mut file = tempfile::tempfile_in(folder)?;
+    for _ in 0..TRIED_SEGMENTS {
+        file.write_all(&vec![1; SEGMENT_BYTES])?;
+    }
+    file.sync_all()
 }
 
 /// Everything in the folder is on the disk afterwards.

@@ -14,7 +14,7 @@ use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode, pack, plain};
 use crate::store::keys::{self, Key};
-use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, Resend};
+use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, Readmit, Resend, SetAside};
 
 /// A commit, with its records in bytes.
 pub struct Prepared {
@@ -32,6 +32,10 @@ pub struct Prepared {
     pub delivery: Vec<Delivery>,
     /// Undeliverable notices that go back into the outbox.
     pub resend: Vec<Resend>,
+    /// Messages that are set aside.
+    pub aside: Vec<SetAside>,
+    /// The one that is taken in again.
+    pub readmit: Option<Readmit>,
     /// Lines of chats.
     pub log: Vec<PreparedLine>,
     /// Changes of people.
@@ -101,7 +105,23 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, also, at, cases, conversations, outbox, delivery, resend, log, people, views, copies, profiles } = commit;
+        let Commit {
+            inbound,
+            also,
+            at,
+            cases,
+            conversations,
+            outbox,
+            delivery,
+            resend,
+            aside,
+            readmit,
+            log,
+            people,
+            views,
+            copies,
+            profiles,
+        } = commit;
         let is_empty = inbound.is_none()
             && also.is_empty()
             && cases.is_empty()
@@ -109,6 +129,8 @@ impl Prepared {
             && outbox.is_empty()
             && delivery.is_empty()
             && resend.is_empty()
+            && aside.is_empty()
+            && readmit.is_none()
             && log.is_empty()
             && people.is_empty()
             && views.is_empty()
@@ -125,6 +147,8 @@ impl Prepared {
             outbox: outbox.into_iter().map(|message| outbound(message, at)).collect::<Result<_>>()?,
             delivery,
             resend,
+            aside,
+            readmit,
             log: log.into_iter().map(line).collect::<Result<_>>()?,
             people,
             views,

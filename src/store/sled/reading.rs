@@ -15,10 +15,10 @@ use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, U
 use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::store::codec::{CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
+use crate::store::codec::{AsideRecord, CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
 use crate::store::{
-    Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
+    Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
 };
 
 type Entry = sled::Result<(IVec, IVec)>;
@@ -132,7 +132,11 @@ impl Store for SledStore {
     }
 
     fn conversation(&self, key: &ConversationKey) -> Result<Conversation> {
-        Ok(self.read(&keys::conversation(key))?.unwrap_or_default())
+        let key = keys::conversation(key);
+        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(Conversation::default()) };
+        // Nobody is kept from complaining by a record of theirs that cannot be read.
+        let read = decode(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
+        Ok(read.unwrap_or_default())
     }
 
     fn next_due(&self) -> Result<Option<Moment>> {
@@ -163,6 +167,15 @@ impl Store for SledStore {
         self.list(self.db.scan_prefix(keys::all_dead()), read).collect()
     }
 
+    fn aside(&self) -> Result<Vec<Aside>> {
+        let read = |key: &[u8], value: &[u8]| {
+            let number = keys::read_number(key).ok_or_else(|| Damaged::key(key))?;
+            let AsideRecord { inbound, why, at, readmitted } = decode(key, value)?;
+            Ok(Aside { number, inbound, why, at, readmitted })
+        };
+        self.list(self.db.scan_prefix(keys::all_aside()), read).collect()
+    }
+
     fn log(&self, chat: &ChatRef, most: usize) -> Result<Vec<LogLine>> {
         let newest = self.db.scan_prefix(keys::lines_of(chat)).rev();
         let mut lines: Vec<LogLine> = self.list(newest, decode).take(most).collect::<Result<_>>()?;
@@ -177,6 +190,11 @@ impl Store for SledStore {
 
     fn staff(&self) -> Result<Vec<Staff>> {
         self.records(&keys::all_staff())
+    }
+
+    fn last_staff(&self) -> Result<u32> {
+        let last = self.db.scan_prefix(keys::all_staff()).next_back().transpose().map_err(trouble::reading)?;
+        Ok(last.and_then(|(key, _)| keys::read_staff(&key)).unwrap_or_default())
     }
 
     fn invite(&self, code: &str) -> Result<Option<Invite>> {
@@ -243,17 +261,23 @@ impl Store for SledStore {
         self.list(self.db.range(start..).take_while(|entry| within(entry, &all)), decode).collect()
     }
 
-    /// Cases run under these: one that is damaged is an error and not skipped.
     fn health(&self) -> StoreHealth {
         SledStore::health(self)
     }
 
     fn profiles(&self) -> Result<Vec<ProfileText>> {
-        let read = |entry: Entry| {
+        self.records(&keys::profile(""))
+    }
+
+    fn lost_profiles(&self) -> Result<Vec<String>> {
+        let mut lost = Vec::new();
+        for entry in self.db.scan_prefix(keys::profile("")) {
             let (key, value) = entry.map_err(trouble::reading)?;
-            Ok(decode(&key, &value)?)
-        };
-        self.db.scan_prefix(keys::profile("")).map(read).collect()
+            if decode::<ProfileText>(&key, &value).is_err() {
+                lost.extend(keys::read_text(&key));
+            }
+        }
+        Ok(lost)
     }
 
     fn copy_out(&self, each: EachRecord<'_>) -> Result<()> {

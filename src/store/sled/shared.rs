@@ -40,7 +40,7 @@ pub struct Unsettled {
 impl Shared {
     /// Refuses when writing has failed once: what the disk holds is uncertain from there on, until it is opened again.
     pub fn check_writable(&self) -> Result<()> {
-        self.stopped.get().map_or(Ok(()), |why| Err(anyhow!("存储已停止写入，只能读取；排除故障后请重新启动程序。原因：{why}")))
+        self.stopped.get().map_or(Ok(()), |why| Err(anyhow!("存储已停止写入，只能读取；排除故障后服务会自动恢复。原因：{why}")))
     }
 
     /// Why nothing is written any more.

@@ -1,7 +1,9 @@
 //! The writer 写入线程: takes what waits as one group, checks each commit, writes and syncs the group once, then answers.
 
 use std::collections::HashSet;
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, mpsc};
+use std::time::Instant;
 
 use anyhow::{Result, anyhow};
 use sled::Tree;
@@ -10,6 +12,7 @@ use tokio::sync::oneshot;
 use super::effects::land;
 use super::numbers::Numbers;
 use super::prepared::Prepared;
+use super::pruning::{IDLE, Pruning};
 use super::shared::{Shared, Unsettled};
 use super::stage::Stage;
 use crate::domain::ids::InboundId;
@@ -36,20 +39,50 @@ pub struct Writer {
     numbers: Numbers,
     sync: DiskSync,
     shared: Arc<Shared>,
+    pruning: Pruning,
 }
 
 impl Writer {
     /// A writer of this tree.
     pub fn new(tree: Tree, numbers: Numbers, sync: DiskSync, shared: Arc<Shared>) -> Self {
-        Self { stage: Stage::new(tree.clone()), tree, numbers, sync, shared }
+        Self { stage: Stage::new(tree.clone()), tree, numbers, sync, shared, pruning: Pruning::default() }
     }
 
     /// Works until nobody can send any more, and nothing waits.
     pub fn run(mut self, jobs: &mpsc::Receiver<Job>) {
-        while let Ok(first) = jobs.recv() {
+        while let Some(first) = self.next(jobs) {
             let group: Vec<Job> = std::iter::once(first).chain(jobs.try_iter().take(GROUP - 1)).collect();
             self.work(group);
         }
+    }
+
+    /// The next job; none when there will be no more. While there is none, old marks are taken away.
+    fn next(&mut self, jobs: &mpsc::Receiver<Job>) -> Option<Job> {
+        loop {
+            let wait = match self.pruning.next() {
+                _ if self.shared.stopped().is_some() => return jobs.recv().ok(),
+                Some(next) if !self.pruning.is_due(Instant::now()) => next.saturating_duration_since(Instant::now()),
+                _ => IDLE,
+            };
+            match jobs.recv_timeout(wait) {
+                Ok(job) => return Some(job),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            if let Err(error) = self.prune() {
+                tracing::error!("old marks were not taken away: {error:#}");
+                return jobs.recv().ok();
+            }
+        }
+    }
+
+    fn prune(&mut self) -> Result<()> {
+        let now = Instant::now();
+        if !self.pruning.is_due(now) {
+            return Ok(());
+        }
+        self.pruning.go_on(&self.tree, &mut self.stage, now)?;
+        self.write(Unsettled { inbound: HashSet::new(), numbers_from: self.numbers.next() })
     }
 
     fn work(&mut self, group: Vec<Job>) {
@@ -68,7 +101,8 @@ impl Writer {
     }
 
     fn attempt(&mut self, prepared: Prepared, unsettled: &mut Unsettled) -> Result<(), CommitError> {
-        let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id.clone()).collect();
+        let aside = prepared.aside.iter().map(|message| &message.inbound.id);
+        let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id).chain(aside).cloned().collect();
         let verdict = land(&mut self.stage, &mut self.numbers, prepared);
         match &verdict {
             Ok(()) => {

@@ -195,7 +195,7 @@ fn answering() -> Vec<Message> {
     };
     let views = vec![seen("城管局经办人", 3, "02月14日 09:30"), seen("12345派单员", 1, "02月13日 10:00")];
     said.extend([Message::WhoSaw { number, views }, Message::WhoSaw { number, views: Vec::new() }]);
-    said.extend([Message::Reopened { number, unit: unit(), due: "03月04日 17:30".to_owned() }, Message::Trouble]);
+    said.extend([Message::Reopened { number, unit: unit(), due: "03月04日 17:30".to_owned() }, Message::SetAside, Message::Trouble]);
     said.extend(standing_still(number));
     said
 }

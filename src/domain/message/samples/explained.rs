@@ -19,6 +19,7 @@ pub(super) fn limits() -> Vec<LimitWords> {
         left: Some("还剩1天2小时".to_owned()),
         ended: None,
         stopped: false,
+        assumed: None,
         legs: vec![given()],
     };
     let moved =
@@ -36,6 +37,7 @@ pub(super) fn limits() -> Vec<LimitWords> {
             ],
             ..handle.clone()
         },
+        LimitWords { assumed: Some(2027), ..handle.clone() },
         LimitWords { left: None, stopped: true, legs: vec![given(), stopped()], ..handle.clone() },
         LimitWords { left: None, stopped: true, legs: vec![given(), LegWords { overdue: true, ..stopped() }], ..handle },
     ]

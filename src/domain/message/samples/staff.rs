@@ -236,6 +236,9 @@ fn writing() -> Vec<Message> {
     };
     let view = "2026-02-14 09:00:00　经办人 · 城管局 · 王芳　收到通知　身份脱敏，查阅码 7K2M9Q".to_owned();
     said.extend([
+        Message::CalendarMissing { year: 2027, known: 2026 },
+        Message::MessageAside { at: "02月14日 09:00".to_owned(), door: "Telegram", why: "处理它时程序出错", waiting: 1 },
+        Message::MessageAside { at: "02月14日 09:00".to_owned(), door: "网页", why: "试了多次都处理不了", waiting: 3 },
         Message::TraceMark { code: "7K2M9Q".to_owned() },
         Message::Views { number: number(7), views: vec![view.clone(), view], earlier: 3 },
         Message::Views { number: number(7), views: Vec::new(), earlier: 0 },

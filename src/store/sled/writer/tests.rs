@@ -11,7 +11,7 @@ use crate::store::{Commit, CommitError, Store};
 fn store(sync: super::DiskSync) -> SledStore {
     let folder = tempfile::tempdir().expect("a folder");
     let db = config(folder.path(), 16 << 20).open().expect("a database");
-    SledStore::start(db, sync, Some(folder)).expect("a store")
+    SledStore::start(db, sync, None, Some(folder)).expect("a store")
 }
 
 fn message(id: &str) -> Commit {
@@ -64,7 +64,7 @@ async fn a_failed_sync_fails_the_whole_group_and_ends_all_writing() {
         assert!(matches!(why, CommitError::Failed(_)) && why.to_string().contains("磁盘坏了"), "{why}");
     }
     let refused = store.commit(message("tg:u3")).await.expect_err("read-only");
-    assert!(refused.to_string().contains("存储已停止写入，只能读取；排除故障后请重新启动程序"), "{refused}");
+    assert!(refused.to_string().contains("存储已停止写入，只能读取；排除故障后服务会自动恢复"), "{refused}");
     assert!(store.seen(&"tg:u1".into()).expect("readable"));
     assert!(!store.seen(&"tg:u2".into()).expect("readable"), "it must be delivered again");
     assert_eq!(store.waiting(None, 9).expect("readable").len(), 1, "what may be lost is not sent");

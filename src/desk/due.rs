@@ -1,0 +1,247 @@
+//! What falls due 到期 is carried out here. One thing that fails, as when its case's record is damaged, is tried again after a
+//! pause that grows, and holds up none of the others.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
+
+use anyhow::{Result, anyhow, bail};
+use chrono::TimeDelta;
+use futures::future::join_all;
+use futures::{FutureExt as _, StreamExt, stream};
+
+use super::{AT_ONCE, ATTEMPTS, Desk, Step, turns};
+use crate::clock::Clock;
+use crate::domain::ids::{CaseNumber, Moment};
+use crate::domain::reminder::Reminder;
+use crate::domain::staff::Actor;
+use crate::metrics::Trouble;
+use crate::store::{ConversationKey, DueItem};
+
+/// How many things that fall due are looked at in one go.
+const PAGE: usize = 1000;
+/// The pause after the first failure; it doubles with each.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(10);
+/// The longest pause: somebody who has mended the cause does not wait longer for it.
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+
+/// What fails, by what it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Name {
+    Case(CaseNumber, Reminder),
+    Conversation(ConversationKey, Moment),
+}
+
+impl Name {
+    fn of(item: &DueItem) -> Self {
+        match item {
+            DueItem::Case(number, reminder) => Self::Case(*number, reminder.clone()),
+            DueItem::Conversation(key, due) => Self::Conversation(key.clone(), *due),
+        }
+    }
+}
+
+/// How often something has failed, and when it is tried again.
+#[derive(Clone, Copy, Debug)]
+struct Failure {
+    attempts: u32,
+    again: Moment,
+}
+
+/// What fell due and could not be done so far; and what was done a moment ago.
+#[derive(Debug, Default)]
+pub(super) struct Failing {
+    failures: Mutex<BTreeMap<Name, Failure>>,
+    done: Mutex<BTreeSet<Name>>,
+}
+
+impl Failing {
+    fn all(&self) -> MutexGuard<'_, BTreeMap<Name, Failure>> {
+        self.failures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What was done in the last round, which makes room for this one's.
+    fn last_round(&self) -> BTreeSet<Name> {
+        std::mem::take(&mut self.done.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether it is to be left alone for now. A time further off than any pause was set by a clock that was ahead.
+    fn rests(&self, item: &DueItem, now: Moment) -> bool {
+        self.all().get(&Name::of(item)).is_some_and(|failure| failure.again > now && failure.again - now <= LONGEST_PAUSE)
+    }
+
+    fn done(&self, name: Name) {
+        self.all().remove(&name);
+        self.done.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
+    }
+
+    /// Notes a failure, and gives back how many there were.
+    fn failed(&self, name: Name, now: Moment) -> u32 {
+        let mut all = self.all();
+        let failure = all.entry(name).or_insert(Failure { attempts: 0, again: now });
+        failure.again = now + pause(failure.attempts);
+        failure.attempts = failure.attempts.saturating_add(1);
+        failure.attempts
+    }
+
+    /// Forgets what is not due any more, as when its case has moved on.
+    fn keep(&self, due: &[DueItem]) {
+        let mut all = self.all();
+        if !all.is_empty() {
+            let names: BTreeSet<Name> = due.iter().map(Name::of).collect();
+            all.retain(|name, _| names.contains(name));
+        }
+    }
+
+    fn again(&self) -> Option<Moment> {
+        self.all().values().map(|failure| failure.again).min()
+    }
+
+    fn len(&self) -> usize {
+        self.all().len()
+    }
+}
+
+/// Which of so many hands carries it out: all of one case is in one hand, in order.
+fn hand(item: &DueItem, hands: usize) -> usize {
+    let number = match item {
+        DueItem::Case(number, _) => number.serial() as usize,
+        DueItem::Conversation(key, _) => key.user.as_str().bytes().map(usize::from).sum(),
+    };
+    number % hands
+}
+
+fn pause(attempts: u32) -> TimeDelta {
+    let doubled = 2_i32.checked_pow(attempts.min(16)).and_then(|factor| FIRST_PAUSE.checked_mul(factor));
+    doubled.unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE)
+}
+
+impl Desk {
+    /// Fires what is due now: at the machine's clock many at a time, on every processor, at a virtual one strictly in order.
+    /// Gives back how many were fired. One that fails is logged, rests for a while, and holds up none of the others.
+    ///
+    /// # Errors
+    /// What is due cannot be read, or the store takes no writes; what was not fired stays due.
+    pub async fn fire_due(self: &Arc<Self>) -> Result<usize> {
+        let now = self.clock().now();
+        let most = PAGE + self.failing.len();
+        let all = self.store().due(now, most)?;
+        if all.len() < most {
+            self.failing.keep(&all);
+        }
+        let due = all.into_iter().filter(|item| !self.failing.rests(item, now));
+        let hands = if matches!(self.clock(), Clock::System) { available_parallelism().map_or(1, usize::from) } else { 1 };
+        let mut dealt: Vec<Vec<DueItem>> = vec![Vec::new(); hands];
+        due.for_each(|item| dealt[hand(&item, hands)].push(item));
+        let before = Arc::new(self.failing.last_round());
+        let at_once = if hands == 1 { 1 } else { AT_ONCE / hands };
+        let fired = dealt.into_iter().map(|items| tokio::spawn(self.clone().fire_all(items, now, before.clone(), at_once)));
+        // Each has its own guard against panics; one that is lost all the same stays due.
+        let count = join_all(fired).await.into_iter().map(Result::unwrap_or_default).sum();
+        match self.store().health().stopped {
+            Some(why) if self.failing.len() > 0 => bail!("the store takes no writes: {why}"),
+            _ => Ok(count),
+        }
+    }
+
+    /// Fires these, so many at once; how many could be done.
+    async fn fire_all(self: Arc<Self>, items: Vec<DueItem>, now: Moment, before: Arc<BTreeSet<Name>>, at_once: usize) -> usize {
+        let fired = stream::iter(items).map(|item| self.fire(item, now, &before)).buffered(at_once);
+        fired.fold(0, async |count, is_done| count + usize::from(is_done)).await
+    }
+
+    /// When something is to be looked at next: what falls due, or what has failed and is tried again.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn next_look(&self) -> Result<Option<Moment>> {
+        let again = self.failing.again();
+        let Some(first) = again else { return self.store().next_due() };
+        let now = self.clock().now();
+        let due = self.store().due(Moment::MAX_UTC.into(), self.failing.len() + 1)?;
+        let next = due.iter().find(|item| !self.failing.rests(item, now)).map(DueItem::due);
+        Ok(Some(next.map_or(first, |next| next.min(first))))
+    }
+
+    /// The cases of which something that fell due cannot be done, and how many such things there are in all.
+    pub fn failing(&self) -> (usize, Vec<CaseNumber>) {
+        let all = self.failing.all();
+        let mut cases: Vec<CaseNumber> = all
+            .keys()
+            .filter_map(|name| match name {
+                Name::Case(number, _) => Some(*number),
+                Name::Conversation(..) => None,
+            })
+            .collect();
+        cases.dedup();
+        (all.len(), cases)
+    }
+
+    /// Fires one; whether it could be done. A panic in it hurts no other.
+    async fn fire(&self, item: DueItem, now: Moment, before: &BTreeSet<Name>) -> bool {
+        let (late, name) = (now - item.due(), Name::of(&item));
+        let fired = if before.contains(&name) {
+            // Nothing asks for it any more but the list of what is due, which it must not turn into a treadmill.
+            Ok(Err(anyhow!("it was done and stays on the list: run yousu rebuild")))
+        } else {
+            AssertUnwindSafe(self.fire_item(item)).catch_unwind().await
+        };
+        match fired.unwrap_or_else(|_| Err(anyhow!("it panicked"))) {
+            Ok(()) => {
+                self.failing.done(name);
+                self.metrics().fired(late);
+                true
+            }
+            Err(error) => {
+                let what = match &name {
+                    Name::Case(number, _) => format!("case {number}"),
+                    Name::Conversation(..) => "a conversation".to_owned(),
+                };
+                let attempts = self.failing.failed(name, now);
+                tracing::error!(attempts, "something that fell due could not be done, {what}: {error:#}");
+                self.metrics().trouble(Trouble::Reminder);
+                false
+            }
+        }
+    }
+
+    async fn fire_item(&self, item: DueItem) -> Result<()> {
+        match item {
+            DueItem::Case(number, reminder) => {
+                let refused = self.execute(number, reminder.what.command(), &Actor::System).await?;
+                if let Err(refusal) = refused {
+                    bail!("case {number}: a reminder was refused: {refusal}");
+                }
+                Ok(())
+            }
+            DueItem::Conversation(key, _) => self.take_the_word(&key).await,
+        }
+    }
+
+    /// The citizen has been silent for too long; the house takes the word.
+    async fn take_the_word(&self, key: &ConversationKey) -> Result<()> {
+        let now = self.clock().now();
+        let mut reserved = None;
+        for _ in 0..ATTEMPTS {
+            let mut step = Step::new(self, now, &mut reserved);
+            turns::silent(&mut step, key)?;
+            if self.land(step).await? {
+                return Ok(());
+            }
+        }
+        bail!("{ATTEMPTS} attempts at one silent conversation all met a change by somebody else")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_an_hour() {
+        let seconds: Vec<i64> = (0..11).map(|attempts| pause(attempts).num_seconds()).collect();
+        assert_eq!(seconds, [10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600]);
+        assert_eq!(pause(u32::MAX), LONGEST_PAUSE);
+    }
+}
