@@ -13,6 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::history::Teller;
 use crate::domain::ids::CaseNumber;
+use crate::domain::legible::legible;
 use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Role;
@@ -160,7 +161,7 @@ async fn case(desk: &Arc<Desk>, number: CaseNumber, by: Viewer, out: &mut (dyn W
     let case = found(desk, number)?;
     let events = desk.store().events(number)?;
     let code = desk.viewed(number, by, Viewed::CommandLine).await?.unwrap_or_default();
-    writeln!(out, "{}查阅码：{code}", case_text(desk, &case, &events))?;
+    writeln!(out, "{}查阅码：{code}", legible(&case_text(desk, &case, &events)))?;
     Ok(())
 }
 

@@ -20,6 +20,16 @@ pub trait Channel: Send + Sync {
 
     /// How far apart messages to this chat must be; zero when it does not matter.
     fn pace(&self, chat: &ChatRef) -> Duration;
+
+    /// How far apart messages must be in all; zero when it does not matter.
+    fn spacing(&self) -> Duration {
+        Duration::ZERO
+    }
+
+    /// How long those that wait for their turn already will fill it; none when none waits.
+    fn busy_for(&self) -> Option<Duration> {
+        None
+    }
 }
 
 /// Why a message was not sent.

@@ -29,6 +29,7 @@ mod codes;
 mod demo;
 mod due;
 mod grounds;
+mod guesses;
 mod ledger;
 mod likeness;
 mod merging;
@@ -72,6 +73,8 @@ pub enum Change {
 pub struct Receipt {
     /// A short word for the person who pressed a button.
     pub toast: Option<String>,
+    /// It is one of a flood 刷屏, and nothing was said to it.
+    pub is_quiet: bool,
 }
 
 /// The desk.
@@ -87,6 +90,7 @@ pub struct Desk {
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
+    guesses: guesses::Guesses,
     /// Held from counting somebody's red cards to writing one more.
     red_cards: tokio::sync::Mutex<()>,
     changes: broadcast::Sender<Change>,
@@ -115,6 +119,7 @@ impl Desk {
             failing: due::Failing::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
+            guesses: guesses::Guesses::default(),
             red_cards: tokio::sync::Mutex::default(),
             changes: broadcast::channel(1024).0,
             metrics: Arc::default(),
@@ -129,25 +134,48 @@ impl Desk {
     /// # Errors
     /// The store failed; the message was not taken, and the channel must deliver it again.
     pub async fn receive(&self, inbound: Inbound) -> Result<Receipt> {
-        let (door, begun) = (Door::of(&inbound.chat), Instant::now());
-        let Ok(taken) = AssertUnwindSafe(self.take_in(inbound.clone())).catch_unwind().await else {
-            let kept = self.set_aside(inbound, Why::Panicked).await;
-            return kept.map(|()| Receipt::default()).inspect_err(|_| self.metrics.arrived(door, Arrival::Refused));
-        };
-        let arrival = match &taken {
-            Ok(Some(_)) => Arrival::Taken,
-            Ok(None) => Arrival::Repeated,
-            Err(_) => Arrival::Refused,
-        };
-        self.metrics.arrived(door, arrival);
-        if arrival == Arrival::Taken {
-            self.metrics.receiving.note(begun.elapsed());
-        }
-        Ok(taken?.unwrap_or_default())
+        Ok(self.receive_run(&[inbound]).await?.pop().unwrap_or_default())
     }
 
-    /// [`Desk::receive`]; none when the message had been taken before.
-    async fn take_in(&self, inbound: Inbound) -> Result<Option<Receipt>> {
+    /// [`Desk::receive`] for the first of some messages that came from one chat, in their order; when it is one of a flood, to
+    /// which nothing is said, those of the flood that follow are taken with it, so that whoever floods does not hold up those
+    /// who come behind. Gives back a receipt for each that was taken.
+    ///
+    /// # Errors
+    /// The store failed; none was taken, and the channel must deliver them again.
+    pub async fn receive_run(&self, run: &[Inbound]) -> Result<Vec<Receipt>> {
+        let Some((first, rest)) = run.split_first() else { return Ok(Vec::new()) };
+        let (door, begun) = (Door::of(&first.chat), Instant::now());
+        let taken = match AssertUnwindSafe(self.take_in(first, rest)).catch_unwind().await {
+            Ok(taken) => taken,
+            // Nobody knows yet which of them it was: whoever brought them brings them one by one.
+            Err(panic) if !rest.is_empty() => std::panic::resume_unwind(panic),
+            Err(_) => {
+                let kept = self.set_aside(first.clone(), Why::Panicked).await;
+                return kept.map(|()| vec![Receipt::default()]).inspect_err(|_| self.metrics.arrived(door, Arrival::Refused));
+            }
+        };
+        match taken {
+            Ok(None) => {
+                self.metrics.arrived(door, Arrival::Repeated);
+                Ok(vec![Receipt::default()])
+            }
+            Ok(Some(receipts)) => {
+                for _ in &receipts {
+                    self.metrics.arrived(door, Arrival::Taken);
+                    self.metrics.receiving.note(begun.elapsed());
+                }
+                Ok(receipts)
+            }
+            Err(error) => {
+                self.metrics.arrived(door, Arrival::Refused);
+                Err(error)
+            }
+        }
+    }
+
+    /// [`Desk::receive_run`]; none when the first message had been taken before.
+    async fn take_in(&self, inbound: &Inbound, rest: &[Inbound]) -> Result<Option<Vec<Receipt>>> {
         let now = self.clock.now();
         let mut reserved = None;
         for _ in 0..ATTEMPTS {
@@ -156,9 +184,19 @@ impl Desk {
             }
             let mut step = Step::new(self, now, &mut reserved);
             step.commit.inbound = Some(inbound.id.clone());
-            let toast = turns::take(&mut step, &inbound)?;
+            let toast = turns::take(&mut step, inbound)?;
+            let mut receipts = vec![Receipt { toast, is_quiet: step.is_quiet }];
+            if step.is_quiet {
+                for inbound in rest {
+                    if self.store.seen(&inbound.id)? || !turns::take_quietly(&mut step, inbound)? {
+                        break;
+                    }
+                    step.commit.also.push(inbound.id.clone());
+                    receipts.push(Receipt { toast: None, is_quiet: true });
+                }
+            }
             if self.land(step).await? {
-                return Ok(Some(Receipt { toast }));
+                return Ok(Some(receipts));
             }
         }
         bail!("{ATTEMPTS} attempts to take one message all met a change by somebody else")
@@ -208,7 +246,7 @@ impl Desk {
         lessons.extend(likeness::lessons(&commit.cases));
         let people = commit.people.clone();
         let texts = commit.profiles.iter().map(|profile| profile.key.clone()).collect();
-        let sends = !commit.outbox.is_empty();
+        let (sends, is_run) = (!commit.outbox.is_empty(), !commit.also.is_empty());
         match self.store.commit(commit).await {
             Ok(()) => {
                 self.rules.keep(texts);
@@ -217,6 +255,8 @@ impl Desk {
                 Ok(true)
             }
             Err(CommitError::Conflict(_)) => Ok(false),
+            // Of several it is not known which; what has been seen is left out when they are looked at again.
+            Err(CommitError::AlreadySeen) if is_run => Ok(false),
             // Another delivery of the same message landed first: it has been taken.
             Err(CommitError::AlreadySeen) => Ok(true),
             Err(CommitError::Failed(error)) => Err(error).context("the step was not written"),

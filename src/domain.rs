@@ -22,6 +22,7 @@ pub mod history;
 pub mod ids;
 pub mod inbound;
 pub mod ledger;
+pub mod legible;
 pub mod likeness;
 pub mod message;
 pub mod notice;

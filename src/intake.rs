@@ -20,6 +20,7 @@ pub mod abuse;
 mod apart;
 mod back;
 mod choice;
+mod codes;
 pub mod conflict;
 mod evidence;
 mod existing;
@@ -36,6 +37,7 @@ pub mod slots;
 mod whereabouts;
 mod words;
 
+pub use codes::gives_code;
 pub use grounds::grounds;
 pub use heard::Heard;
 pub use manners::Limitation;
@@ -73,7 +75,8 @@ pub struct Citizen<'a> {
     pub conversation: &'a Conversation,
     /// Their latest cases, newest first, closed ones too.
     pub cases: &'a [Case],
-    /// The case whose number stands in their message, whoever's it is.
+    /// The case whose number stands in their message: their own, or one whose query code stands there too. Any other is no case to
+    /// them, so that nothing which is said can tell whether there is one.
     pub named: Option<&'a Case>,
 }
 

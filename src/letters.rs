@@ -9,6 +9,10 @@ use serde_json::{Map, Value};
 
 use crate::classify::learned::Writing;
 
+mod reader;
+
+pub use reader::{LONGEST, next_line};
+
 /// Between the levels of a label that has several.
 const BETWEEN_LEVELS: &str = "›";
 
@@ -84,11 +88,12 @@ impl<T> Lines<T> {
         let (mut all, mut bad) = (Vec::new(), Vec::new());
         let mut bytes = Vec::new();
         for line in 1.. {
-            bytes.clear();
-            if source.read_until(b'\n', &mut bytes)? == 0 {
-                break;
-            }
-            match words(&bytes).and_then(|words| if words.is_empty() { Ok(None) } else { of(line, words).map(Some) }) {
+            let one = match next_line(&mut source, &mut bytes)? {
+                Ok(false) => break,
+                Ok(true) => words(&bytes).and_then(|words| if words.is_empty() { Ok(None) } else { of(line, words).map(Some) }),
+                Err(why) => Err(why),
+            };
+            match one {
                 Ok(one) => all.extend(one),
                 Err(why) => bad.push(BadLine { line, why }),
             }

@@ -4,6 +4,7 @@
 //! Invariant: nothing here knows a person, a text or a case: a count has a door and a kind, and no more.
 
 mod backlog;
+mod guess;
 mod histogram;
 mod pulse;
 mod slow;
@@ -15,6 +16,7 @@ use std::time::{Duration, Instant};
 use crate::domain::ids::ChatRef;
 
 pub use backlog::{Backlog, Place, Queue};
+pub use guess::Guess;
 pub use histogram::{BOUNDS, Histogram, Snapshot};
 pub use pulse::{Pulse, Stand};
 pub use slow::SlowCount;
@@ -138,6 +140,8 @@ pub struct Metrics {
     begun: Instant,
     arrivals: [[Counter; Arrival::ALL.len()]; Door::ALL.len()],
     departures: [[Counter; Departure::ALL.len()]; Door::ALL.len()],
+    /// Wrong ones, and those that were told to wait.
+    guesses: [[Counter; 2]; Guess::ALL.len()],
     /// From the hand-over to the desk until the commit is on the disk.
     pub receiving: Histogram,
     /// From the commit, or the end of quiet hours, until the channel took it.
@@ -165,6 +169,7 @@ impl Default for Metrics {
             begun: Instant::now(),
             arrivals: Default::default(),
             departures: Default::default(),
+            guesses: Default::default(),
             receiving: Histogram::default(),
             sending: Histogram::default(),
             backlog: Backlog::default(),
@@ -205,6 +210,16 @@ impl Metrics {
         self.departures[door as usize][departure as usize].get()
     }
 
+    /// Somebody guessed; `refused` when they were told to wait and nothing was tried.
+    pub fn guessed(&self, guess: Guess, refused: bool) {
+        self.guesses[guess as usize][usize::from(refused)].add();
+    }
+
+    /// How often somebody guessed so.
+    pub fn guesses(&self, guess: Guess, refused: bool) -> u64 {
+        self.guesses[guess as usize][usize::from(refused)].get()
+    }
+
     /// A reminder fired so long after its time.
     pub fn fired(&self, late: chrono::TimeDelta) {
         self.fired.add();
@@ -231,6 +246,7 @@ mod tests {
         assert!(Door::ALL.iter().enumerate().all(|(place, door)| *door as usize == place));
         assert!(Arrival::ALL.iter().enumerate().all(|(place, arrival)| *arrival as usize == place));
         assert!(Departure::ALL.iter().enumerate().all(|(place, departure)| *departure as usize == place));
+        assert!(Guess::ALL.iter().enumerate().all(|(place, guess)| *guess as usize == place));
         assert!(Trouble::ALL.iter().enumerate().all(|(place, trouble)| *trouble as usize == place));
     }
 

@@ -8,6 +8,7 @@ mod board;
 mod bundle;
 mod drift;
 mod standing;
+mod turns;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,18 +21,24 @@ use tokio::time::{Instant, sleep, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
 use self::attempt::Fate;
-use self::board::{Board, Job, Kind, SLACK, Time, Wait};
+use self::board::{Board, Job, Kind, Room, SLACK, Time, Wait};
 pub use self::bundle::Voice;
 use self::drift::Drift;
 pub use self::standing::Standing;
+use self::turns::Turns;
 use crate::channel::Channel;
 use crate::clock::Clock;
-use crate::domain::ids::Moment;
+use crate::domain::ids::{ChatRef, Moment};
+use crate::domain::outbound::Rank;
 use crate::metrics::{Departure, Door, Metrics, Place};
 use crate::store::{Commit, Delivery, OutboxKey, Store, Waiting};
 
-/// How many messages are on their way at once, each to another chat.
-const MOST_AT_ONCE: usize = 32;
+/// How many messages are on their way at once, each to another chat: a chat that answers slowly keeps its place, and there must
+/// be enough for the others.
+const MOST_AT_ONCE: usize = 256;
+/// How many urgent ones find a place beside them when all of these are taken.
+const MORE_URGENT: usize = 64;
+const MOST_IN_ALL: usize = MOST_AT_ONCE + MORE_URGENT;
 /// How many waiting messages are read at once.
 const PAGE: usize = 256;
 /// How long messages on their way may take after the house closes.
@@ -75,7 +82,7 @@ impl Outbox {
 
     /// Sends until the house closes; within two seconds of that it is done.
     pub async fn run(self, cancel: CancellationToken) {
-        let mut board = Board::default();
+        let (mut board, mut turns) = (Board::default(), Turns::default());
         let mut sending = JoinSet::new();
         let mut read_at = Some(Instant::now());
         let mut drift = Drift::new(self.clock.now(), Instant::now());
@@ -98,9 +105,10 @@ impl Outbox {
                 };
             }
             board.wake(now);
-            while sending.len() < MOST_AT_ONCE
-                && let Some(job) = board.take(now)
+            while let Some(room) = room_beside(sending.len())
+                && let Some(job) = board.take(now, room, |name| self.channel(name).is_none_or(|channel| turns.is_open(channel, now)))
             {
+                self.channel(job.chat.channel()).into_iter().for_each(|channel| turns.took(channel, now));
                 sending.spawn(self.clone().dispatch(job));
             }
             // One that has passed waits for what is on its way.
@@ -112,7 +120,7 @@ impl Outbox {
                     self.settle(&mut board, &job, pause);
                 }
                 () = self.wake.notified() => read_at = Some(Instant::now()),
-                () = sleep_till(earlier(earlier(board.next_wake(), read_at), look_at)) => {}
+                () = sleep_till(earlier(earlier(board.next_wake(), read_at), earlier(self.next_turn(&board, &turns, now), look_at))) => {}
             }
         }
         let rest = async { while sending.join_next().await.is_some() {} };
@@ -169,9 +177,18 @@ impl Outbox {
         Instant::now() + wait.min(LONGEST_WAIT)
     }
 
-    fn channel_of(&self, waiting: &Waiting) -> Option<&Arc<dyn Channel>> {
-        let name = waiting.outbound.chat.channel();
-        self.channels.iter().find(|channel| channel.name() == name)
+    fn channel_of(&self, waiting: &Waiting) -> Option<&dyn Channel> {
+        self.channel(waiting.outbound.chat.channel())
+    }
+
+    fn channel(&self, name: &str) -> Option<&dyn Channel> {
+        self.channels.iter().find(|channel| channel.name() == name).map(Arc::as_ref)
+    }
+
+    /// When the next channel has a turn, if something waits for one.
+    fn next_turn(&self, board: &Board<Instant>, turns: &Turns, now: Instant) -> Option<Instant> {
+        let channels = self.channels.iter().filter(|_| board.is_ready());
+        channels.filter_map(|channel| turns.next_of(channel.as_ref(), now)).min()
     }
 
     /// Sends one message and writes down what became of it.
@@ -185,7 +202,7 @@ impl Outbox {
             }
             Err(error) => {
                 tracing::error!("a waiting message cannot be read: {error:#}");
-                (retry, Pause::Retry(STORE_PAUSE))
+                (retry, Pause::Retry { pause: STORE_PAUSE, pace: Duration::ZERO })
             }
         }
     }
@@ -206,16 +223,22 @@ impl Outbox {
         let shared = if all.len() > 1 { bundle::shared(&all, &self.voice) } else { None };
         let left = all.split_off(shared.as_ref().map_or(1, |(count, _)| *count).min(all.len()));
         keys.retain(|key| left.iter().all(|waiting| waiting.key != *key));
-        let job = Job { keys, chat };
+        let mut job = Job { keys, chat };
         let Some(channel) = all.first().and_then(|first| self.channel_of(first)) else { return Ok((job, commit, Pause::None)) };
         let outbound = shared.map_or_else(|| all[0].outbound.clone(), |(_, outbound)| outbound);
         let attempts = all.iter().map(|waiting| waiting.attempts).max().unwrap_or_default();
-        let fate = attempt::send(channel.as_ref(), &outbound, attempts).await;
+        let fate = attempt::send(channel, &outbound, attempts).await;
+        let pace = channel.pace(&outbound.chat);
         let pause = match &fate {
             Fate::Again { pause, asked: true } => Pause::Chat(*pause),
-            Fate::Again { pause, asked: false } => Pause::Retry(*pause),
-            Fate::Moved { .. } => Pause::Reread,
-            Fate::Sent | Fate::Dead { .. } => Pause::Pace(channel.pace(&outbound.chat)),
+            // It may have arrived, and only the answer was lost: then it counts towards the chat's pace.
+            Fate::Again { pause, asked: false } => Pause::Retry { pause: *pause, pace },
+            Fate::Moved { .. } => {
+                all = self.all_for(&job.chat)?;
+                job.keys = all.iter().map(|waiting| waiting.key).collect();
+                Pause::Reread
+            }
+            Fate::Sent | Fate::Dead { .. } => Pause::Pace(pace),
         };
         fate.note(all, self.clock.now(), &mut commit);
         Ok((job, commit, pause))
@@ -258,6 +281,18 @@ impl Outbox {
         Ok(all)
     }
 
+    /// Everything that waits for a chat, in order: when a group has moved, all of it moves in one commit, so that nothing that is
+    /// said to its new chat meanwhile goes before.
+    fn all_for(&self, chat: &ChatRef) -> Result<Vec<Waiting>> {
+        let (mut all, mut after) = (Vec::new(), None);
+        loop {
+            let page = self.store.waiting(after, PAGE)?;
+            let Some(last) = page.last() else { return Ok(all) };
+            after = Some(last.key);
+            all.extend(page.into_iter().filter(|waiting| waiting.outbound.chat == *chat));
+        }
+    }
+
     /// Whether what was held is of no use any more. A case that cannot be read settles nothing.
     fn is_settled(&self, waiting: &Waiting) -> bool {
         let Some(so_long) = &waiting.outbound.while_case else { return false };
@@ -277,7 +312,7 @@ impl Outbox {
         match pause {
             Pause::None => board.done(job, now, now),
             Pause::Pace(pace) => board.done(job, now + pace, now),
-            Pause::Retry(pause) => board.again(job, now + pause, now, now),
+            Pause::Retry { pause, pace } => board.again(job, now + pause, now + pace, now),
             Pause::Chat(pause) => board.again(job, now + pause, now + pause, now),
             Pause::Hold(until) => board.hold(job, self.instant_of(until), now),
             Pause::Reread => {
@@ -294,8 +329,8 @@ enum Pause {
     None,
     /// The chat's pace.
     Pace(Duration),
-    /// The message is tried again; another, more urgent one may go before.
-    Retry(Duration),
+    /// The message is tried again after a pause; another, more urgent one may go before, at the chat's pace.
+    Retry { pause: Duration, pace: Duration },
     /// The channel asked for a pause of the whole chat; then the message is tried again.
     Chat(Duration),
     /// The message is held until then after all, the chat is not.
@@ -304,9 +339,19 @@ enum Pause {
     Reread,
 }
 
+/// For which jobs there is room beside so many.
+fn room_beside(sending: usize) -> Option<Room> {
+    match sending {
+        0..MOST_AT_ONCE => Some(Room::Any),
+        MOST_AT_ONCE..MOST_IN_ALL => Some(Room::Urgent),
+        _ => None,
+    }
+}
+
 /// Whether a message may share another.
 fn kind(waiting: &Waiting) -> Kind {
     match &waiting.outbound.brief {
+        None if waiting.outbound.rank() == Rank::Answer => Kind::Answer,
         None => Kind::Alone,
         Some(brief) if brief.held || brief.late => Kind::Waited,
         Some(_) => Kind::Brief,

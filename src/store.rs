@@ -28,7 +28,7 @@ pub mod rebuild;
 mod sled;
 
 pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
-pub use self::codec::unpack;
+pub use self::codec::{Damaged, decode, unpack};
 pub use self::sled::{Compacted, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
@@ -46,6 +46,8 @@ pub struct ConversationKey {
 pub struct Commit {
     /// The incoming message that caused it: a second commit for the same one is refused.
     pub inbound: Option<InboundId>,
+    /// More incoming messages that are taken in with it, likewise once.
+    pub also: Vec<InboundId>,
     /// When it was decided: the mark of the incoming message carries it, so that old marks can be told from new ones.
     pub at: Option<Moment>,
     /// Cases begun or changed.

@@ -138,7 +138,7 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/press", post(send::press))
         .route("/locate", post(send::locate))
         // The handler counts for itself, so that too large a file is answered in words.
-        .route("/upload", post(upload::upload).layer(DefaultBodyLimit::disable()))
+        .route("/upload", post(upload::upload).layer(DefaultBodyLimit::max(upload::LARGEST_FORM)))
         .route("/file/{name}", get(files::file))
         .route("/join/{code}", get(join::page).post(join::join))
         .route("/status", get(status::page))

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::domain::action::Action;
 use crate::domain::department::Directory;
+use crate::domain::legible::legible;
 use crate::domain::message::Message;
 use crate::domain::problem::Problem;
 use crate::domain::refusal::Refusal;
@@ -63,7 +64,7 @@ impl Wording {
 
     fn speak(&self, template: &str, variables: &impl Serialize) -> Option<String> {
         match self.engine.render(template, variables) {
-            Ok(text) => Some(lines::tidy(&text)).filter(|text| !text.is_empty()),
+            Ok(text) => Some(lines::tidy(&legible(&text))).filter(|text| !text.is_empty()),
             Err(fault) => {
                 // Neither the variables nor the engine's own words: both may hold what a citizen wrote.
                 tracing::error!(template, line = fault.line, "a sentence could not be made");

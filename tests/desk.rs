@@ -15,7 +15,8 @@ use yousu::domain::event::Event;
 use yousu::domain::ids::{CaseNumber, Moment};
 use yousu::domain::inbound::{Body, Inbound};
 use yousu::domain::staff::Role;
-use yousu::store::{SledStore, Store};
+use yousu::metrics::{Arrival, Door};
+use yousu::store::{ConversationKey, SledStore, Store};
 
 use records::records;
 
@@ -148,4 +149,57 @@ async fn words_under_a_later_piece_of_an_album_are_answered() {
     let said = sent_to(&desk, "test:甲");
     assert_eq!(said.len(), 2, "{said:?}");
     assert!(said[1].contains("幸福小区"), "{said:?}");
+}
+
+fn written(id: usize, text: &str) -> Inbound {
+    let id = format!("flood {id}");
+    let user = "test:甲";
+    let body = Body::Text(text.to_owned());
+    Inbound { id: id.as_str().into(), chat: user.into(), user: user.into(), display: None, is_group: false, body }
+}
+
+/// Has all of them received, and counts the steps.
+async fn receive(desk: &Desk, flood: &[Inbound]) -> usize {
+    let (mut taken, mut steps) = (0, 0);
+    while taken < flood.len() {
+        taken += desk.receive_run(&flood[taken..]).await.expect("they are taken").len();
+        steps += 1;
+    }
+    steps
+}
+
+fn talk(desk: &Desk) -> String {
+    let key = ConversationKey { chat: "test:甲".into(), user: "test:甲".into() };
+    serde_json::to_string(&desk.store().conversation(&key).expect("readable")).expect("JSON")
+}
+
+#[tokio::test]
+async fn a_flood_is_taken_in_together_and_no_word_of_a_complaint_is_lost() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, city, clock) = (folder.path().join("store"), city(), Clock::standing_at(morning()));
+    let desk = desk(&store, &city, clock.clone());
+    let mut flood = vec![written(0, "路灯坏了")];
+    flood.extend((1..300).map(|n| written(n, &format!("补一句{n}号"))));
+    flood[150] = written(150, "城东区幸福小区3栋楼道里着火了，有人困在里面");
+    // 20 that are answered, the one that is told that it is too fast, what floods before the fire; the fire, and what floods after it.
+    assert_eq!(receive(&desk, &flood[..150]).await, 20 + 1 + 1);
+    let talked = talk(&desk);
+    assert!((1..150).all(|n| talked.contains(&format!("补一句{n}号"))), "{talked}");
+    assert_eq!(receive(&desk, &flood[150..]).await, 1 + 1);
+    let said = sent_to(&desk, "test:甲");
+    assert_eq!(said.iter().filter(|text| text.contains("太快")).count(), 1);
+    let talked = talk(&desk);
+    assert!((1..300).filter(|n| *n != 150).all(|n| talked.contains(&format!("补一句{n}号"))), "{talked}");
+    assert!(said.iter().any(|text| text.contains("119")), "whoever floods is heard when it burns: {said:?}");
+    // All of it comes again, and some more behind it: only that is new.
+    let (rev, more) = (talk(&desk), said.len());
+    flood.push(written(300, "最后一句"));
+    assert_eq!(receive(&desk, &flood[..300]).await, 300);
+    assert_eq!((talk(&desk), sent_to(&desk, "test:甲").len()), (rev, more), "nothing is taken twice");
+    receive(&desk, &flood[300..]).await;
+    let counted = |desk: &Desk| desk.metrics().arrivals(Door::of(&"test:甲".into()), Arrival::Taken);
+    assert_eq!(counted(&desk), 301);
+    clock.advance_to(morning() + TimeDelta::minutes(2));
+    assert_eq!(desk.receive_run(&[written(301, "查进度")]).await.expect("taken").len(), 1);
+    assert!(sent_to(&desk, "test:甲").len() > more, "after a minute they are answered again");
 }

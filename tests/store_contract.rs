@@ -48,6 +48,7 @@ contract! {
     commits::an_empty_commit_lands,
     commits::a_refused_commit_leaves_nothing,
     commits::an_incoming_message_counts_once,
+    commits::several_that_come_together_count_once_each,
     commits::a_stale_case_is_a_conflict,
     commits::a_stale_conversation_is_a_conflict,
     commits::events_with_gaps_are_refused,

@@ -12,6 +12,9 @@ use anyhow::{Context, Result, anyhow};
 use clap::{Parser, Subcommand};
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 
+#[allow(unused_imports)] // it is whole, and the load uses a part of it
+#[path = "../../tests/botapi/mod.rs"]
+mod botapi;
 mod commits;
 mod dictionary;
 mod gauge;
@@ -20,6 +23,7 @@ mod intake;
 mod lives;
 mod running;
 mod start;
+mod telegram;
 mod words;
 
 /// What is measured.
@@ -45,6 +49,8 @@ enum What {
     Open(running::Open),
     /// Durable commits, against bare sled.
     Commits(commits::Options),
+    /// The whole way over Telegram, against a Bot API server in this process.
+    Telegram(telegram::Options),
     /// Trains the dictionary that records are packed with; a store cannot be read with another than it was written with.
     Dictionary(dictionary::Options),
     /// How soon the program is ready, and how large it is.
@@ -61,6 +67,7 @@ fn main() -> Result<()> {
         What::Reminders(options) => runtime.block_on(running::reminders(options, &folder, city()?)),
         What::Open(options) => runtime.block_on(running::open(options, &folder, city()?)),
         What::Commits(options) => runtime.block_on(commits::run(options, &folder, city()?)),
+        What::Telegram(options) => runtime.block_on(telegram::run(options, &folder, city()?)),
         What::Dictionary(options) => runtime.block_on(dictionary::run(options, &folder, city()?)),
         What::Start => start::run(&folder),
     }

@@ -36,10 +36,10 @@ use self::pace::Gate;
 use self::progress::Progress;
 use crate::channel::{Channel, SendError};
 use crate::desk::{Desk, Receipt};
-use crate::domain::complaint::Evidence;
+use crate::domain::complaint::{Evidence, EvidenceKind};
 use crate::domain::ids::{ChatRef, UserRef};
 use crate::domain::inbound::{Body, Inbound};
-use crate::domain::outbound::Outbound;
+use crate::domain::outbound::{Outbound, Rank};
 use crate::domain::staff::{Role, Staff};
 use crate::metrics::Metrics;
 
@@ -70,7 +70,7 @@ pub struct TelegramChannel {
     files: Files,
     limits: Limits,
     long_poll: Duration,
-    gate: Gate,
+    gate: Arc<Gate>,
     progress: Progress,
 }
 
@@ -88,7 +88,7 @@ impl TelegramChannel {
             files: Files::new(settings.files),
             limits: settings.limits,
             long_poll: settings.long_poll,
-            gate: Gate::new(settings.limits.overall),
+            gate: Arc::new(Gate::new(settings.limits.overall)),
             progress: Progress::default(),
         })
     }
@@ -100,7 +100,7 @@ impl TelegramChannel {
 
     /// A poller that hands every message to this reception.
     pub fn poller(&self, reception: Reception) -> Poller {
-        Poller::new(self.api.clone(), reception, self.long_poll)
+        Poller::new(self.api.clone(), self.gate.clone(), reception, self.long_poll)
     }
 
     /// Receives messages for the desk, and keeps menus, until the house closes.
@@ -116,10 +116,10 @@ impl TelegramChannel {
         tokio::join!(poller.run(cancel.clone()), menus);
     }
 
-    /// The desk's; who has just joined gets the menu of staff.
+    /// The desk's `receive_run`; who has just joined gets the menu of staff.
     fn reception(self: &Arc<Self>, desk: Arc<Desk>) -> Reception {
         let (channel, keeper) = (self.clone(), desk.clone());
-        let receive: Receive = Arc::new(move |inbound: Inbound| receive(channel.clone(), desk.clone(), inbound).boxed());
+        let receive: Receive = Arc::new(move |run: Vec<Inbound>| receive(channel.clone(), desk.clone(), run).boxed());
         let keep: Keep = Arc::new(move |inbound, why| {
             let desk = keeper.clone();
             async move { desk.set_aside(inbound, why).await }.boxed()
@@ -151,7 +151,10 @@ impl TelegramChannel {
         for attempt in 1..=MENU_ATTEMPTS {
             let Err(failure) = self.api.tell(&request).await else { return };
             match failure.verdict() {
-                Verdict::Later(after) if attempt < MENU_ATTEMPTS => sleep(after.unwrap_or(Duration::from_secs(2))).await,
+                Verdict::Later(after) if attempt < MENU_ATTEMPTS => {
+                    tracing::info!("a menu is not set yet: {failure}");
+                    sleep(after.unwrap_or(Duration::from_secs(2))).await;
+                }
                 _ => return tracing::warn!("a menu was not set: {failure}"),
             }
         }
@@ -165,12 +168,8 @@ impl TelegramChannel {
             if at > begun {
                 sleep(self.pace(&outbound.chat)).await;
             }
-            if let Err(failure) = self.send_piece(chat, piece).await {
-                let error = failure.into_send_error();
-                if matches!(error, SendError::Never { .. }) {
-                    self.progress.forget(&outbound.id);
-                }
-                return Err(error);
+            if let Err(failure) = self.send_piece(chat, piece, outbound.rank()).await {
+                return Err(failure.into_send_error());
             }
             self.progress.note(&outbound.id, at + 1);
         }
@@ -178,20 +177,23 @@ impl TelegramChannel {
         Ok(())
     }
 
-    async fn send_piece(&self, chat: ChatId, piece: &Piece<'_>) -> Result<(), Failure> {
-        self.gate.pass().await;
-        let (sent, evidence) = match piece {
+    async fn send_piece(&self, chat: ChatId, piece: &Piece<'_>, rank: Rank) -> Result<(), Failure> {
+        self.gate.pass(rank).await;
+        let (sent, kind) = match piece {
             Piece::Text(text, buttons) => return self.api.tell(&outgoing::words(chat, text, buttons)).await,
-            Piece::Point { latitude, longitude } => return self.api.tell(&SendLocation::new(chat, *latitude, *longitude)).await,
-            Piece::Kept(evidence, id) => (self.send_kept(chat, evidence, id).await, evidence),
-            Piece::Own(evidence, name) => (self.send_own(chat, evidence, name).await, evidence),
-            Piece::Lost(evidence) => (Err(Failure::Unsendable("evidence of another channel".to_owned())), evidence),
+            Piece::Point { latitude, longitude } => {
+                (self.api.tell(&SendLocation::new(chat, *latitude, *longitude)).await, EvidenceKind::Location)
+            }
+            Piece::Kept(evidence, id) => (self.send_kept(chat, evidence, id).await, evidence.kind),
+            Piece::Own(evidence, name) => (self.send_own(chat, evidence, name).await, evidence.kind),
+            Piece::Lost(evidence) => (Err(Failure::Unsendable("evidence of another channel".to_owned())), evidence.kind),
         };
         match sent {
             // One attachment that cannot be shown must not keep the rest of the notice from its reader.
             Err(failure) if failure.verdict() == Verdict::Refused => {
                 tracing::warn!("evidence could not be sent: {failure}");
-                self.api.tell(&outgoing::words(chat, &outgoing::missing(evidence.kind), &[])).await
+                self.gate.pass(rank).await;
+                self.api.tell(&outgoing::words(chat, &outgoing::missing(kind), &[])).await
             }
             sent => sent,
         }
@@ -225,16 +227,30 @@ impl Channel for TelegramChannel {
         // Telegram numbers groups below zero.
         if chat.local().starts_with('-') { self.limits.group } else { self.limits.private }
     }
+
+    fn spacing(&self) -> Duration {
+        self.limits.overall
+    }
+
+    fn busy_for(&self) -> Option<Duration> {
+        self.gate.busy_for()
+    }
 }
 
-async fn receive(channel: Arc<TelegramChannel>, desk: Arc<Desk>, inbound: Inbound) -> Result<Receipt> {
-    let joining = matches!(inbound.body, Body::Start(_)).then(|| inbound.user.clone());
-    let receipt = desk.receive(inbound).await?;
+/// Reads one update as the poller does, for the bot of this number and name; none when it holds nothing for the house. Whatever
+/// stands in the place of an update, nobody is hurt by reading it.
+pub fn read_update(update: serde_json::Value, bot: u64, username: &str) -> Option<Inbound> {
+    incoming::read(update, &api::Myself { id: bot, username: username.to_owned() })?.inbound
+}
+
+async fn receive(channel: Arc<TelegramChannel>, desk: Arc<Desk>, run: Vec<Inbound>) -> Result<Vec<Receipt>> {
+    let joining = run.first().filter(|inbound| matches!(inbound.body, Body::Start(_))).map(|inbound| inbound.user.clone());
+    let receipts = desk.receive_run(&run).await?;
     let role = joining.as_ref().and_then(|user| desk.staff().into_iter().find(|person| person.user == *user)).map(|person| person.role);
     if let (Some(user), Some(role)) = (joining, role) {
         tokio::spawn(async move { channel.set_menu_of(&user, Some(role)).await });
     }
-    Ok(receipt)
+    Ok(receipts)
 }
 
 fn chat_id(chat: &ChatRef) -> Result<ChatId, SendError> {

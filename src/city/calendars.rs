@@ -35,6 +35,10 @@ pub fn load(data: &Source) -> Result<WorkCalendar, Vec<Problem>> {
     let mut problems = Vec::new();
     for (name, text) in &files {
         match parse::<File>(name, text) {
+            Ok(file) if !is_of_our_time(&file) => {
+                let what = format!("年份和日期应在 {FIRST_YEAR} 到 {LAST_YEAR} 年之间，请核对国务院办公厅的通知。");
+                problems.push(Problem::new(name, None, what));
+            }
             Ok(file) => {
                 problems.extend(wrong_version(name, text, file.version));
                 problems.extend(file.holiday.iter().flat_map(|holiday| faults(name, text, file.year, holiday)));
@@ -48,6 +52,15 @@ pub fn load(data: &Source) -> Result<WorkCalendar, Vec<Problem>> {
         problems.push(Problem::new("data/calendars", None, "没有任何年度日历，请至少放入当年的 YYYY.toml。"));
     }
     if problems.is_empty() { Ok(calendar) } else { Err(problems) }
+}
+
+/// The years that a calendar may be of. Far outside of them days cannot be counted.
+const FIRST_YEAR: i32 = 1950;
+const LAST_YEAR: i32 = 2200;
+
+fn is_of_our_time(file: &File) -> bool {
+    let days = file.holiday.iter().flat_map(|holiday| [holiday.from, holiday.to].into_iter().chain(holiday.workdays.iter().copied()));
+    [file.year].into_iter().chain(days.map(|day| day.year())).all(|year| (FIRST_YEAR..=LAST_YEAR).contains(&year))
 }
 
 fn publish(calendar: &mut WorkCalendar, file: &File) {

@@ -20,7 +20,10 @@ struct File {
 const LONGEST_ID: usize = 32;
 
 /// The city's name and its departments.
-pub(super) fn load(data: &Source) -> Result<(String, Directory), Vec<Problem>> {
+///
+/// # Errors
+/// Every fault in the file.
+pub fn load(data: &Source) -> Result<(String, Directory), Vec<Problem>> {
     let (name, text) = data.file("departments.toml").map_err(|fault| vec![fault])?;
     let file: File = parse(&name, &text).map_err(|fault| vec![fault])?;
     let mut problems: Vec<Problem> = wrong_version(&name, &text, file.version).into_iter().collect();

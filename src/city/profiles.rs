@@ -17,7 +17,7 @@ const DIGITS: usize = 10;
 
 /// Every profile, by name, with its whole text and the other names that people may use.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Profiles {
+pub struct Profiles {
     /// By name.
     pub all: BTreeMap<String, Profile>,
     /// The whole text of each, by its key.
@@ -30,7 +30,7 @@ pub(super) struct Profiles {
 ///
 /// # Errors
 /// Every fault in the files.
-pub(super) fn load(data: &Source) -> Result<Profiles, Vec<Problem>> {
+pub fn load(data: &Source) -> Result<Profiles, Vec<Problem>> {
     let files = data.files("profiles", "toml").map_err(|fault| vec![fault])?;
     let mut problems = Vec::new();
     let mut raws = BTreeMap::new();
@@ -103,5 +103,10 @@ pub fn archived(kept: &ProfileText) -> Result<Profile, Problem> {
     };
     let mut profile: Profile = toml::from_str(&kept.text).map_err(wrong)?;
     profile.key.clone_from(&kept.key);
+    if !profile.office.is_ordered() {
+        // Working time would never pass under them.
+        let what = format!("存储里留存的规则 {} 的办公时间前后颠倒，已损坏；请用备份恢复（yousu restore）。", kept.key);
+        return Err(Problem::new("store", None, what));
+    }
     Ok(profile)
 }

@@ -1,6 +1,7 @@
 //! Where data comes from 数据来源: a folder, or what is embedded in the program so that it runs from anywhere.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -59,9 +60,10 @@ impl Source {
         let text = match self {
             Self::Embedded(dir, _) => embedded(dir, path),
             Self::Over(folder, dir) if !folder.join(path).exists() => embedded(dir, path),
-            Self::Folder(folder) | Self::Over(folder, _) => fs::read_to_string(folder.join(path)).ok(),
+            Self::Folder(folder) | Self::Over(folder, _) => read_text(&folder.join(path)),
         };
-        let missing = || Problem::new(shown.clone(), None, "读不到这个文件：请检查它是否存在、是否有读取权限、是否为 UTF-8 编码。");
+        let missing =
+            || Problem::new(shown.clone(), None, "读不到这个文件：请检查它是否存在、是否有读取权限、是否为 UTF-8 编码、是否超过 64 MB。");
         text.map(|text| (shown.clone(), text)).ok_or_else(missing)
     }
 
@@ -112,6 +114,16 @@ impl Source {
             Self::Folder(folder) | Self::Over(folder, _) => folder.join(path).display().to_string(),
         }
     }
+}
+
+/// The most bytes of a data file: ten times all that ships.
+const LARGEST: u64 = 64 << 20;
+
+/// The text of a file, unless it is none or is too large to be one of ours.
+fn read_text(path: &Path) -> Option<String> {
+    let mut text = String::new();
+    let read = File::open(path).ok()?.take(LARGEST + 1).read_to_string(&mut text).ok()?;
+    (u64::try_from(read).ok()? <= LARGEST).then_some(text)
 }
 
 fn embedded(dir: &Dir<'_>, path: &str) -> Option<String> {

@@ -1,6 +1,6 @@
 //! `yousu classify` 研判: complaints from standard input, one a line or as JSON lines; a JSON line each to standard output.
 
-use std::io::{self, BufRead, BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::domain::complaint::{Category, Classification, Kind, Reason, Risk, Slo
 use crate::domain::department::Level;
 use crate::domain::ids::{DepartmentId, IntentId, Moment};
 use crate::intake::understand_writing;
-use crate::letters::{self, Line};
+use crate::letters::{self, Line, next_line};
 
 #[derive(Serialize)]
 struct Output<'a> {
@@ -66,9 +66,14 @@ fn writing(number: usize, line: &[u8]) -> Result<Writing<'_>, String> {
 pub(super) fn run(city: &City) -> Result<()> {
     let now = Clock::System.now();
     let mut out = BufWriter::new(io::stdout().lock());
-    for (line, number) in io::stdin().lock().split(b'\n').zip(1..) {
-        let line = line.with_context(|| format!("第 {number} 行读不出来"))?;
-        match writing(number, &line) {
+    let (mut source, mut line) = (io::stdin().lock(), Vec::new());
+    for number in 1.. {
+        let read = match next_line(&mut source, &mut line).with_context(|| format!("第 {number} 行读不出来"))? {
+            Ok(false) => break,
+            Ok(true) => writing(number, &line),
+            Err(why) => Err(why),
+        };
+        match read {
             Ok(writing) => answer(city, &writing, now, &mut out)?,
             Err(why) => {
                 let error = format!("第 {number} 行：{why}");

@@ -12,6 +12,7 @@ use crate::classify::learned::Writing;
 use crate::clock::Clock;
 use crate::domain::grounds::{Grounds, Section, sections};
 use crate::intake::grounds;
+use crate::letters::LONGEST;
 use crate::table::{Table, heading};
 
 /// What can be asked of an explanation.
@@ -30,9 +31,13 @@ pub(super) fn run(options: &Options, city: &City) -> Result<ExitCode> {
     let text = match &options.text {
         Some(text) => text.clone(),
         None => {
-            let mut text = String::new();
-            io::stdin().read_to_string(&mut text).context("标准输入不是 UTF-8 文本")?;
-            text
+            let mut bytes = Vec::new();
+            let most = u64::try_from(LONGEST)?;
+            io::stdin().take(most + 1).read_to_end(&mut bytes).context("标准输入没有读完")?;
+            if bytes.len() > LONGEST {
+                bail!("这段话超过 {} MB，不像一件诉求；请只给出一件", LONGEST >> 20);
+            }
+            String::from_utf8(bytes).context("标准输入不是 UTF-8 文本")?
         }
     };
     if text.trim().is_empty() {

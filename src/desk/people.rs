@@ -8,13 +8,18 @@ use super::{Desk, Step};
 use crate::domain::case::Case;
 use crate::domain::decide::keeps_out;
 use crate::domain::department::Directory;
-use crate::domain::ids::{ChatRef, DepartmentId, Moment, StaffId, UserRef};
+use crate::domain::ids::{ChatRef, DepartmentId, InboundId, Moment, StaffId, UserRef};
 use crate::domain::inbound::Inbound;
-use crate::domain::message::Message;
+use crate::domain::legible::legible_name;
+use crate::domain::message::{Message, when};
 use crate::domain::notice::Audience;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Group, Invite, Post, Role, Staff};
+use crate::metrics::Guess;
 use crate::store::PeopleWrite;
+
+/// The most characters of the name that somebody brings along.
+const LONGEST_NAME: usize = 20;
 
 /// How long an invitation is good for.
 const INVITE_DAYS: i64 = 7;
@@ -212,6 +217,25 @@ impl Desk {
         Ok(invite)
     }
 
+    /// The invitation of this code, for a page that knows nobody yet.
+    ///
+    /// # Errors
+    /// The store failed. A code that is worth nothing, and one too many of those, is no error but an inner [`Refusal`].
+    pub fn open_invite(&self, code: &str) -> Result<Result<Invite, Refusal>> {
+        let now = self.clock().now();
+        // Each look at the page is a try of its own.
+        let id = InboundId(format!("look:{}", self.codes.next(16)?));
+        if let Some(until) = self.guess_wait(Guess::Invitation, None, &id, now) {
+            self.metrics().guessed(Guess::Invitation, true);
+            return Ok(Err(Refusal::TooManyTries { until: when(until) }));
+        }
+        let invite = self.store().invite(code)?.filter(|invite| invite.expires > now);
+        if invite.is_none() {
+            self.guessed(Guess::Invitation, None, &id, now);
+        }
+        Ok(invite.ok_or(Refusal::InviteInvalid))
+    }
+
     /// Makes somebody staff without an invitation: demo people, conversations and rehearsals.
     ///
     /// # Errors
@@ -234,7 +258,8 @@ pub(super) fn join(step: &mut Step<'_>, inbound: &Inbound, code: &str) -> Result
         let roster = step.desk.roster();
         (roster.of_user(&inbound.user).map(|staff| staff.id), roster.next_id())
     };
-    let called = invite.name.clone().or_else(|| inbound.display.clone());
+    let own = inbound.display.as_deref().map(|name| legible_name(name, LONGEST_NAME)).filter(|name| !name.is_empty());
+    let called = invite.name.clone().or(own);
     let staff = Staff {
         id: known.unwrap_or(next),
         name: called.unwrap_or_else(|| format!("{}{}", invite.role.label(), next)),

@@ -40,6 +40,8 @@ pub(super) struct Step<'a> {
     pub changes: Vec<Change>,
     /// The chat in which somebody has just written or pressed: they are awake, and what they hear there is their answer.
     pub here: Option<ChatRef>,
+    /// The citizen writes too fast to be answered, and nothing is said on purpose.
+    pub is_quiet: bool,
     /// Everybody who works here, as of the beginning of this step.
     staff: Arc<Vec<Staff>>,
     /// What there is to know of cases that are like each other, once this has landed.
@@ -56,6 +58,7 @@ impl<'a> Step<'a> {
             commit: Commit { at: Some(now), ..Commit::default() },
             changes: Vec::new(),
             here: None,
+            is_quiet: false,
             staff: desk.roster().staff().clone(),
             lessons: Vec::new(),
             reserved,
@@ -77,6 +80,14 @@ impl<'a> Step<'a> {
         match self.commit.cases.iter().find(|write| write.case.number == number) {
             Some(write) => Ok(Some(write.case.clone())),
             None => self.desk.store().case(number),
+        }
+    }
+
+    /// The conversation as this step sees it.
+    pub fn conversation(&self, key: &ConversationKey) -> Result<Conversation> {
+        match self.commit.conversations.iter().find(|write| write.key == *key) {
+            Some(write) => Ok(write.conversation.clone()),
+            None => self.desk.store().conversation(key),
         }
     }
 
@@ -272,7 +283,7 @@ impl<'a> Step<'a> {
 
     /// [`Step::reply`], with the trace code of what it shows.
     pub fn reply_marked(&mut self, chat: &ChatRef, to: &str, say: &Say, urgency: Urgency, code: Option<String>) {
-        let id = NoticeId(format!("re:{to}/{}", self.commit.outbox.len()));
+        let id = NoticeId::answer(to, self.commit.outbox.len());
         let city = self.desk.city();
         let quiet = city.profile.quiet.filter(|_| self.here.is_none() && urgency == Urgency::Normal);
         let mut outbound = post::rendered(city, id, chat.clone(), say, code);

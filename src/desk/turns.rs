@@ -7,6 +7,7 @@ use crate::domain::action::{Action, Plain};
 use crate::domain::case::Case;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
+use crate::domain::ids::CaseNumber;
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::refusal::Refusal;
 use crate::intake;
@@ -14,6 +15,7 @@ use crate::store::{ConversationKey, ConversationWrite, LogLine, PeopleWrite};
 use crate::workbench;
 
 mod citizen;
+mod guesses;
 mod limits;
 mod staff;
 
@@ -32,7 +34,7 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
         && !code.is_empty()
         && !inbound.is_group
     {
-        let message = people::join(step, inbound, code)?;
+        let message = guesses::invitation(step, inbound, |step| people::join(step, inbound, code))?;
         step.reply(&inbound.chat, &inbound.id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
         return Ok(None);
     }
@@ -51,6 +53,18 @@ pub(super) fn take(step: &mut Step<'_>, inbound: &Inbound) -> Result<Option<Stri
             Ok(None)
         }
     }
+}
+
+/// Takes one more message of a flood in, in the step of the one before it; false when it is none, and wants a step of its own.
+pub(super) fn take_quietly(step: &mut Step<'_>, inbound: &Inbound) -> Result<bool> {
+    let is_other =
+        inbound.is_group || step.here.as_ref() != Some(&inbound.chat) || matches!(inbound.body, Body::MovedTo(_) | Body::Start(_));
+    if is_other || step.desk.roster().of_user(&inbound.user).is_some() {
+        return Ok(false);
+    }
+    let key = ConversationKey { chat: inbound.chat.clone(), user: inbound.user.clone() };
+    let conversation = step.conversation(&key)?;
+    citizen::quiet_turn(step, inbound, &key, &conversation)
 }
 
 fn not_for_you(step: &Step<'_>) -> String {
@@ -86,6 +100,10 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey) -> Result<()> {
 /// Writes the conversation as it is after this turn.
 fn remember(step: &mut Step<'_>, key: &ConversationKey, before: &Conversation, after: Conversation) {
     if (Conversation { rev: before.rev, ..after.clone() }) == *before {
+        return;
+    }
+    if let Some(write) = step.commit.conversations.iter_mut().find(|write| write.key == *key) {
+        write.conversation = Conversation { rev: write.expected_rev + 1, ..after };
         return;
     }
     let conversation = Conversation { rev: before.rev + 1, ..after };
@@ -126,15 +144,19 @@ fn pressed_label(step: &Step<'_>, data: &str) -> String {
     Action::decode(data).map_or_else(String::new, |action| city.wording.button(&action, &city.directory, None))
 }
 
-/// The case whose number stands in the message or its button.
-fn named(step: &Step<'_>, body: &Body) -> Result<Option<Case>> {
-    let number = match body {
+/// The number that stands in the message or its button.
+fn number_in(body: &Body) -> Option<CaseNumber> {
+    match body {
         Body::Text(text) => intake::named_number(text),
         Body::Press(data) => match Action::decode(data) {
             Some(Action::Case(number, _)) => Some(number),
             _ => None,
         },
         _ => None,
-    };
-    number.map_or(Ok(None), |number| step.case(number))
+    }
+}
+
+/// The case whose number stands in the message or its button.
+fn named(step: &Step<'_>, body: &Body) -> Result<Option<Case>> {
+    number_in(body).map_or(Ok(None), |number| step.case(number))
 }

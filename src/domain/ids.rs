@@ -14,6 +14,16 @@ pub fn cst() -> FixedOffset {
     FixedOffset::east_opt(8 * 3600).expect("eight hours is a valid offset")
 }
 
+/// The years that a stored moment may be of, where limits are counted from it: day by day, which a damaged record must not
+/// turn into work for hours, nor into a day that no calendar has.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2400;
+
+/// Reads a moment that limits are counted from.
+pub(super) fn countable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
+    let moment = Moment::deserialize(deserializer)?;
+    if YEARS.contains(&moment.year()) { Ok(moment) } else { Err(de::Error::custom("a moment that no limit is counted from")) }
+}
+
 /// A case number 工单号, `YYYYMMDD-NNNNNN`: the day of receipt and a running number of that day from 1 to 999,999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseNumber {
@@ -146,6 +156,21 @@ pub struct StaffId(pub u32);
 impl fmt::Display for StaffId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
+    }
+}
+
+impl NoticeId {
+    /// How the key of an answer begins.
+    const ANSWER: &'static str = "re:";
+
+    /// The key of the so-manieth answer to a message of this identity.
+    pub fn answer(to: &str, nth: usize) -> Self {
+        Self(format!("{}{to}/{nth}", Self::ANSWER))
+    }
+
+    /// Whether it is an answer 答复, for which somebody waits who has just written.
+    pub fn is_answer(&self) -> bool {
+        self.0.starts_with(Self::ANSWER)
     }
 }
 

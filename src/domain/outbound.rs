@@ -36,6 +36,29 @@ pub struct Outbound {
     pub brief: Option<Brief>,
 }
 
+/// Which of two messages to different people goes first 先后. To one person they go in the order in which they were made, but
+/// for what is urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// 加急
+    Urgent,
+    /// 答复: somebody who has just written waits for it.
+    Answer,
+    /// 通知: news of what happened without the reader.
+    Notice,
+}
+
+impl Outbound {
+    /// Which goes first.
+    pub fn rank(&self) -> Rank {
+        match self.urgent {
+            true => Rank::Urgent,
+            false if self.id.is_answer() => Rank::Answer,
+            false => Rank::Notice,
+        }
+    }
+}
+
 /// A case that is open, and where it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -31,6 +31,12 @@ pub enum Refusal {
         /// What they gave.
         number: String,
     },
+    /// Too many numbers, codes or invitations in a row that are nobody's or somebody else's.
+    #[error("too many tries")]
+    TooManyTries {
+        /// When they may try again.
+        until: String,
+    },
     /// The case has moved on, or is not there yet.
     #[error("not in this state")]
     WrongState {

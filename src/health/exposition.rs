@@ -7,7 +7,7 @@ use super::Figures;
 use super::readiness::Readiness;
 use crate::desk::Desk;
 use crate::domain::event::EVENT_VERSION;
-use crate::metrics::{Arrival, BOUNDS, Departure, Door, Metrics, Snapshot, Trouble};
+use crate::metrics::{Arrival, BOUNDS, Departure, Door, Guess, Metrics, Snapshot, Trouble};
 
 /// What the answer is, for whoever asked by HTTP.
 pub const CONTENT_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -40,6 +40,12 @@ fn of_messages(page: &mut Page, metrics: &Metrics) {
         for arrival in Arrival::ALL {
             let labels = [("channel", door.name()), ("outcome", arrival.name())];
             page.sample("yousu_messages_total", &labels, metrics.arrivals(door, arrival));
+        }
+    }
+    page.family("yousu_guesses_total", "counter", "Case numbers and invitations that were guessed, and guesses that were refused untried.");
+    for guess in Guess::ALL {
+        for (outcome, refused) in [("wrong", false), ("refused", true)] {
+            page.sample("yousu_guesses_total", &[("what", guess.name()), ("outcome", outcome)], metrics.guesses(guess, refused));
         }
     }
     let help = "From the hand-over of a message until its commit was on the disk.";

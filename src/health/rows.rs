@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::domain::event::EVENT_VERSION;
 use crate::domain::ids::Moment;
 use crate::domain::message::when;
-use crate::metrics::{Arrival, Departure, Door, Metrics, Snapshot, Stand, Trouble};
+use crate::metrics::{Arrival, Departure, Door, Guess, Metrics, Snapshot, Stand, Trouble};
 use crate::store::Room;
 
 /// A notice that has waited so long is worth a look.
@@ -129,6 +129,10 @@ fn arrivals(figures: &Figures, metrics: &Metrics) -> Vec<Row> {
     let advice = "没有收下的来信没有确认，渠道会再送来；请检查存储和日志。";
     rows.push(row("未能收下", format!("{refused} 次"), bad(refused, advice)));
     rows.push(aside(figures));
+    let guesses = |refused| Guess::ALL.iter().map(|guess| metrics.guesses(*guess, refused)).sum::<u64>();
+    let advice = "有人在猜别人的工单号、查询码或邀请码，已请他们稍后再试；持续增加时请看日志里的时间，必要时停用可疑账号的渠道。";
+    let words = format!("{} 次没有对上，{} 次没有再试", guesses(false), guesses(true));
+    rows.push(row("试探", words, bad(guesses(true), advice)));
     rows.push(row("受理耗时", pace(&metrics.receiving.snapshot()), None));
     rows
 }

@@ -1,6 +1,6 @@
 //! Words about cases that exist 已有工单: progress, urging, withdrawing, adding, and the answers of a follow-up.
 
-use super::{Act, Citizen, Ctx, Turn, apart, choice, followup, gathered, matter, on, questions, under};
+use super::{Act, Citizen, Ctx, Turn, apart, choice, codes, followup, gathered, matter, on, questions, under};
 use crate::domain::action::Verb;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
@@ -16,8 +16,11 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     if let Some(case) = citizen.named {
         let rest = choice::without_number(text);
         let adds = case.citizen() == citizen.user && !case.state.is_closed() && rest.chars().count() >= 4 && !questions::asks_after(&rest);
-        let adds = adds && !rest.to_uppercase().contains(case.query_code.as_str());
+        let adds = adds && !codes::gives_code(&rest, &case.query_code);
         return Some(if adds { add(case, &rest, Vec::new(), ctx) } else { progress(text, citizen, ctx) });
+    }
+    if choice::number_like(text).is_some() && codes::only_asks(text) {
+        return Some(progress(text, citizen, ctx));
     }
     if let Some(turn) = followup::in_words(text, citizen, ctx) {
         return Some(turn);
@@ -118,12 +121,7 @@ fn is_addition(text: &str) -> bool {
 /// 查进度: of one, of the one whose number is named, or which.
 pub(super) fn progress(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if let Some(case) = citizen.named {
-        let knows = case.citizen() == citizen.user || rest.to_uppercase().contains(case.query_code.as_str());
-        if knows {
-            return shown(case, citizen, ctx);
-        }
-        let refusal = Refusal::NoSuchCase { number: case.number.to_string() };
-        return Turn::say(Message::Refused { refusal });
+        return shown(case, citizen, ctx);
     }
     if let Some(number) = choice::number_like(rest) {
         return Turn::say(Message::Refused { refusal: Refusal::NoSuchCase { number } });
@@ -156,8 +154,7 @@ pub(super) fn explain(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
     let open: Vec<&Case> = citizen.open().collect();
     match (citizen.named, open.as_slice()) {
         (None, [case]) if choice::number_like(rest).is_none() => explained(case),
-        (Some(case), _) if citizen.own(case.number).is_some() => explained(case),
-        (Some(case), _) if rest.to_uppercase().contains(case.query_code.as_str()) => explained(case),
+        (Some(case), _) => explained(case),
         (None, [_, _, ..]) if choice::number_like(rest).is_none() => choice::which(&open, Want::Explain, ctx),
         _ => progress(rest, citizen, ctx),
     }

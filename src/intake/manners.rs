@@ -32,9 +32,9 @@ pub(super) fn guarded(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>, act: im
         Pace::Fine => judged(body, citizen, &mut conduct, ctx, act),
         Pace::JustOver | Pace::Over if passes(body, ctx) => act(),
         Pace::JustOver => {
-            too_fast(body, citizen, ctx).and(Message::Manners(Manners::TooFast { most: ctx.profile.manners.messages_a_minute }), Vec::new())
+            too_fast(body, citizen).and(Message::Manners(Manners::TooFast { most: ctx.profile.manners.messages_a_minute }), Vec::new())
         }
-        Pace::Over => too_fast(body, citizen, ctx),
+        Pace::Over => too_fast(body, citizen),
     };
     turn.quiet = pace == Pace::Over && turn.says.is_empty() && turn.act.is_none();
     if turn.opens() {
@@ -146,12 +146,12 @@ pub(super) fn same_emergency<'a>(hotline: &str, text: &str, citizen: &Citizen<'a
 }
 
 /// Too fast to be answered. What belongs to a complaint that is being written is kept with it.
-fn too_fast(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+fn too_fast(body: &Body, citizen: &Citizen<'_>) -> Turn {
     let mut talk = citizen.conversation.talk.clone();
     match (&mut talk, body) {
         (Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft }, body) => {
             if let Some(text) = words(body) {
-                **draft = matter::enriched(draft, text, &[], ctx);
+                **draft = matter::kept(draft, text);
             }
             if let Body::Evidence { evidence, .. } = body {
                 draft.evidence.push(evidence.clone());

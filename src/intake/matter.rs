@@ -202,9 +202,20 @@ pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>)
     known.extend(whereabouts::completed(&old.slots, answer_slots(text, missing, ctx), ctx));
     let people = group::labelled(text, missing, ctx);
     known.extend(group::joined(&old.slots, &people, ctx));
-    // What was said once is not said again by sending it twice.
-    let whole = if is_nothing(text) || old.text.contains(text) { old.text.clone() } else { format!("{}\n{text}", old.text) };
+    let whole = with_words(&old.text, text);
     Draft { arrived: old.arrived, recurs: old.recurs, ..draft(&whole, known, old.evidence.clone(), ctx) }
+}
+
+/// The draft with more words in it, which are not understood yet: what floods is kept, and must not cost more than it takes to
+/// write it.
+pub(super) fn kept(old: &Draft, text: &str) -> Draft {
+    let text = with_words(&old.text, text).chars().take(MOST_CHARACTERS).collect();
+    Draft { text, ..old.clone() }
+}
+
+/// What was said once is not said again by sending it twice.
+fn with_words(old: &str, text: &str) -> String {
+    if is_nothing(text) || old.contains(text) { old.to_owned() } else { format!("{old}\n{text}") }
 }
 
 /// The facts in an answer to the question for `missing`.

@@ -24,6 +24,8 @@ pub enum Trouble {
     Conflict,
     /// Telegram said no to one call: the chat is gone, the bot is blocked, the message will not do.
     Refused,
+    /// A group has become another chat, and what waited for it was sent there.
+    Moved,
     /// The store did not write.
     Store,
     /// Something that fell due could not be done.
@@ -36,7 +38,7 @@ pub enum Trouble {
 
 impl Trouble {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Flood,
         Self::Server,
         Self::Timeout,
@@ -45,6 +47,7 @@ impl Trouble {
         Self::Token,
         Self::Conflict,
         Self::Refused,
+        Self::Moved,
         Self::Store,
         Self::Reminder,
         Self::Page,
@@ -62,6 +65,7 @@ impl Trouble {
             Self::Token => "telegram_token",
             Self::Conflict => "telegram_conflict",
             Self::Refused => "telegram_refused",
+            Self::Moved => "telegram_moved",
             Self::Store => "store",
             Self::Reminder => "reminder",
             Self::Page => "page",
@@ -80,6 +84,7 @@ impl Trouble {
             Self::Token => "Telegram 不认这个令牌（401）",
             Self::Conflict => "另一个程序在用同一令牌收信（409）",
             Self::Refused => "Telegram 拒绝了请求",
+            Self::Moved => "工作群升级换了编号",
             Self::Store => "存储没有写成",
             Self::Reminder => "到期事项没有办成",
             Self::Page => "网页没能回答",
@@ -96,6 +101,7 @@ impl Trouble {
             Self::Token => "请核对环境变量 TELOXIDE_TOKEN，改正后重新启动。",
             Self::Conflict => "同一机器人只能由一个程序收信，请停掉另一个。",
             Self::Refused => "有通知因此发不出去时，见“无法送达的通知”；按下过期的按钮也会计入，不用处理。",
+            Self::Moved => "不用处理，绑定已经跟着改好，等着发的通知已转到新群。",
             Self::Store => "请检查磁盘空间和权限，排除后自动恢复；没有收下的 Telegram 来信会重新送来，网页上的请来信人重发。",
             Self::Reminder => "请看日志里是哪件工单；存储恢复后会自动补办。",
             Self::Page => "请看日志；刷新页面一般可以继续。",

@@ -58,7 +58,10 @@ pub(super) async fn send(channel: &dyn Channel, outbound: &Outbound, attempts: u
             tracing::warn!(%notice, "undeliverable: {why}");
             Fate::Dead { why }
         }
-        Err(SendError::Moved { to }) if to != outbound.chat => Fate::Moved { to },
+        Err(SendError::Moved { to }) if to != outbound.chat => {
+            tracing::info!(%notice, "the group has moved to another chat, and what waits for it goes there");
+            Fate::Moved { to }
+        }
         Err(SendError::Moved { .. }) => Fate::Dead { why: "moved to where it is".to_owned() },
     }
 }

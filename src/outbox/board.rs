@@ -15,6 +15,9 @@ const MOST_APART: usize = 3;
 const DIGEST_FROM: usize = 2;
 /// The most messages that are looked at together.
 const MOST_TOGETHER: usize = 128;
+/// So many answers go before a notice that is older than they: whoever writes is answered at once though thousands of notices
+/// wait, and these get on all the same.
+const ANSWERS_IN_A_ROW: u32 = 3;
 /// What is held until a time goes together with what is held until so little after it.
 pub(super) const SLACK: Duration = Duration::from_secs(1);
 
@@ -45,6 +48,8 @@ pub(super) enum Wait<T> {
 /// Whether a message may share another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
+    /// Somebody who has just written waits for it: alone, and before the others of its class.
+    Answer,
     /// It goes alone.
     Alone,
     /// It has a brief.
@@ -57,8 +62,8 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Board<T> {
     lines: HashMap<ChatRef, Line<T>>,
-    /// The first message of every chat that may send now.
-    ready: BTreeSet<(OutboxKey, ChatRef)>,
+    /// The chats that may send now, by their channel.
+    ready: BTreeMap<String, Ready>,
     /// The chats that wait, by when they may send.
     asleep: BTreeSet<(T, ChatRef)>,
     /// The last place read of each class.
@@ -85,18 +90,67 @@ struct Queued<T> {
     kind: Kind,
 }
 
+/// Who is first: urgent before routine, answers before notices, then what has waited longest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    class: u8,
+    is_notice: bool,
+    number: u64,
+}
+
+/// The chats of one channel that may send now.
+#[derive(Debug, Default)]
+struct Ready {
+    /// Each by its first message.
+    chats: BTreeSet<(Turn, ChatRef)>,
+    /// Answers taken in a row while a notice waited.
+    answers: u32,
+}
+
+impl Ready {
+    /// Whose turn it is.
+    fn next(&self, room: Room) -> Option<&(Turn, ChatRef)> {
+        let first = self.chats.first()?;
+        match room {
+            Room::Urgent => Some(first).filter(|(turn, _)| turn.class == 0),
+            Room::Any if first.0.class > 0 && self.answers >= ANSWERS_IN_A_ROW => self.notice().or(Some(first)),
+            Room::Any => Some(first),
+        }
+    }
+
+    /// The routine notice that has waited longest.
+    fn notice(&self) -> Option<&(Turn, ChatRef)> {
+        self.chats.range((Turn { class: 1, is_notice: true, number: 0 }, ChatRef(String::new()))..).next()
+    }
+
+    fn take(&mut self, next: &(Turn, ChatRef)) {
+        self.chats.remove(next);
+        let passes_a_notice = next.0.class > 0 && !next.0.is_notice && self.notice().is_some();
+        self.answers = if passes_a_notice { self.answers + 1 } else { 0 };
+    }
+}
+
+/// Which jobs there is room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Any.
+    Any,
+    /// Only urgent ones.
+    Urgent,
+}
+
 /// Where a chat stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Place<T> {
     Nowhere,
-    Ready(OutboxKey),
+    Ready(Turn),
     Asleep(T),
     Sending,
 }
 
 impl<T> Default for Board<T> {
     fn default() -> Self {
-        Self { lines: HashMap::new(), ready: BTreeSet::new(), asleep: BTreeSet::new(), read: [None; 2] }
+        Self { lines: HashMap::new(), ready: BTreeMap::new(), asleep: BTreeSet::new(), read: [None; 2] }
     }
 }
 
@@ -142,14 +196,22 @@ impl<T: Time> Board<T> {
         }
     }
 
-    /// The most urgent, then oldest message that may go, with those that share its message; its chat sends nothing else until
-    /// it is done.
-    pub fn take(&mut self, now: T) -> Option<Job> {
-        let (_, chat) = self.ready.pop_first()?;
+    /// The message whose turn it is among the chats of channels that are open, with those that share its message; its chat
+    /// sends nothing else until it is done.
+    pub fn take(&mut self, now: T, room: Room, is_open: impl Fn(&str) -> bool) -> Option<Job> {
+        let open = self.ready.iter().filter(|(channel, _)| is_open(channel));
+        let next = open.filter_map(|(_, ready)| ready.next(room)).min()?.clone();
+        self.ready.get_mut(next.1.channel())?.take(&next);
+        let (_, chat) = next;
         let line = self.lines.get_mut(&chat)?;
         line.place = Place::Sending;
         line.release(now);
         Some(Job { keys: line.first(now), chat })
+    }
+
+    /// Whether a chat may send now.
+    pub fn is_ready(&self) -> bool {
+        self.ready.values().any(|ready| !ready.chats.is_empty())
     }
 
     /// When the next chat may send.
@@ -160,7 +222,9 @@ impl<T: Time> Board<T> {
     /// A job is dealt with; the chat's next message goes not before then.
     pub fn done(&mut self, job: &Job, next: T, now: T) {
         self.finish(job, next, now, |line, key| {
-            line.queue.remove(&key);
+            if line.queue.remove(&key).is_none() {
+                line.held.retain(|(_, held), _| *held != key);
+            }
         });
     }
 
@@ -193,12 +257,16 @@ impl<T: Time> Board<T> {
         let Some(line) = self.lines.get_mut(chat) else { return };
         match line.place {
             Place::Sending => return,
-            Place::Ready(key) => drop(self.ready.remove(&(key, chat.clone()))),
+            Place::Ready(turn) => {
+                if let Some(ready) = self.ready.get_mut(chat.channel()) {
+                    ready.chats.remove(&(turn, chat.clone()));
+                }
+            }
             Place::Asleep(at) => drop(self.asleep.remove(&(at, chat.clone()))),
             Place::Nowhere => {}
         }
         line.release(now);
-        let first = line.queue.first_key_value().map(|(key, queued)| (*key, queued.retry));
+        let first = line.queue.first_key_value().map(|(key, queued)| (turn(*key, queued.kind), queued.retry));
         let waits = match first {
             Some((_, retry)) => retry,
             None => line.held.first_key_value().map(|((at, _), _)| *at),
@@ -209,13 +277,17 @@ impl<T: Time> Board<T> {
                 line.place = Place::Asleep(may);
                 self.asleep.insert((may, chat.clone()));
             }
-            Some((key, _)) => {
-                line.place = Place::Ready(key);
-                self.ready.insert((key, chat.clone()));
+            Some((turn, _)) => {
+                line.place = Place::Ready(turn);
+                self.ready.entry(chat.channel().to_owned()).or_default().chats.insert((turn, chat.clone()));
             }
             None => drop(self.lines.remove(chat)),
         }
     }
+}
+
+fn turn(key: OutboxKey, kind: Kind) -> Turn {
+    Turn { class: key.class, is_notice: kind != Kind::Answer, number: key.number }
 }
 
 impl<T: Time> Line<T> {
@@ -234,7 +306,7 @@ impl<T: Time> Line<T> {
 
     /// The first message, or the run of briefs that begins with it, when they are so many that they share a message.
     fn first(&self, now: T) -> Vec<OutboxKey> {
-        let is_brief = |queued: &Queued<T>| queued.kind != Kind::Alone && queued.retry.is_none_or(|at| at <= now);
+        let is_brief = |queued: &Queued<T>| matches!(queued.kind, Kind::Brief | Kind::Waited) && queued.retry.is_none_or(|at| at <= now);
         let run: Vec<_> = self.queue.iter().take_while(|(_, queued)| is_brief(queued)).take(MOST_TOGETHER).collect();
         let waited = run.iter().filter(|(_, queued)| queued.kind == Kind::Waited).count();
         if waited >= DIGEST_FROM || run.len() > MOST_APART {
@@ -246,132 +318,4 @@ impl<T: Time> Line<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use tokio::time::Instant;
-
-    use super::*;
-
-    const URGENT: u8 = 0;
-    const ROUTINE: u8 = 1;
-
-    fn key(class: u8, number: u64) -> OutboxKey {
-        OutboxKey { class, number }
-    }
-
-    fn add(board: &mut Board<Instant>, key: OutboxKey, chat: &str, wait: Wait<Instant>, now: Instant) {
-        board.add(key, chat.into(), Kind::Alone, wait, now);
-    }
-
-    fn job(keys: &[OutboxKey]) -> Job {
-        Job { keys: keys.to_vec(), chat: "tg:1".into() }
-    }
-
-    fn numbers(board: &mut Board<Instant>, now: Instant) -> Vec<u64> {
-        std::iter::from_fn(|| board.take(now)).flat_map(|job| job.keys).map(|key| key.number).collect()
-    }
-
-    fn later(now: Instant) -> Instant {
-        now + Duration::from_secs(60)
-    }
-
-    #[test]
-    fn urgent_first_then_oldest_and_one_at_a_time_to_a_chat() {
-        let (mut board, now) = (Board::default(), Instant::now());
-        add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Nothing, now);
-        add(&mut board, key(ROUTINE, 2), "tg:2", Wait::Nothing, now);
-        add(&mut board, key(URGENT, 3), "tg:2", Wait::Nothing, now);
-        add(&mut board, key(ROUTINE, 4), "tg:1", Wait::Nothing, now);
-        assert_eq!(numbers(&mut board, now), [3, 1]);
-        board.done(&job(&[key(ROUTINE, 1)]), now, now);
-        assert_eq!(numbers(&mut board, now), [4]);
-    }
-
-    #[test]
-    fn a_waiting_head_holds_its_chat_but_not_an_urgent_message_to_it() {
-        let (mut board, now) = (Board::default(), Instant::now());
-        let later = later(now);
-        add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Retry(later), now);
-        add(&mut board, key(ROUTINE, 2), "tg:1", Wait::Nothing, now);
-        add(&mut board, key(ROUTINE, 3), "tg:2", Wait::Nothing, now);
-        assert_eq!(numbers(&mut board, now), [3], "order within a chat is kept");
-        add(&mut board, key(URGENT, 4), "tg:1", Wait::Nothing, now);
-        assert_eq!(numbers(&mut board, now), [4]);
-        board.again(&job(&[key(URGENT, 4)]), later, later, now);
-        board.wake(now);
-        assert_eq!(board.next_wake(), Some(later));
-        board.wake(later);
-        assert_eq!(numbers(&mut board, later), [4]);
-    }
-
-    #[test]
-    fn a_chat_with_nothing_left_is_forgotten_when_its_pause_is_over() {
-        let (mut board, now) = (Board::default(), Instant::now());
-        let pause = now + Duration::from_secs(1);
-        add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Nothing, now);
-        let job = board.take(now).expect("one waits");
-        board.done(&job, pause, now);
-        assert_eq!(board.lines.len(), 1, "the pace must be remembered");
-        board.wake(pause);
-        assert!(board.lines.is_empty() && board.next_wake().is_none());
-    }
-
-    #[test]
-    fn what_is_held_is_passed_by_what_comes_after_it() {
-        let (mut board, now) = (Board::default(), Instant::now());
-        let morning = later(now);
-        add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Held(morning), now);
-        assert_eq!((numbers(&mut board, now), board.next_wake()), (vec![], Some(morning)));
-        add(&mut board, key(ROUTINE, 2), "tg:1", Wait::Nothing, now);
-        assert_eq!(numbers(&mut board, now), [2]);
-        board.done(&job(&[key(ROUTINE, 2)]), now, now);
-        board.wake(morning);
-        assert_eq!(numbers(&mut board, morning), [1]);
-        board.hold(&job(&[key(ROUTINE, 1)]), later(morning), morning);
-        assert_eq!(board.next_wake(), Some(later(morning)), "its time had not come after all");
-    }
-
-    #[test]
-    fn two_that_waited_share_a_message_and_so_do_more_than_three_briefs() {
-        let now = Instant::now();
-        let taken = |kinds: &[Kind]| {
-            let mut board = Board::default();
-            for (number, kind) in (1..).zip(kinds) {
-                board.add(key(ROUTINE, number), "tg:1".into(), *kind, Wait::Nothing, now);
-            }
-            board.take(now).expect("there is one").keys.len()
-        };
-        assert_eq!(taken(&[Kind::Waited, Kind::Waited]), 2);
-        assert_eq!(taken(&[Kind::Waited, Kind::Brief, Kind::Brief]), 1);
-        assert_eq!(taken(&[Kind::Brief, Kind::Brief, Kind::Brief, Kind::Waited]), 4);
-        assert_eq!(taken(&[Kind::Brief, Kind::Brief, Kind::Alone, Kind::Brief]), 1, "none passes an answer that was there before it");
-        assert_eq!(taken(&[Kind::Alone, Kind::Waited, Kind::Waited]), 1);
-        assert_eq!(taken(&[Kind::Brief; 300]), MOST_TOGETHER);
-    }
-
-    #[test]
-    fn what_is_held_until_almost_the_same_time_goes_together() {
-        let (mut board, now) = (Board::default(), Instant::now());
-        let morning = later(now);
-        for number in 1..=5 {
-            let at = morning + Duration::from_millis(number * 3);
-            board.add(key(ROUTINE, number), "tg:1".into(), Kind::Waited, Wait::Held(at), now);
-        }
-        let first = morning + Duration::from_millis(3);
-        board.wake(first);
-        assert_eq!(board.take(first).expect("they are there").keys.len(), 5);
-    }
-
-    #[test]
-    fn what_failed_together_is_tried_again_together() {
-        let (mut board, now) = (Board::default(), Instant::now());
-        for number in 1..=4 {
-            board.add(key(ROUTINE, number), "tg:1".into(), Kind::Brief, Wait::Nothing, now);
-        }
-        let job = board.take(now).expect("they are there");
-        board.again(&job, later(now), now, now);
-        board.wake(now);
-        assert_eq!(board.take(now), None);
-        board.wake(later(now));
-        assert_eq!(board.take(later(now)), Some(job));
-    }
-}
+mod tests;

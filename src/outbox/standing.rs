@@ -3,7 +3,7 @@
 
 use anyhow::{Result, ensure};
 
-use super::board::Board;
+use super::board::{Board, Room};
 use super::{Outbox, Pause};
 use crate::domain::ids::Moment;
 
@@ -27,13 +27,13 @@ impl Standing {
             let now = self.outbox.clock.now();
             self.outbox.read_new(&mut self.board, now, None, |moment| moment)?;
             self.board.wake(now);
-            let Some(job) = self.board.take(now) else { return Ok(()) };
+            let Some(job) = self.board.take(now, Room::Any, |_| true) else { return Ok(()) };
             let (job, commit, pause) = self.outbox.attempt(job).await?;
             self.outbox.store.commit(commit.clone()).await?;
             self.outbox.count_departures(&commit, &pause);
             match pause {
                 Pause::None | Pause::Pace(_) | Pause::Reread => self.board.done(&job, now, now),
-                Pause::Retry(pause) | Pause::Chat(pause) => self.board.again(&job, now + pause, now, now),
+                Pause::Retry { pause, .. } | Pause::Chat(pause) => self.board.again(&job, now + pause, now, now),
                 Pause::Hold(until) => {
                     ensure!(until > now, "a message is held until a time that has passed");
                     self.board.hold(&job, until, now);

@@ -5,6 +5,7 @@
 //! one sync can carry as many commits as wait for it. Readers read the tree directly, from any thread.
 
 use std::fs::File;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 use std::thread::JoinHandle;
@@ -16,6 +17,7 @@ use sled::{Config, Db};
 use tempfile::TempDir;
 use tokio::sync::oneshot;
 
+use self::anchor::Anchor;
 use self::numbers::Numbers;
 use self::prepared::Prepared;
 use self::shared::Shared;
@@ -23,9 +25,11 @@ use self::writer::{DiskSync, Job, Writer};
 use super::codec::{FORMAT, Format, decode, encode};
 use super::{Commit, CommitError, StoreHealth, keys};
 
+mod anchor;
 mod aside;
 mod chain;
 mod effects;
+mod mend;
 mod migrate;
 mod moving;
 mod numbers;
@@ -92,6 +96,7 @@ impl SledStore {
 
     /// The store on this database, which stands in this folder.
     fn on(db: Db, path: &Path) -> Result<Self> {
+        anchor::refuse_what_lost_its_end(&db, path)?;
         check_format(&db, path)?;
         let sync = durably(&db, path).map_err(|error| trouble::opening(path, error.into()))?;
         Self::start(db, sync, Some(path.to_owned()), None)
@@ -201,12 +206,26 @@ fn config(path: &Path, cache_bytes: u64) -> Config {
 
 fn open_patiently(config: &Config) -> sled::Result<Db> {
     for patience in LOCK_PATIENCE {
-        match config.open() {
+        match open_mended(config) {
             Err(error) if trouble::is_locked(&error) => std::thread::sleep(patience),
             opened => return opened,
         }
     }
-    config.open()
+    open_mended(config)
+}
+
+/// Opens it; without the snapshots that a crash left half written, if that is what is wrong.
+fn open_mended(config: &Config) -> sled::Result<Db> {
+    match open_caught(config) {
+        Err(sled::Error::Corruption { .. }) if mend::half_written(&config.get_path())? => open_caught(config),
+        opened => opened,
+    }
+}
+
+/// Opens it. sled asserts much of what it reads; a damaged file is no reason for a panic.
+fn open_caught(config: &Config) -> sled::Result<Db> {
+    let opened = catch_unwind(AssertUnwindSafe(|| config.open()));
+    opened.unwrap_or_else(|_| Err(sled::Error::ReportableBug("opening panicked".to_owned())))
 }
 
 /// Refuses a directory that another program or a newer version wrote; marks a new one as ours.
@@ -244,8 +263,12 @@ fn durably(db: &Db, path: &Path) -> std::io::Result<DiskSync> {
         File::open(parent)?.sync_all()?;
     }
     let tree = (**db).clone();
+    let mut anchor = Anchor::open(path)?;
+    anchor.note(&tree);
     Ok(Box::new(move || {
         tree.flush().map_err(trouble::writing)?;
-        file.sync_data().map_err(|error| trouble::writing(error.into()))
+        file.sync_data().map_err(|error| trouble::writing(error.into()))?;
+        anchor.note(&tree);
+        Ok(())
     }))
 }

@@ -14,6 +14,8 @@ use super::view::{Tab, View};
 use super::{House, pages};
 use crate::domain::ids::UserRef;
 use crate::domain::inbound::{Body, Inbound};
+use crate::domain::legible::legible_name;
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::Invite;
 
 /// A year.
@@ -45,7 +47,7 @@ pub(super) async fn join(
     Filled(joining): Filled<Joining>,
 ) -> Result<Response, Problem> {
     let invite = open_invite(&house, &code)?;
-    let name: String = joining.name.trim().chars().filter(|c| !c.is_control()).take(20).collect();
+    let name = legible_name(&joining.name, 20);
     if invite.name.is_none() && name.is_empty() {
         return Err(Problem::BadName);
     }
@@ -66,6 +68,8 @@ pub(super) async fn join(
 }
 
 fn open_invite(house: &House, code: &str) -> Result<Invite, Problem> {
-    let invite = house.desk().store().invite(code)?;
-    invite.filter(|invite| invite.expires > house.desk().clock().now()).ok_or(Problem::Invite)
+    house.desk().open_invite(code)?.map_err(|refusal| match refusal {
+        Refusal::TooManyTries { .. } => Problem::TooManyTries,
+        _ => Problem::Invite,
+    })
 }

@@ -1,14 +1,16 @@
 //! The templates, the style and the script, embedded; rendered with everything escaped.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use axum::http::header;
 use axum::response::{Html, IntoResponse};
-use minijinja::{Environment, Error, ErrorKind};
+use minijinja::{Environment, Error, ErrorKind, Output, State, Value, escape_formatter};
 use serde::Serialize;
 
 use super::problem::Problem;
 use super::request::secret;
+use crate::domain::legible::legible;
 
 /// Every template, by name. Names end in `.html`, which is what turns escaping on.
 const PAGES: [(&str, &str); 11] = [
@@ -29,12 +31,21 @@ static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_trim_blocks(true);
     environment.set_lstrip_blocks(true);
+    environment.set_formatter(write_legible);
     for (name, source) in PAGES {
         environment.add_template(name, source).expect("every template is parsed by a test");
     }
     environment.add_function("once", once);
     environment
 });
+
+/// Writes a value with what turns lines left out, and escaped as the template asks.
+fn write_legible(out: &mut Output<'_>, state: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.as_str().filter(|_| !value.is_safe()).map(legible) {
+        Some(Cow::Owned(text)) => escape_formatter(out, state, &Value::from(text)),
+        Some(Cow::Borrowed(_)) | None => escape_formatter(out, state, value),
+    }
+}
 
 /// The identity of a form: sent twice, it is recognisably the same.
 fn once() -> Result<String, Error> {

@@ -49,6 +49,8 @@ pub(super) enum Problem {
     Invite,
     /// The house cannot keep anything now: what was written is not taken.
     NotTaken,
+    /// Too many invitations that there are not.
+    TooManyTries,
     /// The house itself failed.
     Trouble,
 }
@@ -61,6 +63,7 @@ impl Problem {
             Self::BadName | Self::BadRequest | Self::Empty | Self::NoPlace => StatusCode::BAD_REQUEST,
             Self::TooLong | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotTaken => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
             Self::Trouble => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -90,6 +93,7 @@ impl Problem {
                 "现在收不下，这一条没有收下",
                 "系统眼下存不下新的内容，已经收下的不受影响。请把您写的留好，过一会儿再发；遇到危险请先拨打110、119、120，事情急的请直接打12345。",
             ),
+            Self::TooManyTries => ("邀请链接连着错了太多次", "请过15分钟再打开；链接请从管理员发来的消息里完整复制。"),
             Self::Trouble => ("系统出了点问题", "已经收下的内容不会丢失。请稍后刷新页面再试，并看看刚才发的在不在对话里。"),
         }
     }

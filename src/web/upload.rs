@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
-use axum::extract::State;
-use axum::extract::multipart::{Field, Multipart, MultipartRejection};
-use axum::http::HeaderMap;
+use axum::body::Body as Pieces;
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use futures::{StreamExt as _, stream};
 use tokio::fs;
 use tokio::io::AsyncWriteExt;
+use tokio::task::yield_now;
 
 use super::House;
 use super::files::Stored;
@@ -28,6 +31,10 @@ const LARGEST_WASTE: usize = 10 * LARGEST_FILE;
 const MOST_FILES: usize = 9;
 /// The most bytes of a field that is no file.
 const LARGEST_FIELD: usize = 4096;
+/// The most fields of one form, files among them.
+const MOST_FIELDS: usize = 32;
+/// The most bytes of one form, whatever it is made of.
+pub(super) const LARGEST_FORM: usize = LARGEST_WASTE + (1 << 20);
 
 /// The fields that stand before the files.
 #[derive(Default)]
@@ -39,18 +46,18 @@ struct Fields {
 }
 
 /// `/upload`
-pub(super) async fn upload(
-    State(house): State<House>,
-    keys: Keys,
-    headers: HeaderMap,
-    parts: Result<Multipart, MultipartRejection>,
-) -> Result<Response, Problem> {
-    let mut parts = parts.map_err(|_| Problem::BadRequest)?;
+pub(super) async fn upload(State(house): State<House>, keys: Keys, headers: HeaderMap, request: Request) -> Result<Response, Problem> {
+    let mut parts = Multipart::from_request(paced(request), &()).await.map_err(|_| Problem::BadRequest)?;
     let mut fields = Fields::default();
     let mut sender: Option<(Person, Once)> = None;
     let mut count = 0;
     let mut receipt = Receipt::default();
-    while let Some(field) = parts.next_field().await.map_err(|_| Problem::BadRequest)? {
+    let mut seen = 0;
+    while let Some(field) = parts.next_field().await.map_err(unreadable)? {
+        seen += 1;
+        if seen > MOST_FIELDS {
+            return Err(Problem::BadRequest);
+        }
         let is_file = field.file_name().is_some();
         if !is_file {
             fields.take(field).await?;
@@ -78,7 +85,7 @@ pub(super) async fn upload(
 impl Fields {
     async fn take(&mut self, field: Field<'_>) -> Result<(), Problem> {
         let name = field.name().unwrap_or_default().to_owned();
-        let text = field.text().await.ok().filter(|text| text.len() <= LARGEST_FIELD).ok_or(Problem::BadRequest)?;
+        let text = short(field).await?;
         match name.as_str() {
             "who" => self.who = text,
             "id" => self.id = text,
@@ -88,6 +95,36 @@ impl Fields {
         }
         Ok(())
     }
+}
+
+/// The same request, whose body comes piece by piece: the reader of forms takes all that is there at once, and would hold in
+/// memory what somebody sends faster than it is looked at.
+fn paced(request: Request) -> Request {
+    request.map(|body| {
+        let pieces = stream::unfold((body.into_data_stream(), false), |(mut pieces, is_begun)| async move {
+            if is_begun {
+                yield_now().await;
+            }
+            Some((pieces.next().await?, (pieces, true)))
+        });
+        Pieces::from_stream(pieces)
+    })
+}
+
+/// The words of a field. One that is too long is not read to its end.
+async fn short(mut field: Field<'_>) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > LARGEST_FIELD {
+            return Err(Problem::BadRequest);
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| Problem::BadRequest)
+}
+
+fn unreadable(error: MultipartError) -> Problem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Problem::TooLarge } else { Problem::BadRequest }
 }
 
 /// Keeps one file and hands it to the desk; the words that came with an album belong to its first piece.
@@ -114,7 +151,7 @@ async fn keep(path: &PathBuf, mut field: Field<'_>) -> Result<(), Problem> {
     }
     let mut file = fs::File::create_new(path).await.context("create a file for evidence").map_err(Problem::not_taken)?;
     let mut size = 0_usize;
-    while let Some(chunk) = field.chunk().await.map_err(|_| Problem::BadRequest)? {
+    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
         size += chunk.len();
         if size > LARGEST_WASTE {
             return Err(Problem::TooLarge);

@@ -23,6 +23,7 @@ keys! {
     NotYourRole = "not_your_role",
     NotYourCase = "not_your_case",
     NoSuchCase = "no_such_case",
+    TooManyTries = "too_many_tries",
     WrongState = "wrong_state",
     FieldMissing = "field_missing",
     ReturnTooLate = "return_too_late",

@@ -162,7 +162,7 @@ pub async fn misbehave(fault: Fault) -> Response {
         Fault::Flood(seconds) => refusal_with(429, "Too Many Requests", &json!({ "retry_after": seconds })),
         Fault::No(code, words) => refusal(code, words),
         Fault::Garbage => "{ \"ok\": tru".into_response(),
-        Fault::Silence => std::future::pending().await,
+        Fault::Silence | Fault::Slow(_) => std::future::pending().await,
     }
 }
 

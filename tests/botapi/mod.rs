@@ -1,6 +1,6 @@
 //! A Bot API server of our own, for tests: as strict as Telegram's where it matters, it remembers everything, misbehaves
 //! when told to, and tells when something has happened, so that no test has to sleep.
-#![allow(dead_code)] // each test uses its part of it
+#![allow(dead_code, unused_imports)] // each test uses its part of it
 
 pub mod fields;
 pub mod methods;
@@ -19,9 +19,9 @@ use axum::routing::any;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
-pub use world::{Fault, Rates, Sent, World};
+pub use world::{Fault, Plague, Rates, Sent, World};
 
 /// The token of the bot of tests; no bot of Telegram has one like it.
 pub const TOKEN: &str = "4242:TEST-token_that-must-never-be-seen";
@@ -94,15 +94,39 @@ impl Server {
         self.change(|world| world.faults.entry(method.to_lowercase()).or_default().push_back(fault));
     }
 
-    /// Waits until this is so.
-    pub async fn wait_for(&self, what: &str, is_so: impl Fn(&World) -> bool) {
+    /// Calls of this method to this chat, or to all, fail like this so many times.
+    pub fn plague(&self, method: &str, chat: Option<i64>, fault: Fault, times: usize) {
+        let plague = Plague { method: method.to_lowercase(), chat, fault, times, struck: 0 };
+        self.change(|world| world.plagues.push(plague));
+    }
+
+    /// Nothing goes wrong any more.
+    pub fn cure(&self) {
+        self.change(|world| {
+            world.plagues.iter_mut().for_each(|plague| plague.times = 0);
+            world.chats.values_mut().for_each(|chat| chat.blocked = false);
+        });
+    }
+
+    /// Whether this comes about within so much time.
+    pub async fn happens(&self, within: Duration, is_so: impl Fn(&World) -> bool) -> bool {
         let mut changed = self.shared.changed.subscribe();
         let wait = async {
             while !self.look(&is_so) {
                 changed.changed().await.expect("the server outlives its test");
             }
         };
-        if timeout(PATIENCE, wait).await.is_err() {
+        timeout(within, wait).await.is_ok()
+    }
+
+    /// Waits until this is so.
+    pub async fn wait_for(&self, what: &str, is_so: impl Fn(&World) -> bool) {
+        self.wait_within(PATIENCE, what, is_so).await;
+    }
+
+    /// Waits at most this long until this is so.
+    pub async fn wait_within(&self, patience: Duration, what: &str, is_so: impl Fn(&World) -> bool) {
+        if !self.happens(patience, is_so).await {
             panic!("waited in vain for: {what}\ncalls: {:?}", self.look(|world| world.calls.clone()));
         }
     }
@@ -139,8 +163,13 @@ async fn handle(State(shared): State<Arc<Shared>>, Path((bot, method)): Path<(St
         Err(words) => return methods::refusal(400, &format!("Bad Request: {words}")),
     };
     shared.change(|world| world.calls.push(method.clone()));
-    let fault = shared.change(|world| world.next_fault(&method));
+    let fault = shared.change(|world| world.next_fault(&method, fields.number("chat_id")));
     match fault {
+        Some(Fault::Slow(after)) => {
+            let answer = methods::answer(&shared, &method, &fields).await;
+            sleep(after).await;
+            answer
+        }
         None => methods::answer(&shared, &method, &fields).await,
         Some(Fault::AnswerLost) => {
             methods::answer(&shared, &method, &fields).await;

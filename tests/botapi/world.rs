@@ -30,6 +30,23 @@ pub enum Fault {
     Garbage,
     /// No answer, ever.
     Silence,
+    /// It is done, and answered after so long.
+    Slow(Duration),
+}
+
+/// A fault that comes again and again, until it is over.
+#[derive(Debug, Clone)]
+pub struct Plague {
+    /// Of which method, in lower case.
+    pub method: String,
+    /// In which chat; in all of them, and for calls without a chat, when none is named.
+    pub chat: Option<i64>,
+    /// What goes wrong.
+    pub fault: Fault,
+    /// How many more times.
+    pub times: usize,
+    /// How often it has gone wrong.
+    pub struck: usize,
 }
 
 /// How often a bot may send.
@@ -117,6 +134,8 @@ pub struct World {
     pub menus: BTreeMap<String, Vec<(String, String)>>,
     /// What is to go wrong, by method.
     pub faults: HashMap<String, VecDeque<Fault>>,
+    /// What goes wrong until it is over.
+    pub plagues: Vec<Plague>,
     /// The limits, if any are held.
     pub rates: Option<Rates>,
     /// Files that Telegram keeps.
@@ -141,15 +160,28 @@ impl World {
             answered: Vec::new(),
             menus: BTreeMap::new(),
             faults: HashMap::new(),
+            plagues: Vec::new(),
             rates: None,
             files: HashSet::new(),
             next_message: 1,
         }
     }
 
-    /// The next fault of this method.
-    pub fn next_fault(&mut self, method: &str) -> Option<Fault> {
-        self.faults.get_mut(method)?.pop_front()
+    /// What goes wrong with this call.
+    pub fn next_fault(&mut self, method: &str, chat: Option<i64>) -> Option<Fault> {
+        if let Some(fault) = self.faults.get_mut(method).and_then(VecDeque::pop_front) {
+            return Some(fault);
+        }
+        let meant = |plague: &&mut Plague| plague.method == method && plague.times > 0 && (plague.chat.is_none() || plague.chat == chat);
+        let plague = self.plagues.iter_mut().find(meant)?;
+        plague.times -= 1;
+        plague.struck += 1;
+        Some(plague.fault.clone())
+    }
+
+    /// How often a plague has struck.
+    pub fn struck(&self) -> usize {
+        self.plagues.iter().map(|plague| plague.struck).sum()
     }
 
     /// How often the method was called.

@@ -8,6 +8,11 @@ use std::time::{Duration, Instant};
 
 use crate::botapi::TOKEN;
 
+/// A `yousu serve` that may not have come far yet.
+pub struct Beginning {
+    child: Child,
+}
+
 /// A running `yousu serve`.
 pub struct Program {
     child: Child,
@@ -63,19 +68,8 @@ impl Program {
     }
 
     /// Starts this command, and waits until it says where its page is.
-    pub fn start_command(mut command: Command, api_url: Option<&str>) -> Self {
-        command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
-        if let Some(url) = api_url {
-            command.env("TELOXIDE_TOKEN", TOKEN).env("YOUSU_TELEGRAM_API_URL", url);
-        }
-        let mut child = command.spawn().expect("the program starts");
-        let out = child.stdout.take().expect("its output is piped");
-        let mut lines = BufReader::new(out).lines();
-        let first = lines.next().expect("it says something").expect("UTF-8");
-        let address = first.split("http://").nth(1).and_then(|rest| rest.split('　').next()).expect("it tells its address").to_owned();
-        // Whatever else it says must be read, or it would wait for a reader.
-        thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
+    pub fn start_command(command: Command, api_url: Option<&str>) -> Self {
+        Beginning::of(command, api_url).ready()
     }
 
     /// Its process.
@@ -85,8 +79,7 @@ impl Program {
 
     /// kill -9.
     pub fn kill(mut self) {
-        self.child.kill().expect("it was running");
-        self.child.wait().expect("it has ended");
+        end(&mut self.child);
     }
 
     /// SIGTERM; gives back how long it took to end orderly.
@@ -99,6 +92,39 @@ impl Program {
         assert!(status.success(), "it ended with {status}");
         since.elapsed()
     }
+}
+
+impl Beginning {
+    /// Starts it, and waits for nothing.
+    pub fn of(mut command: Command, api_url: Option<&str>) -> Self {
+        command.args(["serve", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
+        if let Some(url) = api_url {
+            command.env("TELOXIDE_TOKEN", TOKEN).env("YOUSU_TELEGRAM_API_URL", url);
+        }
+        Self { child: command.spawn().expect("the program starts") }
+    }
+
+    /// kill -9.
+    pub fn kill(mut self) {
+        end(&mut self.child);
+    }
+
+    /// Waits until it says where its page is.
+    pub fn ready(self) -> Program {
+        let mut child = self.child;
+        let out = child.stdout.take().expect("its output is piped");
+        let mut lines = BufReader::new(out).lines();
+        let first = lines.next().expect("it says something").expect("UTF-8");
+        let address = first.split("http://").nth(1).and_then(|rest| rest.split('　').next()).expect("it tells its address").to_owned();
+        // Whatever else it says must be read, or it would wait for a reader.
+        thread::spawn(move || lines.for_each(drop));
+        Program { child, address }
+    }
+}
+
+fn end(child: &mut Child) {
+    child.kill().expect("it was running");
+    child.wait().expect("it has ended");
 }
 
 impl Drop for Program {

@@ -200,6 +200,10 @@ async fn a_cut_tail_with_a_new_head_is_found_by_an_anchor_only() {
         db.remove(entry(9)).expect("written");
         db.remove("tAAAAA3").expect("written");
     });
+    let why = SledStore::open(folder.path()).err().map(|error| format!("{error:#}")).expect("refused");
+    assert!(why.contains("存储缺了末尾：审计链记到过第 9 条，现在只到第 8 条") && why.contains("从备份恢复"), "{why}");
+    // Whoever rewrites the records rewrites the anchor beside them too, or takes it away.
+    std::fs::remove_file(folder.path().join("anchor")).expect("there");
     let store = SledStore::open(folder.path()).expect("a store");
     assert_eq!(fault(&store, &[]), None, "nothing inside tells");
     assert_eq!(fault(&store, &[anchor]), Some(Fault::Anchor(9)));

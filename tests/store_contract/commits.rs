@@ -21,6 +21,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
     store.commit(of_case(there.clone())).await.expect("new");
     let refused = Commit {
         inbound: Some("tg:u1".into()),
+        also: vec!["tg:u2".into()],
         at: Some(at(0)),
         cases: vec![begin(number(2), "tg:2"), there],
         conversations: vec![word(&who("tg:2"), 1, Some(at(5)))],
@@ -37,8 +38,8 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
     };
     let why = store.commit(refused).await.expect_err("the second case is there already");
     assert!(matches!(why, CommitError::Conflict(_)), "{why}");
-    assert!(!store.seen(&"tg:u1".into()).expect("readable") && !store.seen(&"tg:u2".into()).expect("readable"));
     assert_eq!(store.aside().expect("readable"), []);
+    assert!(["tg:u1", "tg:u2"].iter().all(|id| !store.seen(&(*id).into()).expect("readable")));
     assert_eq!(store.case_numbers(None, 9).expect("readable"), [number(1)]);
     assert_eq!(store.open_cases().expect("readable"), [number(1)]);
     assert_eq!(store.events(number(2)).expect("readable"), []);
@@ -76,6 +77,22 @@ pub async fn an_incoming_message_counts_once(new: New<'_>) {
     let why = store.commit(commit(2)).await.expect_err("delivered twice");
     assert!(matches!(why, CommitError::AlreadySeen), "{why}");
     assert_eq!(store.case(number(2)).expect("readable"), None);
+}
+
+pub async fn several_that_come_together_count_once_each(new: New<'_>) {
+    let store = new();
+    let together = |first: &str, also: &[&str]| Commit {
+        inbound: Some(first.into()),
+        also: also.iter().map(|id| (*id).into()).collect(),
+        outbox: vec![notice(first, false)],
+        ..Commit::default()
+    };
+    store.commit(together("tg:1", &["tg:2", "tg:3"])).await.expect("new");
+    assert!(["tg:1", "tg:2", "tg:3"].iter().all(|id| store.seen(&(*id).into()).expect("readable")));
+    let again = store.commit(together("tg:4", &["tg:5", "tg:2"])).await;
+    assert!(matches!(again, Err(CommitError::AlreadySeen)), "{again:?}");
+    assert!(!store.seen(&"tg:4".into()).expect("readable") && !store.seen(&"tg:5".into()).expect("readable"), "nothing of it landed");
+    assert_eq!(store.waiting(None, 9).expect("readable").len(), 1);
 }
 
 pub async fn a_stale_case_is_a_conflict(new: New<'_>) {

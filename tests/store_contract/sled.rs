@@ -42,6 +42,7 @@ async fn everything_survives_a_restart() {
     let invite = Invite { code: "abc".to_owned(), name: None, role: Role::Leader, department: None, post: Post::A, expires: at(60) };
     let first = Commit {
         inbound: Some("tg:u1".into()),
+        also: Vec::new(),
         at: Some(at(0)),
         cases: vec![case.clone(), begin(number(2), "tg:2")],
         conversations: vec![word(&who("tg:1"), 1, Some(at(5)))],

@@ -109,9 +109,9 @@ impl House {
     /// The door as a poller wants it.
     pub fn reception(&self) -> Reception {
         let (house, keeper) = (self.clone(), self.clone());
-        let receive: Receive = Arc::new(move |inbound| {
+        let receive: Receive = Arc::new(move |run| {
             let house = house.clone();
-            async move { house.take(inbound).await }.boxed()
+            async move { Ok(vec![house.take(run.into_iter().next().expect("one at least")).await?]) }.boxed()
         });
         let keep: Keep = Arc::new(move |inbound, why| {
             keeper.inside().kept.push((inbound, why));
@@ -136,7 +136,7 @@ impl House {
             inside.toast.clone()
         };
         self.changed.send_replace(());
-        Ok(Receipt { toast })
+        Ok(Receipt { toast, is_quiet: false })
     }
 
     fn try_door(&self, inbound: &Inbound) -> Option<Door> {

@@ -1,14 +1,18 @@
 //! Polling: nothing is confirmed before it is kept, order, isolation, trouble.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use yousu::channel::telegram::{Limits, Settings, TelegramChannel};
+use futures::FutureExt as _;
+use tokio_util::sync::CancellationToken;
+use yousu::channel::telegram::{Keep, Limits, Receive, Reception, Settings, TelegramChannel};
+use yousu::desk::Receipt;
 use yousu::metrics::{Metrics, Stand, Trouble};
 use yousu::store::Why;
 
 use super::botapi::{Fault, Server};
-use super::house::{Door, House, Polling, channel, channel_at};
+use super::house::{Door, House, Polling, channel, channel_at, words};
 
 #[tokio::test]
 async fn nothing_is_confirmed_before_it_is_received() {
@@ -198,4 +202,45 @@ fn a_token_that_cannot_be_one_is_refused_and_not_repeated() {
         let error = TelegramChannel::new(settings).err().expect("it is refused");
         assert!(!format!("{error:#}").contains("sec"));
     }
+}
+
+#[tokio::test]
+async fn a_flood_is_handed_over_together_and_what_panics_in_it_is_set_aside_alone() {
+    let (server, taken) = (Server::start().await, Arc::new(Mutex::new(Vec::new())));
+    let texts: Vec<String> = (0..180).map(|n| if n == 40 { "毒".to_owned() } else { format!("第{n}句") }).collect();
+    let mut last = 0;
+    for text in &texts {
+        last = server.citizen_says(1, text);
+    }
+    let (runs, tries) = (taken.clone(), Arc::new(AtomicUsize::new(0)));
+    let tried = tries.clone();
+    let receive: Receive = Arc::new(move |run| {
+        let (runs, tried) = (runs.clone(), tried.clone());
+        async move {
+            let texts: Vec<String> = run.iter().filter_map(words).collect();
+            if texts.contains(&"毒".to_owned()) {
+                tried.fetch_add(1, Ordering::Relaxed);
+                panic!("a panic that a test planned");
+            }
+            runs.lock().expect("nobody panics with it").push(texts);
+            Ok(run.iter().map(|_| Receipt { toast: None, is_quiet: true }).collect())
+        }
+        .boxed()
+    });
+    let kept = Arc::new(Mutex::new(Vec::new()));
+    let keeper = kept.clone();
+    let keep: Keep = Arc::new(move |inbound, why| {
+        keeper.lock().expect("nobody panics with it").push((words(&inbound), why));
+        async { Ok(()) }.boxed()
+    });
+    let cancel = CancellationToken::new();
+    let polling = tokio::spawn(channel(&server).poller(Reception { receive, keep }).run(cancel.clone()));
+    server.wait_for("all are confirmed", |world| world.confirmed == last + 1).await;
+    let runs = taken.lock().expect("nobody panics with it").clone();
+    assert_eq!(runs.concat(), texts.iter().filter(|text| *text != "毒").cloned().collect::<Vec<_>>(), "in order, each once");
+    assert!(runs.iter().any(|run| run.len() > 40), "together: {runs:?}");
+    assert_eq!(tries.load(Ordering::Relaxed), 2, "with the others, and by itself");
+    assert_eq!(*kept.lock().expect("nobody panics with it"), [(Some("毒".to_owned()), Why::Panicked)]);
+    cancel.cancel();
+    polling.await.expect("it ends by itself");
 }

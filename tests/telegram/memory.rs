@@ -1,6 +1,8 @@
 //! A store of which only the outbox works, in memory, and which fails when told to.
+#![allow(dead_code)] // each test uses its part of it
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Result, anyhow};
@@ -10,7 +12,7 @@ use yousu::domain::audit::{Copied, Head, Resent, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
 use yousu::domain::event::Recorded;
-use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
+use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, UserRef};
 use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::profile::ProfileText;
@@ -29,6 +31,7 @@ pub struct Memory {
 #[derive(Default)]
 struct Inside {
     waiting: BTreeMap<OutboxKey, Waiting>,
+    places: BTreeMap<NoticeId, OutboxKey>,
     dead: Vec<(Outbound, String)>,
     moved: Vec<(ChatRef, ChatRef)>,
     last: u64,
@@ -71,19 +74,26 @@ impl Memory {
 
 impl Inside {
     fn enqueue(&mut self, outbound: Outbound) -> OutboxKey {
-        if let Some(waiting) = self.waiting.values().find(|waiting| waiting.outbound.id == outbound.id) {
-            return waiting.key;
+        if let Some(place) = self.places.get(&outbound.id) {
+            return *place;
         }
         self.last += 1;
         let key = OutboxKey { class: u8::from(!outbound.urgent), number: self.last };
         let not_before = outbound.not_before;
+        self.places.insert(outbound.id.clone(), key);
         self.waiting.insert(key, Waiting { key, outbound, attempts: 0, not_before, queued: None });
         key
     }
 
+    fn remove(&mut self, key: OutboxKey) -> Option<Waiting> {
+        let waiting = self.waiting.remove(&key)?;
+        self.places.remove(&waiting.outbound.id);
+        Some(waiting)
+    }
+
     fn deliver(&mut self, delivery: Delivery) {
         match delivery {
-            Delivery::Sent(key) | Delivery::Settled(key) => drop(self.waiting.remove(&key)),
+            Delivery::Sent(key) | Delivery::Settled(key) => drop(self.remove(key)),
             Delivery::Again { key, not_before } => {
                 if let Some(waiting) = self.waiting.get_mut(&key) {
                     waiting.attempts += 1;
@@ -91,7 +101,7 @@ impl Inside {
                 }
             }
             Delivery::Dead { key, why } => {
-                let outbound = self.waiting.remove(&key).map(|waiting| waiting.outbound);
+                let outbound = self.remove(key).map(|waiting| waiting.outbound);
                 self.dead.extend(outbound.map(|outbound| (outbound, why)));
             }
         }
@@ -128,7 +138,8 @@ impl Store for Memory {
 
     fn waiting(&self, after: Option<OutboxKey>, most: usize) -> Result<Vec<Waiting>> {
         let inside = self.inside();
-        Ok(inside.waiting.values().filter(|waiting| Some(waiting.key) > after).take(most).cloned().collect())
+        let from = after.map_or(Bound::Unbounded, Bound::Excluded);
+        Ok(inside.waiting.range((from, Bound::Unbounded)).take(most).map(|(_, waiting)| waiting.clone()).collect())
     }
 
     fn undelivered(&self) -> Result<Vec<Undelivered>> {

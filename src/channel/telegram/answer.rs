@@ -1,5 +1,6 @@
 //! Courtesy 回应: what a person must see at once, beside the replies that travel through the outbox.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use teloxide::payloads::{AnswerCallbackQuery, AnswerCallbackQuerySetters as _};
@@ -11,8 +12,10 @@ use super::api::Api;
 use super::failure::{Failure, Verdict};
 use super::incoming::Arrival;
 use super::outgoing;
+use super::pace::Gate;
 use super::split::shorten;
 use crate::domain::ids::ChatRef;
+use crate::domain::outbound::Rank;
 
 /// The most characters over a pressed button.
 const MOST_TOAST_UNITS: usize = 200;
@@ -28,13 +31,14 @@ const NOT_TAKEN_YET: &str = "抱歉，系统眼下存不下新的消息，您刚
 #[derive(Clone)]
 pub(super) struct Courtesy {
     api: Api,
+    gate: Arc<Gate>,
     tasks: TaskTracker,
 }
 
 impl Courtesy {
-    /// By way of this API.
-    pub fn new(api: Api) -> Self {
-        Self { api, tasks: TaskTracker::new() }
+    /// By way of this API; what is a message passes the gate.
+    pub fn new(api: Api, gate: Arc<Gate>) -> Self {
+        Self { api, gate, tasks: TaskTracker::new() }
     }
 
     /// Ends the waiting of whoever pressed a button, with a short word or without.
@@ -47,10 +51,11 @@ impl Courtesy {
     /// Tells the chat that its message is not taken yet.
     pub fn not_taken_yet(&self, chat: &ChatRef) {
         let Some(chat) = chat.local().parse().ok().map(ChatId) else { return };
-        let api = self.api.clone();
+        let (api, gate) = (self.api.clone(), self.gate.clone());
         self.tasks.spawn(async move {
             let request = outgoing::words(chat, NOT_TAKEN_YET, &[]);
             for attempt in 1..=MOST_ATTEMPTS {
+                gate.pass(Rank::Answer).await;
                 let Err(failure) = api.tell(&request).await else { return };
                 match pause_before_next(&failure, attempt) {
                     Some(pause) => sleep(pause).await,
@@ -76,9 +81,12 @@ async fn answer(api: &Api, query: CallbackQueryId, toast: Option<String>) {
         match api.tell(&request).await {
             Ok(()) => return,
             Err(failure) => match pause_before_next(&failure, attempt) {
-                Some(pause) => sleep(pause).await,
-                // "query is too old": the person has stopped waiting.
-                None => return tracing::debug!("a press was not answered: {failure}"),
+                Some(pause) => {
+                    tracing::info!("a press is not answered yet: {failure}");
+                    sleep(pause).await;
+                }
+                // "query is too old": the person has stopped waiting. What they pressed is done all the same.
+                None => return tracing::info!("a press was not answered: {failure}"),
             },
         }
     }

@@ -91,7 +91,7 @@ impl Api {
 
     async fn post<T: DeserializeOwned>(&self, method: &str, kind: &str, body: Vec<u8>, patience: Duration) -> Result<T, Failure> {
         let answer = self.exchange(method, kind, body, patience).await;
-        answer.inspect_err(|failure| failure.trouble().into_iter().for_each(|trouble| self.metrics.trouble(trouble)))
+        answer.inspect_err(|failure| self.metrics.trouble(failure.trouble()))
     }
 
     async fn exchange<T: DeserializeOwned>(&self, method: &str, kind: &str, body: Vec<u8>, patience: Duration) -> Result<T, Failure> {

@@ -1,8 +1,8 @@
 //! One batch of updates: in order within a chat, side by side between chats, each message on its own feet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use tokio::task::JoinSet;
 
 use super::answer::Courtesy;
@@ -53,35 +53,71 @@ pub(super) async fn receive_all(arrivals: Vec<Arrival>, reception: &Reception, c
 /// The messages of one chat, in order, until one fails.
 async fn receive_lane(lane: Vec<(Arrival, Inbound)>, reception: Reception, courtesy: Courtesy) -> Vec<(i64, Fate)> {
     let mut fates = Vec::with_capacity(lane.len());
-    for (mut arrival, inbound) in lane {
-        let (number, chat) = (arrival.update, Some(inbound.chat.clone()));
-        match receive_one(&reception, inbound.clone()).await {
-            Taken::Kept(receipt) => courtesy.answer(&arrival, receipt.toast),
+    let mut lane = VecDeque::from(lane);
+    // What follows is shown to the desk only where it floods: else each message has a step of its own.
+    let (mut is_flood, mut one_by_one) = (false, 0_usize);
+    while !lane.is_empty() {
+        let most = if is_flood && one_by_one == 0 { lane.len() } else { 1 };
+        one_by_one = one_by_one.saturating_sub(1);
+        let run: Vec<Inbound> = lane.iter().take(most).map(|(_, inbound)| inbound.clone()).collect();
+        match receive_run(&reception, run).await {
+            Taken::Kept(receipts) => {
+                is_flood = receipts.last().is_some_and(|receipt| receipt.is_quiet);
+                for ((arrival, inbound), receipt) in lane.drain(..receipts.len().min(lane.len())).zip(receipts) {
+                    courtesy.answer(&arrival, receipt.toast);
+                    fates.push((arrival.update, Fate::Received { chat: Some(inbound.chat) }));
+                }
+            }
+            // One of them did: each by itself, to see which.
+            Taken::Panicked if most > 1 => one_by_one = most,
+            Taken::Panicked => {
+                let Some(arrival) = next(&mut lane) else { break };
+                let (number, chat) = (arrival.update, arrival.inbound.as_ref().map(|inbound| inbound.chat.clone()));
+                let kept = match arrival.inbound.clone() {
+                    Some(inbound) => (reception.keep)(inbound, Why::Panicked).await,
+                    None => Ok(()),
+                };
+                if let Err(error) = kept {
+                    tracing::error!(update = number, "a message could not be kept aside and will be asked for again: {error:#}");
+                    fates.push((number, Fate::Failed { arrival: Box::new(arrival) }));
+                    break;
+                }
+                courtesy.answer(&arrival, None);
+                fates.push((number, Fate::Received { chat }));
+            }
             Taken::Failed(error) => {
-                tracing::error!(update = number, "a message could not be received and will be asked for again: {error:#}");
-                arrival.inbound = Some(inbound);
-                fates.push((number, Fate::Failed { arrival: Box::new(arrival) }));
+                let Some(arrival) = next(&mut lane) else { break };
+                tracing::error!(update = arrival.update, "a message could not be received and will be asked for again: {error:#}");
+                fates.push((arrival.update, Fate::Failed { arrival: Box::new(arrival) }));
                 break;
             }
         }
-        fates.push((number, Fate::Received { chat }));
     }
     fates
 }
 
-enum Taken {
-    Kept(Receipt),
-    Failed(anyhow::Error),
+/// The next message of a lane, whole.
+fn next(lane: &mut VecDeque<(Arrival, Inbound)>) -> Option<Arrival> {
+    lane.pop_front().map(|(arrival, inbound)| Arrival { inbound: Some(inbound), ..arrival })
 }
 
-/// A panic hurts this message alone, because it has a task of its own; the message is kept aside then.
-async fn receive_one(reception: &Reception, inbound: Inbound) -> Taken {
-    let (receive, message) = (reception.receive.clone(), inbound.clone());
-    let received: Result<Result<Receipt>, _> = tokio::spawn(async move { receive(message).await }).await;
-    let received = match received {
-        Ok(received) => received,
-        Err(error) if error.is_panic() => (reception.keep)(inbound, Why::Panicked).await.map(|()| Receipt::default()),
-        Err(error) => Err(error.into()),
-    };
-    received.map_or_else(Taken::Failed, Taken::Kept)
+enum Taken {
+    /// At least one.
+    Kept(Vec<Receipt>),
+    Failed(anyhow::Error),
+    /// One of them panicked outside of the desk's own care, or nobody knows yet which.
+    Panicked,
+}
+
+/// A panic hurts these messages alone, because they have a task of their own.
+async fn receive_run(reception: &Reception, run: Vec<Inbound>) -> Taken {
+    let receive = reception.receive.clone();
+    let received: Result<Result<Vec<Receipt>>, _> = tokio::spawn(async move { receive(run).await }).await;
+    match received {
+        Ok(Ok(receipts)) if receipts.is_empty() => Taken::Failed(anyhow!("nothing was taken")),
+        Ok(Ok(receipts)) => Taken::Kept(receipts),
+        Ok(Err(error)) => Taken::Failed(error),
+        Err(error) if error.is_panic() => Taken::Panicked,
+        Err(error) => Taken::Failed(error.into()),
+    }
 }

@@ -90,10 +90,10 @@ impl Failure {
         }
     }
 
-    /// As what it is counted; a group that has moved is no trouble.
-    pub fn trouble(&self) -> Option<Trouble> {
-        Some(match self {
-            Self::Migrated(_) => return None,
+    /// As what it is counted.
+    pub fn trouble(&self) -> Trouble {
+        match self {
+            Self::Migrated(_) => Trouble::Moved,
             Self::Flood(_) | Self::No { code: 429, .. } => Trouble::Flood,
             Self::Server(_) => Trouble::Server,
             Self::Garbled(_) => Trouble::Garbled,
@@ -102,7 +102,7 @@ impl Failure {
             Self::No { code: 401 | 404, .. } => Trouble::Token,
             Self::No { code: 409, .. } => Trouble::Conflict,
             Self::No { .. } | Self::Unsendable(_) => Trouble::Refused,
-        })
+        }
     }
 
     /// How it is told to the outbox.

@@ -7,6 +7,7 @@ use teloxide::types::{ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPr
 use super::split::{MOST_CAPTION_UNITS, MOST_UNITS, shorten, split};
 use crate::domain::action::Action;
 use crate::domain::complaint::{Evidence, EvidenceKind};
+use crate::domain::legible::legible;
 use crate::domain::outbound::{Button, Outbound};
 
 /// The most UTF-16 units of a button's label: more is cut off by the clients.
@@ -97,7 +98,7 @@ pub(super) fn fields(chat: ChatId, evidence: &Evidence) -> Map<String, Value> {
     let mut fields = Map::new();
     fields.insert("chat_id".to_owned(), json!(chat.0));
     if let Some(caption) = evidence.caption.as_deref().map(str::trim).filter(|caption| !caption.is_empty()) {
-        fields.insert("caption".to_owned(), json!(shorten(caption, MOST_CAPTION_UNITS)));
+        fields.insert("caption".to_owned(), json!(shorten(&legible(caption), MOST_CAPTION_UNITS)));
     }
     fields
 }
@@ -142,6 +143,15 @@ mod tests {
         assert_eq!(pieces[3], Piece::Point { latitude: 39.9, longitude: 116.4 });
         assert!(matches!(pieces[4], Piece::Own(_, "note.pdf")));
         assert!(matches!(pieces[5], Piece::Lost(_)));
+    }
+
+    #[test]
+    fn words_are_plain_text_whatever_stands_in_them() {
+        let request = serde_json::to_value(words(ChatId(1), "<b>*_`[", &[])).expect("JSON");
+        assert_eq!((request["text"].as_str(), request.get("parse_mode"), request.get("entities")), (Some("<b>*_`["), None, None));
+        let caption = Evidence { kind: EvidenceKind::Photo, source: "tg:a".to_owned(), caption: Some("门\u{202e}口<b>".to_owned()) };
+        let sent = fields(ChatId(1), &caption);
+        assert_eq!((sent["caption"].as_str(), sent.get("parse_mode")), (Some("门口<b>"), None));
     }
 
     #[test]

@@ -18,14 +18,15 @@ use super::api::{Api, Myself};
 use super::batch::{self, Fate};
 use super::failure::{Failure, Verdict};
 use super::incoming::{self, Arrival};
+use super::pace::Gate;
 use crate::desk::Receipt;
 use crate::domain::ids::ChatRef;
 use crate::domain::inbound::Inbound;
-use crate::metrics::Trouble as Kind;
 use crate::store::Why;
 
-/// Takes one message in for good: [`Desk::receive`](crate::desk::Desk::receive), or a test's own.
-pub type Receive = Arc<dyn Fn(Inbound) -> BoxFuture<'static, Result<Receipt>> + Send + Sync>;
+/// Takes the first of some messages of one chat in for good, and those of a flood that follow it; a receipt for each that was
+/// taken. [`Desk::receive_run`](crate::desk::Desk::receive_run), or a test's own.
+pub type Receive = Arc<dyn Fn(Vec<Inbound>) -> BoxFuture<'static, Result<Vec<Receipt>>> + Send + Sync>;
 
 /// Keeps a message aside that could not be handled: [`Desk::set_aside`](crate::desk::Desk::set_aside), or a test's own.
 pub type Keep = Arc<dyn Fn(Inbound, Why) -> BoxFuture<'static, Result<()>> + Send + Sync>;
@@ -69,8 +70,8 @@ pub struct Poller {
 
 impl Poller {
     /// A poller that asks the API to wait this long for new messages.
-    pub(super) fn new(api: Api, reception: Reception, timeout: Duration) -> Self {
-        let courtesy = Courtesy::new(api.clone());
+    pub(super) fn new(api: Api, gate: Arc<Gate>, reception: Reception, timeout: Duration) -> Self {
+        let courtesy = Courtesy::new(api.clone(), gate);
         let (ahead, troubles, told) = (BTreeSet::new(), HashMap::new(), HashSet::new());
         Self { api, reception, courtesy, timeout, offset: None, ahead, troubles, told }
     }
@@ -128,7 +129,7 @@ impl Poller {
 
     /// Says what is wrong, and that polling fails; and how long to wait, when Telegram says so.
     fn complain(&self, failure: &Failure) -> Option<Duration> {
-        self.api.metrics().polling.fail(failure.trouble().unwrap_or(Kind::Refused));
+        self.api.metrics().polling.fail(failure.trouble());
         complain(failure)
     }
 
@@ -251,8 +252,8 @@ mod tests {
 
     fn poller() -> Poller {
         let api = Api::new("1:token", None).expect("the token is sound");
-        let receive: Receive = Arc::new(|_| async { Ok(Receipt::default()) }.boxed());
-        Poller::new(api, Reception { receive, keep: keep(true) }, Duration::ZERO)
+        let receive: Receive = Arc::new(|_| async { Ok(vec![Receipt::default()]) }.boxed());
+        Poller::new(api, Arc::new(Gate::new(Duration::ZERO)), Reception { receive, keep: keep(true) }, Duration::ZERO)
     }
 
     fn keep(works: bool) -> Keep {

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::{limits, named, remember};
+use super::{guesses, limits, log, remember};
 use crate::desk::Step;
 use crate::domain::action::{Action, Verb};
 use crate::domain::audit::View;
@@ -24,22 +24,43 @@ use crate::store::ConversationKey;
 const LATEST: usize = 20;
 
 pub(super) fn turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey, conversation: &Conversation) -> Result<()> {
-    let cases = latest(step, &inbound.user)?;
-    let named = named(step, &inbound.body)?.map(|case| step.known(&case)).transpose()?;
-    let turn = {
-        let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
-        intake::step(&inbound.body, &citizen, &step.desk.city().intake(step.now))
-    };
-    let album = match &inbound.body {
-        Body::Evidence { album, .. } => album.clone(),
-        _ => None,
-    };
+    let (turn, cases) = understood(step, inbound, conversation)?;
+    let album = album_of(&inbound.body);
+    step.is_quiet = turn.quiet;
     let quiet = turn.quiet || (album.is_some() && album == conversation.album);
     carry_out(step, key, conversation, turn, &inbound.id, album)?;
     if !quiet {
         never_silent(step, inbound, &cases);
     }
     Ok(())
+}
+
+/// The turn of a message that is one of a flood; false when it is none, and nothing was done.
+pub(super) fn quiet_turn(step: &mut Step<'_>, inbound: &Inbound, key: &ConversationKey, conversation: &Conversation) -> Result<bool> {
+    let (turn, _) = understood(step, inbound, conversation)?;
+    if !turn.quiet {
+        return Ok(false);
+    }
+    log(step, inbound);
+    carry_out(step, key, conversation, turn, &inbound.id, album_of(&inbound.body))?;
+    Ok(true)
+}
+
+/// What intake makes of a message, with the citizen's latest cases.
+fn understood(step: &Step<'_>, inbound: &Inbound, conversation: &Conversation) -> Result<(intake::Turn, Vec<Case>)> {
+    let cases = latest(step, &inbound.user)?;
+    let (named, wait) = guesses::named(step, inbound)?;
+    let citizen = intake::Citizen { user: &inbound.user, chat: &inbound.chat, conversation, cases: &cases, named: named.as_ref() };
+    let mut turn = intake::step(&inbound.body, &citizen, &step.desk.city().intake(step.now));
+    guesses::guard(step, inbound, wait, &mut turn);
+    Ok((turn, cases))
+}
+
+fn album_of(body: &Body) -> Option<String> {
+    match body {
+        Body::Evidence { album, .. } => album.clone(),
+        _ => None,
+    }
 }
 
 /// Whatever a citizen writes or presses is answered: where nothing else was said, with where their latest case stands.

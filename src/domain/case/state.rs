@@ -1,5 +1,7 @@
 //! Where a case stands 工单状态, with what is true only there.
 
+use crate::domain::ids::countable;
+
 use super::{
     Answer, Ballot, CaseNumber, Commitment, DepartmentId, Deserialize, Ground, Limit, LimitKind, Mandate, Moment, Outcome, Proposal,
     ReturnSlip, Serialize,
@@ -159,6 +161,7 @@ pub struct Asked {
     /// Times so far; 0 when only the answer went out.
     pub attempts: u32,
     /// The last time.
+    #[serde(deserialize_with = "countable")]
     pub at: Moment,
 }
 

@@ -157,6 +157,9 @@ impl<'de> Deserialize<'de> for RungTime {
     }
 }
 
+/// A rung that repeats every working day comes to this number after forty years.
+const MOST_STEPS: u32 = 10_000;
+
 impl Rung {
     /// What people call it.
     pub fn label(&self) -> &str {
@@ -175,7 +178,7 @@ impl Rung {
             return Some(1);
         }
         self.every?;
-        rest.strip_prefix('#')?.parse().ok().filter(|number| *number > 1)
+        rest.strip_prefix('#')?.parse().ok().filter(|number| (2..=MOST_STEPS).contains(number))
     }
 
     /// The rung of a limit for which the ladder has none: no limit may pass without anybody hearing of it.

@@ -19,7 +19,7 @@ type Landed = Result<(), CommitError>;
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
     let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, aside, readmit, log, people, views, copies, profiles } =
         prepared;
-    inbound.map_or(Ok(()), |(id, record)| see(stage, &id, record))?;
+    inbound.into_iter().try_for_each(|(id, record)| see(stage, &id, record))?;
     aside.into_iter().try_for_each(|message| aside::set_aside(stage, numbers, message))?;
     readmit.map_or(Ok(()), |readmit| aside::readmit(stage, readmit))?;
     cases.into_iter().try_for_each(|case| write_case(stage, case))?;

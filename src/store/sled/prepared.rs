@@ -20,8 +20,8 @@ use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delive
 pub struct Prepared {
     /// When it was decided.
     pub at: Option<Moment>,
-    /// The incoming message, with its mark.
-    pub inbound: Option<(InboundId, Vec<u8>)>,
+    /// The incoming messages, each with its mark.
+    pub inbound: Vec<(InboundId, Vec<u8>)>,
     /// Cases begun or changed.
     pub cases: Vec<PreparedCase>,
     /// Conversations changed.
@@ -105,9 +105,25 @@ pub struct PreparedLine {
 impl Prepared {
     /// Makes a commit ready; none when it changes nothing.
     pub fn new(commit: Commit) -> Result<Option<Self>> {
-        let Commit { inbound, at, cases, conversations, outbox, delivery, resend, aside, readmit, log, people, views, copies, profiles } =
-            commit;
+        let Commit {
+            inbound,
+            also,
+            at,
+            cases,
+            conversations,
+            outbox,
+            delivery,
+            resend,
+            aside,
+            readmit,
+            log,
+            people,
+            views,
+            copies,
+            profiles,
+        } = commit;
         let is_empty = inbound.is_none()
+            && also.is_empty()
             && cases.is_empty()
             && conversations.is_empty()
             && outbox.is_empty()
@@ -125,7 +141,7 @@ impl Prepared {
         }
         Ok(Some(Self {
             at,
-            inbound: inbound.map(|id| Ok::<_, anyhow::Error>((id, encode(&at)?))).transpose()?,
+            inbound: inbound.into_iter().chain(also).map(|id| Ok((id, encode(&at)?))).collect::<Result<_>>()?,
             cases: cases.into_iter().map(case).collect::<Result<_>>()?,
             conversations: conversations.into_iter().map(conversation).collect::<Result<_>>()?,
             outbox: outbox.into_iter().map(|message| outbound(message, at)).collect::<Result<_>>()?,

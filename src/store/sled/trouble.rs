@@ -22,7 +22,7 @@ pub fn opening(path: &Path, error: Error) -> anyhow::Error {
         Error::Io(io) => cause(io).unwrap_or("请检查这个目录和它所在的磁盘"),
         Error::Corruption { .. } => "存储文件已损坏；请先把目录原样留一份，再从备份恢复",
         Error::Unsupported(_) => "这不是本程序能用的存储；请换一个目录，或换用写成它的程序版本",
-        Error::CollectionNotFound(_) | Error::ReportableBug(_) => "存储引擎出错；请先把目录原样留一份，再重新启动",
+        Error::CollectionNotFound(_) | Error::ReportableBug(_) => "存储引擎出错；请先把目录原样留一份，再重新启动；还是这样，就从备份恢复",
     };
     anyhow::Error::new(error).context(format!("打不开存储目录 {path}：{what}"))
 }

@@ -15,6 +15,7 @@ pub(super) fn samples() -> Vec<Refusal> {
         Refusal::NotYourCase { number, holder: unit() },
         Refusal::NoSuchCase { number: number.to_string() },
         Refusal::NoSuchCase { number: String::new() },
+        Refusal::TooManyTries { until: moment() },
         wrong_state(number, "签收", "办理中", "城管局"),
         wrong_state(number, "催办", "已归档", "已结束"),
         Refusal::FieldMissing { command: "退单".to_owned(), fields: "理由、依据".to_owned() },
