@@ -134,7 +134,12 @@ impl Desk {
     /// # Errors
     /// The store failed; the message was not taken, and the channel must deliver it again.
     pub async fn receive(&self, inbound: Inbound) -> Result<Receipt> {
-        Ok(self.receive_run(&[inbound]).await?.pop().unwrap_or_default())
+        let Ok(received) = AssertUnwindSafe(self.receive_run(std::slice::from_ref(&inbound))).catch_unwind().await else {
+            let door = Door::of(&inbound.chat);
+            let kept = self.set_aside(inbound, Why::Panicked).await;
+            return kept.map(|()| Receipt::default()).inspect_err(|_| self.metrics.arrived(door, Arrival::Refused));
+        };
+        Ok(received?.pop().unwrap_or_default())
     }
 
     /// [`Desk::receive`] for the first of some messages that came from one chat, in their order; when it is one of a flood, to
@@ -146,16 +151,7 @@ impl Desk {
     pub async fn receive_run(&self, run: &[Inbound]) -> Result<Vec<Receipt>> {
         let Some((first, rest)) = run.split_first() else { return Ok(Vec::new()) };
         let (door, begun) = (Door::of(&first.chat), Instant::now());
-        let taken = match AssertUnwindSafe(self.take_in(first, rest)).catch_unwind().await {
-            Ok(taken) => taken,
-            // Nobody knows yet which of them it was: whoever brought them brings them one by one.
-            Err(panic) if !rest.is_empty() => std::panic::resume_unwind(panic),
-            Err(_) => {
-                let kept = self.set_aside(first.clone(), Why::Panicked).await;
-                return kept.map(|()| vec![Receipt::default()]).inspect_err(|_| self.metrics.arrived(door, Arrival::Refused));
-            }
-        };
-        match taken {
+        match self.take_in(first, rest).await {
             Ok(None) => {
                 self.metrics.arrived(door, Arrival::Repeated);
                 Ok(vec![Receipt::default()])

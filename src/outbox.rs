@@ -120,7 +120,7 @@ impl Outbox {
                     self.settle(&mut board, &job, pause);
                 }
                 () = self.wake.notified() => read_at = Some(Instant::now()),
-                () = sleep_till(earlier(earlier(board.next_wake(), read_at), earlier(self.next_turn(&board, &turns, now), look_at))) => {}
+                () = sleep_till(earlier(earlier(earlier(board.next_wake(), read_at), look_at), self.next_turn(&board, &turns, now))) => {}
             }
         }
         let rest = async { while sending.join_next().await.is_some() {} };

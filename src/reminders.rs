@@ -42,7 +42,7 @@ pub async fn run(desk: Arc<Desk>, shutdown: CancellationToken) {
 }
 
 /// Fires until nothing is due; gives back how long to sleep.
-async fn fire_all(desk: &Desk) -> Result<Duration> {
+async fn fire_all(desk: &Arc<Desk>) -> Result<Duration> {
     while desk.fire_due().await? > 0 {
         desk.metrics().reminders.beat();
     }

@@ -28,9 +28,9 @@ fn morning() -> Moment {
     Moment::parse_from_rfc3339("2026-03-02T09:00:00+08:00").expect("a moment")
 }
 
-fn desk(store: &Path, city: &Arc<City>, clock: Clock) -> Desk {
+fn desk(store: &Path, city: &Arc<City>, clock: Clock) -> Arc<Desk> {
     let store: Arc<dyn Store> = Arc::new(SledStore::open(store).expect("the store opens"));
-    Desk::open(store, city.clone(), clock, Codes::repeatable(1)).expect("the desk opens")
+    Arc::new(Desk::open(store, city.clone(), clock, Codes::repeatable(1)).expect("the desk opens"))
 }
 
 async fn say(desk: &Desk, who: &str, id: &str, body: Body) {

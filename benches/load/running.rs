@@ -61,7 +61,7 @@ async fn fired(place: &Path, city: &Arc<City>, count: usize, clock: impl FnOnce(
     let store = Arc::new(SledStore::open(place)?);
     let now = Clock::System.now();
     fill(&store, city, count, count, now).await?;
-    let desk = Desk::open(store.clone(), city.clone(), clock(now), Codes::Random)?;
+    let desk = Arc::new(Desk::open(store.clone(), city.clone(), clock(now), Codes::Random)?);
     let watch = Watch::start();
     let first = fire_all(&desk, count).await?;
     let (seconds, processor) = (watch.seconds(), watch.processor());
@@ -75,7 +75,7 @@ async fn fired(place: &Path, city: &Arc<City>, count: usize, clock: impl FnOnce(
 }
 
 /// Fires until at least so many were; gives back how many.
-async fn fire_all(desk: &Desk, count: usize) -> Result<usize> {
+async fn fire_all(desk: &Arc<Desk>, count: usize) -> Result<usize> {
     let mut fired = 0;
     while fired < count {
         let now = desk.fire_due().await?;

@@ -3,10 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::available_parallelism;
 
 use anyhow::{Result, anyhow, bail};
 use chrono::TimeDelta;
+use futures::future::join_all;
 use futures::{FutureExt as _, StreamExt, stream};
 
 use super::{AT_ONCE, ATTEMPTS, Desk, Step, turns};
@@ -101,18 +103,27 @@ impl Failing {
     }
 }
 
+/// Which of so many hands carries it out: all of one case is in one hand, in order.
+fn hand(item: &DueItem, hands: usize) -> usize {
+    let number = match item {
+        DueItem::Case(number, _) => number.serial() as usize,
+        DueItem::Conversation(key, _) => key.user.as_str().bytes().map(usize::from).sum(),
+    };
+    number % hands
+}
+
 fn pause(attempts: u32) -> TimeDelta {
     let doubled = 2_i32.checked_pow(attempts.min(16)).and_then(|factor| FIRST_PAUSE.checked_mul(factor));
     doubled.unwrap_or(LONGEST_PAUSE).min(LONGEST_PAUSE)
 }
 
 impl Desk {
-    /// Fires what is due now: at the machine's clock many at a time, at a virtual one strictly in order. Gives back how
-    /// many were fired. One that fails is logged, rests for a while, and holds up none of the others.
+    /// Fires what is due now: at the machine's clock many at a time, on every processor, at a virtual one strictly in order.
+    /// Gives back how many were fired. One that fails is logged, rests for a while, and holds up none of the others.
     ///
     /// # Errors
     /// What is due cannot be read, or the store takes no writes; what was not fired stays due.
-    pub async fn fire_due(&self) -> Result<usize> {
+    pub async fn fire_due(self: &Arc<Self>) -> Result<usize> {
         let now = self.clock().now();
         let most = PAGE + self.failing.len();
         let all = self.store().due(now, most)?;
@@ -120,18 +131,24 @@ impl Desk {
             self.failing.keep(&all);
         }
         let due = all.into_iter().filter(|item| !self.failing.rests(item, now));
-        let at_once = if matches!(self.clock(), Clock::System) { AT_ONCE } else { 1 };
-        let before = self.failing.last_round();
-        let before = &before;
-        let mut fired = stream::iter(due).map(|item| self.fire(item, now, before)).buffered(at_once);
-        let mut count = 0;
-        while let Some(is_done) = fired.next().await {
-            count += usize::from(is_done);
-        }
+        let hands = if matches!(self.clock(), Clock::System) { available_parallelism().map_or(1, usize::from) } else { 1 };
+        let mut dealt: Vec<Vec<DueItem>> = vec![Vec::new(); hands];
+        due.for_each(|item| dealt[hand(&item, hands)].push(item));
+        let before = Arc::new(self.failing.last_round());
+        let at_once = if hands == 1 { 1 } else { AT_ONCE / hands };
+        let fired = dealt.into_iter().map(|items| tokio::spawn(self.clone().fire_all(items, now, before.clone(), at_once)));
+        // Each has its own guard against panics; one that is lost all the same stays due.
+        let count = join_all(fired).await.into_iter().map(Result::unwrap_or_default).sum();
         match self.store().health().stopped {
             Some(why) if self.failing.len() > 0 => bail!("the store takes no writes: {why}"),
             _ => Ok(count),
         }
+    }
+
+    /// Fires these, so many at once; how many could be done.
+    async fn fire_all(self: Arc<Self>, items: Vec<DueItem>, now: Moment, before: Arc<BTreeSet<Name>>, at_once: usize) -> usize {
+        let fired = stream::iter(items).map(|item| self.fire(item, now, &before)).buffered(at_once);
+        fired.fold(0, async |count, is_done| count + usize::from(is_done)).await
     }
 
     /// When something is to be looked at next: what falls due, or what has failed and is tried again.

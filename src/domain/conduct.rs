@@ -95,7 +95,7 @@ impl Conduct {
         if self.last.is_none_or(|last| last + rules.forgotten_after() <= now) {
             self.strikes = 0;
         }
-        self.strikes += 1;
+        self.strikes = self.strikes.saturating_add(1);
         self.last = Some(now);
         if self.strikes >= rules.limit_after {
             let until = now + rules.limited_for();
@@ -115,7 +115,8 @@ impl Conduct {
     /// One more message.
     pub fn written(&mut self, rules: &Manners, now: Moment) -> Pace {
         let running = self.minute.filter(|minute| now >= minute.since && now - minute.since < TimeDelta::minutes(1));
-        let minute = running.map_or(Minute { since: now, messages: 1 }, |minute| Minute { messages: minute.messages + 1, ..minute });
+        let minute =
+            running.map_or(Minute { since: now, messages: 1 }, |minute| Minute { messages: minute.messages.saturating_add(1), ..minute });
         self.minute = Some(minute);
         match minute.messages.checked_sub(rules.messages_a_minute) {
             None | Some(0) => Pace::Fine,
@@ -126,7 +127,7 @@ impl Conduct {
 
     /// One more case of theirs was opened.
     pub fn opened(&mut self, now: Moment) {
-        let cases = self.cases_on(now) + 1;
+        let cases = self.cases_on(now).saturating_add(1);
         self.day = Some(Day { date: now.date_naive(), cases });
     }
 
@@ -179,6 +180,18 @@ mod tests {
         conduct.opened(at("02T09:01"));
         assert!(conduct.is_flooding(&rules, at("02T23:59")));
         assert_eq!(conduct.cases_on(at("03T00:00")), 0);
+    }
+
+    #[test]
+    fn counts_of_a_damaged_record_stay_at_their_end() {
+        let most = u32::MAX;
+        let stored = format!(
+            r#"{{"strikes":{most},"last":"2026-03-02T08:59:59+08:00","minute":{{"since":"2026-03-02T09:00:00+08:00","messages":{most}}},"day":{{"date":"2026-03-02","cases":{most}}}}}"#
+        );
+        let (rules, mut conduct) = (Manners::default(), serde_json::from_str::<Conduct>(&stored).expect("read"));
+        assert_eq!(conduct.written(&rules, at("02T09:00")), Pace::Over);
+        conduct.opened(at("02T09:00"));
+        assert_eq!((conduct.cases_on(at("02T09:00")), conduct.strike(&rules, at("02T09:00"))), (most, Measure::Limit(at("03T09:00"))));
     }
 
     #[test]

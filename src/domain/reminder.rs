@@ -63,7 +63,7 @@ pub fn reminders(case: &Case, profile: &Profile, time: WorkTime<'_>) -> Vec<Remi
     let mut all: Vec<Reminder> = case.limits().into_iter().flat_map(|(kind, limit)| rungs(case, kind, limit, profile, time)).collect();
     match &case.state {
         State::Answered { asked, call: None, .. } => {
-            let what = Due::FollowUp { attempt: asked.attempts + 1 };
+            let what = Due::FollowUp { attempt: asked.attempts.saturating_add(1) };
             all.push(Reminder { due: next_follow_up(asked, profile, time), what });
         }
         State::FollowedUp { archive, .. } => all.push(Reminder { due: archive.due, what: Due::Archive }),

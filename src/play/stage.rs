@@ -29,7 +29,7 @@ const MOST_AT_ONE_MOMENT: usize = 1000;
 pub(super) struct Stage<'t> {
     pub city: Arc<City>,
     pub store: Arc<dyn Store>,
-    pub desk: Desk,
+    pub desk: Arc<Desk>,
     pub clock: Clock,
     pub mailbox: Arc<Mailbox>,
     outbox: Standing,
@@ -56,7 +56,7 @@ impl<'t> Stage<'t> {
         let clock = Clock::standing_at(beginning(script, &city)?);
         let store: Arc<dyn Store> = Arc::new(SledStore::temporary()?);
         let mailbox = Arc::new(Mailbox::default());
-        let desk = Desk::open(store.clone(), city.clone(), clock.clone(), Codes::repeatable(1))?;
+        let desk = Arc::new(Desk::open(store.clone(), city.clone(), clock.clone(), Codes::repeatable(1))?);
         let voice = Arc::new(voice(city.clone()));
         let outbox = Outbox::new(store.clone(), vec![mailbox.clone()], clock.clone(), Arc::new(Notify::new()), voice).standing();
         let mut stage = Self {
@@ -164,7 +164,7 @@ impl<'t> Stage<'t> {
     /// The program starts on the same store.
     pub fn start(&mut self) -> Result<()> {
         self.starts += 1;
-        self.desk = Desk::open(self.store.clone(), self.city.clone(), self.clock.clone(), Codes::repeatable(self.starts))?;
+        self.desk = Arc::new(Desk::open(self.store.clone(), self.city.clone(), self.clock.clone(), Codes::repeatable(self.starts))?);
         Ok(())
     }
 

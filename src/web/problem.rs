@@ -47,10 +47,10 @@ pub(super) enum Problem {
     NoPlace,
     /// An invitation that is unknown, used or expired.
     Invite,
-    /// The house cannot keep anything now: what was written is not taken.
-    NotTaken,
     /// Too many invitations that there are not.
     TooManyTries,
+    /// The house cannot keep anything now: what was written is not taken.
+    NotTaken,
     /// The house itself failed.
     Trouble,
 }
@@ -62,8 +62,8 @@ impl Problem {
             Self::NoPage | Self::NoCase | Self::NoFile | Self::Invite => StatusCode::NOT_FOUND,
             Self::BadName | Self::BadRequest | Self::Empty | Self::NoPlace => StatusCode::BAD_REQUEST,
             Self::TooLong | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::NotTaken => StatusCode::SERVICE_UNAVAILABLE,
             Self::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotTaken => StatusCode::SERVICE_UNAVAILABLE,
             Self::Trouble => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -89,11 +89,11 @@ impl Problem {
             Self::TooLarge => ("文件太大，没有收下", "每个文件不超过20MB、每次不超过9个。请压缩或截取后再发。"),
             Self::NoPlace => ("没有得到有效的位置", "请允许浏览器使用位置，或填写正确的纬度（-90到90）和经度（-180到180）。"),
             Self::Invite => ("邀请链接无效", "它可能已经用过或过期。请联系管理员重新发一个。"),
+            Self::TooManyTries => ("邀请链接连着错了太多次", "请过15分钟再打开；链接请从管理员发来的消息里完整复制。"),
             Self::NotTaken => (
                 "现在收不下，这一条没有收下",
                 "系统眼下存不下新的内容，已经收下的不受影响。请把您写的留好，过一会儿再发；遇到危险请先拨打110、119、120，事情急的请直接打12345。",
             ),
-            Self::TooManyTries => ("邀请链接连着错了太多次", "请过15分钟再打开；链接请从管理员发来的消息里完整复制。"),
             Self::Trouble => ("系统出了点问题", "已经收下的内容不会丢失。请稍后刷新页面再试，并看看刚才发的在不在对话里。"),
         }
     }

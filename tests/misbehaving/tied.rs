@@ -18,7 +18,8 @@ use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{
-    Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, SledStore, Store, StoreHealth, Undelivered, Waiting,
+    Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, SledStore, Store, StoreHealth, Undelivered,
+    Waiting,
 };
 
 /// The real store, on a disk that takes so long for one commit or for several at once.
@@ -66,6 +67,10 @@ impl Store for Tied {
         self.0.open_cases()
     }
 
+    fn latest_open_cases(&self, most: usize) -> Result<Vec<CaseNumber>> {
+        self.0.latest_open_cases(most)
+    }
+
     fn open_cases_of(&self, unit: &DepartmentId) -> Result<Vec<CaseNumber>> {
         self.0.open_cases_of(unit)
     }
@@ -84,6 +89,10 @@ impl Store for Tied {
 
     fn waiting(&self, after: Option<OutboxKey>, most: usize) -> Result<Vec<Waiting>> {
         self.0.waiting(after, most)
+    }
+
+    fn aside(&self) -> Result<Vec<Aside>> {
+        self.0.aside()
     }
 
     fn undelivered(&self) -> Result<Vec<Undelivered>> {

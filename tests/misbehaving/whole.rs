@@ -142,11 +142,11 @@ impl Whole {
     /// The figures and the words in which this trouble is told, which must be there.
     pub fn assert_told(&self, trouble: Trouble, row: &str) {
         assert!(self.metrics().troubles.count(trouble) > 0, "{row}: not counted as {}", trouble.name());
-        let page = exposition::text(&self.desk).expect("figures");
+        let page = exposition::text(&self.desk);
         let sample = format!("yousu_errors_total{{kind=\"{}\"}} ", trouble.name());
         let count = page.lines().find_map(|line| line.strip_prefix(&sample)).unwrap_or_else(|| panic!("{row}: no {sample}"));
         assert!(count != "0", "{row}: {sample}{count}");
-        let words = rows::printed(&rows::sections(&self.desk, true).expect("a status"));
+        let words = rows::printed(&rows::sections(&self.desk, true));
         assert!(words.contains(trouble.label()), "{row}: {words}");
     }
 

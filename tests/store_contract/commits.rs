@@ -38,8 +38,8 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
     };
     let why = store.commit(refused).await.expect_err("the second case is there already");
     assert!(matches!(why, CommitError::Conflict(_)), "{why}");
-    assert_eq!(store.aside().expect("readable"), []);
     assert!(["tg:u1", "tg:u2"].iter().all(|id| !store.seen(&(*id).into()).expect("readable")));
+    assert_eq!(store.aside().expect("readable"), []);
     assert_eq!(store.case_numbers(None, 9).expect("readable"), [number(1)]);
     assert_eq!(store.open_cases().expect("readable"), [number(1)]);
     assert_eq!(store.events(number(2)).expect("readable"), []);

@@ -228,9 +228,9 @@ async fn a_flood_is_handed_over_together_and_what_panics_in_it_is_set_aside_alon
         .boxed()
     });
     let kept = Arc::new(Mutex::new(Vec::new()));
-    let keeper = kept.clone();
+    let aside = kept.clone();
     let keep: Keep = Arc::new(move |inbound, why| {
-        keeper.lock().expect("nobody panics with it").push((words(&inbound), why));
+        aside.lock().expect("nobody panics with it").push((words(&inbound), why));
         async { Ok(()) }.boxed()
     });
     let cancel = CancellationToken::new();

@@ -69,22 +69,7 @@ async fn receive_lane(lane: Vec<(Arrival, Inbound)>, reception: Reception, court
                 }
             }
             // One of them did: each by itself, to see which.
-            Taken::Panicked if most > 1 => one_by_one = most,
-            Taken::Panicked => {
-                let Some(arrival) = next(&mut lane) else { break };
-                let (number, chat) = (arrival.update, arrival.inbound.as_ref().map(|inbound| inbound.chat.clone()));
-                let kept = match arrival.inbound.clone() {
-                    Some(inbound) => (reception.keep)(inbound, Why::Panicked).await,
-                    None => Ok(()),
-                };
-                if let Err(error) = kept {
-                    tracing::error!(update = number, "a message could not be kept aside and will be asked for again: {error:#}");
-                    fates.push((number, Fate::Failed { arrival: Box::new(arrival) }));
-                    break;
-                }
-                courtesy.answer(&arrival, None);
-                fates.push((number, Fate::Received { chat }));
-            }
+            Taken::Panicked => one_by_one = most,
             Taken::Failed(error) => {
                 let Some(arrival) = next(&mut lane) else { break };
                 tracing::error!(update = arrival.update, "a message could not be received and will be asked for again: {error:#}");
@@ -105,19 +90,25 @@ enum Taken {
     /// At least one.
     Kept(Vec<Receipt>),
     Failed(anyhow::Error),
-    /// One of them panicked outside of the desk's own care, or nobody knows yet which.
+    /// One of several did.
     Panicked,
 }
 
-/// A panic hurts these messages alone, because they have a task of their own.
+/// A panic hurts these messages alone, because they have a task of their own; a single one is kept aside then.
 async fn receive_run(reception: &Reception, run: Vec<Inbound>) -> Taken {
-    let receive = reception.receive.clone();
+    let (receive, single) = (reception.receive.clone(), run.first().filter(|_| run.len() == 1).cloned());
     let received: Result<Result<Vec<Receipt>>, _> = tokio::spawn(async move { receive(run).await }).await;
+    let received = match (received, single) {
+        (Ok(received), _) => received,
+        (Err(error), Some(inbound)) if error.is_panic() => {
+            (reception.keep)(inbound, Why::Panicked).await.map(|()| vec![Receipt::default()])
+        }
+        (Err(error), None) if error.is_panic() => return Taken::Panicked,
+        (Err(error), _) => Err(error.into()),
+    };
     match received {
-        Ok(Ok(receipts)) if receipts.is_empty() => Taken::Failed(anyhow!("nothing was taken")),
-        Ok(Ok(receipts)) => Taken::Kept(receipts),
-        Ok(Err(error)) => Taken::Failed(error),
-        Err(error) if error.is_panic() => Taken::Panicked,
-        Err(error) => Taken::Failed(error.into()),
+        Ok(receipts) if receipts.is_empty() => Taken::Failed(anyhow!("nothing was taken")),
+        Ok(receipts) => Taken::Kept(receipts),
+        Err(error) => Taken::Failed(error),
     }
 }

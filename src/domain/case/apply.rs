@@ -6,6 +6,11 @@ use super::{
     ReturnSlip, RungKind, State, Tally,
 };
 
+/// Counts one more: a count that a damaged record drove to its end stays there.
+fn one_more(count: &mut u32) {
+    *count = count.saturating_add(1);
+}
+
 impl Case {
     /// The case that its events make; none unless the first of them is a receipt.
     pub fn replay<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Option<Self> {
@@ -56,19 +61,19 @@ impl Case {
 
     fn count(&mut self, event: &Event) {
         match event {
-            Event::Dispatched { .. } | Event::Transferred { .. } => self.tally.hops += 1,
-            Event::Returned { .. } => self.tally.returns += 1,
-            Event::Reopened { .. } => self.tally.redos += 1,
-            Event::Urged { .. } => self.tally.urged += 1,
+            Event::Dispatched { .. } | Event::Transferred { .. } => one_more(&mut self.tally.hops),
+            Event::Returned { .. } => one_more(&mut self.tally.returns),
+            Event::Reopened { .. } => one_more(&mut self.tally.redos),
+            Event::Urged { .. } => one_more(&mut self.tally.urged),
             Event::RungReached { id, rung, limit, given, .. } => {
                 self.rungs.insert((*limit, *given, id.clone()));
                 self.tally.yellow_cards += u32::from(*rung == RungKind::Yellow);
                 self.tally.red_cards += u32::from(*rung == RungKind::Red);
             }
-            Event::ProgressRecorded { contact: true, .. } => self.tally.contacts += 1,
-            Event::Suspended { .. } if !matches!(self.state, State::Suspended { .. }) => self.tally.suspensions += 1,
-            Event::ExtensionGranted { .. } => self.tally.extensions += 1,
-            Event::Supervised { .. } => self.tally.letters += 1,
+            Event::ProgressRecorded { contact: true, .. } => one_more(&mut self.tally.contacts),
+            Event::Suspended { .. } if !matches!(self.state, State::Suspended { .. }) => one_more(&mut self.tally.suspensions),
+            Event::ExtensionGranted { .. } => one_more(&mut self.tally.extensions),
+            Event::Supervised { .. } => one_more(&mut self.tally.letters),
             Event::Confirmed => self.complaint.confirmed = true,
             _ => {}
         }
@@ -242,7 +247,7 @@ fn slip_of(state: State) -> Option<ReturnSlip> {
 
 /// The task with its new end; it keeps its beginning.
 fn extended(mandate: Mandate, due: Moment, given: Moment) -> Mandate {
-    Mandate { handle: Limit { due, given, ..mandate.handle }, extensions: mandate.extensions + 1, asked: None, ..mandate }
+    Mandate { handle: Limit { due, given, ..mandate.handle }, extensions: mandate.extensions.saturating_add(1), asked: None, ..mandate }
 }
 
 fn signer(by: &Actor) -> Option<super::StaffId> {

@@ -62,7 +62,7 @@ fn responsible(case: &Case, kind: LimitKind, given: Moment) -> (Option<&Departme
 /// Asks the citizen once more, or lets a person call when the bot has asked often enough (RULEBOOK §2 回访).
 pub(super) fn ask_follow_up(case: &Case, attempt: u32, ctx: &Ctx<'_>) -> Vec<Event> {
     let State::Answered { asked, call: None, .. } = &case.state else { return Vec::new() };
-    if asked.attempts + 1 != attempt || reminder::next_follow_up(asked, ctx.profile, ctx.time) > ctx.now {
+    if asked.attempts.saturating_add(1) != attempt || reminder::next_follow_up(asked, ctx.profile, ctx.time) > ctx.now {
         return Vec::new();
     }
     if attempt > ctx.profile.follow_up.attempts {

@@ -32,7 +32,7 @@ pub(super) fn send_back(case: &Case, mandate: &Mandate, slip: Slip<'_>, ctx: &Ct
         suggested: slip.suggested.cloned(),
         dispatch: ctx.limit(span),
     };
-    let ruled = case.tally.returns + 1 >= ctx.profile.returns.ruling_from;
+    let ruled = case.tally.returns.saturating_add(1) >= ctx.profile.returns.ruling_from;
     let referred = ruled.then(|| Event::ReferredForRuling { reason: String::new(), rule: ctx.limit(ctx.profile.returns.rule_within) });
     Ok([returned].into_iter().chain(referred).collect())
 }

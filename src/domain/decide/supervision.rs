@@ -30,7 +30,7 @@ pub(super) fn letter(case: &Case, kind: LetterKind, unit: &DepartmentId, words: 
 }
 
 fn next_letter(case: &Case) -> u32 {
-    case.letters.last().map_or(1, |last| last.number + 1)
+    case.letters.last().map_or(1, |last| last.number.saturating_add(1))
 }
 
 fn no_unit(case: &Case, kind: LetterKind, ctx: &Ctx<'_>) -> Refusal {
