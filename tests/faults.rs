@@ -1,6 +1,5 @@
 //! What goes wrong 故障: panics, disks, clocks. Nothing that was acknowledged is lost, people hear how it is, and the others go on.
 
-#[allow(unused_imports)] // each test uses its part of it
 #[path = "botapi/mod.rs"]
 mod botapi;
 #[path = "faults/corrupt.rs"]
