@@ -92,7 +92,8 @@ impl Outbox {
             if look <= now && sending.is_empty() {
                 look = now + drift::LOOK;
                 if drift.has_parted(self.clock.now(), now) {
-                    (board, read_at) = (Board::default(), Some(now));
+                    board.read_anew(now);
+                    read_at = Some(now);
                 }
             }
             if read_at.is_some_and(|at| at <= now) {

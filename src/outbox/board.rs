@@ -158,6 +158,16 @@ impl<T: Time> Board<T> {
     /// The least urgent class.
     pub const LAST_CLASS: u8 = 1;
 
+    /// Everything is to be read anew, as after the clock was set. The paces of the chats go on: they are not of the clock.
+    pub fn read_anew(&mut self, now: T) {
+        let paced = std::mem::take(self).lines.into_iter().filter(|(_, line)| line.not_before > now);
+        for (chat, Line { not_before, .. }) in paced {
+            let line = Line { queue: BTreeMap::new(), held: BTreeMap::new(), not_before, place: Place::Nowhere };
+            self.lines.insert(chat.clone(), line);
+            self.place(&chat, now);
+        }
+    }
+
     /// The place after which messages of this class are new.
     pub fn read_up_to(&self, class: u8) -> Option<OutboxKey> {
         let before_all = class.checked_sub(1).map(|class| OutboxKey { class, number: u64::MAX });

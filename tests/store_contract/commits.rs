@@ -28,7 +28,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
         outbox: vec![notice("n1", true)],
         delivery: Vec::new(),
         resend: Vec::new(),
-        aside: vec![SetAside { inbound: message("tg:u2"), why: Why::Failing, at: at(0) }],
+        aside: vec![SetAside { inbound: message("tg:u3"), why: Why::Failing, at: at(0) }],
         readmit: None,
         log: vec![line("web:甲", "1")],
         people: vec![PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
@@ -38,7 +38,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
     };
     let why = store.commit(refused).await.expect_err("the second case is there already");
     assert!(matches!(why, CommitError::Conflict(_)), "{why}");
-    assert!(["tg:u1", "tg:u2"].iter().all(|id| !store.seen(&(*id).into()).expect("readable")));
+    assert!(["tg:u1", "tg:u2", "tg:u3"].iter().all(|id| !store.seen(&(*id).into()).expect("readable")));
     assert_eq!(store.aside().expect("readable"), []);
     assert_eq!(store.case_numbers(None, 9).expect("readable"), [number(1)]);
     assert_eq!(store.open_cases().expect("readable"), [number(1)]);

@@ -176,3 +176,18 @@ fn what_is_dealt_with_before_its_turn_is_gone_wherever_it_waits() {
     board.done(&job(&[key(ROUTINE, 4)]), now, now);
     assert_eq!(board.next_wake(), None);
 }
+
+#[test]
+fn when_all_is_read_anew_the_paces_go_on() {
+    let (mut board, now) = (Board::default(), Instant::now());
+    let later = later(now);
+    add(&mut board, key(ROUTINE, 1), "tg:1", Wait::Nothing, now);
+    assert_eq!(numbers(&mut board, now), [1]);
+    board.done(&job(&[key(ROUTINE, 1)]), later, now);
+    board.read_anew(now);
+    assert_eq!(board.read_up_to(URGENT), None, "everything is new again");
+    add(&mut board, key(ROUTINE, 2), "tg:1", Wait::Nothing, now);
+    assert!(numbers(&mut board, now).is_empty(), "what was sent a moment ago counts");
+    board.wake(later);
+    assert_eq!(numbers(&mut board, later), [2]);
+}
