@@ -19,7 +19,7 @@ use yousu::outbox::Outbox;
 
 use super::botapi::{Sent, Server, World};
 use super::memory::Memory;
-use super::whole::{channel_at, noon};
+use super::whole::{channel_at, follow, noon};
 
 /// One person who is told a lot.
 const BUSY: i64 = 900_000;
@@ -97,6 +97,7 @@ impl Sending {
         }
         let channel = Arc::new(channel_at(&server.url(), Limits::TELEGRAM, ".".into()));
         let clock = Clock::standing_at(noon());
+        tokio::spawn(follow(clock.clone()));
         let outbox = Outbox::new(Arc::new(store.clone()), vec![channel], clock, wake.clone(), Arc::new(spoken));
         let task = tokio::spawn(outbox.run(cancel.clone()));
         Self { server, store, wake, cancel, task }

@@ -169,7 +169,7 @@ impl Whole {
 }
 
 /// The house's clock goes with the test's.
-async fn follow(clock: Clock) {
+pub async fn follow(clock: Clock) {
     let (begun, start) = (Instant::now(), clock.now());
     loop {
         sleep(TICK).await;
