@@ -8,7 +8,6 @@ mod account;
 #[path = "crash/autopsy.rs"]
 mod autopsy;
 #[path = "botapi/mod.rs"]
-#[allow(unused_imports)] // other tests use the rest of it
 mod botapi;
 #[path = "crash/citizens.rs"]
 mod citizens;

@@ -177,7 +177,7 @@ fn subsets(count: usize, seed: usize) -> Vec<Box<dyn Fn(usize) -> bool>> {
         all.push(Box::new(move |place| place >= step));
     }
     for draw in 0..8 {
-        all.push(Box::new(move |place| mix((seed * 1000 + draw * 100_000 + place) as u64) % 2 == 0));
+        all.push(Box::new(move |place| mix((seed * 1000 + draw * 100_000 + place) as u64).is_multiple_of(2)));
     }
     all
 }

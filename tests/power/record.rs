@@ -33,7 +33,9 @@ const COMMITS: u32 = 420;
 fn is_kept(serial: u32, before: &Path) -> bool {
     let size = std::fs::metadata(before.join("db")).map(|meta| meta.len()).unwrap_or_default();
     let tail = size % (2 << 20);
-    matches!(serial, 1 | 2 | 201 | 202) || serial > COMMITS - 2 || (serial > 20 && serial % 7 == 0 && (tail < 40_000 || tail > 2_060_000))
+    matches!(serial, 1 | 2 | 201 | 202)
+        || serial > COMMITS - 2
+        || (serial > 20 && serial.is_multiple_of(7) && !(40_000..=2_060_000).contains(&tail))
 }
 
 impl Recording {
@@ -69,7 +71,7 @@ fn commit(store: &SledStore, serial: u32) -> Commit {
         at: Some(at(0)),
         cases,
         conversations: vec![word(&who("tg:0"), serial, None)],
-        outbox: vec![notice(&format!("n{serial}"), serial % 2 == 0)],
+        outbox: vec![notice(&format!("n{serial}"), serial.is_multiple_of(2))],
         log: vec![LogLine { text: text(serial), ..line("web:甲", &serial.to_string()) }],
         ..Commit::default()
     }
