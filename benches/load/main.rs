@@ -12,7 +12,6 @@ use anyhow::{Context, Result, anyhow};
 use clap::{Parser, Subcommand};
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 
-#[allow(unused_imports)] // it is whole, and the load uses a part of it
 #[path = "../../tests/botapi/mod.rs"]
 mod botapi;
 mod commits;
