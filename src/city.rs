@@ -82,10 +82,16 @@ impl City {
             keep(faults);
             Arc::default()
         });
-        let classifier = intents::classifier(sources, &directory, &speller).map(Arc::new).map_err(&mut keep);
-        let finder = intents::finder(&sources.data, &speller).map(Arc::new).map_err(&mut keep);
-        let abuse = intents::abuse(&sources.data).map(Arc::new).map_err(&mut keep);
-        let wording = wording(&sources.data).map(Arc::new).map_err(&mut keep);
+        // Hundreds of patterns are compiled here: two at a time, or the start takes half a second.
+        let (classifier, (finder, abuse, wording)) = std::thread::scope(|scope| {
+            let others = scope.spawn(|| (intents::finder(&sources.data, &speller), intents::abuse(&sources.data), wording(&sources.data)));
+            let classifier = intents::classifier(sources, &directory, &speller);
+            (classifier, others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let classifier = classifier.map(Arc::new).map_err(&mut keep);
+        let finder = finder.map(Arc::new).map_err(&mut keep);
+        let abuse = abuse.map(Arc::new).map_err(&mut keep);
+        let wording = wording.map(Arc::new).map_err(&mut keep);
         let profiles::Profiles { all: profiles, texts: profile_texts, aliases } = profiles;
         let chosen = named(&profiles, &aliases, profile).cloned();
         if chosen.is_none() && !profiles.is_empty() {

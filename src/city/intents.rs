@@ -29,8 +29,14 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
     place_names(&sources.data, &mut dictionary);
     let mut problems = Vec::new();
     let mut all = Vec::new();
-    for (name, text) in &files {
-        match intents::parse_intent(name, text) {
+    // Reading intents and signs is compiling patterns, and neither needs the other.
+    let (parsed, (signs, ear, tone)) = std::thread::scope(|scope| {
+        let heard = scope.spawn(|| (signs(&sources.data), ear(&sources.data), tone(&sources.data)));
+        let parsed: Vec<_> = files.iter().map(|(name, text)| intents::parse_intent(name, text)).collect();
+        (parsed, heard.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    for intent in parsed {
+        match intent {
             Ok(intent) => all.push(intent),
             Err(faults) => problems.extend(faults),
         }
@@ -41,9 +47,9 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
     if all.is_empty() && problems.is_empty() {
         problems.push(Problem::new("intents", None, "没有任何意图文件，请检查 --intents 指向的位置。"));
     }
-    let signs = signs(&sources.data).map_err(|mut faults| problems.append(&mut faults)).unwrap_or_default();
-    let ear = ear(&sources.data).map_err(|mut faults| problems.append(&mut faults)).ok().flatten();
-    let tone = tone(&sources.data).map_err(|mut faults| problems.append(&mut faults)).ok().flatten();
+    let signs = signs.map_err(|mut faults| problems.append(&mut faults)).unwrap_or_default();
+    let ear = ear.map_err(|mut faults| problems.append(&mut faults)).ok().flatten();
+    let tone = tone.map_err(|mut faults| problems.append(&mut faults)).ok().flatten();
     // Both take their time, and neither needs the other.
     let (classifier, model) = std::thread::scope(|scope| {
         let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
