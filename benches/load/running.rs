@@ -21,8 +21,9 @@ use crate::lives;
 /// How many lives the cases are copies of.
 const LIVES: usize = 300;
 
-/// How long an idle house is watched.
-const IDLE: Duration = Duration::from_secs(5);
+/// How long a house is given to come to rest, and how long it is watched then.
+const REST: Duration = Duration::from_secs(5);
+const IDLE: Duration = Duration::from_secs(20);
 
 /// How reminders are measured.
 #[derive(Args)]
@@ -128,6 +129,7 @@ pub async fn open(options: Open, folder: &Path, city: Arc<City>) -> Result<()> {
     println!("{fired} due reminders in {:.3} s, {:.0} µs of processor each", watch.seconds(), watch.processor() / fired as f64 * 1e6);
     let over = CancellationToken::new();
     let task = tokio::spawn(yousu::reminders::run(desk.clone(), over.clone()));
+    tokio::time::sleep(REST).await;
     let watch = Watch::start();
     tokio::time::sleep(IDLE).await;
     println!("idle: {:.2} % of one processor; memory {:.0} MiB", watch.processor() / watch.seconds() * 100.0, resident());
