@@ -68,20 +68,27 @@ impl Account {
     }
 
     /// What is wrong, in the end. `pressed_again` says how often somebody pressed a button once more.
-    pub fn faults(&self, sent: &[Sent], pressed_again: BTreeMap<i64, usize>) -> Vec<String> {
+    pub fn faults(&self, sent: &[Sent], mut pressed_again: BTreeMap<i64, usize>) -> Vec<String> {
+        let waited = self.of_those_that_waited(sent, &mut pressed_again);
         let others = self.of_the_others(sent, pressed_again);
-        self.faults.iter().cloned().chain(self.of_those_that_waited(sent)).chain(others).collect()
+        self.faults.iter().cloned().chain(waited).chain(others).collect()
     }
 
-    fn of_those_that_waited(&self, sent: &[Sent]) -> Vec<String> {
+    /// What waited at crashes was sent once more for each at most; whoever presses twice may be answered twice, in the same words.
+    fn of_those_that_waited(&self, sent: &[Sent], pressed_again: &mut BTreeMap<i64, usize>) -> Vec<String> {
         let mut faults = Vec::new();
         for (id, owed) in &self.owed {
             let times = sent.iter().filter(|sent| owed.is_in(sent)).count();
             if times == 0 {
                 faults.push(format!("notice {id} to {} was owed and never sent: {}", owed.chat, owed.text));
             }
-            if times > 1 + owed.crashes {
-                faults.push(format!("notice {id} to {} waited at {} crashes and was sent {times} times", owed.chat, owed.crashes));
+            let answers = pressed_again.entry(owed.chat).or_default();
+            match answers.checked_sub(times.saturating_sub(1 + owed.crashes)) {
+                Some(left) => *answers = left,
+                None => faults.push(format!(
+                    "notice {id} to {} waited at {} crashes and was sent {times} times: {}",
+                    owed.chat, owed.crashes, owed.text
+                )),
             }
         }
         faults
