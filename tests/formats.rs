@@ -199,7 +199,8 @@ fn lay_out_backup(folder: &Path, name: &str) {
     db.flush().expect("written");
 }
 
-/// `backup-v2.jsonl` was made by the program of commit 6ceec3e, on whose page two invented citizens had written.
+/// `backup-v2.jsonl` was made by a program that wrote format 2 (commit 6ceec3e with changes that touch no record), on whose page two
+/// invented citizens had written.
 #[tokio::test]
 async fn a_store_of_format_2_is_read_as_it_is_and_gets_the_new_mark() {
     let folder = tempfile::tempdir().expect("a folder");
