@@ -14,12 +14,13 @@ use std::time::Instant;
 use chrono::{DateTime, FixedOffset};
 use jieba_rs::Jieba;
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
-use yousu::classify::intents::Intent;
 use yousu::classify::normalise::normalise;
 use yousu::domain::complaint::Slots;
 use yousu::intake::understand;
 
-const CHARACTERS: usize = 100;
+#[path = "load/words.rs"]
+mod words;
+
 const TEXTS: usize = 2_000;
 const ROUNDS: usize = 9;
 
@@ -63,14 +64,7 @@ fn texts(city: &City) -> Vec<String> {
         let all = fs::read_to_string(&file).expect("YOUSU_BENCH_TEXTS names a file that can be read");
         return all.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
     }
-    let intents = city.classifier.intents();
-    (0..TEXTS).map(|number| complaint(&intents[number % intents.len()], number / intents.len())).collect()
-}
-
-/// A complaint of one matter, as complaints are: the examples of one intent strung together, from the one with this number on.
-fn complaint(intent: &Intent, from: usize) -> String {
-    let examples = intent.examples.iter().cycle().skip(from % intent.examples.len());
-    examples.flat_map(|text| text.value.chars().chain(['，'])).take(CHARACTERS).collect()
+    words::complaints(city, TEXTS)
 }
 
 /// Lets the compiler believe that what was made is needed.

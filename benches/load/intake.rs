@@ -15,7 +15,7 @@ use yousu::domain::inbound::{Body, Inbound};
 use yousu::store::{SledStore, Store as _};
 
 use crate::gauge::{self, Latencies, Watch, resident};
-use crate::words;
+use crate::{streets, words};
 
 /// How the intake is measured.
 #[derive(Args)]
@@ -97,7 +97,8 @@ async fn live(
             return Ok(all);
         }
         // Everybody who has a new matter is a new citizen: nobody brings forty in a minute.
-        let turns = [Body::Text(texts[matter % texts.len()].clone()), Body::Text(words::place(matter)), Body::Press("confirm".to_owned())];
+        let turns =
+            [Body::Text(texts[matter % texts.len()].clone()), Body::Text(streets::place(matter)), Body::Press("confirm".to_owned())];
         for (turn, body) in turns.into_iter().take(said).enumerate() {
             let inbound = Inbound {
                 id: InboundId(format!("load:{matter}:{turn}")),

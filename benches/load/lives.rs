@@ -15,7 +15,7 @@ use yousu::letters::Lines;
 use yousu::rehearse::{Complaint, Plan, Rates, rehearsed};
 use yousu::store::{CaseWrite, Commit, SledStore, Store};
 
-use crate::words;
+use crate::{streets, words};
 
 /// How many cases go into one commit: those that fill a store wait for nobody.
 pub const TOGETHER: usize = 128;
@@ -61,7 +61,7 @@ pub struct Life {
 /// Rehearses so many complaints, and gives what became of them, with the store that it stands in.
 pub async fn rehearse(count: usize, city: &Arc<City>) -> Result<(Vec<Life>, Arc<SledStore>)> {
     let texts = words::complaints(city, count).into_iter().enumerate();
-    let all = texts.map(|(i, text)| Complaint { line: i + 1, text: format!("{text}\n地点：{}", words::place(i)), unit: None });
+    let all = texts.map(|(i, text)| Complaint { line: i + 1, text: format!("{text}\n地点：{}", streets::place(i)), unit: None });
     let plan = Plan { days: 5, seed: 12345, rates: Rates::default() };
     let (_, store) = rehearsed(Lines { all: all.collect(), bad: Vec::new() }, &plan, city.clone()).await?;
     let numbers = store.case_numbers(None, usize::MAX)?;

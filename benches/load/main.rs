@@ -22,6 +22,7 @@ mod intake;
 mod lives;
 mod running;
 mod start;
+mod streets;
 mod telegram;
 mod words;
 

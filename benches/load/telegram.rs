@@ -20,7 +20,7 @@ use yousu::store::{SledStore, Store as _};
 
 use crate::botapi::{Server, TOKEN};
 use crate::gauge::{Latencies, Watch};
-use crate::words;
+use crate::{streets, words};
 
 /// How it is measured.
 #[derive(Args)]
@@ -77,7 +77,7 @@ async fn all_at_once(server: &Server, texts: &[String]) -> f64 {
             let citizen = FIRST + i as i64;
             match turn {
                 0 => _ = server.citizen_says(citizen, text),
-                1 => _ = server.citizen_says(citizen, &words::place(i)),
+                1 => _ = server.citizen_says(citizen, &streets::place(i)),
                 _ => _ = server.press(citizen, citizen, "confirm"),
             }
         }

@@ -21,7 +21,8 @@ impl Desk {
         let now = self.clock().now();
         let calendar = &self.city().calendar;
         for year in calendar.unpublished(now.date_naive()) {
-            // The mark by which a message of this month counts as dealt with; such marks are kept for longer than a month.
+            // The mark by which a message of this month counts as dealt with. Such marks are kept for thirty days: in a month of 31 it may
+            // be told a second time on the last.
             let mark = InboundId(format!("house:calendar-{year}:{}-{:02}", now.year(), now.month()));
             if self.store().seen(&mark)? {
                 continue;
