@@ -27,10 +27,12 @@ mod eval;
 mod eval_slots;
 mod explain_text;
 mod hot;
+mod import;
 mod learn;
 mod lines;
 mod operate;
 mod play;
+mod progress;
 mod rehearse;
 mod serve;
 mod told;
@@ -106,6 +108,8 @@ enum Command {
     Rehearse(Box<rehearse::Options>),
     /// 热点：一批来信里哪些是很多人反映的同一事项
     Hot(hot::Options),
+    /// 导入历史工单：CSV、XLSX 或逐行 JSON，各步按原来的时间入账；可以随时中断，再运行一次接着做
+    Import(import::Options),
     /// 导出全部工单及其事件，每行一件 JSON
     Export,
     /// 查看一件工单
@@ -255,6 +259,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::Import(options) => import::run(&options, &config),
         Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
         Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),

@@ -311,6 +311,8 @@ pub trait Store: Send + Sync {
     fn last_serial(&self, day: u32) -> Result<u32>;
     /// Every case number from `after` (exclusive) on, at most `most`, in order: for export.
     fn case_numbers(&self, after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>>;
+    /// The case that was taken over from another system's record of this key.
+    fn case_of_origin(&self, key: &str) -> Result<Option<CaseNumber>>;
     /// The citizen's cases, newest first, at most `most`.
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
     /// The open cases, oldest first.

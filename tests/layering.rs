@@ -37,6 +37,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "metrics", "health"]),
     ("admin", &["domain", "desk", "store", "city", "metrics", "health"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
+    ("import", &["domain", "classify", "city", "desk", "store", "digest"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
     ("hot", &["domain", "intake", "city", "letters"]),

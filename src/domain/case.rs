@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::{Classification, Evidence, Slots};
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, QueryCode, StaffId, UserRef};
+use super::past::Origin;
 use super::profile::RungKind;
 use super::span::{Limit, LimitKind};
 use super::staff::Actor;
@@ -77,6 +78,9 @@ pub struct Case {
     /// 复发: the case as which this one came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurred: Option<CaseNumber>,
+    /// 历史工单: where it was taken over from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
 }
 
 /// What is counted of a case (RULEBOOK §10).

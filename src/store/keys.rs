@@ -41,6 +41,7 @@ const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
 const CARD_OF_PERSON: u8 = b'b';
+const ORIGIN: u8 = b'O';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;
@@ -129,6 +130,11 @@ pub fn resent(n: u64) -> Key {
 /// Every mark of a notice sent again.
 pub fn all_resent() -> Key {
     Key::of(RESENT)
+}
+
+/// The case that was taken over from another system's record of this key.
+pub fn origin(key: &str) -> Key {
+    Key::of(ORIGIN).bytes(key.as_bytes())
 }
 
 /// The mark that an entry is a view of this case.

@@ -97,6 +97,7 @@ impl Store for Trap {
         events(number: CaseNumber) -> Result<Vec<Recorded>>;
         last_serial(day: u32) -> Result<u32>;
         case_numbers(after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>>;
+        case_of_origin(key: &str) -> Result<Option<CaseNumber>>;
         cases_of(citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
         open_cases() -> Result<Vec<CaseNumber>>;
         open_cases_of(unit: &DepartmentId) -> Result<Vec<CaseNumber>>;

@@ -59,6 +59,10 @@ impl Store for Tied {
         self.0.case_numbers(after, most)
     }
 
+    fn case_of_origin(&self, key: &str) -> Result<Option<CaseNumber>> {
+        self.0.case_of_origin(key)
+    }
+
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>> {
         self.0.cases_of(citizen, most)
     }

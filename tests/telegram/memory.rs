@@ -167,6 +167,10 @@ impl Store for Memory {
         none()
     }
 
+    fn case_of_origin(&self, _: &str) -> Result<Option<CaseNumber>> {
+        none()
+    }
+
     fn cases_of(&self, _: &UserRef, _: usize) -> Result<Vec<CaseNumber>> {
         none()
     }

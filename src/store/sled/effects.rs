@@ -60,6 +60,13 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
     for key in listed.keys().filter(|key| !case.index.contains_key(*key)) {
         stage.remove(key.clone());
     }
+    if let Some((key, number)) = case.origin.clone().filter(|_| old.is_none()) {
+        // One record of another system is one case, whoever takes it over first.
+        if stage.has(&key)? {
+            return Err(CommitError::Conflict("the origin of a case".to_owned()));
+        }
+        stage.put(key, number);
+    }
     chain::bind(stage, &case)?;
     for (key, value) in case.index {
         if listed.get(&key) != Some(&value) {

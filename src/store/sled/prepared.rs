@@ -6,10 +6,11 @@ use anyhow::{Result, ensure};
 
 use super::chain::digest_of;
 use crate::domain::audit::{Copied, View};
-use crate::domain::event::Recorded;
+use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::ledger::CardRecord;
 use crate::domain::outbound::Outbound;
+use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode, pack, plain};
@@ -66,6 +67,8 @@ pub struct PreparedCase {
     pub record: Vec<u8>,
     /// What its events put into the ledger of cards.
     pub cards: Vec<(Key, Vec<u8>)>,
+    /// The record of another system that it was taken over from, for a case that begins so.
+    pub origin: Option<(Key, Vec<u8>)>,
     /// Everything that lists it from now on.
     pub index: BTreeMap<Key, Vec<u8>>,
 }
@@ -175,13 +178,22 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         number,
         citizen: case.citizen().clone(),
         expected_seq,
-        at: events.last().map(|event| event.at),
+        at: taken_over(&events).map(|origin| origin.at).or(events.last().map(|event| event.at)),
         events: events.iter().zip(plain).map(|(event, plain)| (keys::event(number, event.seq), pack(plain))).collect(),
         digest,
         cards: cards(&events)?,
+        origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
         index: index_entries(number, &index, &reminders)?,
         record: encode(&CaseRecord { index, reminders, case })?,
     })
+}
+
+/// Where a case came from that begins with these events.
+fn taken_over(events: &[Recorded]) -> Option<&Origin> {
+    match &events.first()?.event {
+        Event::Received { origin, .. } => origin.as_deref(),
+        _ => None,
+    }
 }
 
 /// What these events put into the ledger of cards: each under its time, its unit and its person. It never goes again.

@@ -112,6 +112,12 @@ impl Store for SledStore {
         self.marked(entries).filter(|number| number.as_ref().ok() != after.as_ref()).take(most).collect()
     }
 
+    fn case_of_origin(&self, key: &str) -> Result<Option<CaseNumber>> {
+        let key = keys::origin(key);
+        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
+        Ok(Some(decode(key.as_ref(), &bytes)?))
+    }
+
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>> {
         self.marked(self.db.scan_prefix(keys::all_of_citizen(citizen)).rev()).take(most).collect()
     }
