@@ -52,6 +52,7 @@ impl TakingOver<'_> {
                 Ok(()) => {
                     self.desk.rules.keep(texts);
                     self.desk.likenesses.learn(lessons);
+                    self.desk.figures_changed(numbers.clone());
                     self.desk.after(&[], changes, false);
                     return Ok(numbers);
                 }

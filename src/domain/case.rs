@@ -158,6 +158,12 @@ impl Case {
         all.filter(|(citizen, _)| !self.left.contains(*citizen))
     }
 
+    /// The way by which it came 渠道: the channel's name, or what another system called it.
+    pub fn channel(&self) -> &str {
+        let other = self.origin.as_ref().and_then(|origin| origin.channel.as_deref());
+        other.unwrap_or_else(|| self.complaint.chat.channel())
+    }
+
     /// Whether it is this citizen's case.
     pub fn is_of(&self, user: &UserRef) -> bool {
         self.citizens().any(|(citizen, _)| citizen == user)

@@ -145,6 +145,10 @@ impl Past {
         };
         let acknowledge = within(rules.acknowledge.of(matter.urgency), self.acknowledge_due);
         let handle = within(rules.handle_span(matter.kind, matter.urgency, false), self.handle_due);
+        // A step that nobody wrote down was not late: its limit ends no sooner than what is known next.
+        let unknown = |limit: Limit, is_known: bool| if is_known { limit } else { Limit { due: limit.due.max(self.over()), ..limit } };
+        let acknowledge = unknown(acknowledge, self.acknowledged.is_some());
+        let handle = unknown(handle, self.resolved.is_some() || self.end == End::Open);
         let (instruction, co_units) = (None, Vec::new());
         told.by_the_house(at, Event::Dispatched { unit: unit.clone(), acknowledge, handle, by_ruling: false, instruction, co_units });
         let contacted = self.contacted.map(|at| (at, Event::ProgressRecorded { note: "已联系诉求人".to_owned(), contact: true }));
@@ -153,10 +157,22 @@ impl Past {
             let answer = Answer { contact: String::new(), result: self.answer.clone(), basis: String::new(), rest: None };
             steps.push((at, Event::Resolved { answer, review: told.limit(at, rules.review) }));
         }
-        steps.extend(self.reviewed.map(|at| (at, Event::Reviewed { passed: true, remark: None })));
+        steps.extend(self.read_at().map(|at| (at, Event::Reviewed { passed: true, remark: None })));
         // The citizen may have been called before the unit signed.
         steps.sort_by_key(|(at, _)| *at);
         steps.into_iter().for_each(|(at, event)| told.by_the_house(at, event));
+    }
+
+    /// When the answer was read: where nobody wrote that down and the case is over, it counts as read when it was given.
+    fn read_at(&self) -> Option<Moment> {
+        self.reviewed.or(self.resolved.filter(|_| self.end != End::Open))
+    }
+
+    /// When nothing more was to be done by the unit.
+    fn over(&self) -> Moment {
+        let ends = [self.resolved, self.reviewed, self.followed_up, self.closed];
+        let open = (self.end == End::Open).then_some(self.origin.at);
+        ends.into_iter().chain([open, self.contacted, self.acknowledged]).flatten().max().unwrap_or(self.dispatched_at())
     }
 
     fn ended(&self, told: &mut Telling<'_>, rules: &Profile) {
