@@ -26,6 +26,7 @@ mod classify;
 mod eval;
 mod eval_slots;
 mod explain_text;
+mod export;
 mod hot;
 mod import;
 mod learn;
@@ -110,13 +111,13 @@ enum Command {
     Hot(hot::Options),
     /// 导入历史工单：CSV、XLSX 或逐行 JSON，各步按原来的时间入账；可以随时中断，再运行一次接着做
     Import(import::Options),
-    /// 导出全部工单及其事件，每行一件 JSON
-    Export,
+    /// 导出全部工单及其事件，每行一件 JSON；写 --format 时导出一件一行的工单表
+    Export(export::Options),
     /// 查看一件工单
     Case {
-        /// 工单号
+        /// 工单号，或导入的历史工单的原编号
         #[arg(value_name = "NUMBER")]
-        number: CaseNumber,
+        number: String,
     },
     /// 让在办的工单改按另一套规则办理（默认各按受理时的规则，不受规则变更影响）
     #[command(group(clap::ArgGroup::new("which").required(true).args(["case", "all"])))]
@@ -260,8 +261,11 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
         Command::Import(options) => import::run(&options, &config),
-        Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
-        Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
+        Command::Export(options) => export::run(options, &config),
+        Command::Case { number } => match number.parse() {
+            Ok(number) => ask(&config, &Request::Case { number, by: audit::operator() }),
+            Err(_) => ask(&config, &Request::PastCase { original: number, by: audit::operator() }),
+        },
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
         Command::Explain { number } => ask(&config, &Request::Explain { number }),
         Command::Audit(options) => ask(&config, &Request::Audit(options.question())),

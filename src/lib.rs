@@ -14,7 +14,7 @@
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
 //! Around it: [`letters`] reads files of complaints, one a line; [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
-//! page; [`admin`] and [`control`] answer the administrator; [`import`] takes over past cases; [`metrics`] counts, [`health`] tells how the house is; [`figures`] judges units and people; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
+//! page; [`admin`] and [`control`] answer the administrator; [`import`] takes over past cases, [`export`] makes tables of them; [`metrics`] counts, [`health`] tells how the house is; [`figures`] judges units and people; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
 //! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
 //! [`cli`] wires it up.
 //!
@@ -33,6 +33,7 @@ pub mod desk;
 pub mod digest;
 pub mod domain;
 pub mod eval;
+pub mod export;
 pub mod figures;
 pub mod health;
 pub mod hot;

@@ -8,6 +8,7 @@ use anyhow::Result;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
+use crate::digest;
 use crate::domain::audit::{Copied, Head, Resent, Verification, View, Viewer};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
@@ -293,6 +294,19 @@ pub enum CommitError {
     Failed(#[from] anyhow::Error),
 }
 
+/// How many hexadecimal digits of a digest a key of an origin has.
+const ORIGIN_DIGITS: usize = 32;
+
+/// The key of a case that another system knew by this number.
+pub fn origin_key(number: &str) -> String {
+    digest::sha256([b"number\0".as_slice(), number.trim().as_bytes()])[..ORIGIN_DIGITS].to_owned()
+}
+
+/// The digest of what a row of another system's records says; the key of a case that has no number there.
+pub fn row_digest(said: &str) -> String {
+    digest::sha256([b"row\0".as_slice(), said.as_bytes()])[..ORIGIN_DIGITS].to_owned()
+}
+
 /// Takes one record after the other, key and value.
 pub type EachRecord<'a> = &'a mut (dyn FnMut(&[u8], &[u8]) -> Result<()> + 'a);
 
@@ -313,6 +327,10 @@ pub trait Store: Send + Sync {
     fn case_numbers(&self, after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>>;
     /// The case that was taken over from another system's record of this key.
     fn case_of_origin(&self, key: &str) -> Result<Option<CaseNumber>>;
+    /// The case that another system knew by this number 原编号.
+    fn case_of_original(&self, number: &str) -> Result<Option<CaseNumber>> {
+        self.case_of_origin(&origin_key(number))
+    }
     /// The citizen's cases, newest first, at most `most`.
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
     /// The open cases, oldest first.

@@ -39,9 +39,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         "web",
         &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "figures", "metrics", "health"],
     ),
-    ("admin", &["domain", "figures", "table", "desk", "store", "city", "metrics", "health"]),
+    ("admin", &["domain", "figures", "table", "desk", "store", "city", "metrics", "health", "export"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
-    ("import", &["domain", "classify", "city", "desk", "store", "digest"]),
+    ("export", &["domain", "import"]),
+    ("import", &["domain", "classify", "city", "desk", "store"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
     ("hot", &["domain", "intake", "city", "letters"]),

@@ -38,6 +38,8 @@ pub enum Viewed {
     CommandLine,
     /// `yousu export`
     Export,
+    /// `yousu export --format`, with identities veiled.
+    MaskedExport,
     /// `yousu learn --from-store`: the words, without whose they are.
     Lessons,
 }
@@ -54,6 +56,7 @@ impl Viewed {
             Self::Evidence => "查看证据文件",
             Self::CommandLine => "命令行查看",
             Self::Export => "导出",
+            Self::MaskedExport => "导出（已脱敏）",
             Self::Lessons => "供学习取用原文",
         }
     }

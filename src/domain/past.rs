@@ -19,6 +19,19 @@ pub fn is_past(chat: &ChatRef) -> bool {
     chat.channel() == CHANNEL
 }
 
+/// What people call the ways by which cases come here; other systems have names of their own.
+const CHANNELS: [(&str, &str); 2] = [("tg", "Telegram"), ("web", "网页")];
+
+/// What people call a channel.
+pub fn channel_label(channel: &str) -> &str {
+    CHANNELS.iter().find(|(name, _)| *name == channel).map_or(channel, |(_, label)| label)
+}
+
+/// The channel that people call so.
+pub fn channel_named(label: &str) -> &str {
+    CHANNELS.iter().find(|(_, known)| *known == label).map_or(label, |(name, _)| name)
+}
+
 /// Where a case was taken over from 来源.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

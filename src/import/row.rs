@@ -9,11 +9,11 @@ use super::field::Field;
 use super::map::Plan;
 use super::when::{self, Stamp};
 use crate::city::City;
-use crate::digest::sha256;
 use crate::domain::case::{Complaint, Ground};
 use crate::domain::complaint::{Classification, Slot, Slots};
 use crate::domain::ids::{DepartmentId, Moment, cst};
-use crate::domain::past::{CHANNEL, End, Origin, Past};
+use crate::domain::past::{CHANNEL, End, Origin, Past, channel_named};
+use crate::store::{origin_key, row_digest};
 
 mod matter;
 mod times;
@@ -80,14 +80,6 @@ pub struct Reading<'a> {
     pub open: bool,
 }
 
-/// How many hexadecimal digits of a digest are kept.
-const DIGITS: usize = 32;
-
-/// The key of a case that has this number in the city's records.
-pub fn key_of_number(number: &str) -> String {
-    sha256([b"number\0".as_slice(), number.trim().as_bytes()])[..DIGITS].to_owned()
-}
-
 impl Reading<'_> {
     fn cell<'r>(&self, row: &'r Row, field: Field) -> &'r Cell {
         const EMPTY: &Cell = &Cell::Empty;
@@ -122,8 +114,8 @@ impl Reading<'_> {
             .flat_map(|(field, places)| places.iter().map(move |place| (field, row.cells.get(*place))))
             .map(|(field, cell)| format!("{}\u{1f}{}\u{1e}", field.name(), cell.map(Cell::shown).unwrap_or_default()))
             .collect();
-        let digest = sha256([b"row\0".as_slice(), said.as_bytes()])[..DIGITS].to_owned();
-        let key = number.as_deref().map_or_else(|| digest.clone(), key_of_number);
+        let digest = row_digest(&said);
+        let key = number.as_deref().map_or_else(|| digest.clone(), origin_key);
         Ok(Identity { number, key, digest })
     }
 
@@ -144,7 +136,7 @@ impl Reading<'_> {
             number: identity.number.clone(),
             key: identity.key.clone(),
             digest: identity.digest.clone(),
-            channel: self.word(row, Field::Channel)?,
+            channel: self.word(row, Field::Channel)?.map(|label| channel_named(&label).to_owned()),
             at: self.now,
         };
         Ok(Past {
@@ -236,7 +228,11 @@ impl Reading<'_> {
             Some(words::Status::Withdrawn) => {
                 End::Withdrawn { reason: Some(reason()?).filter(|words| !words.is_empty()).unwrap_or(status) }
             }
-            Some(words::Status::Declined) => End::Declined { ground: self.ground(&reason()?)?, way: reason()? },
+            Some(words::Status::Declined) => {
+                let (reason, ground) = (reason()?, self.ground(&reason()?)?);
+                let way = reason.strip_prefix(ground.label()).map_or(reason.as_str(), |way| way.trim_start_matches('：'));
+                End::Declined { ground, way: way.to_owned() }
+            }
             None => {
                 return Err(Bad::Other(format!(
                     "状态“{status}”不认识：请在列对应表的 [words] 里写明是 closed、open、declined 还是 withdrawn"
@@ -246,7 +242,7 @@ impl Reading<'_> {
     }
 
     fn ground(&self, reason: &str) -> Result<Ground, Bad> {
-        let ours = Ground::ALL.into_iter().find(|ground| ground.label() == reason);
+        let ours = Ground::ALL.into_iter().find(|ground| reason.starts_with(ground.label()));
         let theirs = || self.plan.grounds.iter().find(|(words, _)| reason.contains(words.as_str())).map(|(_, ground)| *ground);
         ours.or_else(theirs).ok_or_else(|| Bad::Other(format!("不予受理的情形“{reason}”不认识：请在列对应表的 [grounds] 里对应")))
     }

@@ -6,6 +6,7 @@ use std::io::{self, BufReader, Read, Seek};
 
 use calamine::{DataRef, Reader, Xlsx};
 
+use super::aside::untamed;
 use super::cell::{Cell, Row};
 use super::when;
 
@@ -112,5 +113,5 @@ fn value(value: &DataRef<'_>) -> Cell {
 
 /// Workbooks cannot hold control characters, and write them as `_x0000_`.
 fn text(words: &str) -> Cell {
-    Cell::text(&words.replace('\0', "").replace("_x000D_", ""))
+    Cell::text(untamed(words.replace('\0', "").replace("_x000D_", "").trim()))
 }
