@@ -47,7 +47,7 @@ impl Aside {
             self.out = Some(out);
         }
         let Some(out) = &mut self.out else { return Ok(()) };
-        let width = self.header.len();
+        let width = self.header.len().max(row.cells.len());
         let cells: Vec<String> = row.cells.iter().chain(std::iter::repeat(&Cell::Empty)).take(width).map(Cell::shown).collect();
         let why = format!("第{}行：{why}", row.line);
         line(out, cells.iter().map(String::as_str).chain([why.as_str()]))?;

@@ -176,7 +176,8 @@ impl Heads {
         if surplus > 0 && row.fault.is_none() {
             row.fault = Some(format!("比表头多出 {surplus} 列，可能有没加引号的分隔符"));
         }
-        row.cells.resize(width, Cell::Empty);
+        // What stands beyond the header stays with the row, so that nobody mends it by losing it.
+        row.cells.resize(if surplus > 0 { row.cells.len() } else { width }, Cell::Empty);
         Ok(say.send(Said::Row(row)).is_ok())
     }
 

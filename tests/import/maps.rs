@@ -48,6 +48,7 @@ fn units_can_be_made() {
     house.file("map.toml", MAP);
     let said = house.run(&["import", "a.csv", "--map", "map.toml", "--make-units"]);
     assert!(!said.well && said.err.contains("--data"), "they are the city's own: {}", said.err);
+    std::fs::create_dir(house.path("city")).expect("an empty folder");
     let said = house.well(&["--data", "city", "import", "a.csv", "--map", "map.toml", "--make-units"]);
     assert!(said.out.contains("导入 2 件"), "{}", said.out);
     house.well(&["--data", "city", "check"]);

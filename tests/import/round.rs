@@ -41,7 +41,8 @@ type Figures = BTreeMap<(String, Measure), (u64, u64, Option<u32>)>;
 fn figures(house: &House) -> Figures {
     let mut book = Book::default();
     house.cases().iter().filter_map(|(_, events)| facts(events, Book::horizon())).for_each(|facts| book.put(&facts));
-    let directory = yousu::city::City::load(&yousu::city::Sources::default(), yousu::city::DEFAULT_PROFILE).expect("the city").directory;
+    let directory =
+        yousu::city::City::load(&yousu::city::Sources::new(None, None), yousu::city::DEFAULT_PROFILE).expect("the city").directory;
     let mut all = Figures::new();
     for by in [By::Unit, By::Channel, By::Month, By::Intent] {
         let days = Days { from: "2026-01-01".parse().expect("a day"), to: "2026-12-31".parse().expect("a day") };

@@ -42,7 +42,7 @@ fn assert_is_the_case(house: &House) {
     assert_eq!(case.state, State::Archived { outcome: said, unit: "chengguan".into() });
     assert_eq!(case.complaint.slots[&Slot::Phone], "13800001111");
     assert_eq!(case.complaint.text, ROW[1]);
-    assert_eq!(case.complaint.classification.intent.as_ref().map(|id| id.as_str()), Some("street-light"), "understood by the house");
+    assert_eq!(case.complaint.classification.intent.as_ref().map(|id| id.as_str()), Some("street-lamp"), "understood by the house");
     assert_eq!(case.origin.as_ref().and_then(|origin| origin.number.as_deref()), Some("GD-7"));
     let Event::Resolved { answer, .. } = &events[3].event else { panic!("{:?}", events[3]) };
     assert_eq!(answer.result, "换了灯泡");
