@@ -22,10 +22,12 @@ pub mod audit;
 pub mod backup;
 
 mod aside;
+mod figures;
 mod health;
 mod lessons;
 mod migrate;
 
+pub use figures::{Form, Question};
 pub use health::Which;
 pub use migrate::Migration;
 
@@ -68,6 +70,8 @@ pub enum Request {
     Audit(audit::Question),
     /// `yousu migrate-profile`
     MigrateProfile(Migration),
+    /// `yousu figures`
+    Figures(Question),
     /// `yousu status`
     Status,
     /// `yousu undelivered`
@@ -113,6 +117,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
+        Request::Figures(question) => figures::answer(desk, question, out).await,
         Request::Status => health::status(desk, out).await,
         Request::Undelivered => health::undelivered(desk, out),
         Request::Aside { all } => aside::list(desk, all, out),
