@@ -30,8 +30,8 @@ fn faults(questionnaire: &Questionnaire) -> Vec<(String, String)> {
             faults.push((words.to_owned(), what));
         }
     };
-    unless(*least >= LEAST, "least", format!("least = {least} 太小，选票会被猜出是谁的；请写 {LEAST} 或更大。"));
-    unless((1..=3650).contains(open_days), "open_days", format!("open_days = {open_days} 应在 1 到 3650 之间。"));
+    unless(*least >= LEAST, "least =", format!("least = {least} 太小，选票会被猜出是谁的；请写 {LEAST} 或更大。"));
+    unless((1..=3650).contains(open_days), "open_days =", format!("open_days = {open_days} 应在 1 到 3650 之间。"));
     for (what, ids) in [("question", ids(question, |one| &one.id)), ("choice", ids(choice, |one| &one.id))] {
         let most = Questionnaire::MOST;
         unless((1..=most).contains(&ids.len()), &format!("[[{what}]]"), format!("[[{what}]] 有 {} 个，应有 1 到 {most} 个。", ids.len()));
