@@ -23,6 +23,7 @@ use crate::metrics::{Arrival, Door, Metrics};
 use crate::store::{CommitError, PeopleWrite, Store, Why};
 
 mod ahead;
+mod appraisal;
 mod aside;
 mod audit;
 mod codes;

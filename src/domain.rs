@@ -6,6 +6,7 @@
 //! [`privacy`] for how much each reader sees, [`audit`] for who saw it, [`grounds`] for why a text was understood so, [`likeness`] for the same matter by others and [`ledger`] for cards.
 
 pub mod action;
+pub mod appraisal;
 pub mod audit;
 pub mod case;
 pub mod command;
