@@ -50,7 +50,7 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     let patient = matches!(profile.intake.register_after, Span::Natural(minutes) if minutes >= 10);
     faults.unless(patient, "register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。");
     let quiet = profile.quiet.is_none_or(|quiet| quiet.from != quiet.to);
-    faults.unless(quiet, "[quiet]", "免打扰的起止时间相同，等于没有；请写成 21:30 到 07:30 这样的时段，不要免打扰就删去这一节。");
+    faults.unless(quiet, "[quiet]", "免打扰的起止时间相同，等于没有；请写成 21:30 到 07:30 这样的时段，不要免打扰就删去这一节，沿用别的规则时写 without = [\"quiet\"]。");
     let manners = "[manners] 里 warn_after 应在 1 到 limit_after 之间，limit_for、forget_after 写成自然时间（例如 24h、30d），\
                    messages_a_minute 至少 5，cases_a_day 至少 1。";
     faults.unless(profile.manners.is_sound(), "[manners]", manners);
