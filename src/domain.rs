@@ -28,6 +28,7 @@ pub mod likeness;
 pub mod message;
 pub mod notice;
 pub mod outbound;
+pub mod paper;
 pub mod pauses;
 pub mod privacy;
 pub mod problem;

@@ -136,6 +136,7 @@ pub(super) fn log(step: &mut Step<'_>, inbound: &Inbound) {
         text,
         buttons: Vec::new(),
         attachments,
+        files: Vec::new(),
     });
 }
 

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::case::Case;
 use super::complaint::Evidence;
 use super::ids::{CaseNumber, ChatRef, Moment, NoticeId};
+use super::paper::PaperKind;
+use super::privacy::Reader;
 
 /// A message to one chat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +24,9 @@ pub struct Outbound {
     /// Evidence that goes with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Evidence>,
+    /// Files that are made when it is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
     /// Goes before routine messages.
     #[serde(default)]
     pub urgent: bool,
@@ -55,6 +60,36 @@ impl Outbound {
             true => Rank::Urgent,
             false if self.id.is_answer() => Rank::Answer,
             false => Rank::Notice,
+        }
+    }
+}
+
+/// A file that is made when it is sent 附件. It is named here and never kept: the same name makes the same bytes, today and in
+/// a year.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "file", deny_unknown_fields)]
+pub enum FileRef {
+    /// 文书
+    Paper {
+        /// 文种
+        kind: PaperKind,
+        /// 工单号
+        case: CaseNumber,
+        /// The event that makes it: later ones change nothing in it.
+        seq: u32,
+        /// As whom it is read.
+        reader: Reader,
+        /// 查阅码: of the view that its reader's look was recorded as; citizens' own papers carry none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+}
+
+impl FileRef {
+    /// What people call it.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Paper { kind, .. } => kind.label(),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use tokio::sync::Notify;
 
-use super::mailbox::{CHANNEL, Mailbox};
+use super::mailbox::{CHANNEL, Mailbox, Sent};
 use super::script::{Move, Person, Script, What};
 use crate::city::City;
 use crate::clock::Clock;
@@ -181,8 +181,8 @@ impl<'t> Stage<'t> {
     fn tell_news(&mut self) {
         let news = self.mailbox.since(self.told);
         self.told += news.len();
-        for outbound in news {
-            self.note(&shown(&outbound));
+        for sent in news {
+            self.note(&arrived(&sent));
         }
     }
 }
@@ -210,6 +210,12 @@ pub(super) fn known(person: &Person, city: &City) -> Result<Person> {
 /// The account of a person, which is also their private chat.
 pub(super) fn user(person: &Person) -> UserRef {
     UserRef(format!("{CHANNEL}:{person}"))
+}
+
+/// [`shown`], with the files that came with it.
+pub(super) fn arrived(sent: &Sent) -> String {
+    let files = sent.files.iter().map(|name| format!("\n      （附文件 {name}）"));
+    shown(&sent.outbound) + &files.collect::<String>()
 }
 
 /// A message as the transcript shows it: indented, its buttons in brackets below it.
