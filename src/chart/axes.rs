@@ -51,7 +51,7 @@ impl Axes {
         let moved = (widest - self.room()).max(0.0) / 2.0;
         let fits = |every: &usize| times(*every, self.room()) >= widest + moved + 8.0;
         let every = (1..=names.len().max(1)).find(fits).unwrap_or(names.len().max(1));
-        for (place, name) in names.iter().enumerate().filter(|(place, _)| (names.len() - 1 - place) % every == 0) {
+        for (place, name) in names.iter().enumerate().filter(|(place, _)| (names.len() - 1 - place).is_multiple_of(every)) {
             let half = width(name) / 2.0;
             let x = self.x(place).clamp(half, WIDTH - half);
             svg.text("label", (x, self.top + HIGH + 19.0), Anchor::Middle, fitting(name, 120.0));

@@ -1,6 +1,6 @@
 //! Textures 纹理 of filled areas, drawn as lines, so that they need no definitions that two drawings of a page would share.
 
-use super::svg::Svg;
+use super::svg::{Stroke, Svg};
 use super::tone::Tone;
 
 /// How an area is filled.
@@ -44,7 +44,7 @@ fn steps(length: f64) -> impl Iterator<Item = f64> {
 }
 
 /// Lines at 45 degrees, cut off where the area ends.
-fn slanted(at: Point, (width, height): Point, rising: bool) -> Vec<(Point, Point)> {
+fn slanted(at: Point, (width, height): Point, rising: bool) -> Vec<Stroke> {
     // Where a line would meet the lower edge, going on beyond it; it climbs as far as it goes to the right.
     steps(width + height)
         .map(|reach| {

@@ -52,7 +52,7 @@ pub fn draw(title: &str, names: &[String], rows: &[Row]) -> Svg {
     }
     let widest = names.iter().map(|name| width(name)).fold(0.0, f64::max);
     let every = (1..=names.len().max(1)).find(|every| times(*every, room) >= widest + 6.0).unwrap_or(names.len().max(1));
-    for (place, name) in names.iter().enumerate().filter(|(place, _)| (names.len() - 1 - place) % every == 0) {
+    for (place, name) in names.iter().enumerate().filter(|(place, _)| (names.len() - 1 - place).is_multiple_of(every)) {
         svg.text("label", (label + times(place, room) + room / 2.0, times(rows.len(), ROW) + 18.0), Anchor::Middle, name);
     }
     svg

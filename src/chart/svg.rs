@@ -22,6 +22,9 @@ pub enum Anchor {
     End,
 }
 
+/// From where to where.
+pub(super) type Stroke = ((f64, f64), (f64, f64));
+
 impl Svg {
     /// An empty drawing of this size; the title is read out to whoever cannot see it.
     pub fn new(width: f64, height: f64, title: &str) -> Self {
@@ -79,7 +82,7 @@ impl Svg {
     }
 
     /// Lines between pairs of points, as one element; nothing when there are none.
-    pub fn strokes(&mut self, class: &str, pairs: &[((f64, f64), (f64, f64))]) {
+    pub(super) fn strokes(&mut self, class: &str, pairs: &[Stroke]) {
         let way: String = pairs.iter().map(|(from, to)| format!("M{:.1} {:.1}L{:.1} {:.1}", from.0, from.1, to.0, to.1)).collect();
         if !way.is_empty() {
             self.put(format_args!(r#"<path class="{class}" d="{way}"/>"#));
