@@ -28,6 +28,7 @@ mod audit;
 mod codes;
 mod demo;
 mod due;
+mod figures;
 mod grounds;
 mod guesses;
 mod ledger;
@@ -87,6 +88,7 @@ pub struct Desk {
     rules: Rules,
     likenesses: Likenesses,
     failing: due::Failing,
+    figures: figures::Figures,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
@@ -117,6 +119,7 @@ impl Desk {
             rules,
             likenesses,
             failing: due::Failing::default(),
+            figures: figures::Figures::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
             guesses: guesses::Guesses::default(),
@@ -242,11 +245,13 @@ impl Desk {
         lessons.extend(likeness::lessons(&commit.cases));
         let people = commit.people.clone();
         let texts = commit.profiles.iter().map(|profile| profile.key.clone()).collect();
+        let touched: Vec<CaseNumber> = commit.cases.iter().map(|write| write.case.number).collect();
         let (sends, is_run) = (!commit.outbox.is_empty(), !commit.also.is_empty());
         match self.store.commit(commit).await {
             Ok(()) => {
                 self.rules.keep(texts);
                 self.likenesses.learn(lessons);
+                self.figures_changed(touched);
                 self.after(&people, changes, sends);
                 Ok(true)
             }

@@ -19,6 +19,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("wording", &["domain"]),
     ("reports", &["domain"]),
     ("documents", &["domain"]),
+    ("figures", &["domain"]),
     // The ground.
     ("digest", &[]),
     ("table", &[]),
@@ -29,14 +30,31 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("config", &["domain", "city"]),
     ("store", &["domain", "digest", "metrics"]),
     // The only writers, and what moves messages and time.
-    ("desk", &["domain", "classify", "intake", "workbench", "wording", "city", "store", "clock", "metrics"]),
+    ("desk", &["domain", "classify", "intake", "workbench", "wording", "figures", "city", "store", "clock", "metrics"]),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
     ("health", &["domain", "desk", "store", "metrics"]),
     // What people and administrators see.
-    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "metrics", "health", "chart"]),
-    ("admin", &["domain", "desk", "store", "city", "metrics", "health"]),
+    (
+        "web",
+        &[
+            "domain",
+            "desk",
+            "store",
+            "city",
+            "channel",
+            "wording",
+            "workbench",
+            "reports",
+            "documents",
+            "figures",
+            "metrics",
+            "health",
+            "chart",
+        ],
+    ),
+    ("admin", &["domain", "figures", "table", "desk", "store", "city", "metrics", "health"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
@@ -51,7 +69,7 @@ const WORKS: &str = "everything but web, cli and control";
 const EVERYTHING: &str = "everything";
 
 /// Modules that may not name tokio: what is decided there is decided at once.
-const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "chart"];
+const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "figures", "chart"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
 const AT_HOME: &[(&str, &str)] = &[
