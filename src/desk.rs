@@ -38,6 +38,7 @@ mod merging;
 mod people;
 mod post;
 mod remade;
+mod reports;
 mod resend;
 mod rules;
 pub mod splitmix;
@@ -90,6 +91,7 @@ pub struct Desk {
     likenesses: Likenesses,
     failing: due::Failing,
     figures: figures::Figures,
+    mornings: reports::Mornings,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
@@ -121,6 +123,7 @@ impl Desk {
             likenesses,
             failing: due::Failing::default(),
             figures: figures::Figures::default(),
+            mornings: reports::Mornings::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
             guesses: guesses::Guesses::default(),

@@ -36,6 +36,7 @@ pub mod profile;
 pub mod quiet;
 pub mod refusal;
 pub mod reminder;
+pub mod report;
 pub mod span;
 pub mod staff;
 pub mod story;
