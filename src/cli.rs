@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Given};
 use crate::control;
 use crate::desk::{Codes, Desk, NewInvite};
+use crate::domain::appraisal::Quarter;
 use crate::domain::ids::CaseNumber;
 use crate::domain::problem::Problem;
 use crate::domain::staff::{Post, Role};
@@ -27,6 +28,7 @@ mod eval;
 mod eval_slots;
 mod explain_text;
 mod export;
+mod figures;
 mod hot;
 mod import;
 mod learn;
@@ -113,6 +115,17 @@ enum Command {
     Import(import::Options),
     /// 导出全部工单及其事件，每行一件 JSON；写 --format 时导出一件一行的工单表
     Export(export::Options),
+    /// 指标：各项率、平均流转、红黄牌、各环节用时和三率排名，按单位、个人、区县、事项、渠道或时间
+    Figures(figures::Options),
+    /// 民主评议的结果：诉求人不记名怎么评各单位
+    Appraisal {
+        /// 哪个季度，例如 2026Q4（默认：本季度）
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
     /// 查看一件工单
     Case {
         /// 工单号，或导入的历史工单的原编号
@@ -266,10 +279,12 @@ fn execute(cli: Cli) -> Result<ExitCode> {
             Ok(number) => ask(&config, &Request::Case { number, by: audit::operator() }),
             Err(_) => ask(&config, &Request::PastCase { original: number, by: audit::operator() }),
         },
+        Command::Figures(options) => figures::run(&options, &config),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
         Command::Explain { number } => ask(&config, &Request::Explain { number }),
         Command::Audit(options) => ask(&config, &Request::Audit(options.question())),
         Command::Status => ask(&config, &Request::Status),
+        Command::Appraisal { quarter, json } => ask(&config, &Request::Appraisal { quarter, json }),
         Command::Undelivered => ask(&config, &Request::Undelivered),
         Command::Resend { numbers, all } => {
             let which = if all { Which::All } else { Which::Numbers { numbers } };

@@ -23,6 +23,7 @@ use crate::metrics::{Arrival, Door, Metrics};
 use crate::store::{CommitError, PeopleWrite, Store, Why};
 
 mod ahead;
+mod appraisal;
 mod aside;
 mod audit;
 mod codes;
@@ -37,6 +38,7 @@ mod merging;
 mod people;
 mod post;
 mod remade;
+mod reports;
 mod resend;
 mod rules;
 pub mod splitmix;
@@ -91,6 +93,7 @@ pub struct Desk {
     likenesses: Likenesses,
     failing: due::Failing,
     figures: figures::Figures,
+    mornings: reports::Mornings,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
@@ -122,6 +125,7 @@ impl Desk {
             likenesses,
             failing: due::Failing::default(),
             figures: figures::Figures::default(),
+            mornings: reports::Mornings::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
             guesses: guesses::Guesses::default(),

@@ -6,6 +6,7 @@
 //! [`privacy`] for how much each reader sees, [`audit`] for who saw it, [`grounds`] for why a text was understood so, [`likeness`] for the same matter by others and [`ledger`] for cards.
 
 pub mod action;
+pub mod appraisal;
 pub mod audit;
 pub mod case;
 pub mod command;
@@ -27,6 +28,7 @@ pub mod likeness;
 pub mod message;
 pub mod notice;
 pub mod outbound;
+pub mod paper;
 pub mod past;
 pub mod pauses;
 pub mod privacy;
@@ -35,6 +37,7 @@ pub mod profile;
 pub mod quiet;
 pub mod refusal;
 pub mod reminder;
+pub mod report;
 pub mod span;
 pub mod staff;
 pub mod story;

@@ -17,9 +17,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("learn", &["domain", "classify", "letters"]),
     ("workbench", &["domain"]),
     ("wording", &["domain"]),
-    ("reports", &["domain"]),
     ("documents", &["domain"]),
     ("figures", &["domain"]),
+    ("chart", &[]),
+    ("reports", &["domain", "figures", "chart"]),
     // The ground.
     ("digest", &[]),
     ("table", &[]),
@@ -29,7 +30,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("config", &["domain", "city"]),
     ("store", &["domain", "digest", "metrics"]),
     // The only writers, and what moves messages and time.
-    ("desk", &["domain", "classify", "intake", "workbench", "wording", "figures", "city", "store", "clock", "metrics"]),
+    ("desk", &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "city", "store", "clock", "metrics"]),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
@@ -37,7 +38,21 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // What people and administrators see.
     (
         "web",
-        &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "figures", "metrics", "health"],
+        &[
+            "domain",
+            "desk",
+            "store",
+            "city",
+            "channel",
+            "wording",
+            "workbench",
+            "reports",
+            "documents",
+            "figures",
+            "metrics",
+            "health",
+            "chart",
+        ],
     ),
     ("admin", &["domain", "figures", "table", "desk", "store", "city", "metrics", "health", "export"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
@@ -56,11 +71,16 @@ const WORKS: &str = "everything but web, cli and control";
 const EVERYTHING: &str = "everything";
 
 /// Modules that may not name tokio: what is decided there is decided at once.
-const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "figures"];
+const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "figures", "chart"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
-const AT_HOME: &[(&str, &str)] =
-    &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment"), ("sha2", "digest")];
+const AT_HOME: &[(&str, &str)] = &[
+    ("teloxide", "channel/telegram"),
+    ("sled", "store/sled"),
+    ("jieba_rs", "classify/segment"),
+    ("sha2", "digest"),
+    ("resvg", "chart/picture"),
+];
 
 /// The crates that the domain may name besides the standard library.
 const OF_THE_DOMAIN: &[&str] = &["chrono", "serde", "thiserror"];

@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{city, store_folder};
 use crate::channel::Channel;
+use crate::channel::making::maker;
 use crate::channel::telegram::{Limits, Settings, TelegramChannel};
 use crate::channel::web::WebChannel;
 use crate::city::City;
@@ -88,8 +89,8 @@ async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
     channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
     let voice = Arc::new(voice(desk.city().clone()));
-    let outbox =
-        Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice).measured(desk.metrics().clone());
+    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice);
+    let outbox = outbox.measured(desk.metrics().clone()).making(maker(desk.clone()));
     let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files } };
 
     let mut tasks = JoinSet::new();

@@ -7,6 +7,7 @@ use super::ids::{CaseNumber, QueryCode};
 use super::outbound::Brief;
 use super::refusal::Refusal;
 
+mod appraised;
 mod asking;
 mod card;
 mod drafting;
@@ -16,10 +17,12 @@ mod line;
 mod manners;
 mod merging;
 mod presence;
+mod report;
 mod samples;
 mod seen;
 mod standstill;
 
+pub use appraised::{Appraisal, AppraisalResults, AppraisedUnit};
 pub use asking::Asking;
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use drafting::Drafting;
@@ -29,6 +32,7 @@ pub use line::{CaseLine, shorten};
 pub use manners::Manners;
 pub use merging::Merging;
 pub use presence::Presence;
+pub use report::{Change, Need, RateChange, Report, Told};
 pub use samples::samples;
 pub use seen::SeenBy;
 pub use standstill::Standstill;
@@ -153,6 +157,8 @@ pub enum Message {
     Reopened { number: CaseNumber, unit: String, due: String },
     /// What stops the case, sets its end anew, or ends it above the unit's head.
     Standstill(Standstill),
+    /// 民主评议
+    Appraisal(Appraisal),
     /// 谁看过: by unit and role, never by name.
     WhoSaw { number: CaseNumber, views: Vec<SeenBy> },
 
@@ -165,6 +171,10 @@ pub enum Message {
     Presence(Presence),
     /// 台账
     Ledger(Ledger),
+    /// 日报、周报、月报
+    Report(Report),
+    /// 评议结果 of a quarter.
+    AppraisalResults(Box<AppraisalResults>),
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办

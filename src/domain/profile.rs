@@ -12,11 +12,13 @@ use super::workcalendar::OfficeHours;
 mod care;
 mod ladder;
 mod manners;
+mod reports;
 pub mod words;
 
 pub use care::{Approval, Complex, Grade, Group, Named, OnFile, Recurrence, Returns, Supervision, Suspension, Weights};
 pub use ladder::{Hearer, Length, Rung, RungKind, RungTime};
 pub use manners::Manners;
+pub use reports::{ReportDays, Reports};
 
 /// The rules that a case begins under.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -96,6 +98,9 @@ pub struct Profile {
     /// The weights of the three rates 三率权重.
     #[serde(default)]
     pub weights: Weights,
+    /// 日报、周报、月报 that go out by themselves.
+    #[serde(default)]
+    pub reports: Reports,
     /// The grounds of 不予受理 that apply here, by their names; all of RULEBOOK §5's six when left out.
     #[serde(default)]
     pub decline: Vec<super::case::Ground>,

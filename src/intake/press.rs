@@ -14,7 +14,7 @@ pub(super) fn pressed(data: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
     match Action::decode(data) {
         Some(Action::Plain(plain)) => plain_pressed(plain, citizen, ctx),
         Some(Action::Case(number, verb)) => about_case(number, &verb, citizen, ctx),
-        Some(Action::Lift(_)) | None => refused(Refusal::UnknownButton, citizen),
+        Some(Action::Lift(_) | Action::Needs(_)) | None => refused(Refusal::UnknownButton, citizen),
     }
 }
 
@@ -70,6 +70,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::Urge, Talk::Choosing { want: want @ Want::Urge { .. } }) => return choice::chosen(want, case, citizen, ctx),
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
         (Verb::WhoSaw, _) => Turn::who_saw(number),
+        (Verb::Appraise(marks), _) => Turn::appraise(vec![number], marks.clone()),
         (Verb::Withdraw, _) => existing::ask_withdraw(case, ""),
         (Verb::ConfirmWithdraw, Talk::Withdrawing { number: asked, reason }) if *asked == number => {
             return existing::withdrawn(number, reason);

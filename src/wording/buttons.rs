@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::appraisal::Marks;
 use crate::domain::case::{Ground, LetterKind, Satisfaction};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId};
@@ -42,11 +43,18 @@ pub(super) struct Variables {
     /// The ground that the profile lists, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     choice: Option<String>,
+    /// Which page of a list it shows, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
 }
 
 impl Variables {
     pub(super) fn of(action: &Action, directory: &Directory, what: Option<&str>) -> Self {
-        let Action::Case(number, verb) = action else { return Self::default() };
+        let (number, verb) = match action {
+            Action::Case(number, verb) => (number, verb),
+            Action::Needs(page) => return Self { page: Some(*page), ..Self::default() },
+            Action::Plain(_) | Action::Lift(_) => return Self::default(),
+        };
         let case = Self {
             number: Some(*number),
             short: Some(format!("{:06}", number.serial())),
@@ -62,6 +70,10 @@ impl Variables {
             Verb::Called(solved, satisfaction) => Self { solved: Some(*solved), satisfaction: Some(satisfaction.label()), ..case },
             Verb::ApplySuspension(_) | Verb::Suspend(_) | Verb::Revoke(_) => {
                 Self { choice: Some(shorten(what.unwrap_or_default(), LONGEST_CHOICE)), ..case }
+            }
+            Verb::Appraise(marks) => {
+                let answer = (marks.answered() > 0).then(|| shorten(what.unwrap_or_default(), LONGEST_CHOICE));
+                Self { choice: Some(answer.unwrap_or_default()), ..case }
             }
             // No wildcard: whoever adds a verb is led here, to say what its label may mention and to sample it below.
             Verb::Progress
@@ -208,6 +220,8 @@ pub fn samples() -> Vec<Action> {
         Verb::Revoke(ground()),
         Verb::Views,
         Verb::WhoSaw,
+        Verb::Appraise(Marks::default()),
+        Verb::Appraise(Marks::default().and(1)),
     ];
     verbs.extend(LetterKind::ALL.map(Verb::BeginLetter));
     verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));
@@ -216,5 +230,10 @@ pub fn samples() -> Vec<Action> {
     verbs.extend([true, false].into_iter().flat_map(called));
     let plain = [Plain::Confirm, Plain::Correct, Plain::Discard, Plain::NewMatter, Plain::Cancel, Plain::Todo, Plain::Progress];
     let cases = verbs.into_iter().map(|verb| Action::Case(sample_case(), verb));
-    plain.map(Action::Plain).into_iter().chain(cases).chain([Action::Lift("K7M4PX2R".to_owned())]).collect()
+    plain
+        .map(Action::Plain)
+        .into_iter()
+        .chain(cases)
+        .chain([Action::Lift("K7M4PX2R".to_owned()), Action::Needs(0), Action::Needs(1)])
+        .collect()
 }

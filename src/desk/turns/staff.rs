@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{limits, named, remember};
 use crate::desk::Step;
+use crate::desk::appraisal;
 use crate::desk::ledger;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
@@ -75,6 +76,7 @@ pub(super) fn turn(
             let code = seen(step, inbound, staff, say)?;
             step.reply_marked(&inbound.chat, &inbound.id.0, say, Urgency::Normal, code);
             attach(step, reader(inbound, staff), say)?;
+            step.carry(say);
         }
     }
     Ok(toast)
@@ -178,6 +180,9 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
         workbench::Act::Views(number) => vec![views(step, number)?],
         workbench::Act::Ledger => vec![ledger::book(step, staff)?],
+        workbench::Act::Appraised => vec![appraisal::said(step, staff)?],
+        workbench::Act::Report(kind) => vec![step.desk.report(kind, staff)?],
+        workbench::Act::Needs(page) => vec![step.desk.needs_page(staff, reader(inbound, staff), page as usize)?],
     })
 }
 

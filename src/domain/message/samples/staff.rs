@@ -4,13 +4,16 @@ use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Asking, Card, DueWords, Ledger, Merging, Message, PersonCards, Presence, UnitCards};
+use crate::domain::message::{
+    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, Ledger, Merging, Message, Need, PersonCards, Presence, RateChange,
+    Report, Told, UnitCards,
+};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
 
 pub(super) fn samples() -> Vec<Message> {
-    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), ledger(), together(), writing()];
+    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), ledger(), reported(), together(), writing()];
     said.into_iter().flatten().collect()
 }
 
@@ -33,6 +36,7 @@ fn joining() -> Vec<Message> {
         Message::Presence(Presence::NoSuchColleague { name: name(), colleagues: vec!["李强".to_owned()] }),
         Message::Presence(Presence::NoSuchColleague { name: name(), colleagues: Vec::new() }),
     ]);
+    said.extend(appraised());
     said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
     said
 }
@@ -193,6 +197,49 @@ fn ledger() -> Vec<Message> {
     ]
 }
 
+fn reported() -> Vec<Message> {
+    let told = |unit: Option<&str>, nothing: bool| Told {
+        kind: "日报",
+        unit: unit.map(str::to_owned),
+        days: "3月2日（周一）".to_owned(),
+        before: "前一天".to_owned(),
+        came: Change::new(12, 9),
+        archived: Change::new(4, 6),
+        rates: Vec::new(),
+        yellow: 0,
+        red: 0,
+        silent: 0,
+        needs: Vec::new(),
+        nothing,
+        picture: None,
+    };
+    let rate = |name, up: Option<&str>, down: Option<&str>| RateChange {
+        name,
+        now: "87.5%".to_owned(),
+        up: up.map(str::to_owned),
+        down: down.map(str::to_owned),
+    };
+    let full = Told {
+        rates: vec![rate("按时办结率", Some("5.0"), None), rate("响应率", None, Some("2.5")), rate("满意率", None, None)],
+        came: Change::new(3, 3),
+        yellow: 2,
+        red: 1,
+        silent: 4,
+        needs: vec![("超期", 3), ("今天到期", 1)],
+        ..told(Some("城管局"), false)
+    };
+    let line = |case| Need { why: "超期", case };
+    let needs = |unit: Option<&str>, lines: Vec<Need>| {
+        let all = lines.len() * 3;
+        Message::Report(Report::Needs { unit: unit.map(str::to_owned), lines, first: 9, all })
+    };
+    let yellow = Told { yellow: 1, ..told(None, false) };
+    let all = [told(None, false), told(Some("城管局"), true), full, yellow];
+    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Told(Box::new(told)))).collect();
+    said.extend([needs(Some("城管局"), lines().into_iter().map(line).collect()), needs(None, Vec::new())]);
+    said
+}
+
 fn together() -> Vec<Message> {
     let digest = |held, late, more| Message::Digest {
         held,
@@ -252,4 +299,22 @@ fn writing() -> Vec<Message> {
         done("不予受理", "不予受理", "已结束"),
     ]);
     said
+}
+
+fn appraised() -> [Message; 2] {
+    let results = |ballots, units| AppraisalResults {
+        title: "民主评议".to_owned(),
+        quarter: "2026年第一季度".to_owned(),
+        ballots,
+        units,
+        hidden: ballots / 10,
+        least: 5,
+    };
+    let unit = AppraisedUnit {
+        unit: "城管局".to_owned(),
+        ballots: 12,
+        score: "87.5".to_owned(),
+        questions: vec![("服务态度".to_owned(), "90.0".to_owned()), ("办事效率".to_owned(), "—".to_owned())],
+    };
+    [results(0, Vec::new()), results(21, vec![unit])].map(|results| Message::AppraisalResults(Box::new(results)))
 }
