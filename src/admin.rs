@@ -21,6 +21,7 @@ use crate::domain::staff::Role;
 
 pub mod audit;
 pub mod backup;
+pub mod publish;
 pub mod table;
 
 mod aside;
@@ -68,6 +69,10 @@ pub enum Request {
         #[serde(default)]
         by: Option<String>,
     },
+    /// `yousu publish`
+    Edition(publish::Edition),
+    /// `yousu example`
+    Example(publish::Example),
     /// `yousu export --format`
     Table(table::Wanted),
     /// `yousu backup`
@@ -137,6 +142,8 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         }
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
+        Request::Edition(wanted) => publish::edition(desk, wanted, out).await,
+        Request::Example(wanted) => publish::example(desk, wanted, out).await,
         Request::Table(wanted) => table::write(desk, wanted, out).await,
         Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out).await,
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,

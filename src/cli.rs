@@ -36,6 +36,7 @@ mod lines;
 mod operate;
 mod play;
 mod progress;
+mod publish;
 mod rehearse;
 mod serve;
 mod told;
@@ -111,6 +112,10 @@ enum Command {
     Rehearse(Box<rehearse::Options>),
     /// 热点：一批来信里哪些是很多人反映的同一事项
     Hot(hot::Options),
+    /// 公示：编制并公布一个月的受理、办理和评价情况，公布后不改；也是统一公开日自动公布的那一份
+    Publish(publish::Options),
+    /// 典型案例：起草、改写、审定；能认出人的不让写
+    Example(publish::ExampleOptions),
     /// 导入历史工单：CSV、XLSX 或逐行 JSON，各步按原来的时间入账；可以随时中断，再运行一次接着做
     Import(import::Options),
     /// 导出全部工单及其事件，每行一件 JSON；写 --format 时导出一件一行的工单表
@@ -273,6 +278,8 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::Publish(options) => publish::run(options, &config),
+        Command::Example(options) => publish::example(options, &config),
         Command::Import(options) => import::run(&options, &config),
         Command::Export(options) => export::run(options, &config),
         Command::Case { number } => match number.parse() {

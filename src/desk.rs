@@ -37,6 +37,7 @@ mod likeness;
 mod merging;
 mod people;
 mod post;
+mod publication;
 mod remade;
 mod reports;
 mod resend;

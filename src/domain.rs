@@ -34,6 +34,7 @@ pub mod pauses;
 pub mod privacy;
 pub mod problem;
 pub mod profile;
+pub mod publication;
 pub mod quiet;
 pub mod refusal;
 pub mod reminder;

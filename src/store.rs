@@ -18,6 +18,7 @@ use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, U
 use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::outbound::{Button, Outbound};
 use crate::domain::profile::ProfileText;
+use crate::domain::publication::{Edition, Example};
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::metrics::Snapshot;
@@ -76,8 +77,19 @@ pub struct Commit {
     pub copies: Vec<Copied>,
     /// Ballots of 民主评议. A second one for a case is a conflict.
     pub ballots: Vec<Cast>,
+    /// Editions that come out, and typical cases in the making.
+    pub publications: Vec<PublicWrite>,
     /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
     pub profiles: Vec<ProfileText>,
+}
+
+/// What is written of what the public is shown.
+#[derive(Clone, Debug)]
+pub enum PublicWrite {
+    /// An edition comes out. One that is there already is a conflict: editions never change.
+    Edition(Box<Edition>, Viewer),
+    /// A typical case was written or approved.
+    Example(Box<Example>),
 }
 
 /// A case begun or changed.
@@ -337,6 +349,10 @@ pub trait Store: Send + Sync {
     fn case_of_original(&self, number: &str) -> Result<Option<CaseNumber>> {
         self.case_of_origin(&origin_key(number))
     }
+    /// Every edition that came out, in the order of their periods and numbers.
+    fn editions(&self) -> Result<Vec<Edition>>;
+    /// Every typical case in the making, by month.
+    fn examples(&self) -> Result<Vec<Example>>;
     /// The citizen's cases, newest first, at most `most`.
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
     /// The open cases, oldest first.

@@ -35,6 +35,7 @@ mod notes;
 mod pages;
 mod people;
 mod problem;
+mod public;
 mod request;
 mod seen;
 mod send;
@@ -141,6 +142,9 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/upload", post(upload::upload).layer(DefaultBodyLimit::max(upload::LARGEST_FORM)))
         .route("/file/{name}", get(files::file))
         .route("/join/{code}", get(join::page).post(join::join))
+        .route("/public", get(public::index))
+        .route("/public.css", get(public::style))
+        .route("/public/{edition}", get(public::edition))
         .route("/status", get(status::page))
         .route("/status/resend", post(status::resend))
         .route("/status/again", post(status::again))

@@ -30,7 +30,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("config", &["domain", "city"]),
     ("store", &["domain", "digest", "metrics"]),
     // The only writers, and what moves messages and time.
-    ("desk", &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "city", "store", "clock", "metrics"]),
+    (
+        "desk",
+        &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "publication", "city", "store", "clock", "metrics"],
+    ),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
@@ -57,6 +60,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("admin", &["domain", "figures", "table", "desk", "store", "city", "metrics", "health", "export"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     ("export", &["domain", "import"]),
+    ("publication", &["domain", "figures", "import"]),
     ("import", &["domain", "classify", "city", "desk", "store"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),

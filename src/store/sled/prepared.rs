@@ -16,7 +16,9 @@ use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode, pack, plain};
 use crate::store::keys::{self, Key};
-use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, Readmit, Resend, SetAside};
+use crate::store::{
+    CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
+};
 
 /// A commit, with its records in bytes.
 pub struct Prepared {
@@ -48,6 +50,8 @@ pub struct Prepared {
     pub copies: Vec<Copied>,
     /// Ballots of 民主评议.
     pub ballots: Vec<Cast>,
+    /// What the public is shown.
+    pub publications: Vec<PublicWrite>,
     /// Rules to keep.
     pub profiles: Vec<ProfileText>,
 }
@@ -127,6 +131,7 @@ impl Prepared {
             views,
             copies,
             ballots,
+            publications,
             profiles,
         } = commit;
         let is_empty = inbound.is_none()
@@ -143,6 +148,7 @@ impl Prepared {
             && views.is_empty()
             && copies.is_empty()
             && ballots.is_empty()
+            && publications.is_empty()
             && profiles.is_empty();
         if is_empty {
             return Ok(None);
@@ -162,6 +168,7 @@ impl Prepared {
             views,
             copies,
             ballots,
+            publications,
             profiles,
         }))
     }
