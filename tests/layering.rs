@@ -52,6 +52,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "reports",
             "documents",
             "figures",
+            "publication",
             "metrics",
             "health",
             "chart",
