@@ -22,6 +22,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The ground.
     ("digest", &[]),
     ("table", &[]),
+    ("chart", &[]),
     ("clock", &["domain"]),
     ("metrics", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "digest"]),
@@ -34,7 +35,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
     ("health", &["domain", "desk", "store", "metrics"]),
     // What people and administrators see.
-    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "metrics", "health"]),
+    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "metrics", "health", "chart"]),
     ("admin", &["domain", "desk", "store", "city", "metrics", "health"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
@@ -50,11 +51,16 @@ const WORKS: &str = "everything but web, cli and control";
 const EVERYTHING: &str = "everything";
 
 /// Modules that may not name tokio: what is decided there is decided at once.
-const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents"];
+const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "chart"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
-const AT_HOME: &[(&str, &str)] =
-    &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment"), ("sha2", "digest")];
+const AT_HOME: &[(&str, &str)] = &[
+    ("teloxide", "channel/telegram"),
+    ("sled", "store/sled"),
+    ("jieba_rs", "classify/segment"),
+    ("sha2", "digest"),
+    ("resvg", "chart/picture"),
+];
 
 /// The crates that the domain may name besides the standard library.
 const OF_THE_DOMAIN: &[&str] = &["chrono", "serde", "thiserror"];
