@@ -17,22 +17,53 @@ pub use rise::Rise;
 
 /// For how many days back cases are looked at: the usual level needs some weeks, and the seasons change.
 pub const DAYS: u64 = 91;
+/// The usual level of a kind of matter is known after so many days.
+const KNOWN_DAYS: u32 = 28;
 
 /// When something is a hot spot: a part of the profile.
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hotness {
-    /// At least so many different citizens.
+    /// One matter at one place: at least so many different citizens.
     pub least_people: u32,
-    /// So many of one matter would come by chance, at its usual level, once in so many times.
+    /// … and so many would come by chance, at its usual level, once in so many times.
     pub once_in: u32,
+    /// One kind of matter in a district or the city: at least so many different citizens.
+    pub wide_least_people: u32,
+    /// … and once in so many times. There are a hundred kinds of matters and more, each of them looked at every day.
+    pub wide_once_in: u32,
     /// It is told again when so many times as many citizens have complained as when it was told.
     pub again_times: u32,
 }
 
 impl Default for Hotness {
     fn default() -> Self {
-        Self { least_people: 3, once_in: 1000, again_times: 2 }
+        Self { least_people: 3, once_in: 1000, wide_least_people: 8, wide_once_in: 100_000, again_times: 2 }
+    }
+}
+
+impl Hotness {
+    /// How many citizens it takes at least.
+    fn least(&self, width: Width) -> u32 {
+        if width == Width::Matter { self.least_people } else { self.wide_least_people }
+    }
+
+    fn once_in(&self, width: Width) -> u32 {
+        if width == Width::Matter { self.once_in } else { self.wide_once_in }
+    }
+
+    /// Whether this is a hot spot. What a kind of matter usually makes is not known before four weeks of it were seen; one
+    /// matter at one place usually makes nothing.
+    fn is_met(&self, width: Width, rise: &Rise) -> bool {
+        let is_known = width == Width::Matter || rise.known_days >= KNOWN_DAYS;
+        is_known && rise.people >= self.least(width) && rise.chance * f64::from(self.once_in(width)) <= 1.0
+    }
+
+    /// How often the least number has multiplied: at each of these levels a hot spot is told anew.
+    pub fn level(&self, width: Width, people: u32) -> u32 {
+        let times = self.again_times.max(2);
+        let levels = std::iter::successors(Some(self.least(width).max(1)), |at| at.checked_mul(times)).skip(1);
+        levels.take_while(|at| *at <= people).map(|_| 1).sum()
     }
 }
 
@@ -129,7 +160,7 @@ impl<'r> Key<'r> {
 
 fn hot_spot(width: Width, group: &[&Report], today: NaiveDate, began: NaiveDate, hotness: &Hotness) -> Option<HotSpot> {
     let days: Vec<(NaiveDate, u64)> = group.iter().map(|report| (report.day, report.citizen)).collect();
-    let rise = Rise::of(&days, today, began).filter(|rise| rise.is_hot(hotness))?;
+    let rise = Rise::of(&days, today, began).filter(|rise| hotness.is_met(width, rise))?;
     let risen: Vec<&Report> = group.iter().copied().filter(|report| report.day >= rise.since && report.day <= today).collect();
     let mut cases: Vec<CaseNumber> = risen.iter().map(|report| report.number).collect();
     cases.sort_unstable();

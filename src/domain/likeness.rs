@@ -24,6 +24,7 @@ mod tests;
 
 pub use gather::Gathering;
 pub use index::{Index, Like};
+pub use place::place_name;
 pub use reasons::reasons;
 
 use place::{Nearness, Place, Spot};

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::{DAYS, Hotness};
+use super::DAYS;
 
 /// The stretches of days, up to today, of which the most telling is taken.
 const STRETCHES: [u64; 5] = [1, 3, 7, 14, 28];
@@ -28,6 +28,8 @@ pub struct Rise {
     pub days: u32,
     /// How many citizens came in it.
     pub people: u32,
+    /// How many days before the stretch the usual level is known from.
+    pub known_days: u32,
     /// How many usually come in a week.
     pub usual_weekly: f64,
     /// How likely it is that so many or more come by chance, from 0 to 1.
@@ -59,14 +61,10 @@ impl Rise {
             since,
             days: u32::try_from(days).unwrap_or(u32::MAX),
             people,
+            known_days: u32::try_from(known).unwrap_or(u32::MAX),
             usual_weekly: shape / rate * 7.0,
             chance: at_least(people, shape, rate / (rate + days as f64)),
         })
-    }
-
-    /// Whether it is a hot spot.
-    pub fn is_hot(&self, hotness: &Hotness) -> bool {
-        self.people >= hotness.least_people && self.chance * f64::from(hotness.once_in) <= 1.0
     }
 }
 

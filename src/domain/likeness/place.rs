@@ -39,6 +39,16 @@ impl Place {
     }
 }
 
+/// The name of the place in these words, an estate or a shop before its road, without house, block and door: what may be told
+/// where nobody's address may. None where no name stands there.
+pub fn place_name(words: &str) -> Option<String> {
+    let names = Place::of(words).names;
+    let named = names.iter().find(|name| !name.is_road).or(names.first());
+    // A block's number that was written without its 栋 is a door to whoever lives there.
+    let words = named.map(|name| name.words.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned());
+    words.filter(|words| words.chars().count() >= 2)
+}
+
 /// A place as it is compared: nothing but numbers, so that a great many are kept in little memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spot {
