@@ -85,6 +85,11 @@ impl Trace {
         }
     }
 
+    /// A number that stands for the citizen, from which nobody can be read back.
+    pub fn citizen(&self) -> u64 {
+        self.citizen
+    }
+
     /// Whether both come from one person.
     pub fn is_of_same_citizen(&self, other: &Self) -> bool {
         self.citizen == other.citizen

@@ -14,8 +14,10 @@ const PAGE: &str = include_str!("page/hot.html");
 /// The colours of the house, and the looks that it has in common with the other reports.
 const LOOKS: &str = concat!(include_str!("../web/pages/tokens.css"), include_str!("../eval/page/report.css"), include_str!("page/hot.css"));
 
-/// The most matters that are drawn and listed.
+/// The most matters that are listed …
 const MOST: usize = 40;
+/// … and drawn.
+const MOST_DRAWN: usize = 15;
 /// The most warnings that are listed.
 const MOST_WARNINGS: usize = 60;
 /// From so many weeks on the drawing is by months.
@@ -40,7 +42,7 @@ impl Report {
             style => Value::from_safe_string(LOOKS.to_owned() + &style::sheet()),
             report => self,
             shown => shown.iter().map(|matter| matter_row(matter)).collect::<Vec<_>>(),
-            drawn => Value::from_safe_string(drawn(&shown).inline()),
+            drawn => Value::from_safe_string(drawn(&shown[..shown.len().min(MOST_DRAWN)]).inline()),
             warnings,
             of_matters => count(Width::Matter),
             of_districts => count(Width::District),
@@ -112,7 +114,7 @@ fn drawn(matters: &[&Matter]) -> crate::chart::Svg {
                 *counts.entry(time(*week)).or_default() += u64::from(*count);
             }
             heat::Row {
-                label: format!("{} {}", matter.matter, matter.places.first().map_or("", String::as_str)),
+                label: format!("{} {}", matter.places.first().map_or("", String::as_str), matter.matter).trim_start().to_owned(),
                 counts: counts.into_values().collect(),
                 words: format!("{} 件 {} 人", matter.letters, matter.people),
                 href: String::new(),
