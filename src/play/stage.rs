@@ -152,7 +152,14 @@ impl<'t> Stage<'t> {
 
     /// When something happens by itself next.
     fn next(&self) -> Result<Option<Moment>> {
-        Ok(self.store.next_due()?.into_iter().chain(self.outbox.next()).chain(self.desk.next_morning()).min())
+        Ok(self
+            .store
+            .next_due()?
+            .into_iter()
+            .chain(self.outbox.next())
+            .chain(self.desk.next_morning())
+            .chain(self.desk.next_outlook())
+            .min())
     }
 
     /// What is due now happens, and what is to be said is sent, until nothing is left of either.
@@ -162,6 +169,7 @@ impl<'t> Stage<'t> {
         }
         for _ in 0..MOST_AT_ONE_MOMENT {
             self.desk.send_reports().await?;
+            self.desk.look_out().await?;
             self.outbox.drain().await?;
             self.tell_news();
             if self.store.next_due()?.is_none_or(|due| due > self.clock.now()) {
