@@ -5,6 +5,8 @@ mod common;
 
 mod city;
 mod order;
+mod pictures;
+mod size;
 mod tables;
 
 use yousu::domain::ids::{CaseNumber, Moment};
