@@ -32,6 +32,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The only writers, and what moves messages and time.
     ("desk", &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "city", "store", "clock", "metrics"]),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
+    ("files", &["domain", "desk", "channel"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
     ("health", &["domain", "desk", "store", "metrics"]),
