@@ -4,6 +4,7 @@
 mod common;
 
 mod city;
+mod mornings;
 mod order;
 mod pictures;
 mod size;
