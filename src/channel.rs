@@ -1,6 +1,5 @@
 //! Channels 渠道: how messages reach people and come from them. Telegram and the local web page.
 
-pub mod making;
 pub mod telegram;
 pub mod web;
 

@@ -32,6 +32,7 @@ mod due;
 mod figures;
 mod grounds;
 mod guesses;
+mod hotspots;
 mod ledger;
 mod likeness;
 mod merging;
@@ -92,6 +93,7 @@ pub struct Desk {
     roster: RwLock<Roster>,
     rules: Rules,
     likenesses: Likenesses,
+    outlook: hotspots::Outlook,
     failing: due::Failing,
     figures: figures::Figures,
     mornings: reports::Mornings,
@@ -124,6 +126,7 @@ impl Desk {
             roster: RwLock::new(roster),
             rules,
             likenesses,
+            outlook: hotspots::Outlook::default(),
             failing: due::Failing::default(),
             figures: figures::Figures::default(),
             mornings: reports::Mornings::default(),
@@ -257,6 +260,9 @@ impl Desk {
         match self.store.commit(commit).await {
             Ok(()) => {
                 self.rules.keep(texts);
+                if lessons.iter().any(likeness::Lesson::is_of_a_running_case) {
+                    self.outlook.stir(self.clock.now());
+                }
                 self.likenesses.learn(lessons);
                 self.figures_changed(touched);
                 self.after(&people, changes, sends);

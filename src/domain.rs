@@ -20,6 +20,7 @@ pub mod explain;
 pub mod form;
 pub mod grounds;
 pub mod history;
+pub mod hotspot;
 pub mod ids;
 pub mod inbound;
 pub mod ledger;

@@ -35,6 +35,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
         &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "publication", "city", "store", "clock", "metrics"],
     ),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
+    ("files", &["domain", "desk", "channel"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
     ("health", &["domain", "desk", "store", "metrics"]),
@@ -65,7 +66,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("import", &["domain", "classify", "city", "desk", "store"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
-    ("hot", &["domain", "intake", "city", "letters"]),
+    ("hot", &["domain", "intake", "city", "letters", "chart"]),
     ("rehearse", &[WORKS]),
     ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),

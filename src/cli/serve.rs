@@ -13,7 +13,6 @@ use tokio_util::sync::CancellationToken;
 
 use super::{city, store_folder};
 use crate::channel::Channel;
-use crate::channel::making::maker;
 use crate::channel::telegram::{Limits, Settings, TelegramChannel};
 use crate::channel::web::WebChannel;
 use crate::city::City;
@@ -21,6 +20,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;
 use crate::desk::{Codes, Desk, voice};
+use crate::files::maker;
 use crate::health::panics;
 use crate::metrics::Metrics;
 use crate::outbox::Outbox;

@@ -12,6 +12,7 @@ mod asking;
 mod card;
 mod drafting;
 mod explained;
+mod hot;
 mod ledger;
 mod line;
 mod manners;
@@ -28,6 +29,7 @@ pub use asking::Asking;
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use drafting::Drafting;
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
+pub use hot::HotSpot;
 pub use ledger::{Ledger, PersonCards, UnitCards};
 pub use line::{CaseLine, shorten};
 pub use manners::Manners;
@@ -237,6 +239,8 @@ pub enum Message {
         /// How many of these are not listed.
         more: usize,
     },
+    /// 热点预警: something rises against its own usual level.
+    HotSpot(Box<HotSpot>),
     /// 并案: many citizens on one case.
     Merging(Merging),
     /// A return to review.

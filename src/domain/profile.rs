@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::complaint::{Kind, Urgency};
+use super::hotspot::Hotness;
 use super::quiet::QuietHours;
 use super::span::{LimitKind, Span};
 use super::workcalendar::OfficeHours;
@@ -106,6 +107,9 @@ pub struct Profile {
     /// 公示
     #[serde(default)]
     pub publication: Publication,
+    /// When something is a hot spot 热点.
+    #[serde(default)]
+    pub hot: Hotness,
     /// The grounds of 不予受理 that apply here, by their names; all of RULEBOOK §5's six when left out.
     #[serde(default)]
     pub decline: Vec<super::case::Ground>,

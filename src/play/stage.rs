@@ -9,7 +9,6 @@ use tokio::sync::Notify;
 use super::mailbox::{CHANNEL, Mailbox, Sent};
 use super::script::{Move, Person, Script, What};
 use crate::channel::Maker;
-use crate::channel::making::made;
 use crate::city::City;
 use crate::clock::Clock;
 use crate::desk::{Codes, Desk, voice};
@@ -18,6 +17,7 @@ use crate::domain::inbound::Inbound;
 use crate::domain::outbound::Outbound;
 use crate::domain::staff::Role;
 use crate::domain::workcalendar::weekday;
+use crate::files::make;
 use crate::outbox::{Outbox, Standing};
 use crate::store::{SledStore, Store};
 
@@ -159,6 +159,7 @@ impl<'t> Stage<'t> {
             .chain(self.outbox.next())
             .chain(self.desk.next_morning())
             .chain(self.desk.next_publication())
+            .chain(self.desk.next_outlook())
             .min())
     }
 
@@ -170,6 +171,7 @@ impl<'t> Stage<'t> {
         for _ in 0..MOST_AT_ONE_MOMENT {
             self.desk.send_reports().await?;
             self.desk.publish_due().await?;
+            self.desk.look_out().await?;
             self.outbox.drain().await?;
             self.tell_news();
             if self.store.next_due()?.is_none_or(|due| due > self.clock.now()) {
@@ -213,7 +215,7 @@ impl<'t> Stage<'t> {
 fn by(hand: Arc<Mutex<Arc<Desk>>>) -> Maker {
     Arc::new(move |file| {
         let desk = hand.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        made(&desk, file)
+        make(&desk, file)
     })
 }
 

@@ -51,7 +51,8 @@ fn said(outcome: &Outcome) -> &'static str {
 
 /// Whether nobody can be known from these words, whoever it may be about.
 pub fn is_anonymous(words: &str) -> bool {
-    conceal(words, &Known::default(), Sight::Hidden) == words && runs(&bare(words)).iter().all(|run| run.len() < DIGITS)
+    let bare = bare(words);
+    conceal(words, &Known::default(), Sight::Hidden) == words && !has_address(&bare) && runs(&bare).iter().all(|run| run.len() < DIGITS)
 }
 
 /// What is wrong with publishing these words about this case; empty when nobody is known from them.
@@ -70,6 +71,9 @@ pub fn faults(title: &str, text: &str, case: &Case) -> Vec<String> {
     let bare = bare(&words);
     if runs(&bare).iter().any(|run| run.len() >= DIGITS) {
         faults.push(format!("有连续 {DIGITS} 位以上的数字，可能是号码，请改掉。"));
+    }
+    if has_address(&bare) {
+        faults.push("有门牌、楼栋、房号或日期一类的数字，请写到街道、片区为止。".to_owned());
     }
     faults.extend(own_facts(&bare, case));
     if own_texts(case).any(|own| shares(&bare, &self::bare(own))) {
@@ -102,6 +106,20 @@ fn bare(words: &str) -> String {
 /// The runs of digits.
 fn runs(bare: &str) -> Vec<&str> {
     bare.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect()
+}
+
+/// What houses and rooms are counted in. 一座桥 and 一户居民 are no address; 12座 is one.
+const PARTS: [&str; 6] = ["号", "单元", "栋", "幢", "室", "弄"];
+const WEAK_PARTS: [&str; 5] = ["座", "户", "楼", "层", "房"];
+
+/// Whether a number stands there as in an address to the door: 18号3栋502室.
+fn has_address(bare: &str) -> bool {
+    let digits: Vec<(usize, char)> = bare.char_indices().filter(|(_, c)| c.is_ascii_digit()).collect();
+    digits.iter().any(|(at, c)| {
+        let (before, after) = (&bare[..*at], &bare[at + c.len_utf8()..]);
+        let long = before.ends_with(|c: char| c.is_ascii_digit());
+        PARTS.iter().any(|part| after.starts_with(part)) || (long && WEAK_PARTS.iter().any(|part| after.starts_with(part)))
+    })
 }
 
 /// Facts of the case that tell who it was, where exactly, or which thing of theirs.

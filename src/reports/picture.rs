@@ -9,6 +9,9 @@ use crate::chart::{Scale, Tone};
 use crate::domain::report::ReportKind;
 use crate::figures::{By, Days, Key, Measure, Sums, Table};
 
+/// The fewest steps that make a course.
+const FEWEST: usize = 3;
+
 /// How wide the picture is, in points: sharp on a telephone.
 const WIDE: u32 = 1200;
 
@@ -71,7 +74,10 @@ pub fn picture(course: &Course, table: &Table, unit: Option<&str>) -> Result<Vec
         let values = counted.iter().map(|count| Some(*count as f64)).collect();
         Group { name: course.name(day), values, hrefs: Vec::new() }
     };
-    let groups: Vec<Group> = course.steps().into_iter().map(group).collect();
+    let mut groups: Vec<Group> = course.steps().into_iter().map(group).collect();
+    // A hotline that began in these days is not drawn before its beginning.
+    let begun = groups.iter().position(|group| group.values.iter().any(|value| *value != Some(0.0))).unwrap_or(0);
+    groups.drain(..begun.min(groups.len().saturating_sub(FEWEST)));
     let step = match course.kind {
         ReportKind::Daily => "近两周",
         ReportKind::Weekly => "近八周",

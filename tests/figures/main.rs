@@ -4,7 +4,10 @@
 mod common;
 
 mod city;
+mod mornings;
 mod order;
+mod pictures;
+mod size;
 mod tables;
 
 use yousu::domain::ids::{CaseNumber, Moment};

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Found, SHOWN};
 use crate::figures::shown::{NOTHING, lasted, shown};
-use crate::figures::{Better, Key, Measure, Ranking, Sort, Sums};
+use crate::figures::{Better, Key, Measure, Ranking, Rate, Sort, Sums};
 use crate::table::{Table, heading};
 
 /// For a terminal: the rates of each row, the numbers and durations of all, and the ranking.
@@ -23,7 +23,12 @@ pub(super) fn words(found: &Found) -> String {
     let heads = [found.by.label()].into_iter().chain(SHOWN.iter().map(|measure| measure.label()));
     table.cells(heads.map(str::to_owned).collect());
     let all = ("合计".to_owned(), &found.total.sums);
-    for (name, sums) in found.rows.iter().map(|row| (row.name.clone(), &row.row.sums)).chain([all]) {
+    // The dispatch desk's own time is among the durations, and in none of these.
+    let rows = found
+        .rows
+        .iter()
+        .filter(|row| row.row.key != Key::None || SHOWN.iter().any(|measure| row.row.sums.rate(*measure) != Rate::default()));
+    for (name, sums) in rows.map(|row| (row.name.clone(), &row.row.sums)).chain([all]) {
         table.cells([name].into_iter().chain(SHOWN.iter().map(|measure| shown(sums, *measure))).collect());
     }
     table.write(&mut out);
@@ -56,7 +61,10 @@ fn durations(sums: &Sums, out: &mut String) {
 
 fn places(ranking: &Ranking, names: &[String], out: &mut String) {
     heading(out, "三率排名");
-    let mut table = Table::headed(["单位", "名次", "得分", "三率加权", "档次"]);
+    let mut table = Table::default();
+    if !ranking.places.is_empty() {
+        table = Table::headed(["单位", "名次", "得分", "三率加权", "档次"]);
+    }
     for (place, name) in ranking.places.iter().zip(names) {
         let (points, composite) = (format!("{:.2}", place.points), format!("{:.2}", place.composite));
         table.row([name.clone(), place.rank.to_string(), points, composite, place.band.label().to_owned()]);

@@ -129,6 +129,7 @@ keys! {
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
         MergeProposed = "merge_proposed",
+        HotSpot = "hot_spot",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",

@@ -5,8 +5,8 @@ use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state,
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{
-    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, Ledger, Merging, Message, MonthReview, Need, PersonCards, Presence,
-    RateChange, Report, Told, UnitCards,
+    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, HotSpot, Ledger, Merging, Message, MonthReview, Need, PersonCards,
+    Presence, RateChange, Report, Told, UnitCards,
 };
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
@@ -49,6 +49,7 @@ fn joining() -> Vec<Message> {
         Message::Presence(Presence::NoSuchColleague { name: name(), colleagues: Vec::new() }),
     ]);
     said.extend(appraised());
+    said.extend(hot());
     said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
     said
 }
@@ -328,6 +329,36 @@ fn writing() -> Vec<Message> {
         done("不予受理", "不予受理", "已结束"),
     ]);
     said
+}
+
+fn hot() -> [Message; 2] {
+    let matter = HotSpot {
+        matter: "停水".to_owned(),
+        place: "城东区 幸福小区".to_owned(),
+        one_matter: true,
+        unit: Some("水务局".to_owned()),
+        since: "02月13日".to_owned(),
+        people: 7,
+        days: 3,
+        cases: 8,
+        usual: None,
+        again: true,
+        mother: lines().into_iter().next(),
+        merged: 2,
+        others: 5,
+    };
+    let city = HotSpot {
+        place: String::new(),
+        usual: Some("1.4".to_owned()),
+        one_matter: false,
+        unit: None,
+        again: false,
+        mother: None,
+        merged: 0,
+        others: 0,
+        ..matter.clone()
+    };
+    [matter, city].map(|words| Message::HotSpot(Box::new(words)))
 }
 
 fn appraised() -> [Message; 2] {
