@@ -14,13 +14,8 @@
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
 //! Around it: [`letters`] reads files of complaints, one a line; [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
-<<<<<<< HEAD
-//! page; [`admin`] and [`control`] answer the administrator; [`metrics`] counts, [`health`] tells how the house is; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
-//! run the whole house on a virtual clock; [`chart`] draws figures; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
-=======
 //! page; [`admin`] and [`control`] answer the administrator; [`metrics`] counts, [`health`] tells how the house is; [`figures`] judges units and people; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
-//! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
->>>>>>> figures
+//! run the whole house on a virtual clock; [`chart`] draws figures; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
 //! [`cli`] wires it up.
 //!
 //! Invariants: the domain knows no I/O and no clock; only the desk, the outbox and the channels' logs write; a case's
