@@ -67,7 +67,8 @@ fn assert_whole(tab: &mut Tab<'_>, what: &str) {
 fn assert_quiet(tab: &Tab<'_>, what: &str) {
     assert_eq!(tab.complaints(), Vec::<String>::new(), "{what}: errors on the console");
     // What a browser draws its own controls with comes from itself.
-    let own = |url: &String| url.starts_with("data:") || [&HOUSE.address, &HOUSE.closed].iter().any(|address| url.starts_with(address.as_str()));
+    let own =
+        |url: &String| url.starts_with("data:") || [&HOUSE.address, &HOUSE.closed].iter().any(|address| url.starts_with(address.as_str()));
     let away: Vec<_> = tab.requests().into_iter().filter(|url| !own(url)).collect();
     assert!(away.is_empty(), "{what}: requests that leave the machine: {away:?}");
     assert!(!tab.requests().is_empty());
@@ -118,7 +119,7 @@ fn a_number_leads_to_as_many_cases() {
     let chromium = Chromium::start();
     let mut tab = chromium.tab(1360, 900);
     open(&mut tab, &board("&period=90d"));
-    let links = "[...document.querySelectorAll('.numbers dd:nth-of-type(1) a, .numbers .note a, .numbers-table td a')]\
+    let links = "[...document.querySelectorAll('.numbers dd:nth-of-type(1) a, .numbers .below a, .numbers-table td a')]\
                  .map(a => [a.textContent.trim(), a.href]).filter(([t]) => /^\\d+$/.test(t))";
     let links = tab.value(links);
     let links = links.as_array().expect("links").clone();
@@ -134,7 +135,7 @@ fn a_number_leads_to_as_many_cases() {
     }
     // By the mouse, as people do: the first large number, and from the list into the case, which is written down.
     open(&mut tab, &board("&period=90d"));
-    tab.press("#rates .note a");
+    tab.press("#rates .below a");
     assert_eq!(tab.value("!!document.getElementById('board-list')"), json!(true));
     picture(&mut tab, "list.png");
     let number = tab.value("document.querySelector('.cases .number').textContent");

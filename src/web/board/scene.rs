@@ -62,6 +62,16 @@ impl<'a> Scene<'a> {
         Days { from: self.today - TimeDelta::days(days - 1), to: self.today }
     }
 
+    /// What comes in, as it is seen from here: to the city what is received, to a unit what is sent to it, to a person what they
+    /// sign for.
+    pub fn inflow(&self) -> (&'static str, Measure) {
+        match (&self.filter.unit, self.filter.person) {
+            (_, Some(_)) => ("签收", Measure::ToSign),
+            (Some(_), None) => ("派来", Measure::Dispatched),
+            (None, None) => ("收件", Measure::Received),
+        }
+    }
+
     /// Everything that the filter lets through.
     pub fn total(&self, filter: &Filter) -> Sums {
         self.book.total(filter, self.directory, self.now)

@@ -7,7 +7,7 @@ use super::panel::{Cell, Drawing, Grid, Panel};
 use super::scene::{Scene, number};
 use crate::chart::heat::{self, Row};
 use crate::domain::ids::IntentId;
-use crate::figures::{By, Days, Filter, Key, Measure, Which};
+use crate::figures::{By, Days, Filter, Key, Which};
 
 /// Matters that are shown.
 const MOST: usize = 8;
@@ -78,9 +78,10 @@ fn weeks(scene: &Scene<'_>) -> Vec<Days> {
 /// The matters with most cases in the last week, and of equal ones with most in all.
 fn spots(scene: &Scene<'_>, weeks: &[Days]) -> Vec<Spot> {
     let received = |days: Days| scene.book.table(By::Intent, &scene.on(days), scene.directory, scene.now);
+    let inflow = scene.inflow().1;
     let tables: Vec<_> = weeks.iter().map(|week| received(*week)).collect();
     let count = |week: usize, intent: &IntentId| {
-        tables[week].row(&Key::Intent(intent.clone())).map_or(0, |row| number(&row.sums, Measure::Received, Which::All))
+        tables[week].row(&Key::Intent(intent.clone())).map_or(0, |row| number(&row.sums, inflow, Which::All))
     };
     let mut spots: Vec<Spot> = scene
         .book
@@ -102,7 +103,7 @@ fn spot(scene: &Scene<'_>, intent: &IntentId, name: &str, counts: Vec<u64>, week
     let rising = last >= RISING.0 && last as f64 >= usual * RISING.1;
     let way = |days: Days, count: u64| {
         let filter = Filter { intent: Some(intent.clone()), ..scene.on(days) };
-        if count == 0 { String::new() } else { scene.behind(What::Fact(Measure::Received, Which::All), &filter) }
+        if count == 0 { String::new() } else { scene.behind(What::Fact(scene.inflow().1, Which::All), &filter) }
     };
     let whole = Days { from: weeks[0].from, to: weeks[weeks.len() - 1].to };
     let (latest, all) = (way(weeks[weeks.len() - 1], last), way(whole, counts.iter().sum()));

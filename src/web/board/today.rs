@@ -10,14 +10,9 @@ use crate::chart::{Tone, spark};
 use crate::domain::ids::Moment;
 use crate::figures::{By, Days, Key, Measure, Table, Which};
 
-/// What is counted each day: the word on the page, and by what.
-const COUNTED: [(&str, Measure); 5] = [
-    ("收件", Measure::Received),
-    ("派单", Measure::Dispatched),
-    ("办结", Measure::ToResolve),
-    ("答复", Measure::ToAnswer),
-    ("归档", Measure::Archived),
-];
+/// What is counted each day beside what comes in: the word on the page, and by what.
+const COUNTED: [(&str, Measure); 4] =
+    [("派单", Measure::Dispatched), ("办结", Measure::ToResolve), ("答复", Measure::ToAnswer), ("归档", Measure::Archived)];
 
 /// Days of a sparkline.
 const BACK: i64 = 14;
@@ -25,7 +20,10 @@ const BACK: i64 = 14;
 /// The panel.
 pub(super) fn panel(scene: &Scene<'_>) -> Panel {
     let table = scene.book.table(By::Day, &scene.on(scene.last(BACK)), scene.directory, scene.now);
-    let counted = COUNTED.into_iter().map(|(label, measure)| counted(scene, &table, label, measure));
+    // To a unit and a person what is dispatched is what comes in.
+    let of_the_city = scene.filter.unit.is_none() && scene.filter.person.is_none();
+    let others = COUNTED.into_iter().filter(|(_, measure)| of_the_city || *measure != Measure::Dispatched);
+    let counted = [scene.inflow()].into_iter().chain(others).map(|(label, measure)| counted(scene, &table, label, measure));
     let figures = counted.chain(needs(scene)).collect();
     let (drawing, grid) = states(scene);
     Panel {

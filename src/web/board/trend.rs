@@ -11,8 +11,8 @@ use crate::figures::{By, Days, Key, Measure, Sums, Table, Which};
 
 /// Steps that are shown at most: the latest.
 const MOST: usize = 62;
-/// What columns count.
-const COUNTED: [(&str, Measure); 2] = [("收件", Measure::Received), ("办结", Measure::ToResolve)];
+/// What columns count: what comes in and what is resolved.
+type Counted = [(&'static str, Measure); 2];
 
 /// The panel.
 pub(super) fn panel(scene: &Scene<'_>) -> Panel {
@@ -20,12 +20,13 @@ pub(super) fn panel(scene: &Scene<'_>) -> Panel {
     let table = scene.book.table(step, &scene.whole(), scene.directory, scene.now);
     let all = steps(step, scene.days, scene.today);
     let steps = &all[all.len().saturating_sub(MOST)..];
+    let counted = [scene.inflow(), ("办结", Measure::ToResolve)];
     let none = Sums::default();
     let sums = |step: &Step| table_row(&table, step.key).unwrap_or(&none);
     let cut = if all.len() > MOST { format!("，只显示最近{MOST}个") } else { String::new() };
     let mut drawings = Vec::new();
     if !steps.is_empty() {
-        drawings.push(Drawing::of(format!("每{}收件和办结", step.label()), &counts(scene, steps, &sums)));
+        drawings.push(Drawing::of(format!("每{}{}和办结", step.label(), counted[0].0), &counts(scene, &counted, steps, &sums)));
         drawings.push(Drawing::of(format!("每{}三率；空着的{0}没有可算的", step.label()), &rates(steps, &sums)));
     }
     Panel {
@@ -33,7 +34,7 @@ pub(super) fn panel(scene: &Scene<'_>) -> Panel {
         title: "趋势",
         note: format!("按{}{cut}", step.label()),
         drawings,
-        grids: vec![grid(scene, steps, &sums)],
+        grids: vec![grid(scene, &counted, steps, &sums)],
         ..Panel::default()
     }
 }
@@ -81,20 +82,20 @@ fn table_row(table: &Table, key: NaiveDate) -> Option<&Sums> {
     found.ok().map(|place| &table.rows[place].sums)
 }
 
-fn counts<'s>(scene: &Scene<'_>, steps: &[Step], sums: &impl Fn(&Step) -> &'s Sums) -> crate::chart::Svg {
+fn counts<'s>(scene: &Scene<'_>, counted: &Counted, steps: &[Step], sums: &impl Fn(&Step) -> &'s Sums) -> crate::chart::Svg {
     #[allow(clippy::cast_precision_loss)] // cases of a month
     let group = |step: &Step| {
-        let cells = COUNTED.map(|(_, measure)| scene.count(sums(step), measure, Which::All, &scene.on(step.days)));
+        let cells = counted.map(|(_, measure)| scene.count(sums(step), measure, Which::All, &scene.on(step.days)));
         Group {
             name: step.name.clone(),
-            values: COUNTED.iter().map(|(_, measure)| Some(number(sums(step), *measure, Which::All) as f64)).collect(),
+            values: counted.iter().map(|(_, measure)| Some(number(sums(step), *measure, Which::All) as f64)).collect(),
             hrefs: cells.into_iter().map(|cell| cell.href).collect(),
         }
     };
     let groups: Vec<Group> = steps.iter().map(group).collect();
     let legend: Vec<(String, Tone)> =
-        COUNTED.iter().enumerate().map(|(place, (label, _))| ((*label).to_owned(), Tone::of(place))).collect();
-    columns::draw("收件和办结的趋势", &groups, &legend, Scale::Count)
+        counted.iter().enumerate().map(|(place, (label, _))| ((*label).to_owned(), Tone::of(place))).collect();
+    columns::draw(&format!("{}和办结的趋势", counted[0].0), &groups, &legend, Scale::Count)
 }
 
 fn rates<'s>(steps: &[Step], sums: &impl Fn(&Step) -> &'s Sums) -> crate::chart::Svg {
@@ -111,13 +112,13 @@ fn rates<'s>(steps: &[Step], sums: &impl Fn(&Step) -> &'s Sums) -> crate::chart:
     lines::draw("三率的趋势", &names, &series, Scale::Percent)
 }
 
-fn grid<'s>(scene: &Scene<'_>, steps: &[Step], sums: &impl Fn(&Step) -> &'s Sums) -> Grid {
+fn grid<'s>(scene: &Scene<'_>, counted: &Counted, steps: &[Step], sums: &impl Fn(&Step) -> &'s Sums) -> Grid {
     let row = |step: &Step| {
         let filter = scene.on(step.days);
-        let counts = COUNTED.iter().map(|(_, measure)| scene.count(sums(step), *measure, Which::All, &filter));
+        let counts = counted.iter().map(|(_, measure)| scene.count(sums(step), *measure, Which::All, &filter));
         let rates = Measure::THREE.into_iter().map(|measure| scene.rate(sums(step), measure, &filter));
         [Cell::plain(&step.name)].into_iter().chain(counts).chain(rates).collect()
     };
-    let head = vec!["时间", "收件", "办结", "响应率", "解决率", "满意率"];
+    let head = vec!["时间", counted[0].0, "办结", "响应率", "解决率", "满意率"];
     Grid { caption: "趋势".to_owned(), head, rows: steps.iter().rev().map(row).collect(), open: false }
 }
