@@ -158,6 +158,7 @@ fn filters_stand_in_the_address() {
     assert_eq!(chosen, json!(["chengguan", "江北区", "week"]));
     tab.value("document.querySelector('input[name=from]').value = '2026-03-02'");
     tab.value("document.querySelector('input[name=to]').value = '2026-04-30'");
+    assert_eq!(tab.value("document.querySelector('.board-filter').checkVisibility()"), json!(true), "filters stand open");
     tab.press(".board-filter button");
     let address = tab.value("location.search");
     let address = address.as_str().expect("an address").to_owned();

@@ -18,7 +18,7 @@ pub(super) fn panel(scene: &Scene<'_>) -> Panel {
     Panel {
         id: "districts",
         title: "地区",
-        note: format!("{}件数，和当地的满意率", scene.inflow().0),
+        note: format!("各地区的{}，和当地的满意率", scene.inflow().0),
         drawings: if tiles.is_empty() { Vec::new() } else { vec![Drawing::of("", &tiles::draw("各地区件数", &tiles, Scale::Count))] },
         grids: vec![grid(scene, &rows, &filter)],
         sentences: vec!["地区按诉求里的地点判断；没有写明地点的归在“未写明”。".to_owned()],

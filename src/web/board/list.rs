@@ -127,7 +127,10 @@ struct Row {
 pub(super) fn page(house: &House, address: &Address, behind: &Behind, access: &Access) -> Page {
     let desk = house.desk();
     desk.figures(|book| {
-        let scene = Scene::of(house, book, address, access)?;
+        let scene = match behind.what {
+            What::Fact(..) => Scene::of_the_past(house, book, address, access)?,
+            What::Live(_) => Scene::of(house, book, address, access)?,
+        };
         let (counted, found) = behind.found(&scene);
         let last = found.len().div_ceil(ROWS).max(1);
         if behind.page > last {

@@ -36,15 +36,21 @@ pub(super) struct Scene<'a> {
 impl<'a> Scene<'a> {
     /// The scene of this address, for whoever looks.
     pub fn of(house: &'a House, book: &'a Book, address: &'a Address, access: &'a Access) -> Result<Self, Problem> {
+        let mut scene = Self::of_the_past(house, book, address, access)?;
+        scene.open = cases::open(house)?;
+        scene.open.retain(|case| fits(case, &scene.filter, scene.directory));
+        Ok(scene)
+    }
+
+    /// The same without open cases, for what looks at figures only.
+    pub fn of_the_past(house: &'a House, book: &'a Book, address: &'a Address, access: &'a Access) -> Result<Self, Problem> {
         let city = house.desk().city();
         let now = house.desk().clock().now();
         let today = now.date_naive();
         let filter = checked(house, book, address, access)?;
-        let mut open = cases::open(house)?;
-        open.retain(|case| fits(case, &filter, &city.directory));
         let days = address.period.days(today);
         let (directory, weights) = (&city.directory, city.profile.weights);
-        Ok(Self { house, book, directory, weights, address, access, filter, days, today, now, open })
+        Ok(Self { house, book, directory, weights, address, access, filter, days, today, now, open: Vec::new() })
     }
 
     /// The filter with these days.
