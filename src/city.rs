@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::classify::Classifier;
+use crate::domain::appraisal::Questionnaire;
 use crate::domain::department::Directory;
 use crate::domain::ids::Moment;
 use crate::domain::problem::Problem;
@@ -15,6 +16,7 @@ use crate::intake::slots::SlotFinder;
 use crate::intake::{Ctx, Heard};
 use crate::wording::Wording;
 
+mod appraisal;
 mod calendars;
 mod departments;
 mod intents;
@@ -54,6 +56,8 @@ pub struct City {
     pub finder: Arc<SlotFinder>,
     /// Finds abuse in them.
     pub abuse: Arc<AbuseFinder>,
+    /// What citizens are asked when their cases are closed 民主评议.
+    pub appraisal: Arc<Questionnaire>,
     /// Puts messages into words.
     pub wording: Arc<Wording>,
 }
@@ -92,16 +96,28 @@ impl City {
         let finder = finder.map(Arc::new).map_err(&mut keep);
         let abuse = abuse.map(Arc::new).map_err(&mut keep);
         let wording = wording.map(Arc::new).map_err(&mut keep);
+        let appraisal = appraisal::load(&sources.data).map(Arc::new).map_err(&mut keep);
         let profiles::Profiles { all: profiles, texts: profile_texts, aliases } = profiles;
         let chosen = named(&profiles, &aliases, profile).cloned();
         if chosen.is_none() && !profiles.is_empty() {
             let what = format!("{}请用 --profile 或 yousu.toml 的 profile 指定其中一个。", no_profile(&profiles, profile));
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
-        match (chosen, classifier, finder, abuse, wording) {
-            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording)) if problems.is_empty() => {
-                Ok(Self { name, directory, calendar, profile, profiles, profile_texts, aliases, classifier, finder, abuse, wording })
-            }
+        match (chosen, classifier, finder, abuse, wording, appraisal) {
+            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(appraisal)) if problems.is_empty() => Ok(Self {
+                name,
+                directory,
+                calendar,
+                profile,
+                profiles,
+                profile_texts,
+                aliases,
+                classifier,
+                finder,
+                abuse,
+                appraisal,
+                wording,
+            }),
             _ => Err(problems),
         }
     }

@@ -23,6 +23,7 @@ use crate::metrics::{Arrival, Door, Metrics};
 use crate::store::{CommitError, PeopleWrite, Store, Why};
 
 mod ahead;
+mod appraisal;
 mod aside;
 mod audit;
 mod codes;
@@ -31,6 +32,7 @@ mod due;
 mod figures;
 mod grounds;
 mod guesses;
+mod hotspots;
 mod ledger;
 mod likeness;
 mod merging;
@@ -87,6 +89,7 @@ pub struct Desk {
     roster: RwLock<Roster>,
     rules: Rules,
     likenesses: Likenesses,
+    outlook: hotspots::Outlook,
     failing: due::Failing,
     figures: figures::Figures,
     /// The last number given out, by day: around midnight steps of two days are under way.
@@ -118,6 +121,7 @@ impl Desk {
             roster: RwLock::new(roster),
             rules,
             likenesses,
+            outlook: hotspots::Outlook::default(),
             failing: due::Failing::default(),
             figures: figures::Figures::default(),
             serials: Mutex::default(),
@@ -250,6 +254,9 @@ impl Desk {
         match self.store.commit(commit).await {
             Ok(()) => {
                 self.rules.keep(texts);
+                if lessons.iter().any(likeness::Lesson::is_of_a_running_case) {
+                    self.outlook.stir(self.clock.now());
+                }
                 self.likenesses.learn(lessons);
                 self.figures_changed(touched);
                 self.after(&people, changes, sends);

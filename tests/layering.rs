@@ -58,7 +58,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
-    ("hot", &["domain", "intake", "city", "letters"]),
+    ("hot", &["domain", "intake", "city", "letters", "chart"]),
     ("rehearse", &[WORKS]),
     ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),

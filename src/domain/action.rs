@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::appraisal::Marks;
 use super::case::{Ground, LetterKind, Satisfaction};
 use super::ids::{CaseNumber, DepartmentId};
 
@@ -174,6 +175,8 @@ pub enum Verb {
     Views,
     /// 谁看过, by the citizen.
     WhoSaw,
+    /// 民主评议: what was answered so far.
+    Appraise(Marks),
 }
 
 impl Action {

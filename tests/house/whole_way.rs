@@ -1,8 +1,10 @@
 //! A whole complaint on Telegram: people join by invite, a citizen complains, the department answers in its group, the
 //! dispatcher reads, the citizen says that it is solved.
 
+use std::path::Path;
+
 use crate::botapi::{Rates, Server};
-use crate::program::{Program, printed};
+use crate::program::{Program, printed, yousu};
 
 const CITIZEN: i64 = 501;
 const DISPATCHER: i64 = 601;
@@ -33,12 +35,19 @@ async fn join(server: &Server, var: &std::path::Path, user: i64, arguments: &[&s
     told(server, user, "您好").await;
 }
 
+/// The program in a city without quiet hours: its clock is the machine's, and the department is told at any hour.
+fn start(var: &Path, server: &Server) -> Program {
+    let mut command = yousu(var);
+    command.arg("--data").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/house/data")).args(["--profile", "waking"]);
+    Program::start_command(command, Some(&server.url()))
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_is_followed_to_its_end() {
     let server = Server::start().await;
     server.change(|world| world.rates = Some(Rates::TELEGRAM));
     let var = tempfile::tempdir().expect("a folder");
-    let program = Program::start(var.path(), Some(&server.url()));
+    let program = start(var.path(), &server);
     join(&server, var.path(), DISPATCHER, &["--role", "dispatcher", "--name", "周敏"]).await;
     join(&server, var.path(), HANDLER, &["--role", "handler", "--department", "城管局", "--name", "李强"]).await;
     server.add_group(GROUP);

@@ -22,11 +22,15 @@ pub(super) fn split(text: &str, most: usize) -> Vec<&str> {
     parts
 }
 
-/// The text, shortened with `…` when it has more than `most` UTF-16 units.
+/// The text, shortened with `…` when it has more than `most` UTF-16 units, of which there must be at least one. Where
+/// not even one code point fits beside the ellipsis, that stands alone.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     match places(text, most).rest {
         Rest::None => text.to_owned(),
-        Rest::Some => format!("{}…", end_trimmed(&text[..places(text, most - 1).hard])),
+        Rest::Some => {
+            let kept = end_trimmed(&text[..places(text, most - 1).hard]);
+            format!("{}…", if units(kept) < most { kept } else { "" })
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Raw {
     pub aliases: Vec<String>,
     /// Whose rules hold where it says nothing.
     pub extends: Option<String>,
-    /// The ids of what it does not take over.
+    /// The ids of what it does not take over, and the names of whole sections.
     without: Vec<String>,
     /// Everything else.
     table: Table,
@@ -65,9 +65,10 @@ impl Raw {
             Some(name) => self.base(name, all)?.table.clone(),
         };
         let mut unknown: Vec<&String> = self.without.iter().collect();
+        unknown.retain(|name| !leave_section_out(&mut whole, name));
         leave_out(&mut whole, &self.without, &mut unknown);
         if let Some(id) = unknown.first() {
-            return Err(self.fault("without", format!("without 里的“{id}”在沿用的规则里没有，请核对 id。")));
+            return Err(self.fault("without", format!("without 里的“{id}”在沿用的规则里没有，请核对 id 或节名。")));
         }
         merge(&mut whole, &self.table);
         Ok(whole)
@@ -83,6 +84,12 @@ impl Raw {
             Some(base) => Ok(base),
         }
     }
+}
+
+/// Takes away a section, such as `[quiet]`; whether there was one of this name.
+fn leave_section_out(table: &mut Table, name: &str) -> bool {
+    let is_section = table.get(name).is_some_and(Value::is_table);
+    is_section && table.remove(name).is_some()
 }
 
 /// Takes away every entry of a list whose id is named; what was found is no longer unknown.

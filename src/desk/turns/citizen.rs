@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::{guesses, limits, log, remember};
-use crate::desk::Step;
+use crate::desk::{Step, appraisal};
 use crate::domain::action::{Action, Verb};
 use crate::domain::audit::View;
 use crate::domain::case::{Case, State};
@@ -123,6 +123,10 @@ fn carry_out(
             let views: Vec<View> = step.desk.store().views(number)?.into_iter().map(|(_, view)| view).collect();
             let message = Message::WhoSaw { number, views: SeenBy::of(&views, &step.desk.city().directory) };
             step.reply(&key.chat, &id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
+        }
+        Some(intake::Act::Appraise(numbers, marks)) => {
+            let say = appraisal::answered(step, &numbers, &marks)?;
+            step.reply(&key.chat, &id.0, &say, Urgency::Normal);
         }
         Some(intake::Act::Do(order)) => {
             let intake::Order { number, command, then } = *order;
