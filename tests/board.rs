@@ -24,9 +24,13 @@ fn get(house: &str, path: &str) -> (u16, String) {
 }
 
 fn once(house: &str, path: &str) -> (u16, String) {
+    ask(house, path, "")
+}
+
+fn ask(house: &str, path: &str, headers: &str) -> (u16, String) {
     let host = house.strip_prefix("http://").expect("an address");
     let mut stream = TcpStream::connect(host).expect("the house listens");
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("a request");
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\r\n").expect("a request");
     let mut reply = Vec::new();
     stream.read_to_end(&mut reply).expect("a reply");
     let reply = String::from_utf8_lossy(&reply).into_owned();
@@ -55,6 +59,15 @@ fn strangers_and_citizens_see_nothing() {
     let own = format!("/board?staff={}", HOUSE.supervisor);
     assert_eq!(get(&HOUSE.closed, &own).0, 403, "no key of somebody who joined");
     assert_eq!(get(&HOUSE.address, "/board?staff=99999").0, 403);
+}
+
+#[test]
+fn whoever_joined_with_this_browser_needs_no_more() {
+    get(&HOUSE.address, "/board");
+    let (status, page) = ask(&HOUSE.closed, "/board?period=90d", &format!("Cookie: yousu={}\r\n", city::KEY));
+    assert_eq!(status, 200);
+    let shown = page.contains("监察员 郑监") || page.contains("id=\"making\"");
+    assert!(shown && !page.contains(city::KEY) && !page.contains("name=\"staff\""), "nobody else to be");
 }
 
 #[test]

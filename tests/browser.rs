@@ -16,9 +16,9 @@ use serde_json::{Value, json};
 const PANELS: [(&str, &str); 7] = [
     ("today", "今日"),
     ("backlog", "待办与超期"),
-    ("rates", "三率"),
     ("ranking", "单位排名"),
     ("spots", "热点"),
+    ("rates", "三率"),
     ("trend", "趋势"),
     ("districts", "地区"),
 ];
@@ -186,7 +186,7 @@ fn it_prints_whole() {
     let mut tab = chromium.tab(1360, 900);
     open(&mut tab, &board("&period=90d&look=dark"));
     tab.system("dark", "print");
-    let paper = tab.value("[getComputedStyle(document.querySelector('.panel')).backgroundColor, getComputedStyle(document.querySelector('.panel')).breakInside]");
+    let paper = tab.value("[getComputedStyle(document.querySelector('.panel')).backgroundColor, getComputedStyle(document.querySelector('.panel figure')).breakInside]");
     assert_eq!(paper, json!(["rgb(255, 255, 255)", "avoid"]), "paper is light, and no chart is cut");
     tab.system("light", "");
     let pdf = folder().join("print.pdf");

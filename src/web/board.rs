@@ -98,9 +98,9 @@ fn panels(scene: &Scene<'_>) -> [Panel; 7] {
     [
         today::panel(scene),
         backlog::panel(scene),
-        rates::panel(scene),
         ranking::panel(scene),
         spots::panel(scene),
+        rates::panel(scene),
         trend::panel(scene),
         districts::panel(scene),
     ]

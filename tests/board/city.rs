@@ -40,6 +40,9 @@ const MATTERS: [&str; 16] = [
     "红绿灯不亮，车都挤在一起",
 ];
 
+/// What the browser of an auditor holds who joined.
+pub const KEY: &str = "0123456789abcdef0123456789abcdef";
+
 /// The page of the city, and who looks at it.
 pub struct House {
     /// Where the page is for trying out.
@@ -87,6 +90,8 @@ async fn open() -> (House, impl Future<Output = ()>) {
     let dispatcher = employ("柳派", Role::Dispatcher, None).await;
     let leader = employ("方管", Role::Leader, Some(UNIT)).await;
     let handler = employ("钟办", Role::Handler, Some(UNIT)).await;
+    let user = UserRef(format!("web:@{KEY}"));
+    desk.employ("郑监", Role::Auditor, None, user, false).await.expect("somebody is employed");
     let (address, first) = page(desk.clone(), true).await;
     let (closed, second) = page(desk.clone(), false).await;
     let servers = async {

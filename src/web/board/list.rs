@@ -24,6 +24,8 @@ use crate::workbench::may_see;
 
 /// Rows of a page.
 const ROWS: usize = 50;
+/// The name of what rises in addresses.
+const RISING: &str = "rising";
 
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub(super) enum What {
     Fact(Measure, Which),
     /// Open cases.
     Live(Live),
+    /// The cases of what rises 热点, by one of them.
+    Rising(CaseNumber),
 }
 
 /// A list: of what, and which page of it.
@@ -55,7 +59,12 @@ impl Behind {
             Some("misses") => Which::Misses,
             Some(other) => return Err(wrong("which", other, "请写 all（全部）、hits（分子）或 misses（分母里其余的）。")),
         };
+        let case = || {
+            let text = value(pairs, "case").unwrap_or_default();
+            text.parse().map_err(|_| wrong("工单号", text, "请回到指标看板，点要看的那个热点。"))
+        };
         let what = match (Measure::named(name), Live::named(name)) {
+            _ if name == RISING => What::Rising(case()?),
             (Some(measure @ (Measure::Returned | Measure::Recurred)), _) => What::Fact(measure, Which::Hits),
             (Some(measure), _) => What::Fact(measure, which),
             (None, Some(live)) => What::Live(live),
@@ -79,6 +88,7 @@ impl Behind {
             What::Fact(measure, Which::Hits) => format!("{}&which=hits", measure.name()),
             What::Fact(measure, Which::Misses) => format!("{}&which=misses", measure.name()),
             What::Live(live) => encode(live.name()),
+            What::Rising(case) => format!("{RISING}&case={case}"),
         };
         let page = if self.page > 1 { format!("&page={}", self.page) } else { String::new() };
         let own = Address { wall: false, ..address.clone() }.query(filter);
@@ -92,6 +102,7 @@ impl Behind {
             What::Fact(measure, Which::Hits) => format!("{}的分子", measure.label()),
             What::Fact(measure, Which::Misses) => format!("{}的分母里其余的", measure.label()),
             What::Live(live) => format!("{}工单", live.label()),
+            What::Rising(_) => "热点".to_owned(),
         }
     }
 
@@ -105,6 +116,10 @@ impl Behind {
             }
             What::Live(live) => {
                 let found: Vec<CaseNumber> = scene.open.iter().filter(|case| live.is_of(case, scene.now)).map(|case| case.number).collect();
+                (found.len() as u64, found)
+            }
+            What::Rising(case) => {
+                let found = scene.rising().find(|spot| spot.cases.contains(&case)).map(|spot| spot.cases.clone()).unwrap_or_default();
                 (found.len() as u64, found)
             }
         };
@@ -128,7 +143,7 @@ pub(super) fn page(house: &House, address: &Address, behind: &Behind, access: &A
     let desk = house.desk();
     desk.figures(|book| {
         let scene = match behind.what {
-            What::Fact(..) => Scene::of_the_past(house, book, address, access)?,
+            What::Fact(..) | What::Rising(_) => Scene::of_the_past(house, book, address, access)?,
             What::Live(_) => Scene::of(house, book, address, access)?,
         };
         let (counted, found) = behind.found(&scene);
@@ -143,6 +158,7 @@ pub(super) fn page(house: &House, address: &Address, behind: &Behind, access: &A
         let formula = match behind.what {
             What::Fact(measure, _) => measure.sentence(),
             What::Live(_) => "此刻在办的工单，不受时间范围影响。",
+            What::Rising(_) => "从升高那天起归到这个热点的工单；没有列出的话，它已经回落。",
         };
         let context = context! {
             city => desk.city().name,

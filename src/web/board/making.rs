@@ -1,16 +1,24 @@
-//! Until the book of figures is made 正在汇总: the page says how far it is and asks again, and holds nobody up.
+//! Until the book of figures is made 正在汇总: the page says how far it is and asks again, and holds nobody up. What rises 热点 is
+//! looked for beside, and looked for again behind the back of whoever reads what was found a minute ago.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+
+use chrono::TimeDelta;
 
 use super::super::House;
 use super::super::problem::Problem;
+use crate::desk::Desk;
+use crate::domain::hotspot::HotSpot;
+use crate::domain::ids::Moment;
 
 /// How long somebody waits for the page before it tells them to.
 const PATIENCE: Duration = Duration::from_millis(600);
 /// How often it is looked whether the book is there.
 const GLANCE: Duration = Duration::from_millis(10);
+/// How long what was found is fresh.
+const FRESH: TimeDelta = TimeDelta::minutes(1);
 
 /// How far it is.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +29,36 @@ struct Progress {
     begun: AtomicBool,
     made: AtomicBool,
     read: AtomicUsize,
+    found: Mutex<Found>,
+}
+
+/// What rises, and when it was looked for.
+#[derive(Debug, Default)]
+struct Found {
+    spots: Arc<Vec<HotSpot>>,
+    at: Option<Moment>,
+    /// Somebody is looking.
+    looking: bool,
+}
+
+impl Progress {
+    fn found(&self) -> MutexGuard<'_, Found> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn look(&self, desk: &Desk) -> anyhow::Result<()> {
+        let spots = desk.hot_spots();
+        let mut found = self.found();
+        found.looking = false;
+        found.at = Some(desk.clock().now());
+        found.spots = Arc::new(spots?);
+        Ok(())
+    }
+
+    fn make(&self, desk: &Desk) -> anyhow::Result<()> {
+        desk.figures_with(&mut |read| self.read.store(read, Ordering::Release), |_| ())?;
+        self.look(desk)
+    }
 }
 
 impl House {
@@ -34,7 +72,7 @@ impl House {
         if !progress.begun.swap(true, Ordering::AcqRel) {
             let (desk, told) = (self.0.desk.clone(), progress.clone());
             tokio::task::spawn_blocking(move || {
-                let made = desk.figures_with(&mut |read| told.read.store(read, Ordering::Release), |_| ());
+                let made = told.make(&desk);
                 if let Err(error) = &made {
                     tracing::error!("the figures could not be made: {error:#}");
                 }
@@ -54,5 +92,22 @@ impl House {
             (false, true) => Err(Problem::Trouble),
             (false, false) => Ok(Some(progress.read.load(Ordering::Acquire))),
         }
+    }
+
+    /// What rises, as it was last looked for; where that was some time ago, it is looked for anew for whoever comes next.
+    pub(super) fn rising(&self) -> Arc<Vec<HotSpot>> {
+        let progress = self.0.making.0.clone();
+        let now = self.desk().clock().now();
+        let mut found = progress.found();
+        if !found.looking && found.at.is_none_or(|at| now - at > FRESH) {
+            found.looking = true;
+            let (desk, told) = (self.0.desk.clone(), progress.clone());
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = told.look(&desk) {
+                    tracing::error!("what rises could not be looked for: {error:#}");
+                }
+            });
+        }
+        found.spots.clone()
     }
 }

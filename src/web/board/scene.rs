@@ -1,5 +1,7 @@
 //! What all panels share: whose figures, of which days, and the way from a number to its cases.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, TimeDelta};
 
 use super::super::House;
@@ -12,6 +14,7 @@ use super::live::Live;
 use super::panel::Cell;
 use crate::domain::case::Case;
 use crate::domain::department::Directory;
+use crate::domain::hotspot::HotSpot;
 use crate::domain::ids::{DepartmentId, Moment};
 use crate::domain::profile::Weights;
 use crate::figures::{Book, Days, Filter, Measure, Reach, Sort, Sums, Which};
@@ -31,6 +34,8 @@ pub(super) struct Scene<'a> {
     pub now: Moment,
     /// The open cases that fit the filter.
     pub open: Vec<Case>,
+    /// What rises in the whole city.
+    spots: Arc<Vec<HotSpot>>,
 }
 
 impl<'a> Scene<'a> {
@@ -50,7 +55,7 @@ impl<'a> Scene<'a> {
         let filter = checked(house, book, address, access)?;
         let days = address.period.days(today);
         let (directory, weights) = (&city.directory, city.profile.weights);
-        Ok(Self { house, book, directory, weights, address, access, filter, days, today, now, open: Vec::new() })
+        Ok(Self { house, book, directory, weights, address, access, filter, days, today, now, open: Vec::new(), spots: house.rising() })
     }
 
     /// The filter with these days.
@@ -96,6 +101,19 @@ impl<'a> Scene<'a> {
             Some(percent) => Cell { words: format!("{percent:.1}%"), href: self.behind(What::Fact(measure, Which::All), filter) },
             None => Cell::plain("无"),
         }
+    }
+
+    /// What rises, as far as it may be seen and fits what is filtered by: nothing of one channel or person rises by itself.
+    pub fn rising(&self) -> impl Iterator<Item = &HotSpot> {
+        let filter = &self.filter;
+        let whole = filter.channel.is_none() && filter.person.is_none();
+        let fits = move |spot: &&HotSpot| {
+            whole
+                && filter.unit.as_ref().is_none_or(|above| spot.unit.as_ref().is_some_and(|unit| self.directory.is_within(unit, above)))
+                && filter.district.as_ref().is_none_or(|wanted| spot.district.as_ref() == Some(wanted))
+                && filter.intent.as_ref().is_none_or(|wanted| spot.intent.as_ref() == Some(wanted))
+        };
+        self.spots.iter().filter(fits)
     }
 
     /// So many open cases, with the way to them.
