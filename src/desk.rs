@@ -39,6 +39,7 @@ mod merging;
 mod people;
 mod post;
 mod remade;
+mod reports;
 mod resend;
 mod rules;
 pub mod splitmix;
@@ -92,6 +93,7 @@ pub struct Desk {
     outlook: hotspots::Outlook,
     failing: due::Failing,
     figures: figures::Figures,
+    mornings: reports::Mornings,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
@@ -124,6 +126,7 @@ impl Desk {
             outlook: hotspots::Outlook::default(),
             failing: due::Failing::default(),
             figures: figures::Figures::default(),
+            mornings: reports::Mornings::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
             guesses: guesses::Guesses::default(),

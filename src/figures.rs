@@ -13,6 +13,7 @@ mod judged;
 pub mod measure;
 mod ranking;
 mod reach;
+pub mod shown;
 mod table;
 
 pub use book::Book;

@@ -7,6 +7,7 @@ mod attempt;
 mod board;
 mod bundle;
 mod drift;
+mod making;
 mod standing;
 mod turns;
 
@@ -26,7 +27,7 @@ pub use self::bundle::Voice;
 use self::drift::Drift;
 pub use self::standing::Standing;
 use self::turns::Turns;
-use crate::channel::Channel;
+use crate::channel::{Channel, Maker};
 use crate::clock::Clock;
 use crate::domain::ids::{ChatRef, Moment};
 use crate::domain::outbound::Rank;
@@ -60,6 +61,7 @@ pub struct Outbox {
     clock: Clock,
     wake: Arc<Notify>,
     voice: Voice,
+    maker: Option<Maker>,
     metrics: Arc<Metrics>,
 }
 
@@ -67,12 +69,17 @@ impl Outbox {
     /// An outbox for these channels. Whoever commits messages calls `wake.notify_one()` afterwards. What several notices share
     /// is said by `voice`.
     pub fn new(store: Arc<dyn Store>, channels: Vec<Arc<dyn Channel>>, clock: Clock, wake: Arc<Notify>, voice: Voice) -> Self {
-        Self { store, channels, clock, wake, voice, metrics: Arc::default() }
+        Self { store, channels, clock, wake, voice, maker: None, metrics: Arc::default() }
     }
 
     /// The same, which counts here what waits and what leaves.
     pub fn measured(self, metrics: Arc<Metrics>) -> Self {
         Self { metrics, ..self }
+    }
+
+    /// The same, with somebody who makes the files that messages name.
+    pub fn making(self, maker: Maker) -> Self {
+        Self { maker: Some(maker), ..self }
     }
 
     /// The same where time stands still.
@@ -228,7 +235,8 @@ impl Outbox {
         let Some(channel) = all.first().and_then(|first| self.channel_of(first)) else { return Ok((job, commit, Pause::None)) };
         let outbound = shared.map_or_else(|| all[0].outbound.clone(), |(_, outbound)| outbound);
         let attempts = all.iter().map(|waiting| waiting.attempts).max().unwrap_or_default();
-        let fate = attempt::send(channel, &outbound, attempts).await;
+        let files = making::made(self.maker.as_ref(), channel, &outbound).await;
+        let fate = attempt::send(channel, &outbound, &files, attempts).await;
         let pace = channel.pace(&outbound.chat);
         let pause = match &fate {
             Fate::Again { pause, asked: true } => Pause::Chat(*pause),

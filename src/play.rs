@@ -11,6 +11,7 @@
 //! citizen:王 + photo 现场          sends a photo, voice, video, file, location, contact or sticker, with words or without;
 //!                                several on one line are an album
 //! citizen:王 < 请问在哪            since their last turn they got a message containing it; [确认] means a button
+//! citizen:王 < 投诉登记表.docx       they got a file of this name
 //! citizen:王 <! 电话               they got none
 //! citizen:王 <1x 已登记            they got just so many
 //! case < 待签收 城管局             the newest case: its state, unit, holder, facts and limits contain each word

@@ -238,6 +238,9 @@ pub struct LogLine {
     /// Evidence, by its source.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<crate::domain::complaint::Evidence>,
+    /// Files that are made when somebody opens them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<crate::domain::outbound::FileRef>,
 }
 
 /// A change of people.

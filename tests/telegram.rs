@@ -1,6 +1,8 @@
 //! The Telegram channel and the outbox against a Bot API server of our own.
 
 mod botapi;
+#[path = "telegram/files.rs"]
+mod files;
 #[path = "telegram/house.rs"]
 mod house;
 #[path = "telegram/intake.rs"]

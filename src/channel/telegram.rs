@@ -34,7 +34,7 @@ use self::menus::Scope;
 use self::outgoing::Piece;
 use self::pace::Gate;
 use self::progress::Progress;
-use crate::channel::{Channel, SendError};
+use crate::channel::{Channel, FileShape, MadeFile, SendError};
 use crate::desk::{Desk, Receipt};
 use crate::domain::complaint::{Evidence, EvidenceKind};
 use crate::domain::ids::{ChatRef, UserRef};
@@ -160,9 +160,9 @@ impl TelegramChannel {
         }
     }
 
-    async fn deliver(&self, outbound: &Outbound) -> Result<(), SendError> {
+    async fn deliver(&self, outbound: &Outbound, files: &[MadeFile]) -> Result<(), SendError> {
         let chat = chat_id(&outbound.chat)?;
-        let pieces = outgoing::pieces(outbound);
+        let pieces = outgoing::pieces(outbound, files);
         let begun = self.progress.of(&outbound.id);
         for (at, piece) in pieces.iter().enumerate().skip(begun) {
             if at > begun {
@@ -186,12 +186,13 @@ impl TelegramChannel {
             }
             Piece::Kept(evidence, id) => (self.send_kept(chat, evidence, id).await, evidence.kind),
             Piece::Own(evidence, name) => (self.send_own(chat, evidence, name).await, evidence.kind),
+            Piece::Made(file) => (self.send_made(chat, file).await, made_kind(file)),
             Piece::Lost(evidence) => (Err(Failure::Unsendable("evidence of another channel".to_owned())), evidence.kind),
         };
         match sent {
             // One attachment that cannot be shown must not keep the rest of the notice from its reader.
             Err(failure) if failure.verdict() == Verdict::Refused => {
-                tracing::warn!("evidence could not be sent: {failure}");
+                tracing::warn!("a file could not be sent: {failure}");
                 self.gate.pass(rank).await;
                 self.api.tell(&outgoing::words(chat, &outgoing::missing(kind), &[])).await
             }
@@ -206,6 +207,13 @@ impl TelegramChannel {
         self.api.send(method, &fields).await
     }
 
+    async fn send_made(&self, chat: ChatId, file: &MadeFile) -> Result<(), Failure> {
+        files::check_size(file.bytes.len())?;
+        let (method, field) = files::method(made_kind(file), file.bytes.len());
+        let upload = api::Upload { field, name: file.name.clone(), bytes: file.bytes.clone() };
+        self.api.upload(method, &outgoing::chat_field(chat), &upload).await
+    }
+
     async fn send_own(&self, chat: ChatId, evidence: &Evidence, name: &str) -> Result<(), Failure> {
         let bytes = self.files.read(name).await?;
         let (method, field) = files::method(evidence.kind, bytes.len());
@@ -214,13 +222,21 @@ impl TelegramChannel {
     }
 }
 
+/// As what evidence a made file would go.
+fn made_kind(file: &MadeFile) -> EvidenceKind {
+    match file.shape {
+        FileShape::Document => EvidenceKind::File,
+        FileShape::Picture => EvidenceKind::Photo,
+    }
+}
+
 impl Channel for TelegramChannel {
     fn name(&self) -> &'static str {
         Self::NAME
     }
 
-    fn send<'a>(&'a self, outbound: &'a Outbound) -> BoxFuture<'a, Result<(), SendError>> {
-        self.deliver(outbound).boxed()
+    fn send<'a>(&'a self, outbound: &'a Outbound, files: &'a [MadeFile]) -> BoxFuture<'a, Result<(), SendError>> {
+        self.deliver(outbound, files).boxed()
     }
 
     fn pace(&self, chat: &ChatRef) -> Duration {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 
-use super::{Channel, SendError};
+use super::{Channel, MadeFile, SendError};
 use crate::desk::{Change, Desk};
 use crate::domain::ids::ChatRef;
 use crate::domain::outbound::Outbound;
@@ -32,6 +32,7 @@ impl WebChannel {
             text: outbound.text.clone(),
             buttons: outbound.buttons.clone(),
             attachments: outbound.attachments.clone(),
+            files: outbound.files.clone(),
         };
         let commit = Commit { log: vec![line], ..Commit::default() };
         self.desk.store().commit(commit).await.map_err(|why| SendError::Later { after: None, why: why.to_string() })?;
@@ -45,8 +46,12 @@ impl Channel for WebChannel {
         "web"
     }
 
-    fn send<'a>(&'a self, outbound: &'a Outbound) -> BoxFuture<'a, Result<(), SendError>> {
+    fn send<'a>(&'a self, outbound: &'a Outbound, _: &'a [MadeFile]) -> BoxFuture<'a, Result<(), SendError>> {
         self.write(outbound).boxed()
+    }
+
+    fn carries_files(&self) -> bool {
+        false
     }
 
     fn pace(&self, _chat: &ChatRef) -> Duration {

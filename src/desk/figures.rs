@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::num::NonZero;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::{ScopedJoinHandle, available_parallelism};
+use std::time::Instant;
 
 use anyhow::{Context, Result};
 
@@ -102,11 +103,16 @@ impl Desk {
     }
 
     fn make_book(&self, progress: &mut dyn FnMut(usize)) -> Result<Book> {
+        let begun = Instant::now();
         let mut book = Book::default();
         let mut after = None;
         loop {
             let numbers = self.store().case_numbers(after, PAGE)?;
-            let Some(last) = numbers.last() else { return Ok(book) };
+            let Some(last) = numbers.last() else {
+                let (cases, facts) = (book.cases(), book.facts());
+                tracing::info!(cases, facts, "the book of figures was made in {:?}", begun.elapsed());
+                return Ok(book);
+            };
             after = Some(*last);
             judged_by_all(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
             progress(book.cases());

@@ -1,10 +1,14 @@
 //! One outgoing message 去信, rendered and addressed: what a channel sends.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::complaint::Evidence;
-use super::ids::{CaseNumber, ChatRef, Moment, NoticeId};
+use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, NoticeId};
+use super::paper::PaperKind;
+use super::privacy::Reader;
+use super::report::ReportKind;
 
 /// A message to one chat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,6 +26,9 @@ pub struct Outbound {
     /// Evidence that goes with it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Evidence>,
+    /// Files that are made when it is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
     /// Goes before routine messages.
     #[serde(default)]
     pub urgent: bool,
@@ -55,6 +62,47 @@ impl Outbound {
             true => Rank::Urgent,
             false if self.id.is_answer() => Rank::Answer,
             false => Rank::Notice,
+        }
+    }
+}
+
+/// A file that is made when it is sent 附件. It is named here and never kept: the same name makes the same bytes, today and in
+/// a year.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "file", deny_unknown_fields)]
+pub enum FileRef {
+    /// 文书
+    Paper {
+        /// 文种
+        kind: PaperKind,
+        /// 工单号
+        case: CaseNumber,
+        /// The event that makes it: later ones change nothing in it.
+        seq: u32,
+        /// As whom it is read.
+        reader: Reader,
+        /// 查阅码: of the view that its reader's look was recorded as; citizens' own papers carry none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        code: Option<String>,
+    },
+    /// The picture of a report 日报、周报、月报.
+    Report {
+        /// Which report.
+        kind: ReportKind,
+        /// Of this unit and those below it; of all when none is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<DepartmentId>,
+        /// The last day that it looks at.
+        to: NaiveDate,
+    },
+}
+
+impl FileRef {
+    /// What people call it.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Paper { kind, .. } => kind.label(),
+            Self::Report { kind, .. } => kind.label(),
         }
     }
 }

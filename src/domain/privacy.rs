@@ -55,7 +55,8 @@ impl Sight {
 }
 
 /// Who reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reader {
     /// 本人: the case's own citizen.
     Citizen,

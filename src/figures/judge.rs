@@ -172,8 +172,10 @@ impl Judge {
         self.of_clock(&recorded.event);
         self.case.apply(recorded);
         self.begin(&recorded.event, keeps);
-        if let Some(mandate) = self.case.state.task() {
-            self.had = Had::of(mandate);
+        match &self.case.state {
+            // What lies with the dispatch desk or a supervisor is nobody's: what happens then is no unit's.
+            State::Received { .. } | State::Accepted { .. } | State::Submitted { .. } | State::Ruling { .. } => self.had = Had::default(),
+            state => self.had = state.task().map_or_else(|| std::mem::take(&mut self.had), Had::of),
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures::FutureExt as _;
 
-use crate::channel::{Channel, SendError};
+use crate::channel::{Channel, MadeFile, SendError};
 use crate::domain::ids::{ChatRef, Moment, NoticeId};
 use crate::domain::outbound::Outbound;
 use crate::store::{Commit, Delivery, OutboxKey, PeopleWrite, Waiting};
@@ -43,9 +43,9 @@ pub(super) enum Fate {
 }
 
 /// Sends it. A channel that panics has failed for now.
-pub(super) async fn send(channel: &dyn Channel, outbound: &Outbound, attempts: u32) -> Fate {
+pub(super) async fn send(channel: &dyn Channel, outbound: &Outbound, files: &[MadeFile], attempts: u32) -> Fate {
     let notice = &outbound.id;
-    let sent = AssertUnwindSafe(channel.send(outbound)).catch_unwind().await;
+    let sent = AssertUnwindSafe(channel.send(outbound, files)).catch_unwind().await;
     let sent = sent.unwrap_or_else(|_| Err(SendError::Later { after: None, why: "the channel panicked".to_owned() }));
     match sent {
         Ok(()) => Fate::Sent,

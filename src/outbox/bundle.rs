@@ -6,13 +6,16 @@ use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::conversation::Say;
 use crate::domain::ids::{CaseNumber, ChatRef, NoticeId};
 use crate::domain::message::Message;
-use crate::domain::outbound::{Brief, Outbound};
+use crate::domain::outbound::{Brief, FileRef, Outbound};
 use crate::store::Waiting;
 
 /// The most UTF-16 units of a shared message: what every channel takes in one piece.
 const MOST_UNITS: usize = 4096;
 /// The most cases that have a button of their own; the others are found behind 待办.
 const MOST_BUTTONS: usize = 10;
+
+/// The most files that go with a shared message; where there are more, each is found with its case.
+const MOST_FILES: usize = 10;
 
 /// Puts what the outbox has to say by itself into the city's words, under this identity and for this chat.
 pub type Voice = Arc<dyn Fn(NoticeId, ChatRef, &Say) -> Outbound + Send + Sync>;
@@ -25,13 +28,20 @@ pub(super) fn shared(waiting: &[Waiting], voice: &Voice) -> Option<(usize, Outbo
     loop {
         let (first, last) = (&waiting.first()?.outbound, &waiting.get(most.checked_sub(1)?)?.outbound);
         let id = NoticeId(format!("all:{}~{}~{most}", first.id, last.id));
-        let outbound = voice(id, first.chat.clone(), &said(&briefs[..most], briefs.len() - most));
+        let mut outbound = voice(id, first.chat.clone(), &said(&briefs[..most], briefs.len() - most));
+        outbound.files = files(&waiting[..most]);
         let units = outbound.text.encode_utf16().count();
         if units <= MOST_UNITS || most == 1 {
             return Some((most, outbound));
         }
         most = (most * MOST_UNITS / units).clamp(1, most - 1);
     }
+}
+
+/// The files of all of them, or none when they are too many for one chat at once.
+fn files(waiting: &[Waiting]) -> Vec<FileRef> {
+    let files: Vec<FileRef> = waiting.iter().flat_map(|waiting| waiting.outbound.files.iter().cloned()).collect();
+    if files.len() <= MOST_FILES { files } else { Vec::new() }
 }
 
 fn said(briefs: &[&Brief], more: usize) -> Say {

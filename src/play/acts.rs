@@ -40,7 +40,7 @@ impl Stage<'_> {
 
     fn buttons_of(&self, chat: &ChatRef) -> String {
         let mut labels: Vec<String> = Vec::new();
-        for button in self.mailbox.to(chat, 0).into_iter().rev().flat_map(|outbound| outbound.buttons).flatten() {
+        for button in self.mailbox.to(chat, 0).into_iter().rev().flat_map(|sent| sent.outbound.buttons).flatten() {
             if !labels.contains(&button.label) {
                 labels.push(button.label);
             }

@@ -3,8 +3,9 @@
 use anyhow::{Context, Result, bail};
 
 use super::facts::facts;
+use super::mailbox::Sent;
 use super::script::{Count, Person};
-use super::stage::{Stage, shown, user};
+use super::stage::{Stage, arrived, shown, user};
 use crate::domain::case::Case;
 use crate::domain::outbound::Outbound;
 
@@ -13,8 +14,8 @@ impl Stage<'_> {
     pub(super) fn expect_got(&self, who: &Person, count: Count, text: &str) -> Result<()> {
         let chat = user(&self.known(who)?).private_chat();
         let got = self.mailbox.to(&chat, self.turns.get(&chat).copied().unwrap_or(0));
-        let in_text = got.iter().filter(|outbound| contains(outbound, text)).count();
-        let in_label = got.iter().filter(|outbound| has_button(outbound, text)).count();
+        let in_text = got.iter().filter(|sent| contains(&sent.outbound, text) || has_file(sent, text)).count();
+        let in_label = got.iter().filter(|sent| has_button(&sent.outbound, text)).count();
         let (met, expected) = match count {
             Count::Some => (in_text + in_label > 0, format!("预期收到含“{text}”的消息，没有收到。")),
             Count::None => (in_text == 0, format!("预期不会收到含“{text}”的消息，却收到了 {in_text} 条。")),
@@ -23,7 +24,7 @@ impl Stage<'_> {
         if met {
             return Ok(());
         }
-        let all: Vec<String> = got.iter().map(shown).collect();
+        let all: Vec<String> = got.iter().map(arrived).collect();
         let all = if all.is_empty() { "    （没有收到任何消息）".to_owned() } else { all.join("\n") };
         bail!("{expected}{who} 上次动作以来收到：\n{all}")
     }
@@ -65,6 +66,11 @@ impl Stage<'_> {
             (true, false, _) => bail!("有发不出去的消息：\n{}", dead.join("\n")),
         }
     }
+}
+
+/// Whether a file of this whole name came with it.
+fn has_file(sent: &Sent, name: &str) -> bool {
+    sent.files.iter().any(|own| own == name)
 }
 
 /// Whether the message says it. Blanks, line breaks and the width of signs do not matter.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::future::{BoxFuture, FutureExt, ready};
 
-use crate::channel::{Channel, SendError};
+use crate::channel::{Channel, MadeFile, SendError};
 use crate::domain::ids::ChatRef;
 use crate::domain::outbound::Outbound;
 
@@ -30,9 +30,13 @@ impl Channel for RehearsalChannel {
         NAME
     }
 
-    fn send<'a>(&'a self, outbound: &'a Outbound) -> BoxFuture<'a, Result<(), SendError>> {
+    fn send<'a>(&'a self, outbound: &'a Outbound, _: &'a [MadeFile]) -> BoxFuture<'a, Result<(), SendError>> {
         self.letters.lock().unwrap_or_else(PoisonError::into_inner).push(outbound.clone());
         ready(Ok(())).boxed()
+    }
+
+    fn carries_files(&self) -> bool {
+        false
     }
 
     fn pace(&self, _chat: &ChatRef) -> Duration {

@@ -81,6 +81,7 @@ mod tests {
             text: String::new(),
             buttons: vec![vec![button("pass|20260302-000007"), button("confirm")], vec![button("nonsense")]],
             attachments: Vec::new(),
+            files: Vec::new(),
             urgent: false,
             not_before: None,
             while_case: None,

@@ -19,6 +19,11 @@ fn no(code: u16, words: &str) -> Refusal {
     (code, words.to_owned(), Value::Null)
 }
 
+/// The largest file that a bot may upload.
+const MOST_FILE_BYTES: usize = 50 * 1024 * 1024;
+/// The largest file that is taken as a photo.
+const MOST_PHOTO_BYTES: usize = 10 * 1024 * 1024;
+
 /// Answers a call.
 pub async fn answer(shared: &Arc<Shared>, method: &str, fields: &Fields) -> Response {
     let answer = match method {
@@ -76,6 +81,10 @@ fn content(world: &World, method: &str, fields: &Fields) -> Result<(String, Opti
     let field = method.trim_start_matches("send");
     let media = match (fields.file(field), fields.text(field)) {
         (Some((_, 0)), _) => return Err(no(400, "Bad Request: file must be non-empty")),
+        (Some((_, size)), _) if size > MOST_FILE_BYTES => return Err(no(413, "Request Entity Too Large")),
+        (Some((_, size)), _) if method == "sendphoto" && size > MOST_PHOTO_BYTES => {
+            return Err(no(400, "Bad Request: file is too big for a photo"));
+        }
         (Some((name, _)), _) => name.to_owned(),
         (None, Some(id)) if world.files.contains(id) => id.to_owned(),
         (None, Some(_)) => return Err(no(400, "Bad Request: wrong file identifier/HTTP URL specified")),

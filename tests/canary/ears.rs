@@ -84,6 +84,7 @@ pub async fn undeliverable(house: &House, to: &[Citizen]) {
             text,
             buttons: Vec::new(),
             attachments: Vec::new(),
+            files: Vec::new(),
             urgent: true,
             not_before: None,
             while_case: None,

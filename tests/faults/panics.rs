@@ -9,7 +9,7 @@ use futures::future::BoxFuture;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
-use yousu::channel::{Channel, SendError};
+use yousu::channel::{Channel, MadeFile, SendError};
 use yousu::clock::Clock;
 use yousu::desk::{Readmission, voice};
 use yousu::domain::audit::Viewer;
@@ -158,7 +158,7 @@ impl Channel for Nervous {
         "test"
     }
 
-    fn send<'a>(&'a self, outbound: &'a Outbound) -> BoxFuture<'a, Result<(), SendError>> {
+    fn send<'a>(&'a self, outbound: &'a Outbound, _: &'a [MadeFile]) -> BoxFuture<'a, Result<(), SendError>> {
         async move {
             assert!(outbound.chat != ChatRef::from("test:甲"), "a panic that a test planned");
             Ok(())

@@ -10,7 +10,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
-use yousu::channel::{Channel, SendError};
+use yousu::channel::{Channel, MadeFile, SendError};
 use yousu::desk::voice;
 use yousu::domain::event::{Event, Recorded};
 use yousu::domain::ids::{CaseNumber, ChatRef, Moment};
@@ -42,7 +42,7 @@ impl Channel for Post {
         "test"
     }
 
-    fn send<'a>(&'a self, outbound: &'a Outbound) -> BoxFuture<'a, Result<(), SendError>> {
+    fn send<'a>(&'a self, outbound: &'a Outbound, _: &'a [MadeFile]) -> BoxFuture<'a, Result<(), SendError>> {
         let line = (outbound.chat.to_string(), outbound.text.clone());
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         async { Ok(()) }.boxed()

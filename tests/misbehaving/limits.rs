@@ -37,6 +37,7 @@ fn notice(id: &str, chat: i64, text: &str) -> Outbound {
         text: text.to_owned(),
         buttons: Vec::new(),
         attachments: Vec::new(),
+        files: Vec::new(),
         urgent: false,
         not_before: None,
         while_case: None,

@@ -55,6 +55,7 @@ fn notice(n: usize, chat: i64) -> Outbound {
         text: format!("通知 {n}"),
         buttons: Vec::new(),
         attachments: Vec::new(),
+        files: Vec::new(),
         urgent: false,
         not_before: None,
         while_case: None,

@@ -95,6 +95,7 @@ fn notice(method: &str) -> Outbound {
         text: "您反映的观澜里路灯一事已办结，附件请查收。".to_owned(),
         buttons: Vec::new(),
         attachments: vec![Evidence { kind, source: source.to_owned(), caption: None }],
+        files: Vec::new(),
         urgent: false,
         not_before: None,
         while_case: None,

@@ -134,6 +134,7 @@ pub fn notice(id: &str, urgent: bool) -> Outbound {
         text: format!("通知 {id}"),
         buttons,
         attachments: Vec::new(),
+        files: Vec::new(),
         urgent,
         not_before: None,
         while_case: None,
@@ -163,7 +164,7 @@ pub fn of_outbox(outbox: Vec<Outbound>) -> Commit {
 
 pub fn line(chat: &str, id: &str) -> LogLine {
     let (text, buttons, attachments) = (format!("第 {id} 句"), Vec::new(), Vec::new());
-    LogLine { chat: chat.into(), id: id.to_owned(), at: at(0), from_house: false, text, buttons, attachments }
+    LogLine { chat: chat.into(), id: id.to_owned(), at: at(0), from_house: false, text, buttons, attachments, files: Vec::new() }
 }
 
 pub fn of_log(log: Vec<LogLine>) -> Commit {

@@ -19,6 +19,7 @@ pub fn message(id: &str, chat: i64, text: &str) -> Outbound {
         text: text.to_owned(),
         buttons: Vec::new(),
         attachments: Vec::new(),
+        files: Vec::new(),
         urgent: false,
         not_before: None,
         while_case: None,
@@ -32,7 +33,7 @@ fn evidence(kind: EvidenceKind, source: &str, caption: &str) -> Evidence {
 
 async fn failure(server: &Server, fault: Fault) -> SendError {
     server.fail("sendMessage", fault);
-    channel(server).send(&message("n", 1, "您好")).await.expect_err("it was made to fail")
+    channel(server).send(&message("n", 1, "您好"), &[]).await.expect_err("it was made to fail")
 }
 
 #[tokio::test]
@@ -43,7 +44,7 @@ async fn words_arrive_as_they_are_with_their_buttons() {
     let mut outbound = message("n", 1, "*不是* <b>标记</b> _也_ 不是 &lt;");
     outbound.buttons =
         vec![vec![button("签收", "ack|20260213-000001"), button("退单", "return|20260213-000001")], vec![button("查看", "show")]];
-    channel(&server).send(&outbound).await.expect("it is sent");
+    channel(&server).send(&outbound, &[]).await.expect("it is sent");
     let sent = server.sent(1);
     assert_eq!(sent.len(), 1);
     assert_eq!(sent[0].text, outbound.text);
@@ -57,7 +58,7 @@ async fn long_words_arrive_in_parts_and_the_buttons_under_the_last() {
     server.add_citizen(1);
     let mut outbound = message("n", 1, &format!("{}{}", "字".repeat(4095), "😀".repeat(3000)));
     outbound.buttons = vec![vec![Button { label: "好".to_owned(), data: "ok".to_owned() }]];
-    channel(&server).send(&outbound).await.expect("it is sent");
+    channel(&server).send(&outbound, &[]).await.expect("it is sent");
     let sent = server.sent(1);
     assert_eq!(sent.len(), 3);
     assert_eq!(sent[0].text, "字".repeat(4095), "the emoji of two units does not fit any more");
@@ -73,11 +74,11 @@ async fn a_part_that_failed_does_not_send_those_before_it_again() {
     outbound.attachments = vec![evidence(EvidenceKind::Location, "geo:39.9,116.4", "")];
     let channel = channel(&server);
     server.fail("sendLocation", Fault::Server(500));
-    assert!(matches!(channel.send(&outbound).await, Err(SendError::Later { .. })));
-    channel.send(&outbound).await.expect("the second time");
+    assert!(matches!(channel.send(&outbound, &[]).await, Err(SendError::Later { .. })));
+    channel.send(&outbound, &[]).await.expect("the second time");
     let methods: Vec<String> = server.sent(1).into_iter().map(|sent| sent.method).collect();
     assert_eq!(methods, ["sendmessage", "sendlocation"]);
-    channel.send(&outbound).await.expect("a message once complete begins anew");
+    channel.send(&outbound, &[]).await.expect("a message once complete begins anew");
     assert_eq!(server.sent(1).len(), 4);
 }
 
@@ -97,7 +98,7 @@ async fn evidence_goes_with_it() {
         evidence(EvidenceKind::Location, "geo:39.9,116.4", ""),
         evidence(EvidenceKind::Photo, "file:现场.jpg", "自有"),
     ];
-    channel_at(&server.url(), Limits::NONE, files.path().into()).send(&outbound).await.expect("it is sent");
+    channel_at(&server.url(), Limits::NONE, files.path().into()).send(&outbound, &[]).await.expect("it is sent");
     let sent = server.sent(1);
     let media: Vec<(&str, Option<&str>)> = sent.iter().map(|sent| (sent.method.as_str(), sent.media.as_deref())).collect();
     assert_eq!(
@@ -123,7 +124,7 @@ async fn evidence_that_cannot_be_shown_does_not_stop_the_rest() {
     let mut outbound = message("n", 1, "附件");
     let sources = ["tg:unknown", "file:none.jpg", "file:../secret", "file:/etc/hostname", "file:..", "web:1", "nothing"];
     outbound.attachments = sources.iter().map(|source| evidence(EvidenceKind::Photo, source, "")).collect();
-    channel(&server).send(&outbound).await.expect("it is sent");
+    channel(&server).send(&outbound, &[]).await.expect("it is sent");
     let texts = server.texts(1);
     assert_eq!(texts.len(), 1 + sources.len());
     assert!(texts[1..].iter().all(|text| text.contains("照片")));
@@ -167,12 +168,12 @@ async fn blocked_unknown_and_moved_chats() {
     server.add_group(-5);
     server.migrate_quietly(-5, -1005);
     let channel = channel(&server);
-    assert!(matches!(channel.send(&message("a", 1, "您好")).await, Err(SendError::Never { .. })));
-    assert!(matches!(channel.send(&message("b", 2, "您好")).await, Err(SendError::Never { .. })));
-    let moved = channel.send(&message("c", -5, "您好")).await;
+    assert!(matches!(channel.send(&message("a", 1, "您好"), &[]).await, Err(SendError::Never { .. })));
+    assert!(matches!(channel.send(&message("b", 2, "您好"), &[]).await, Err(SendError::Never { .. })));
+    let moved = channel.send(&message("c", -5, "您好"), &[]).await;
     assert!(matches!(moved, Err(SendError::Moved { to }) if to.as_str() == "tg:-1005"));
     let nowhere = Outbound { chat: "tg:somebody".into(), ..message("d", 1, "您好") };
-    assert!(matches!(channel.send(&nowhere).await, Err(SendError::Never { .. })));
+    assert!(matches!(channel.send(&nowhere, &[]).await, Err(SendError::Never { .. })));
 }
 
 #[tokio::test]
@@ -181,7 +182,7 @@ async fn the_token_is_in_no_error() {
     server.add_citizen(1);
     let closed = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound");
     let unreachable = channel_at(&format!("http://{closed}"), Limits::NONE, ".".into());
-    let mut errors = vec![unreachable.send(&message("n", 1, "您好")).await.expect_err("nobody is there")];
+    let mut errors = vec![unreachable.send(&message("n", 1, "您好"), &[]).await.expect_err("nobody is there")];
     let nasty = "no such bot: bot4242:TEST-token_that-must-never-be-seen";
     for fault in [Fault::Broken, Fault::Server(500), Fault::Garbage, Fault::No(404, nasty), Fault::No(400, nasty)] {
         errors.push(failure(&server, fault).await);
@@ -200,7 +201,7 @@ async fn the_overall_pace_is_held() {
     let limits = Limits { overall: Duration::from_millis(40), ..Limits::NONE };
     let channel = channel_at(&server.url(), limits, ".".into());
     let messages: Vec<Outbound> = (0..6).map(|n| message(&format!("n{n}"), 1, "您好")).collect();
-    futures::future::try_join_all(messages.iter().map(|message| channel.send(message))).await.expect("all are sent");
+    futures::future::try_join_all(messages.iter().map(|message| channel.send(message, &[]))).await.expect("all are sent");
     let times: Vec<_> = server.sent(1).into_iter().map(|sent| sent.at).collect();
     assert!(times[5] - times[0] >= Duration::from_millis(180));
     let pace = |chat: &str| channel_at(&server.url(), Limits::TELEGRAM, ".".into()).pace(&chat.into());

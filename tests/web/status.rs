@@ -33,6 +33,7 @@ fn notice(id: &str, held: Option<Moment>) -> Outbound {
         text: "您反映的事项已转城管局，请留意后续答复".to_owned(),
         buttons: Vec::new(),
         attachments: Vec::new(),
+        files: Vec::new(),
         urgent: held.is_none(),
         not_before: held,
         while_case: None,

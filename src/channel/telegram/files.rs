@@ -41,6 +41,12 @@ impl Files {
     }
 }
 
+/// A file that is larger than Telegram takes is not worth the way.
+pub(super) fn check_size(bytes: usize) -> Result<(), Failure> {
+    let fits = u64::try_from(bytes).is_ok_and(|bytes| bytes <= MOST_BYTES);
+    if fits { Ok(()) } else { Err(Failure::Unsendable(format!("a file of {bytes} bytes"))) }
+}
+
 /// The method for an own file of this kind and size, and its name for the file.
 pub(super) fn method(kind: EvidenceKind, bytes: usize) -> (&'static str, &'static str) {
     if kind == EvidenceKind::Photo && bytes > MOST_PHOTO_BYTES { outgoing::method(EvidenceKind::File) } else { outgoing::method(kind) }

@@ -1,10 +1,11 @@
-//! From an [`Outbound`] to the messages that Telegram takes: parts of text, one keyboard, then the evidence.
+//! From an [`Outbound`] to the messages that Telegram takes: parts of text, one keyboard, then the evidence and what was made.
 
 use serde_json::{Map, Value, json};
 use teloxide::payloads::{SendMessage, SendMessageSetters as _};
 use teloxide::types::{ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions};
 
 use super::split::{MOST_CAPTION_UNITS, MOST_UNITS, shorten, split};
+use crate::channel::MadeFile;
 use crate::domain::action::Action;
 use crate::domain::complaint::{Evidence, EvidenceKind};
 use crate::domain::legible::legible;
@@ -29,12 +30,15 @@ pub(super) enum Piece<'a> {
     Kept(&'a Evidence, &'a str),
     /// A file of the house, by its name.
     Own(&'a Evidence, &'a str),
+    /// A file that was made for this message.
+    Made(&'a MadeFile),
     /// Evidence that this channel cannot send.
     Lost(&'a Evidence),
 }
 
-/// The messages for one outbound, in order.
-pub(super) fn pieces(outbound: &Outbound) -> Vec<Piece<'_>> {
+/// The messages for one outbound, in order. What was made comes last: how much could be made may differ from one attempt to the
+/// next, and nothing else must move by that.
+pub(super) fn pieces<'a>(outbound: &'a Outbound, files: &'a [MadeFile]) -> Vec<Piece<'a>> {
     let mut texts = split(&outbound.text, MOST_UNITS);
     if texts.is_empty() && !outbound.buttons.is_empty() {
         texts.push("请选择：");
@@ -42,7 +46,7 @@ pub(super) fn pieces(outbound: &Outbound) -> Vec<Piece<'_>> {
     let last = texts.len().saturating_sub(1);
     let buttons = |at| if at == last { outbound.buttons.as_slice() } else { &[] };
     let texts = texts.iter().enumerate().map(|(at, text)| Piece::Text(text, buttons(at)));
-    texts.chain(outbound.attachments.iter().map(attachment)).collect()
+    texts.chain(outbound.attachments.iter().map(attachment)).chain(files.iter().map(Piece::Made)).collect()
 }
 
 fn attachment(evidence: &Evidence) -> Piece<'_> {
@@ -93,10 +97,14 @@ pub(super) fn method(kind: EvidenceKind) -> (&'static str, &'static str) {
     }
 }
 
+/// The field that says where a message goes.
+pub(super) fn chat_field(chat: ChatId) -> Map<String, Value> {
+    Map::from_iter([("chat_id".to_owned(), json!(chat.0))])
+}
+
 /// The fields of a request with a file, without the file.
 pub(super) fn fields(chat: ChatId, evidence: &Evidence) -> Map<String, Value> {
-    let mut fields = Map::new();
-    fields.insert("chat_id".to_owned(), json!(chat.0));
+    let mut fields = chat_field(chat);
     if let Some(caption) = evidence.caption.as_deref().map(str::trim).filter(|caption| !caption.is_empty()) {
         fields.insert("caption".to_owned(), json!(shorten(&legible(caption), MOST_CAPTION_UNITS)));
     }
@@ -126,6 +134,7 @@ mod tests {
                 evidence(EvidenceKind::File, "file:note.pdf"),
                 evidence(EvidenceKind::Location, "geo:somewhere"),
             ],
+            files: Vec::new(),
             urgent: false,
             not_before: None,
             while_case: None,
@@ -136,7 +145,7 @@ mod tests {
     #[test]
     fn text_comes_first_and_the_keyboard_is_under_its_last_part() {
         let outbound = outbound(&"灯".repeat(5000));
-        let pieces = pieces(&outbound);
+        let pieces = pieces(&outbound, &[]);
         assert!(matches!(pieces[0], Piece::Text(_, [])));
         assert!(matches!(pieces[1], Piece::Text(_, [_, _])));
         assert!(matches!(pieces[2], Piece::Kept(_, "abc")));
@@ -164,6 +173,6 @@ mod tests {
     #[test]
     fn buttons_alone_get_a_word() {
         let outbound = outbound("  ");
-        assert!(matches!(pieces(&outbound)[0], Piece::Text("请选择：", [_, _])));
+        assert!(matches!(pieces(&outbound, &[])[0], Piece::Text("请选择：", [_, _])));
     }
 }

@@ -6,7 +6,8 @@ use super::address::{Address, Look};
 use super::period::Period;
 use super::scene::Scene;
 use crate::domain::staff::Staff;
-use crate::figures::{By, Reach};
+use crate::figures::shown;
+use crate::figures::{By, Key, Reach};
 
 /// One choice of a list.
 #[derive(Clone, Debug, Serialize)]
@@ -56,7 +57,7 @@ pub(super) fn scope(scene: &Scene<'_>, dated: bool) -> String {
     let unit = filter.unit.as_ref().map_or_else(|| "全市".to_owned(), |unit| format!("{}及下级", scene.unit(unit)));
     let intent = filter.intent.as_ref().map(|intent| scene.book.intent_name(intent).unwrap_or(intent.as_str()).to_owned());
     let person = filter.person.and_then(|id| scene.house.desk().staff().into_iter().find(|staff| staff.id == id)).map(|staff| staff.name);
-    let channel = filter.channel.as_deref().map(channel);
+    let channel = filter.channel.as_ref().map(|name| channel(scene, name));
     let days = (scene.days.from, scene.days.to);
     let days = if days.0 == days.1 { days.0.to_string() } else { format!("{} 至 {}", days.0, days.1) };
     let days = dated.then(|| match scene.address.period {
@@ -68,12 +69,8 @@ pub(super) fn scope(scene: &Scene<'_>, dated: bool) -> String {
 }
 
 /// A channel in words.
-fn channel(name: &str) -> String {
-    match name {
-        "tg" => "Telegram".to_owned(),
-        "web" => "网页".to_owned(),
-        other => other.to_owned(),
-    }
+fn channel(scene: &Scene<'_>, name: &str) -> String {
+    shown::named(&Key::Channel(name.to_owned()), By::Channel, scene.book, scene.directory, &[])
 }
 
 fn named(staff: &Staff, scene: &Scene<'_>) -> String {
@@ -145,7 +142,7 @@ pub(super) fn form(scene: &Scene<'_>) -> Form {
             "channel",
             "渠道",
             "全部",
-            scene.book.channels().into_iter().map(|name| (name, channel(name))).collect(),
+            scene.book.channels().into_iter().map(|name| (name, channel(scene, name))).collect(),
             filter.channel.as_deref(),
         ),
     ];

@@ -2,6 +2,7 @@
 
 use super::panel::{Cell, Figure, Grid, Panel};
 use super::scene::Scene;
+use crate::figures::shown::{NOTHING, lasted};
 use crate::figures::{Filter, Measure, Ranking, Sort, Sums, Which};
 
 /// The rates beside the three.
@@ -15,7 +16,7 @@ pub(super) fn panel(scene: &Scene<'_>) -> Panel {
     let mut figures: Vec<Figure> = Measure::THREE.into_iter().map(|measure| figure(scene, &sums, measure, &filter)).collect();
     figures.push(Figure {
         label: "综合得分".to_owned(),
-        number: Cell::plain(Ranking::composite(&sums, weights).map_or_else(|| "无".to_owned(), |points| format!("{points:.1}"))),
+        number: Cell::plain(Ranking::composite(&sums, weights).map_or_else(|| NOTHING.to_owned(), |points| format!("{points:.1}"))),
         notes: vec![Cell::plain(format!("权重 {} / {} / {}", weights.response, weights.solved, weights.satisfied))],
         ..Figure::default()
     });
@@ -60,20 +61,11 @@ fn others(scene: &Scene<'_>, sums: &Sums, filter: &Filter) -> Grid {
 
 fn steps(scene: &Scene<'_>, sums: &Sums, filter: &Filter) -> Grid {
     let row = |measure: Measure| {
-        let at = |percent: u32| Cell::plain(sums.percentile(measure, percent).map_or_else(|| "无".to_owned(), lasted));
+        let at = |percent: u32| Cell::plain(sums.percentile(measure, percent).map_or_else(|| NOTHING.to_owned(), lasted));
         vec![Cell::plain(measure.label()), scene.count(sums, measure, Which::All, filter), at(50), at(90)]
     };
     let rows = Measure::of_sort(Sort::Duration).map(row).collect();
     Grid {
         caption: "各环节用时（自然时间）".to_owned(), head: vec!["环节", "次数", "中位数", "九成不超过"], rows, open: false
-    }
-}
-
-/// A length in its two greatest units.
-fn lasted(seconds: u32) -> String {
-    match (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60) {
-        (0, 0, minutes) => format!("{minutes}分钟"),
-        (0, hours, minutes) => format!("{hours}小时{minutes}分"),
-        (days, hours, _) => format!("{days}天{hours}小时"),
     }
 }

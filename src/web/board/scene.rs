@@ -17,6 +17,7 @@ use crate::domain::department::Directory;
 use crate::domain::hotspot::HotSpot;
 use crate::domain::ids::{DepartmentId, Moment};
 use crate::domain::profile::Weights;
+use crate::figures::shown::NOTHING;
 use crate::figures::{Book, Days, Filter, Measure, Reach, Sort, Sums, Which};
 
 /// What the panels are made of.
@@ -99,7 +100,7 @@ impl<'a> Scene<'a> {
     pub fn rate(&self, sums: &Sums, measure: Measure, filter: &Filter) -> Cell {
         match sums.rate(measure).percent() {
             Some(percent) => Cell { words: format!("{percent:.1}%"), href: self.behind(What::Fact(measure, Which::All), filter) },
-            None => Cell::plain("无"),
+            None => Cell::plain(NOTHING),
         }
     }
 

@@ -21,6 +21,7 @@ fn message(id: &str) -> Commit {
         text: "已登记".to_owned(),
         buttons: Vec::new(),
         attachments: Vec::new(),
+        files: Vec::new(),
         urgent: false,
         not_before: None,
         while_case: None,
