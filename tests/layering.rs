@@ -24,7 +24,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("table", &[]),
     ("clock", &["domain"]),
     ("metrics", &["domain"]),
-    ("city", &["domain", "classify", "intake", "wording", "digest"]),
+    ("city", &["domain", "classify", "intake", "wording", "documents", "digest"]),
     ("config", &["domain", "city"]),
     ("store", &["domain", "digest", "metrics"]),
     // The only writers, and what moves messages and time.
@@ -54,7 +54,7 @@ const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "w
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
 const AT_HOME: &[(&str, &str)] =
-    &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment"), ("sha2", "digest")];
+    &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment"), ("sha2", "digest"), ("zip", "documents/word/pack")];
 
 /// The crates that the domain may name besides the standard library.
 const OF_THE_DOMAIN: &[&str] = &["chrono", "serde", "thiserror"];
