@@ -87,7 +87,9 @@ impl City {
         });
         // Hundreds of patterns are compiled here: two at a time, or the start takes half a second.
         let (classifier, (finder, abuse, wording, papers)) = std::thread::scope(|scope| {
-            let others = scope.spawn(|| (intents::finder(&sources.data, &speller), intents::abuse(&sources.data), wording(&sources.data), papers(&sources.data)));
+            let others = scope.spawn(|| {
+                (intents::finder(&sources.data, &speller), intents::abuse(&sources.data), wording(&sources.data), papers(&sources.data))
+            });
             let classifier = intents::classifier(sources, &directory, &speller);
             (classifier, others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
@@ -103,9 +105,20 @@ impl City {
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
         match (chosen, classifier, finder, abuse, wording, papers) {
-            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(papers)) if problems.is_empty() => {
-                Ok(Self { name, directory, calendar, profile, profiles, profile_texts, aliases, classifier, finder, abuse, wording, papers })
-            }
+            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(papers)) if problems.is_empty() => Ok(Self {
+                name,
+                directory,
+                calendar,
+                profile,
+                profiles,
+                profile_texts,
+                aliases,
+                classifier,
+                finder,
+                abuse,
+                wording,
+                papers,
+            }),
             _ => Err(problems),
         }
     }

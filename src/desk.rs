@@ -33,6 +33,7 @@ mod guesses;
 mod ledger;
 mod likeness;
 mod merging;
+mod papers;
 mod people;
 mod post;
 mod remade;

@@ -17,8 +17,6 @@ mod samples;
 mod template;
 mod word;
 
-use crate::domain::paper::Paper;
-
 pub use book::Papers;
 pub use gather::{Ask, gather};
 pub use number::file_name;
@@ -32,9 +30,4 @@ pub enum NoPaper {
     /// The events do not begin with a receipt.
     #[error("the case cannot be read")]
     NoCase,
-}
-
-/// What a paper is called in a sentence: 转办函, and the second of its kind 转办函之二.
-pub fn title(paper: &Paper) -> String {
-    format!("{}{}", paper.kind.label(), number::which(paper.ordinal))
 }

@@ -122,6 +122,8 @@ pub enum Act {
     Explain(CaseNumber),
     /// Tell who saw it.
     WhoSaw(CaseNumber),
+    /// Give them its papers.
+    Papers(CaseNumber),
 }
 
 /// A command about an existing case.
@@ -213,6 +215,10 @@ impl Turn {
 
     fn who_saw(number: CaseNumber) -> Self {
         Self { act: Some(Act::WhoSaw(number)), ..Self::default() }
+    }
+
+    fn papers(number: CaseNumber) -> Self {
+        Self { act: Some(Act::Papers(number)), ..Self::default() }
     }
 
     fn silence() -> Self {

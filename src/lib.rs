@@ -34,6 +34,7 @@ pub mod digest;
 pub mod documents;
 pub mod domain;
 pub mod eval;
+pub mod files;
 pub mod health;
 pub mod hot;
 pub mod intake;

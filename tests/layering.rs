@@ -31,11 +31,12 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("desk", &["domain", "classify", "intake", "workbench", "wording", "city", "store", "clock", "metrics"]),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
+    ("files", &["domain", "documents", "desk", "channel"]),
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
     ("health", &["domain", "desk", "store", "metrics"]),
     // What people and administrators see.
-    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "metrics", "health"]),
-    ("admin", &["domain", "desk", "store", "city", "metrics", "health"]),
+    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "files", "metrics", "health"]),
+    ("admin", &["domain", "desk", "store", "city", "files", "metrics", "health"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
@@ -53,8 +54,13 @@ const EVERYTHING: &str = "everything";
 const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
-const AT_HOME: &[(&str, &str)] =
-    &[("teloxide", "channel/telegram"), ("sled", "store/sled"), ("jieba_rs", "classify/segment"), ("sha2", "digest"), ("zip", "documents/word/pack")];
+const AT_HOME: &[(&str, &str)] = &[
+    ("teloxide", "channel/telegram"),
+    ("sled", "store/sled"),
+    ("jieba_rs", "classify/segment"),
+    ("sha2", "digest"),
+    ("zip", "documents/word/pack"),
+];
 
 /// The crates that the domain may name besides the standard library.
 const OF_THE_DOMAIN: &[&str] = &["chrono", "serde", "thiserror"];

@@ -20,6 +20,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;
 use crate::desk::{Codes, Desk, voice};
+use crate::files;
 use crate::health::panics;
 use crate::metrics::Metrics;
 use crate::outbox::Outbox;
@@ -77,20 +78,21 @@ async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener
     } else {
         desk.send_demo_people_home();
     }
-    let files = config.var.join("files");
-    std::fs::create_dir_all(&files).with_context(|| format!("建不了目录 {}，请检查权限", files.display()))?;
+    let folder = config.var.join("files");
+    std::fs::create_dir_all(&folder).with_context(|| format!("建不了目录 {}，请检查权限", folder.display()))?;
     let listener = TcpListener::from_std(listener.try_clone()?)?;
     let address = listener.local_addr()?;
     let control = Control::open(&config.var).await?;
-    let telegram = telegram(config, &files, desk.metrics())?;
+    let telegram = telegram(config, &folder, desk.metrics())?;
     panics::watch(desk.metrics().clone());
 
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
     channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
     let voice = Arc::new(voice(desk.city().clone()));
-    let outbox =
-        Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice).measured(desk.metrics().clone());
-    let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files } };
+    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice)
+        .making(files::maker(desk.clone()))
+        .measured(desk.metrics().clone());
+    let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files: folder } };
 
     let mut tasks = JoinSet::new();
     tasks.spawn(outbox.run(shutdown.clone()));

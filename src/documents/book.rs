@@ -121,7 +121,12 @@ impl Papers {
         let city = minijinja::context! { city => facts.city };
         let fill = |words| self.words(words, &city).map_err(|fails| Fails { of_office: true, ..fails });
         let office = &self.office.form;
-        Ok(OfficeFacts { name: fill(&office.name)?, short: fill(&office.short)?, seal: fill(&office.seal)?, contact: fill(&office.contact)? })
+        Ok(OfficeFacts {
+            name: fill(&office.name)?,
+            short: fill(&office.short)?,
+            seal: fill(&office.seal)?,
+            contact: fill(&office.contact)?,
+        })
     }
 
     fn fill<'a>(&'a self, template: &'a Template, facts: &Facts) -> Filled<'a, Page> {

@@ -82,7 +82,7 @@ impl Desk<'_> {
             outcome: self.outcome(),
             letter: self.letter(),
             record: self.record(),
-            steps: self.events.iter().map(|event| self.step(event)).collect(),
+            steps: self.events.iter().filter(|event| !is_told_by_its_letter(event)).map(|event| self.step(event)).collect(),
         }
     }
 
@@ -199,6 +199,11 @@ impl Desk<'_> {
     }
 }
 
+/// A rung that issues a letter is told as the letter, which follows it.
+fn is_told_by_its_letter(event: &Recorded) -> bool {
+    matches!(&event.event, Event::RungReached { rung, unit: Some(_), .. } if rung.letter().is_some())
+}
+
 /// 照片2份、语音1份; none of nothing.
 fn listed(all: impl Iterator<Item = String>) -> Option<String> {
     let all: Vec<String> = all.collect();
@@ -208,7 +213,9 @@ fn listed(all: impl Iterator<Item = String>) -> Option<String> {
 /// The facts that have no place of their own in [`CaseFacts`].
 fn others(slots: impl Iterator<Item = Slot>) -> impl Iterator<Item = (Slot, String)> {
     use Slot::{About, Confidential, Name, Phone, Place, Time, Wish};
-    slots.filter(|slot| !matches!(slot, Name | Phone | Place | Time | About | Wish | Confidential)).map(|slot| (slot, slot.label().to_owned()))
+    slots
+        .filter(|slot| !matches!(slot, Name | Phone | Place | Time | About | Wish | Confidential))
+        .map(|slot| (slot, slot.label().to_owned()))
 }
 
 /// What people call the channel.

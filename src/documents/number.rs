@@ -4,9 +4,8 @@
 //! crash and no second machine can give it twice, it is the same whenever the paper is made, and it leads back to the case.
 //! It has no zero in front, as GB/T 9704 asks; it is not consecutive, which a register would be.
 
-use super::chinese;
 use crate::domain::ids::CaseNumber;
-use crate::domain::paper::Paper;
+use crate::domain::paper::{Paper, which};
 
 /// The year in 〔〕.
 pub fn year(case: CaseNumber) -> u32 {
@@ -17,11 +16,6 @@ pub fn year(case: CaseNumber) -> u32 {
 pub fn serial(case: CaseNumber, paper: &Paper) -> String {
     let (month, day) = (case.day() / 100 % 100, case.day() % 100);
     format!("{month}{day:02}-{}号{}", case.serial(), which(paper.ordinal))
-}
-
-/// 之二 of the second, nothing of the first.
-pub fn which(ordinal: u32) -> String {
-    if ordinal > 1 { format!("之{}", chinese::ordinal(ordinal)) } else { String::new() }
 }
 
 /// What the file is called: 转办函 20260213-000007.docx.

@@ -11,9 +11,15 @@ pub(super) fn of(kind: PaperKind) -> Vec<Facts> {
         city: "安澜市".to_owned(),
         paper: PaperFacts { by: text("派单员 周敏"), code: text("7KQ2ZM"), ..bare_paper(kind) },
         case: case(),
-        to: Addressee { unit: text("安澜市城市管理和综合执法局"), copies: text("安澜市市场监督管理局"), person: text("李强") },
-        task: Some(Task { co_units: text("安澜市市场监督管理局"), instruction: text("请先到现场。"), by_ruling: true, ..bare_task() }),
-        proposal: Some(ProposalFacts { co_units: text("安澜市市场监督管理局"), instruction: text("请先到现场。"), ..bare_proposal() }),
+        to: Addressee {
+            unit: text("安澜市城市管理和综合执法局"), copies: text("安澜市市场监督管理局"), person: text("李强")
+        },
+        task: Some(Task {
+            co_units: text("安澜市市场监督管理局"), instruction: text("请先到现场。"), by_ruling: true, ..bare_task()
+        }),
+        proposal: Some(ProposalFacts {
+            co_units: text("安澜市市场监督管理局"), instruction: text("请先到现场。"), ..bare_proposal()
+        }),
         answer: Some(AnswerFacts { handler: text("李强"), rest: text("3月5日前换装净化器。"), ..bare_answer() }),
         outcome: Some(OutcomeFacts {
             solved: text("未解决"),
@@ -124,7 +130,9 @@ fn bare_task() -> Task {
 }
 
 fn bare_proposal() -> ProposalFacts {
-    ProposalFacts { unit: "安澜市城市管理和综合执法局".to_owned(), until: "2026年2月13日17时30分".to_owned(), ..ProposalFacts::default() }
+    ProposalFacts {
+        unit: "安澜市城市管理和综合执法局".to_owned(), until: "2026年2月13日17时30分".to_owned(), ..ProposalFacts::default()
+    }
 }
 
 fn bare_answer() -> AnswerFacts {

@@ -3,6 +3,9 @@
 //! It is written here and not with a library for documents: those that there are (docx-rs was tried on paper) know neither a
 //! font table with the fonts that stand for others, nor page numbers on alternating sides, nor a distance in characters, and they
 //! write what they find good, which the next version finds otherwise. Only the container is a library's ([`pack`]).
+//!
+//! Paragraphs are not justified: LibreOffice 7.4 loses a punctuation mark that hangs at the end of a justified line, and a letter must
+//! not lose one; between characters of one width there is little to justify.
 
 mod body;
 mod measure;

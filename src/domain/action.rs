@@ -174,6 +174,8 @@ pub enum Verb {
     Views,
     /// 谁看过, by the citizen.
     WhoSaw,
+    /// 文书, by the citizen and by staff.
+    Papers,
 }
 
 impl Action {

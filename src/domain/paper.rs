@@ -167,6 +167,30 @@ pub struct Paper {
     pub ordinal: u32,
 }
 
+impl Paper {
+    /// What it is called: 转办函, and the second of its kind 转办函之二.
+    pub fn title(&self) -> String {
+        format!("{}{}", self.kind.label(), which(self.ordinal))
+    }
+}
+
+/// 之二 of the second, nothing of the first.
+pub fn which(ordinal: u32) -> String {
+    if ordinal > 1 { format!("之{}", ordinal_words(ordinal)) } else { String::new() }
+}
+
+/// A number from 1 as ordinals are written: 二, 十二, 二十; in figures from a hundred on.
+fn ordinal_words(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |digit: u32| DIGITS[usize::try_from(digit % 10).expect("a digit")];
+    match number {
+        1..=9 => digit(number).to_owned(),
+        10..=19 => format!("十{}", digit(number)),
+        20..=99 => format!("{}十{}", digit(number / 10), digit(number)),
+        _ => number.to_string(),
+    }
+}
+
 /// The papers of a case, in the order in which they were made.
 pub fn papers(events: &[Recorded], directory: &Directory) -> Vec<Paper> {
     let mut all: Vec<Paper> = Vec::new();
@@ -192,5 +216,7 @@ mod tests {
         }
         assert_eq!(PaperKind::named("登记表"), Some(PaperKind::Registration));
         assert_eq!(PaperKind::named("介绍信"), None);
+        let ordinals = [2, 10, 12, 20, 21, 99, 100].map(ordinal_words);
+        assert_eq!(ordinals, ["二", "十", "十二", "二十", "二十一", "九十九", "100"]);
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::inbound::Inbound;
 use crate::domain::outbound::Outbound;
 use crate::domain::staff::Role;
 use crate::domain::workcalendar::weekday;
+use crate::files::maker;
 use crate::outbox::{Outbox, Standing};
 use crate::store::{SledStore, Store};
 
@@ -58,7 +59,9 @@ impl<'t> Stage<'t> {
         let mailbox = Arc::new(Mailbox::default());
         let desk = Arc::new(Desk::open(store.clone(), city.clone(), clock.clone(), Codes::repeatable(1))?);
         let voice = Arc::new(voice(city.clone()));
-        let outbox = Outbox::new(store.clone(), vec![mailbox.clone()], clock.clone(), Arc::new(Notify::new()), voice).standing();
+        let outbox = Outbox::new(store.clone(), vec![mailbox.clone()], clock.clone(), Arc::new(Notify::new()), voice)
+            .making(maker(desk.clone()))
+            .standing();
         let mut stage = Self {
             city,
             store,

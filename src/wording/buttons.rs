@@ -118,7 +118,8 @@ impl Variables {
             | Verb::Grade(_)
             | Verb::BeginLetter(_)
             | Verb::Views
-            | Verb::WhoSaw => case,
+            | Verb::WhoSaw
+            | Verb::Papers => case,
         }
     }
 }
@@ -208,6 +209,7 @@ pub fn samples() -> Vec<Action> {
         Verb::Revoke(ground()),
         Verb::Views,
         Verb::WhoSaw,
+        Verb::Papers,
     ];
     verbs.extend(LetterKind::ALL.map(Verb::BeginLetter));
     verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));

@@ -59,11 +59,10 @@ fn accepted(text: &str) -> Bench {
 }
 
 fn dispatched(text: &str, unit: &str) -> Bench {
-    let order = Command::Dispatch {
-        unit: unit.into(),
-        co_units: vec!["shuiwu".into()],
-        instruction: Some("请先到现场核实排烟情况。".to_owned()),
-    };
+    let order =
+        Command::Dispatch {
+            unit: unit.into(), co_units: vec!["shuiwu".into()], instruction: Some("请先到现场核实排烟情况。".to_owned())
+        };
     accepted(text).given(&dispatcher(), &order).given(&supervisor(), &Command::Approve)
 }
 
@@ -87,7 +86,9 @@ pub fn life(kind: PaperKind, text: &str) -> Bench {
             let mut late = dispatched(text, "chengguan").given(&handler("chengguan"), &Command::Acknowledge);
             late.run_to("2026-03-31 10:00");
             match kind {
-                PaperKind::Inquiry => late.given(&supervisor(), &letter(LetterKind::Inquiry, "一、接件后是否到过现场？\n二、为何至今没有答复诉求人？")),
+                PaperKind::Inquiry => {
+                    late.given(&supervisor(), &letter(LetterKind::Inquiry, "一、接件后是否到过现场？\n二、为何至今没有答复诉求人？"))
+                }
                 PaperKind::Admonition => late.given(
                     &supervisor(),
                     &Command::Admonish {
@@ -127,7 +128,8 @@ pub fn last(kind: PaperKind, bench: &Bench) -> Paper {
 pub fn made(city: &City, kind: PaperKind, bench: &Bench, reader: Reader) -> Vec<u8> {
     let staff = staff();
     let paper = last(kind, bench);
-    let ask = Ask { paper, reader, code: Some("7KQ2ZM"), events: &bench.record, city: &city.name, directory: &bench.directory, staff: &staff };
+    let ask =
+        Ask { paper, reader, code: Some("7KQ2ZM"), events: &bench.record, city: &city.name, directory: &bench.directory, staff: &staff };
     let facts = gather(&ask).expect("the paper is there");
     city.papers.make(kind, &facts).unwrap_or_else(|problem| panic!("{problem}"))
 }

@@ -24,6 +24,9 @@ pub(super) fn document(page: &Page) -> String {
     let mut body = String::new();
     for (at, block) in page.blocks.iter().enumerate() {
         let is_signed_next = matches!(page.blocks.get(at + 1), Some(Block::Sign { .. }));
+        if at > 0 && matches!((&page.blocks[at - 1], block), (Block::Text(_) | Block::Heading(_), Block::Table(_))) {
+            body.push_str(&words("Gap", ""));
+        }
         body.push_str(&of(block, is_signed_next));
     }
     // A table at the very end needs a paragraph behind it.
@@ -77,16 +80,16 @@ fn caption(left: &str, right: &str) -> String {
     paragraph("Caption", &tab, &format!("{}<w:r><w:tab/></w:r>{}", run(left, ""), run(right, "")))
 }
 
-/// The office over the date, both about one middle, two characters from the right; below them where the seal goes.
+/// The office over the date, both about one middle, two characters from the right; above them where the seal goes. They stay with
+/// what is copied below them.
 fn sign(office: &str, seal: &str, date: &str) -> String {
     let widest = characters(office).max(characters(date));
     let left = WIDTH.saturating_sub(pt(BODY) * (widest + 3));
     let place = format!("<w:ind w:left=\"{left}\" w:right=\"{}\" w:firstLine=\"0\"/>", pt(BODY) * 2);
-    let before = "<w:spacing w:before=\"579\"/>";
     let grey = "<w:color w:val=\"808080\"/><w:sz w:val=\"24\"/><w:szCs w:val=\"24\"/>";
     let line = |properties: &str, text: &str, style: &str| paragraph("Sign", &format!("{properties}{place}"), &run(text, style));
     let keep = "<w:keepNext/>";
-    [line(&format!("{keep}{before}"), office, ""), line(keep, date, ""), line("", seal, grey)].concat()
+    [line(keep, seal, grey), line(keep, office, ""), line(keep, date, "")].concat()
 }
 
 /// Side by side, each with as much room as the others.

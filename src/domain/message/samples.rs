@@ -76,6 +76,7 @@ keys! {
         RecurBegun = "recur_begun",
         Reopened = "reopened",
         WhoSaw = "who_saw",
+        Papers = "papers",
         SetAside = "set_aside",
         Trouble = "trouble",
     }

@@ -47,11 +47,13 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
         Message::Closed { .. } | Message::ClosedUnanswered { .. } => vec![vec![on(Verb::Recur)]],
-        Message::Progress { .. } if matches!(case.state, State::Archived { .. }) => vec![vec![on(Verb::Recur), on(Verb::WhoSaw)]],
-        Message::Progress { .. } if !case.state.is_closed() => {
-            vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)], vec![on(Verb::WhoSaw)]]
+        Message::Progress { .. } if matches!(case.state, State::Archived { .. }) => {
+            vec![vec![on(Verb::Recur), on(Verb::WhoSaw), on(Verb::Papers)]]
         }
-        Message::Progress { .. } => vec![vec![on(Verb::WhoSaw)]],
+        Message::Progress { .. } if !case.state.is_closed() => {
+            vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)], vec![on(Verb::WhoSaw), on(Verb::Papers)]]
+        }
+        Message::Progress { .. } => vec![vec![on(Verb::WhoSaw), on(Verb::Papers)]],
         Message::Answered { .. } | Message::AskSolved { .. } => {
             vec![vec![on(Verb::Solved(true)), on(Verb::Solved(false))]]
         }
