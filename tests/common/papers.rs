@@ -1,6 +1,9 @@
 //! A life in which every paper is made, and what a reader holds in their hands of it.
+#![allow(dead_code)] // each test uses its part of it
 
 use yousu::city::{City, Sources};
+use yousu::documents::facts::Facts;
+use yousu::documents::page::Page;
 use yousu::documents::{Ask, gather};
 use yousu::domain::case::{AdmonitionCause, LetterKind, Satisfaction};
 use yousu::domain::command::Command;
@@ -124,12 +127,20 @@ pub fn last(kind: PaperKind, bench: &Bench) -> Paper {
     all.into_iter().rfind(|paper| paper.kind == kind).unwrap_or_else(|| panic!("{kind:?} is made in this life"))
 }
 
+/// What the last paper of this kind may say to this reader.
+pub fn facts(city: &City, kind: PaperKind, bench: &Bench, reader: Reader) -> Facts {
+    let (paper, staff) = (last(kind, bench), staff());
+    let (events, directory) = (&bench.record, &bench.directory);
+    let ask = Ask { paper, reader, code: Some("7KQ2ZM"), events, city: &city.name, directory, staff: &staff };
+    gather(&ask).expect("the paper is there")
+}
+
+/// The last paper of this kind, filled in for this reader.
+pub fn page(city: &City, kind: PaperKind, bench: &Bench, reader: Reader) -> Page {
+    city.papers.page(kind, &facts(city, kind, bench, reader)).unwrap_or_else(|problem| panic!("{problem}"))
+}
+
 /// The file of the last paper of this kind, as this reader gets it.
 pub fn made(city: &City, kind: PaperKind, bench: &Bench, reader: Reader) -> Vec<u8> {
-    let staff = staff();
-    let paper = last(kind, bench);
-    let ask =
-        Ask { paper, reader, code: Some("7KQ2ZM"), events: &bench.record, city: &city.name, directory: &bench.directory, staff: &staff };
-    let facts = gather(&ask).expect("the paper is there");
-    city.papers.make(kind, &facts).unwrap_or_else(|problem| panic!("{problem}"))
+    city.papers.make(kind, &facts(city, kind, bench, reader)).unwrap_or_else(|problem| panic!("{problem}"))
 }
