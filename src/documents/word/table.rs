@@ -46,8 +46,10 @@ fn row(row: &Row, widths: &[u32]) -> String {
         cells.push_str(&one(cell, width));
     }
     let whole = if longest <= MOST_WHOLE { "<w:cantSplit/>" } else { "" };
+    // A row of names alone stands again on every page.
+    let heads = if row.cells.iter().all(|cell| cell.is_label) { "<w:tblHeader/>" } else { "" };
     let height = mm(row.height.max(LEAST));
-    format!("<w:tr><w:trPr>{whole}<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/></w:trPr>{cells}</w:tr>")
+    format!("<w:tr><w:trPr>{whole}<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/>{heads}</w:trPr>{cells}</w:tr>")
 }
 
 fn one(cell: &Cell, width: u32) -> String {

@@ -31,8 +31,8 @@ pub(super) fn give(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, number
         true => None,
         false => step.viewed(&case, Viewer::from(staff), Viewed::Paper, privacy::sight(reader, &case))?,
     };
-    let given = given.marked(code);
-    step.reply(&inbound.chat, &inbound.id.0, &given.say(), Urgency::Normal);
+    let given = given.marked(code.clone());
+    step.reply_marked(&inbound.chat, &inbound.id.0, &given.say(), Urgency::Normal, code);
     given.attach(step);
     Ok(Vec::new())
 }
