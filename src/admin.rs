@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::desk::{Desk, NewInvite};
+use crate::domain::appraisal::Quarter;
 use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::event::Recorded;
@@ -72,6 +73,13 @@ pub enum Request {
     Audit(audit::Question),
     /// `yousu migrate-profile`
     MigrateProfile(Migration),
+    /// `yousu appraisal`
+    Appraisal {
+        /// Of which quarter; of this one when none is named.
+        quarter: Option<Quarter>,
+        /// For machines.
+        json: bool,
+    },
     /// `yousu status`
     Status,
     /// `yousu undelivered`
@@ -118,6 +126,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
+        Request::Appraisal { quarter, json } => appraisal(desk, quarter, json, out),
         Request::Status => health::status(desk, out).await,
         Request::Undelivered => health::undelivered(desk, out),
         Request::Aside { all } => aside::list(desk, all, out),
@@ -134,6 +143,19 @@ async fn invite(desk: &Arc<Desk>, new: NewInvite, out: &mut (dyn Write + Send)) 
     writeln!(out, "身份：{unit}{role}。一人一码，用过即失效，有效期至 {}。", invite.expires.format("%Y-%m-%d %H:%M"))?;
     writeln!(out, "Telegram：请本人向机器人发送 /start {}", invite.code)?;
     writeln!(out, "网页：请本人在本机打开 /join/{}", invite.code)?;
+    Ok(())
+}
+
+/// 评议结果 of a quarter: units, never citizens.
+fn appraisal(desk: &Arc<Desk>, quarter: Option<Quarter>, json: bool, out: &mut (dyn Write + Send)) -> Result<()> {
+    let quarter = quarter.unwrap_or_else(|| Quarter::of(desk.clock().now()));
+    let appraised = desk.appraised(quarter)?;
+    if json {
+        serde_json::to_writer_pretty(&mut *out, &appraised)?;
+        writeln!(out)?;
+    } else {
+        writeln!(out, "{}", desk.city().wording.say(&desk.appraised_words(&appraised)))?;
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::classify::Classifier;
 use crate::documents::Papers;
+use crate::domain::appraisal::Questionnaire;
 use crate::domain::department::Directory;
 use crate::domain::ids::Moment;
 use crate::domain::problem::Problem;
@@ -16,6 +17,7 @@ use crate::intake::slots::SlotFinder;
 use crate::intake::{Ctx, Heard};
 use crate::wording::Wording;
 
+mod appraisal;
 mod calendars;
 mod departments;
 mod intents;
@@ -55,6 +57,8 @@ pub struct City {
     pub finder: Arc<SlotFinder>,
     /// Finds abuse in them.
     pub abuse: Arc<AbuseFinder>,
+    /// What citizens are asked when their cases are closed 民主评议.
+    pub appraisal: Arc<Questionnaire>,
     /// Puts messages into words.
     pub wording: Arc<Wording>,
     /// Lays out papers.
@@ -98,14 +102,15 @@ impl City {
         let abuse = abuse.map(Arc::new).map_err(&mut keep);
         let wording = wording.map(Arc::new).map_err(&mut keep);
         let papers = papers.map(Arc::new).map_err(&mut keep);
+        let appraisal = appraisal::load(&sources.data).map(Arc::new).map_err(&mut keep);
         let profiles::Profiles { all: profiles, texts: profile_texts, aliases } = profiles;
         let chosen = named(&profiles, &aliases, profile).cloned();
         if chosen.is_none() && !profiles.is_empty() {
             let what = format!("{}请用 --profile 或 yousu.toml 的 profile 指定其中一个。", no_profile(&profiles, profile));
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
-        match (chosen, classifier, finder, abuse, wording, papers) {
-            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(papers)) if problems.is_empty() => Ok(Self {
+        match (chosen, classifier, finder, abuse, wording, papers, appraisal) {
+            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(papers), Ok(appraisal)) if problems.is_empty() => Ok(Self {
                 name,
                 directory,
                 calendar,
@@ -118,6 +123,7 @@ impl City {
                 abuse,
                 wording,
                 papers,
+                appraisal,
             }),
             _ => Err(problems),
         }

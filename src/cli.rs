@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::config::{Config, Given};
 use crate::control;
 use crate::desk::{Codes, Desk, NewInvite};
+use crate::domain::appraisal::Quarter;
 use crate::domain::ids::CaseNumber;
 use crate::domain::problem::Problem;
 use crate::domain::staff::{Post, Role};
@@ -109,6 +110,15 @@ enum Command {
     Hot(hot::Options),
     /// 导出全部工单及其事件，每行一件 JSON
     Export,
+    /// 民主评议的结果：诉求人不记名怎么评各单位
+    Appraisal {
+        /// 哪个季度，例如 2026Q4（默认：本季度）
+        #[arg(long, value_name = "QUARTER")]
+        quarter: Option<Quarter>,
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
     /// 查看一件工单
     Case {
         /// 工单号
@@ -265,6 +275,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Explain { number } => ask(&config, &Request::Explain { number }),
         Command::Audit(options) => ask(&config, &Request::Audit(options.question())),
         Command::Status => ask(&config, &Request::Status),
+        Command::Appraisal { quarter, json } => ask(&config, &Request::Appraisal { quarter, json }),
         Command::Undelivered => ask(&config, &Request::Undelivered),
         Command::Resend { numbers, all } => {
             let which = if all { Which::All } else { Which::Numbers { numbers } };

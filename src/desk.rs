@@ -23,6 +23,7 @@ use crate::metrics::{Arrival, Door, Metrics};
 use crate::store::{CommitError, PeopleWrite, Store, Why};
 
 mod ahead;
+mod appraisal;
 mod aside;
 mod audit;
 mod codes;
@@ -30,6 +31,7 @@ mod demo;
 mod due;
 mod grounds;
 mod guesses;
+mod hotspots;
 mod ledger;
 mod likeness;
 mod merging;
@@ -87,6 +89,7 @@ pub struct Desk {
     roster: RwLock<Roster>,
     rules: Rules,
     likenesses: Likenesses,
+    outlook: hotspots::Outlook,
     failing: due::Failing,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
@@ -117,6 +120,7 @@ impl Desk {
             roster: RwLock::new(roster),
             rules,
             likenesses,
+            outlook: hotspots::Outlook::default(),
             failing: due::Failing::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
@@ -247,6 +251,9 @@ impl Desk {
         match self.store.commit(commit).await {
             Ok(()) => {
                 self.rules.keep(texts);
+                if lessons.iter().any(likeness::Lesson::is_of_a_running_case) {
+                    self.outlook.stir(self.clock.now());
+                }
                 self.likenesses.learn(lessons);
                 self.after(&people, changes, sends);
                 Ok(true)

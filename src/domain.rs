@@ -6,6 +6,7 @@
 //! [`privacy`] for how much each reader sees, [`audit`] for who saw it, [`grounds`] for why a text was understood so, [`likeness`] for the same matter by others and [`ledger`] for cards.
 
 pub mod action;
+pub mod appraisal;
 pub mod audit;
 pub mod case;
 pub mod command;
@@ -19,6 +20,7 @@ pub mod explain;
 pub mod form;
 pub mod grounds;
 pub mod history;
+pub mod hotspot;
 pub mod ids;
 pub mod inbound;
 pub mod ledger;

@@ -4,6 +4,7 @@
 use crate::classify::Classifier;
 use crate::classify::learned::Writing;
 use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::appraisal::Marks;
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Classification, Evidence, Risk, Slot, Slots};
@@ -124,6 +125,8 @@ pub enum Act {
     WhoSaw(CaseNumber),
     /// Give them its papers.
     Papers(CaseNumber),
+    /// 民主评议 of the first of these that was not appraised yet, with what was answered so far.
+    Appraise(Vec<CaseNumber>, Marks),
 }
 
 /// A command about an existing case.
@@ -219,6 +222,10 @@ impl Turn {
 
     fn papers(number: CaseNumber) -> Self {
         Self { act: Some(Act::Papers(number)), ..Self::default() }
+    }
+
+    fn appraise(numbers: Vec<CaseNumber>, marks: Marks) -> Self {
+        Self { act: Some(Act::Appraise(numbers, marks)), ..Self::default() }
     }
 
     fn silence() -> Self {

@@ -15,7 +15,7 @@
 //!
 //! Around it: [`letters`] reads files of complaints, one a line; [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
 //! page; [`admin`] and [`control`] answer the administrator; [`metrics`] counts, [`health`] tells how the house is; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
-//! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
+//! run the whole house on a virtual clock; [`chart`] draws figures; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
 //! [`cli`] wires it up.
 //!
 //! Invariants: the domain knows no I/O and no clock; only the desk, the outbox and the channels' logs write; a case's
@@ -23,6 +23,7 @@
 
 pub mod admin;
 pub mod channel;
+pub mod chart;
 pub mod city;
 pub mod classify;
 pub mod cli;

@@ -47,7 +47,8 @@ async fn fire_all(desk: &Arc<Desk>) -> Result<Duration> {
         desk.metrics().reminders.beat();
     }
     desk.look_ahead().await?;
-    let next = desk.next_look()?;
+    desk.look_out().await?;
+    let next = desk.next_look()?.into_iter().chain(desk.next_outlook()).min();
     desk.metrics().reminders.beat();
     let until = next.map(|due| (due - desk.clock().now()).to_std().unwrap_or_default());
     Ok(until.unwrap_or(LONGEST).min(LONGEST))

@@ -8,6 +8,7 @@ use anyhow::Result;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::appraisal::{Ballot, Cast, Quarter};
 use crate::domain::audit::{Copied, Head, Resent, Verification, View, Viewer};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
@@ -72,6 +73,8 @@ pub struct Commit {
     pub views: Vec<View>,
     /// Who took a copy of everything.
     pub copies: Vec<Copied>,
+    /// Ballots of 民主评议. A second one for a case is a conflict.
+    pub ballots: Vec<Cast>,
     /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
     pub profiles: Vec<ProfileText>,
 }
@@ -374,6 +377,11 @@ pub trait Store: Send + Sync {
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification>;
     /// The ledger of cards 台账: this part of it, oldest first; from `since` on where it is given.
     fn cards(&self, against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>>;
+
+    /// Whether the case was appraised 民主评议.
+    fn has_appraised(&self, number: CaseNumber) -> Result<bool>;
+    /// The ballots of a quarter, in no order that tells anything.
+    fn ballots(&self, quarter: Quarter) -> Result<Vec<Ballot>>;
 
     /// How the store itself fares.
     fn health(&self) -> StoreHealth {

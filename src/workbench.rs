@@ -102,6 +102,8 @@ pub enum Act {
     Views(CaseNumber),
     /// Show the ledger of cards 台账.
     Ledger,
+    /// Show what citizens say of the units 评议结果.
+    Appraised,
 }
 
 impl Turn {

@@ -48,3 +48,19 @@ fn the_report_names_bad_lines_and_quotes_nobody() {
     assert!(report.contains("3 件及以上的同一事项 2 个") && report.contains("查准 100.0%，查全 100.0%"), "{report}");
     assert!(!report.contains("十五万") && !report.contains("吃不饱"), "{report}");
 }
+
+#[test]
+fn the_page_shows_places_and_weeks_and_quotes_nobody() {
+    let folder = tempfile::tempdir().expect("a folder");
+    hot(&["--out", folder.path().to_str().expect("UTF-8")]);
+    let page = std::fs::read_to_string(folder.path().join("hot.html")).expect("the page");
+    for words in ["东湖中学", "2026-03-01 至 2026-03-05", "当时会报的预警", "<svg"] {
+        assert!(page.contains(words), "{words} is missing");
+    }
+    assert!(!page.contains("十五万") && !page.contains("吃不饱") && !page.contains("http"), "{page}");
+    let data: serde_json::Value = serde_json::from_slice(&std::fs::read(folder.path().join("hot.json")).expect("the data")).expect("JSON");
+    // Nothing is known of the days before the file: three letters in five days may be usual, three in three days hardly.
+    assert_eq!(data["matters"][0]["warned"], serde_json::Value::Null);
+    assert_eq!(data["matters"][1]["warned"], serde_json::json!(["2026-03-05", 3]));
+    assert_eq!(data["matters"][0]["weeks"], serde_json::json!([["2026-02-23", 1], ["2026-03-02", 2]]));
+}

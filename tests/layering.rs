@@ -22,6 +22,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     // The ground.
     ("digest", &[]),
     ("table", &[]),
+    ("chart", &[]),
     ("clock", &["domain"]),
     ("metrics", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "documents", "digest"]),
@@ -35,12 +36,12 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
     ("health", &["domain", "desk", "store", "metrics"]),
     // What people and administrators see.
-    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "files", "metrics", "health"]),
+    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "files", "metrics", "health", "chart"]),
     ("admin", &["domain", "desk", "store", "city", "files", "metrics", "health"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
-    ("hot", &["domain", "intake", "city", "letters"]),
+    ("hot", &["domain", "intake", "city", "letters", "chart"]),
     ("rehearse", &[WORKS]),
     ("eval", &[WORKS]),
     ("cli", &[EVERYTHING]),
@@ -51,7 +52,7 @@ const WORKS: &str = "everything but web, cli and control";
 const EVERYTHING: &str = "everything";
 
 /// Modules that may not name tokio: what is decided there is decided at once.
-const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents"];
+const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "chart"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
 const AT_HOME: &[(&str, &str)] = &[
@@ -59,7 +60,7 @@ const AT_HOME: &[(&str, &str)] = &[
     ("sled", "store/sled"),
     ("jieba_rs", "classify/segment"),
     ("sha2", "digest"),
-    ("zip", "documents/word/pack"),
+    ("resvg", "chart/picture"),
 ];
 
 /// The crates that the domain may name besides the standard library.

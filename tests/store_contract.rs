@@ -5,6 +5,8 @@
 mod aside;
 #[path = "store_contract/audit.rs"]
 mod audit;
+#[path = "store_contract/ballots.rs"]
+mod ballots;
 #[path = "store_contract/cases.rs"]
 mod cases;
 #[path = "store_contract/commits.rs"]
@@ -83,6 +85,7 @@ contract! {
     audit::it_is_verified_while_others_write,
     aside::what_is_set_aside_is_kept_and_counts_as_dealt_with,
     aside::of_two_who_have_it_taken_in_again_one_does,
+    ballots::a_case_is_appraised_once,
     copies::whoever_takes_everything_is_listed,
     copies::a_copy_is_of_one_moment_while_others_write,
 }

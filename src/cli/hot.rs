@@ -1,8 +1,9 @@
 //! `yousu hot` 热点: which matters many people write about, in a file of letters with their times.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 
 use super::lines;
@@ -25,6 +26,9 @@ pub(super) struct Options {
     /// 最多列出几个
     #[arg(long, value_name = "N", default_value_t = 20)]
     most: usize,
+    /// 把网页 hot.html 和全部数据 hot.json 写到这个目录
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// 以 JSON 输出全部
     #[arg(long)]
     json: bool,
@@ -34,7 +38,21 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, city: &City) -> Result<()> {
     let letters = lines::read(&options.file, Letter::of)?;
     let report = find(&letters, city, options.days, options.least);
+    if let Some(folder) = &options.out {
+        write(&report, options, folder, city)?;
+    }
     tell(&report, options.json, || words(&report, options))
+}
+
+/// The page and the data; neither has a letter's own words.
+fn write(report: &Report, options: &Options, folder: &Path, city: &City) -> Result<()> {
+    let told = |what: &str| format!("写不了 {}，请检查目录权限和磁盘空间", folder.join(what).display());
+    fs::create_dir_all(folder).with_context(|| told(""))?;
+    let name = options.file.file_name().map_or_else(|| "标准输入".to_owned(), |name| name.to_string_lossy().into_owned());
+    let intent_name = |id: &str| city.classifier.intent(&id.into()).map_or_else(|| id.to_owned(), |intent| intent.name.clone());
+    fs::write(folder.join("hot.html"), report.page(&name, &intent_name)?).with_context(|| told("hot.html"))?;
+    fs::write(folder.join("hot.json"), serde_json::to_vec_pretty(report)?).with_context(|| told("hot.json"))?;
+    Ok(())
 }
 
 fn words(report: &Report, options: &Options) -> String {
@@ -50,6 +68,7 @@ fn words(report: &Report, options: &Options) -> String {
     for (i, matter) in report.matters.iter().take(options.most).enumerate() {
         out += &line(i + 1, matter);
     }
+    out += &format!("逐日回放，当时会报的预警 {} 次（{} 天）。\n", report.warnings.len(), report.days);
     if let Some(agreement) = &report.agreement {
         out += &format!(
             "\n与人工标注比（{} 件有标注）：查准 {:.1}%，查全 {:.1}%（按两两是否同一事项计）。\n",
@@ -66,10 +85,11 @@ fn words(report: &Report, options: &Options) -> String {
 
 fn line(rank: usize, matter: &Matter) -> String {
     let places = if matter.places.is_empty() { "地点不明".to_owned() } else { matter.places.join("、") };
+    let warned = matter.warned.map_or_else(String::new, |(on, by_then)| format!("，{on} 第 {by_then} 件时预警"));
     let lines: Vec<String> = matter.lines.iter().take(5).map(usize::to_string).collect();
     let more = if matter.lines.len() > 5 { " 等" } else { "" };
     format!(
-        "{rank:>3}. {}（{places}）：{} 件，{} 人，{} 个赞同，{} 至 {}；第 {} 行{more}\n",
+        "{rank:>3}. {}（{places}）：{} 件，{} 人，{} 个赞同，{} 至 {}{warned}；第 {} 行{more}\n",
         matter.matter,
         matter.letters,
         matter.people,

@@ -52,6 +52,13 @@ pub(super) enum Lesson {
     Apart(CaseNumber),
 }
 
+impl Lesson {
+    /// Whether a case runs since this step, or more is known of it.
+    pub fn is_of_a_running_case(&self) -> bool {
+        matches!(self, Self::Runs(..))
+    }
+}
+
 impl Likenesses {
     /// The running cases of this store, the latest of them where they are more than the index holds.
     pub fn open(store: &dyn Store) -> Result<Self> {

@@ -17,7 +17,7 @@ pub fn voice(city: Arc<City>) -> impl Fn(NoticeId, ChatRef, &Say) -> Outbound + 
 /// The message, rendered and addressed; with a trace code where it shows staff a case.
 pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say, code: Option<String>) -> Outbound {
     let button = |action: &Action| {
-        let what = ground_of(action, &say.message).or_else(|| what_of(action, &say.message));
+        let what = answer_of(action, city).or_else(|| ground_of(action, &say.message)).or_else(|| what_of(action, &say.message));
         Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
@@ -56,6 +56,12 @@ fn what_of(action: &Action, message: &Message) -> Option<String> {
 
 fn line_of(number: CaseNumber, lines: &[CaseLine]) -> Option<&CaseLine> {
     lines.iter().find(|line| line.number == number)
+}
+
+/// The answer of 民主评议 that the button stands for.
+fn answer_of(action: &Action, city: &City) -> Option<String> {
+    let Action::Case(_, Verb::Appraise(marks)) = action else { return None };
+    city.appraisal.choice.get(marks.last()?).map(|choice| choice.label.clone())
 }
 
 /// The ground of the city's rules that the button stands for, in words.

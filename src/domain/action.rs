@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::appraisal::Marks;
 use super::case::{Ground, LetterKind, Satisfaction};
 use super::ids::{CaseNumber, DepartmentId};
 
@@ -176,6 +177,8 @@ pub enum Verb {
     WhoSaw,
     /// 文书, by the citizen and by staff.
     Papers,
+    /// 民主评议: what was answered so far.
+    Appraise(Marks),
 }
 
 impl Action {

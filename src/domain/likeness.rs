@@ -24,6 +24,7 @@ mod tests;
 
 pub use gather::Gathering;
 pub use index::{Index, Like};
+pub use place::place_name;
 pub use reasons::reasons;
 
 use place::{Nearness, Place, Spot};
@@ -82,6 +83,11 @@ impl Trace {
             wide: WIDE.iter().any(|word| complaint.text.contains(word)),
             terms: Terms::of(&complaint.text, &known),
         }
+    }
+
+    /// A number that stands for the citizen, from which nobody can be read back.
+    pub fn citizen(&self) -> u64 {
+        self.citizen
     }
 
     /// Whether both come from one person.

@@ -7,10 +7,12 @@ use super::ids::{CaseNumber, QueryCode};
 use super::outbound::Brief;
 use super::refusal::Refusal;
 
+mod appraised;
 mod asking;
 mod card;
 mod drafting;
 mod explained;
+mod hot;
 mod ledger;
 mod line;
 mod manners;
@@ -20,10 +22,12 @@ mod samples;
 mod seen;
 mod standstill;
 
+pub use appraised::{Appraisal, AppraisalResults, AppraisedUnit};
 pub use asking::Asking;
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use drafting::Drafting;
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
+pub use hot::HotSpot;
 pub use ledger::{Ledger, PersonCards, UnitCards};
 pub use line::{CaseLine, shorten};
 pub use manners::Manners;
@@ -153,6 +157,8 @@ pub enum Message {
     Reopened { number: CaseNumber, unit: String, due: String },
     /// What stops the case, sets its end anew, or ends it above the unit's head.
     Standstill(Standstill),
+    /// 民主评议
+    Appraisal(Appraisal),
     /// 谁看过: by unit and role, never by name.
     WhoSaw { number: CaseNumber, views: Vec<SeenBy> },
     /// 文书: those that come with it, and how many earlier ones do not.
@@ -167,6 +173,8 @@ pub enum Message {
     Presence(Presence),
     /// 台账
     Ledger(Ledger),
+    /// 评议结果 of a quarter.
+    AppraisalResults(Box<AppraisalResults>),
     /// What one can do here.
     StaffHelp { role: &'static str },
     /// 待办
@@ -220,6 +228,8 @@ pub enum Message {
         /// How many of these are not listed.
         more: usize,
     },
+    /// 热点预警: something rises against its own usual level.
+    HotSpot(Box<HotSpot>),
     /// 并案: many citizens on one case.
     Merging(Merging),
     /// A return to review.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use super::complaint::{Kind, Urgency};
+use super::hotspot::Hotness;
 use super::quiet::QuietHours;
 use super::span::{LimitKind, Span};
 use super::workcalendar::OfficeHours;
@@ -96,6 +97,9 @@ pub struct Profile {
     /// The weights of the three rates 三率权重.
     #[serde(default)]
     pub weights: Weights,
+    /// When something is a hot spot 热点.
+    #[serde(default)]
+    pub hot: Hotness,
     /// The grounds of 不予受理 that apply here, by their names; all of RULEBOOK §5's six when left out.
     #[serde(default)]
     pub decline: Vec<super::case::Ground>,

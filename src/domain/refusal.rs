@@ -224,6 +224,15 @@ pub enum Refusal {
     /// They have answered already.
     #[error("has voted")]
     HasVoted,
+    /// 民主评议 of this case was done already.
+    #[error("has appraised")]
+    HasAppraised,
+    /// 民主评议 before the case is done, or too long after.
+    #[error("not to be appraised")]
+    NotToAppraise {
+        /// For how many days it is open.
+        days: u32,
+    },
     /// A ground of 不予受理 that does not apply under these rules.
     #[error("decline ground")]
     NoSuchDeclineGround,

@@ -4,9 +4,8 @@
 pub mod confusion;
 pub mod coverage;
 pub mod reliability;
-mod svg;
 
-pub use svg::Svg;
+pub use crate::chart::Svg;
 
 /// What classes look like in a drawing on its own, in light and dark.
 pub const STYLE: &str = include_str!("page/plot.css");

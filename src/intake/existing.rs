@@ -2,6 +2,7 @@
 
 use super::{Act, Citizen, Ctx, Turn, apart, choice, codes, followup, gathered, matter, on, questions, under};
 use crate::domain::action::Verb;
+use crate::domain::appraisal::Marks;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Evidence, Risk, Slot, Slots};
@@ -66,6 +67,17 @@ fn meant<'c>(rest: &str, citizen: &Citizen<'c>) -> Option<&'c Case> {
     let named = choice::leading_number(rest);
     let number = named.or(citizen.conversation.last_case);
     number.and_then(|number| citizen.own(number)).or_else(|| citizen.cases.first().filter(|_| named.is_none()))
+}
+
+/// 民主评议 of the case that is named, or else of the newest that is done.
+pub(super) fn appraise(rest: &str, citizen: &Citizen<'_>) -> Turn {
+    let named = choice::leading_number(rest).and_then(|number| citizen.own(number));
+    let done = |case: &&Case| matches!(case.state, State::FollowedUp { .. } | State::Archived { .. });
+    let numbers = match named {
+        Some(case) => vec![case.number],
+        None => citizen.cases.iter().filter(done).map(|case| case.number).collect(),
+    };
+    Turn::appraise(numbers, Marks::default())
 }
 
 /// The text after what was said when it was asked which case that belongs to: whoever goes on writing instead of choosing

@@ -137,7 +137,14 @@ impl<'t> Stage<'t> {
             bail!("时钟只能往前拨：现在已经是 {}。", now.format("%Y-%m-%d %H:%M"));
         }
         while self.waiting.is_none()
-            && let Some(next) = self.store.next_due()?.into_iter().chain(self.outbox.next()).min().filter(|next| *next <= to)
+            && let Some(next) = self
+                .store
+                .next_due()?
+                .into_iter()
+                .chain(self.outbox.next())
+                .chain(self.desk.next_outlook())
+                .min()
+                .filter(|next| *next <= to)
         {
             self.clock.advance_to(next);
             self.settle().await?;
@@ -152,6 +159,7 @@ impl<'t> Stage<'t> {
             return Ok(());
         }
         for _ in 0..MOST_AT_ONE_MOMENT {
+            self.desk.look_out().await?;
             self.outbox.drain().await?;
             self.tell_news();
             if self.store.next_due()?.is_none_or(|due| due > self.clock.now()) {

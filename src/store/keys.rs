@@ -4,9 +4,13 @@
 use super::{ConversationKey, OutboxKey};
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef};
 
+mod appraisal;
+mod cards;
 mod derived;
 mod read;
 
+pub use appraisal::{appraised, ballot, ballots};
+pub use cards::{all_cards, all_cards_of_person, all_cards_of_unit, card, card_of_person, card_of_unit, cards_since};
 pub use derived::{Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view};
 pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_staff, read_waiting};
 
@@ -41,6 +45,8 @@ const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
 const CARD_OF_PERSON: u8 = b'b';
+const APPRAISED: u8 = b'V';
+const BALLOT: u8 = b'B';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;
@@ -354,45 +360,6 @@ pub fn all_groups() -> Key {
 /// The text of the profile of this key; of every profile where it is blank.
 pub fn profile(key: &str) -> Key {
     Key::of(PROFILE).bytes(key.as_bytes())
-}
-
-/// A card or letter of the ledger.
-pub fn card(at: Moment, number: CaseNumber, seq: u32) -> Key {
-    listed(all_cards(), at, number, seq)
-}
-
-/// Every card and letter.
-pub fn all_cards() -> Key {
-    Key::of(CARD)
-}
-
-/// A card or letter of a unit.
-pub fn card_of_unit(unit: &DepartmentId, at: Moment, number: CaseNumber, seq: u32) -> Key {
-    listed(all_cards_of_unit(unit), at, number, seq)
-}
-
-/// Every card and letter of a unit.
-pub fn all_cards_of_unit(unit: &DepartmentId) -> Key {
-    Key::of(CARD_OF_UNIT).text(unit.as_str())
-}
-
-/// A card or letter of a person.
-pub fn card_of_person(person: StaffId, at: Moment, number: CaseNumber, seq: u32) -> Key {
-    listed(all_cards_of_person(person), at, number, seq)
-}
-
-/// Every card and letter of a person.
-pub fn all_cards_of_person(person: StaffId) -> Key {
-    Key::of(CARD_OF_PERSON).u32(person.0)
-}
-
-/// Where the entries of this list begin that are no older than `since`.
-pub fn cards_since(list: Key, since: Moment) -> Key {
-    list.moment(since)
-}
-
-fn listed(list: Key, at: Moment, number: CaseNumber, seq: u32) -> Key {
-    list.moment(at).case(number).u32(seq)
 }
 
 #[cfg(test)]

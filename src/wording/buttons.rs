@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::action::{Action, Plain, Verb};
+use crate::domain::appraisal::Marks;
 use crate::domain::case::{Ground, LetterKind, Satisfaction};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId};
@@ -62,6 +63,10 @@ impl Variables {
             Verb::Called(solved, satisfaction) => Self { solved: Some(*solved), satisfaction: Some(satisfaction.label()), ..case },
             Verb::ApplySuspension(_) | Verb::Suspend(_) | Verb::Revoke(_) => {
                 Self { choice: Some(shorten(what.unwrap_or_default(), LONGEST_CHOICE)), ..case }
+            }
+            Verb::Appraise(marks) => {
+                let answer = (marks.answered() > 0).then(|| shorten(what.unwrap_or_default(), LONGEST_CHOICE));
+                Self { choice: Some(answer.unwrap_or_default()), ..case }
             }
             // No wildcard: whoever adds a verb is led here, to say what its label may mention and to sample it below.
             Verb::Progress
@@ -210,6 +215,8 @@ pub fn samples() -> Vec<Action> {
         Verb::Views,
         Verb::WhoSaw,
         Verb::Papers,
+        Verb::Appraise(Marks::default()),
+        Verb::Appraise(Marks::default().and(1)),
     ];
     verbs.extend(LetterKind::ALL.map(Verb::BeginLetter));
     verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));

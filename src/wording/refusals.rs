@@ -59,6 +59,8 @@ keys! {
     NoRecurrence = "no_recurrence",
     RedosUsedUp = "redos_used_up",
     HasVoted = "has_voted",
+    HasAppraised = "has_appraised",
+    NotToAppraise = "not_to_appraise",
     NoSuchDeclineGround = "no_such_decline_ground",
     NotGradable = "not_gradable",
 }

@@ -13,6 +13,7 @@ use crate::domain::staff::Role;
 /// Orders that need no case.
 const WAITING: [&str; 4] = ["/todo", "待办", "我的待办", "待办事项"];
 const LEDGER: [&str; 2] = ["/cards", "台账"];
+const APPRAISED: [&str; 2] = ["/appraisal", "评议结果"];
 const HELP: [&str; 4] = ["/help", "/start", "帮助", "怎么用"];
 const CANCEL: [&str; 4] = ["/cancel", "取消", "放弃", "算了"];
 const BIND: [&str; 2] = ["/bind", "绑定本群"];
@@ -90,7 +91,10 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
         return Turn::act(Act::Todo);
     }
     if LEDGER.contains(&text) {
-        return ledger(worker.staff.role);
+        return for_watchers(Act::Ledger, "台账", worker.staff.role);
+    }
+    if APPRAISED.contains(&text) {
+        return for_watchers(Act::Appraised, "评议结果", worker.staff.role);
     }
     if HELP.contains(&text) {
         return help(worker);
@@ -116,14 +120,14 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     }
 }
 
-/// 台账 is for those who answer for cards and those who watch them.
-fn ledger(role: Role) -> Turn {
+/// 台账 and 评议结果 are for those who answer for a unit and those who watch them.
+fn for_watchers(act: Act, command: &str, role: Role) -> Turn {
     let readers = [Role::Supervisor, Role::Leader, Role::Auditor];
     if readers.contains(&role) {
-        return Turn::act(Act::Ledger);
+        return Turn::act(act);
     }
     let who = readers.map(Role::label).join("、");
-    Turn::refused(Refusal::NotYourRole { command: "台账".to_owned(), who })
+    Turn::refused(Refusal::NotYourRole { command: command.to_owned(), who })
 }
 
 /// Whether the words are an order in the middle of this talk: where a form asks for a case's number, that is the answer.
@@ -141,5 +145,6 @@ pub fn is_order(text: &str) -> bool {
         || SHOW.contains(&order)
         || WAITING.contains(&text)
         || LEDGER.contains(&text)
+        || APPRAISED.contains(&text)
         || text.parse::<CaseNumber>().is_ok()
 }

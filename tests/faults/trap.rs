@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Result, bail};
 use futures::future::BoxFuture;
+use yousu::domain::appraisal::{Ballot, Quarter};
 use yousu::domain::audit::{Copied, Head, Resent, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
@@ -117,6 +118,8 @@ impl Store for Trap {
         chain_head() -> Result<Head>;
         verify_chain(anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification>;
         cards(against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>>;
+        has_appraised(number: CaseNumber) -> Result<bool>;
+        ballots(quarter: Quarter) -> Result<Vec<Ballot>>;
         health() -> StoreHealth;
         profiles() -> Result<Vec<ProfileText>>;
         lost_profiles() -> Result<Vec<String>>;

@@ -9,6 +9,7 @@ use futures::executor::block_on;
 use futures::future::BoxFuture;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
+use yousu::domain::appraisal::{Ballot, Quarter};
 use yousu::domain::audit::{Copied, Head, Resent, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
@@ -141,6 +142,14 @@ impl Store for Tied {
 
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
         self.0.verify_chain(anchors, progress)
+    }
+
+    fn has_appraised(&self, number: CaseNumber) -> Result<bool> {
+        self.0.has_appraised(number)
+    }
+
+    fn ballots(&self, quarter: Quarter) -> Result<Vec<Ballot>> {
+        self.0.ballots(quarter)
     }
 
     fn cards(&self, against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>> {

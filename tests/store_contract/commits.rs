@@ -4,6 +4,7 @@ use yousu::domain::audit::{Copied, Viewer};
 use yousu::domain::profile::ProfileText;
 use yousu::store::{Commit, CommitError, PeopleWrite, SetAside, Why};
 
+use crate::ballots::{ballot, cast};
 use crate::values::{
     New, accepted, at, begin, colleague, line, message, notice, number, of_case, of_cases, of_conversation, then, who, withdrawn, word,
 };
@@ -34,12 +35,15 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
         people: vec![PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
         copies: vec![Copied { at: at(0), by: Viewer::Operator { name: None } }],
+        ballots: vec![cast(number(3), "AA", ballot("2026Q1", "good"))],
         profiles: vec![rules("county@1", "one")],
     };
     let why = store.commit(refused).await.expect_err("the second case is there already");
     assert!(matches!(why, CommitError::Conflict(_)), "{why}");
     assert!(["tg:u1", "tg:u2", "tg:u3"].iter().all(|id| !store.seen(&(*id).into()).expect("readable")));
     assert_eq!(store.aside().expect("readable"), []);
+    assert!(!store.has_appraised(number(3)).expect("readable"));
+    assert_eq!(store.ballots("2026Q1".parse().expect("a quarter")).expect("readable"), []);
     assert_eq!(store.case_numbers(None, 9).expect("readable"), [number(1)]);
     assert_eq!(store.open_cases().expect("readable"), [number(1)]);
     assert_eq!(store.events(number(2)).expect("readable"), []);

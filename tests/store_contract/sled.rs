@@ -6,6 +6,7 @@ use yousu::domain::profile::ProfileText;
 use yousu::domain::staff::{Invite, Post, Role};
 use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SetAside, SledStore, Store, Why};
 
+use crate::ballots::{ballot, cast};
 use crate::records::records;
 use crate::values::{
     at, begin, colleague, dispatched, line, message, notice, number, of_case, of_cases, of_outbox, reminder, then, who, word,
@@ -29,9 +30,11 @@ fn everything(store: &SledStore) -> String {
     let outbox = (store.waiting(None, 99).expect("readable"), store.dead().expect("readable"), store.aside().expect("readable"));
     let talk = (store.conversation(&who("tg:1")).expect("readable"), store.log(&"web:甲".into(), 99).expect("readable"));
     let people = (store.staff().expect("readable"), store.groups().expect("readable"), store.invite("abc").expect("readable"));
+    let ballots =
+        (store.ballots("2026Q1".parse().expect("a quarter")).expect("readable"), store.has_appraised(number(1)).expect("readable"));
     let rules = store.profiles().expect("readable");
     let seen = (store.seen(&"tg:u1".into()).expect("readable"), store.cases_of(&"tg:1".into(), 9).expect("readable"));
-    format!("{cases:#?}{events:#?}{lists:#?}{due:#?}{outbox:#?}{talk:#?}{people:#?}{rules:#?}{seen:#?}")
+    format!("{cases:#?}{events:#?}{lists:#?}{due:#?}{outbox:#?}{talk:#?}{people:#?}{rules:#?}{seen:#?}{ballots:#?}")
 }
 
 #[tokio::test]
@@ -55,6 +58,7 @@ async fn everything_survives_a_restart() {
         people: vec![PeopleWrite::Invited(invite), PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
         copies: Vec::new(),
+        ballots: vec![cast(case.case.number, "AA", ballot("2026Q1", "good"))],
         profiles: vec![ProfileText { key: "county@1".to_owned(), text: "one".to_owned() }],
     };
     store.commit(first).await.expect("new");

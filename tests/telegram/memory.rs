@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use anyhow::{Result, anyhow};
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
+use yousu::domain::appraisal::{Ballot, Quarter};
 use yousu::domain::audit::{Copied, Head, Resent, Verification, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
@@ -244,6 +245,14 @@ impl Store for Memory {
     }
 
     fn cards(&self, _: &Against, _: Option<Moment>) -> Result<Vec<CardRecord>> {
+        none()
+    }
+
+    fn has_appraised(&self, _: CaseNumber) -> Result<bool> {
+        none()
+    }
+
+    fn ballots(&self, _: Quarter) -> Result<Vec<Ballot>> {
         none()
     }
 

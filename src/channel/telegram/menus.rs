@@ -5,7 +5,8 @@ use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
 use crate::domain::staff::Role;
 
-const CITIZENS: [(&str, &str); 5] = [("new", "我要反映"), ("progress", "查进度"), ("urge", "催办"), ("withdraw", "撤诉"), ("help", "帮助")];
+const CITIZENS: [(&str, &str); 6] =
+    [("new", "我要反映"), ("progress", "查进度"), ("urge", "催办"), ("withdraw", "撤诉"), ("appraise", "民主评议"), ("help", "帮助")];
 const STAFF: [(&str, &str); 3] = [("todo", "待办"), ("case", "查工单"), ("help", "帮助")];
 
 /// The commands for somebody of this role, or for a citizen, with what each does.

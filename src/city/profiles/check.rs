@@ -54,6 +54,9 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     let manners = "[manners] 里 warn_after 应在 1 到 limit_after 之间，limit_for、forget_after 写成自然时间（例如 24h、30d），\
                    messages_a_minute 至少 5，cases_a_day 至少 1。";
     faults.unless(profile.manners.is_sound(), "[manners]", manners);
+    let hot = profile.hot;
+    let is_hot = hot.least_people >= 2 && hot.wide_least_people >= 2 && hot.once_in >= 1 && hot.wide_once_in >= 1 && hot.again_times >= 2;
+    faults.unless(is_hot, "[hot]", "[hot] 里 least_people、wide_least_people、again_times 至少 2，once_in、wide_once_in 至少 1。");
     let weights = profile.weights;
     let sum = weights.response.saturating_add(weights.solved).saturating_add(weights.satisfied);
     if sum != 100 {

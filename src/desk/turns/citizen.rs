@@ -3,8 +3,8 @@
 use anyhow::{Result, bail};
 
 use super::{guesses, limits, log, remember};
-use crate::desk::Step;
 use crate::desk::papers::Given;
+use crate::desk::{Step, appraisal};
 use crate::domain::action::{Action, Verb};
 use crate::domain::audit::View;
 use crate::domain::case::{Case, State};
@@ -127,6 +127,10 @@ fn carry_out(
             step.reply(&key.chat, &id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
         }
         Some(intake::Act::Papers(number)) => papers(step, key, number, id)?,
+        Some(intake::Act::Appraise(numbers, marks)) => {
+            let say = appraisal::answered(step, &numbers, &marks)?;
+            step.reply(&key.chat, &id.0, &say, Urgency::Normal);
+        }
         Some(intake::Act::Do(order)) => {
             let intake::Order { number, command, then } = *order;
             let actor = Actor::Citizen { user: key.user.clone() };

@@ -4,6 +4,7 @@ use anyhow::Result;
 
 use super::{limits, named, remember};
 use crate::desk::Step;
+use crate::desk::appraisal;
 use crate::desk::ledger;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
@@ -171,6 +172,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Views(number) => vec![views(step, number)?],
         workbench::Act::Papers(number) => papers::give(step, inbound, staff, number)?,
         workbench::Act::Ledger => vec![ledger::book(step, staff)?],
+        workbench::Act::Appraised => vec![appraisal::said(step, staff)?],
     })
 }
 

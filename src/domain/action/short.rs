@@ -91,6 +91,7 @@ impl Verb {
                 | Self::Solved(_)
                 | Self::Satisfied(_)
                 | Self::WhoSaw
+                | Self::Appraise(_)
         )
     }
 
@@ -111,6 +112,7 @@ impl Verb {
             Self::ApplySuspension(_) => "apply_suspension",
             Self::Suspend(_) => "suspend",
             Self::Revoke(_) => "revoke",
+            Self::Appraise(_) => "appraise",
             Self::BeginLetter(kind) => letter(*kind),
             simple => SIMPLE.iter().find(|(own, _)| own == simple).map_or("", |(_, name)| name),
         }
@@ -123,6 +125,7 @@ impl Verb {
             Self::Dispatch(unit) | Self::Transfer(unit) | Self::Rule(unit) => Some(unit.to_string()),
             Self::Merge(into) | Self::MergeAll(into) => Some(into.to_string()),
             Self::ApplySuspension(ground) | Self::Suspend(ground) | Self::Revoke(ground) => Some(ground.clone()),
+            Self::Appraise(marks) => (marks.answered() > 0).then(|| marks.to_string()),
             Self::Called(solved, satisfaction) => {
                 Some(format!("{}{}", if *solved { 'y' } else { 'n' }, code(&Satisfaction::ALL, satisfaction)))
             }
@@ -140,6 +143,7 @@ impl Verb {
             ("apply_suspension", Some(ground)) => Some(Self::ApplySuspension(ground.to_owned())),
             ("suspend", Some(ground)) => Some(Self::Suspend(ground.to_owned())),
             ("revoke", Some(ground)) => Some(Self::Revoke(ground.to_owned())),
+            ("appraise", marks) => marks.unwrap_or_default().parse().ok().map(Self::Appraise),
             ("satisfied", Some(code)) => decoded(&Satisfaction::ALL, code).map(Self::Satisfied),
             ("decline", Some(code)) => decoded(&Ground::ALL, code).map(Self::Decline),
             ("dispatch", Some(unit)) => Some(Self::Dispatch(unit.into())),

@@ -9,7 +9,7 @@ use crate::domain::ids::CaseNumber;
 const MOST: usize = 50;
 
 /// Gathers cases as they come; what came more than `days` days before is not looked at any more.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Gathering {
     index: Index,
     days: i32,
@@ -25,8 +25,9 @@ impl Gathering {
         Self { index: Index::default(), days, running: VecDeque::new(), cluster_of: HashMap::new(), clusters: Vec::new() }
     }
 
-    /// The next case, which came no earlier than those before it. It joins the cluster of what it is most like, or begins one.
-    pub fn put(&mut self, number: CaseNumber, trace: Trace) {
+    /// The next case, which came no earlier than those before it. It joins the cluster of what it is most like, or begins one;
+    /// gives back which.
+    pub fn put(&mut self, number: CaseNumber, trace: Trace) -> usize {
         while let Some(&(day, old)) = self.running.front().filter(|(day, _)| trace.day - day > self.days) {
             debug_assert!(day <= trace.day);
             self.index.remove(old);
@@ -41,6 +42,7 @@ impl Gathering {
         self.cluster_of.insert(number, cluster);
         self.running.push_back((trace.day, number));
         self.index.put(number, trace, None);
+        cluster
     }
 
     /// The clusters of at least `least` cases, the greatest first, of equals the oldest.

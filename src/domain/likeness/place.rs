@@ -39,6 +39,20 @@ impl Place {
     }
 }
 
+/// The name of the place in these words, an estate or a shop before its road, without house, block and door: what may be told
+/// where nobody's address may. None where no name stands there.
+pub fn place_name(place: &str) -> Option<String> {
+    // 12号门 is a door, and no name.
+    let is_name = |name: &&Name| !name.words.starts_with(|c: char| c.is_ascii_digit());
+    let names = Place::of(place).names;
+    let named = names.iter().filter(is_name).find(|name| !name.is_road).or(names.iter().find(is_name));
+    // A block's number that was written without its 栋 is a door to whoever lives there.
+    let words = named.map(|name| name.words.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned());
+    // What is compared leaves 小区 out; what is read has it.
+    let estate = |words: String| if place.contains(&format!("{words}小区")) { words + "小区" } else { words };
+    words.filter(|words| words.chars().count() >= 2).map(estate)
+}
+
 /// A place as it is compared: nothing but numbers, so that a great many are kept in little memory.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Spot {

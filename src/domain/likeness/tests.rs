@@ -240,3 +240,13 @@ fn a_number_is_the_same_in_numerals_of_either_kind() {
         assert_eq!(super::place::Place::of(one), super::place::Place::of(other), "{one}");
     }
 }
+
+#[test]
+fn a_place_is_told_by_its_name_and_never_by_its_door() {
+    let name = |words: &str| place_name(words);
+    assert_eq!(name("城东区幸福小区3栋2单元501室").as_deref(), Some("幸福小区"));
+    assert_eq!(name("解放路12号门口").as_deref(), Some("解放路"));
+    assert_eq!(name("解放路12号的东湖中学").as_deref(), Some("东湖中学"));
+    assert_eq!(name("楼下"), None);
+    assert_eq!(name(""), None);
+}

@@ -1,7 +1,7 @@
 //! A sample of every message, so that the templates can be proved before anybody is written to; and the name of every message,
 //! which is the key of its template.
 
-use super::{Asking, Drafting, Ledger, Manners, Merging, Message, Presence, Standstill};
+use super::{Appraisal, Asking, Drafting, Ledger, Manners, Merging, Message, Presence, Standstill};
 
 mod citizens;
 mod explained;
@@ -12,10 +12,10 @@ mod staff;
 /// Writes the key of each variant once. The match that comes of it has no wildcard: whoever adds a message is led here, to
 /// name it and then to sample it in `samples/`.
 macro_rules! keys {
-    (citizens { $($citizens:ident = $citizens_key:literal,)* } drafting { $($drafting:ident = $drafting_key:literal,)* } manners { $($manners:ident = $manners_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } asking { $($asking:ident = $asking_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } ledger { $($ledger:ident = $ledger_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
+    (citizens { $($citizens:ident = $citizens_key:literal,)* } appraisal { $($appraisal:ident = $appraisal_key:literal,)* } drafting { $($drafting:ident = $drafting_key:literal,)* } manners { $($manners:ident = $manners_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } asking { $($asking:ident = $asking_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } ledger { $($ledger:ident = $ledger_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
         impl Message {
             /// The keys of `data/templates/citizens.toml`, in the order of the variants.
-            pub const CITIZENS: &[&str] = &[$($citizens_key,)* $($drafting_key,)* $($manners_key,)* $($standstill_key),*];
+            pub const CITIZENS: &[&str] = &[$($citizens_key,)* $($appraisal_key,)* $($drafting_key,)* $($manners_key,)* $($standstill_key),*];
             /// The keys of `data/templates/staff.toml`, in the order of the variants.
             pub const STAFF: &[&str] = &[$($staff_key,)* $($asking_key,)* $($presence_key,)* $($merging_key,)* $($ledger_key),*];
 
@@ -24,6 +24,7 @@ macro_rules! keys {
                 match self {
                     $(Self::$citizens { .. } => $citizens_key,)*
                     $(Self::$staff { .. } => $staff_key,)*
+                    $(Self::Appraisal(Appraisal::$appraisal { .. }) => $appraisal_key,)*
                     $(Self::Drafting(Drafting::$drafting { .. }) => $drafting_key,)*
                     $(Self::Manners(Manners::$manners { .. }) => $manners_key,)*
                     $(Self::Asking(Asking::$asking { .. }) => $asking_key,)*
@@ -80,6 +81,10 @@ keys! {
         SetAside = "set_aside",
         Trouble = "trouble",
     }
+    appraisal {
+        AppraisalAsk = "appraisal_ask",
+        AppraisalThanks = "appraisal_thanks",
+    }
     drafting {
         AskMissing = "ask_missing",
         Summary = "summary",
@@ -113,6 +118,7 @@ keys! {
         Joined = "joined",
         GroupBound = "group_bound",
         StaffHelp = "staff_help",
+        AppraisalResults = "appraisal_results",
         Todo = "todo",
         Shown = "shown",
         CitizenLimited = "citizen_limited",
@@ -121,6 +127,7 @@ keys! {
         ToAccept = "to_accept",
         ToDispatch = "to_dispatch",
         MergeProposed = "merge_proposed",
+        HotSpot = "hot_spot",
         ReturnToReview = "return_to_review",
         Task = "task",
         NobodyThere = "nobody_there",

@@ -1,7 +1,7 @@
 //! The confusion matrix 混淆矩阵 as a heat map: rows are the right labels, columns what was answered.
 
 use super::super::measure::{Confusion, share};
-use super::svg::{Anchor, Svg};
+use crate::chart::{Anchor, Svg};
 
 /// More labels than this nobody can read; those that are right least often are left out.
 pub const MOST_LABELS: usize = 50;

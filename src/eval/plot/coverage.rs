@@ -1,7 +1,7 @@
 //! The curve of coverage 覆盖率曲线: the more is dispatched without a person, the less of it is right.
 
 use super::super::measure::{Certainty, Cut};
-use super::svg::{Anchor, Svg};
+use crate::chart::{Anchor, Svg};
 
 const LEFT: f64 = 66.0;
 const WIDTH: f64 = 480.0;

@@ -1,7 +1,7 @@
 //! The reliability diagram 校准图: how sure the answers were said to be, and how often they were right; below it how many.
 
 use super::super::measure::{Bin, Certainty};
-use super::svg::{Anchor, Svg};
+use crate::chart::{Anchor, Svg};
 
 const LEFT: f64 = 66.0;
 const SIDE: f64 = 360.0;

@@ -7,6 +7,7 @@ use super::chain;
 use super::numbers::Numbers;
 use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
 use super::stage::Stage;
+use crate::domain::appraisal::Cast;
 use crate::domain::ids::InboundId;
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
@@ -17,8 +18,23 @@ type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
-    let Prepared { at, inbound, cases, conversations, outbox, delivery, resend, aside, readmit, log, people, views, copies, profiles } =
-        prepared;
+    let Prepared {
+        at,
+        inbound,
+        cases,
+        conversations,
+        outbox,
+        delivery,
+        resend,
+        aside,
+        readmit,
+        log,
+        people,
+        views,
+        copies,
+        ballots,
+        profiles,
+    } = prepared;
     inbound.into_iter().try_for_each(|(id, record)| see(stage, &id, record))?;
     aside.into_iter().try_for_each(|message| aside::set_aside(stage, numbers, message))?;
     readmit.map_or(Ok(()), |readmit| aside::readmit(stage, readmit))?;
@@ -26,6 +42,7 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;
     profiles.into_iter().try_for_each(|profile| write_profile(stage, &profile))?;
+    ballots.into_iter().try_for_each(|cast| write_ballot(stage, &cast))?;
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
     delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery, at))?;
     resend.into_iter().try_for_each(|resend| super::outbox::resend(stage, numbers, resend))?;
@@ -131,6 +148,17 @@ fn write_profile(stage: &mut Stage, profile: &ProfileText) -> Landed {
     if there.is_none_or(|there| decode::<ProfileText>(key.as_ref(), &there).is_err()) {
         stage.put(key, encode(profile)?);
     }
+    Ok(())
+}
+
+/// The mark of the case and the ballot have nothing in common by which one would lead to the other.
+fn write_ballot(stage: &mut Stage, cast: &Cast) -> Landed {
+    let (mark, key) = (keys::appraised(cast.number), keys::ballot(cast.ballot.quarter, &cast.code));
+    if stage.has(&mark)? || stage.has(&key)? {
+        return Err(CommitError::Conflict(format!("the ballot of {}", cast.number)));
+    }
+    stage.mark(mark);
+    stage.put(key, encode(&cast.ballot)?);
     Ok(())
 }
 

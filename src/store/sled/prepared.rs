@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, ensure};
 
 use super::chain::digest_of;
+use crate::domain::appraisal::Cast;
 use crate::domain::audit::{Copied, View};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
@@ -44,6 +45,8 @@ pub struct Prepared {
     pub views: Vec<View>,
     /// Who took everything.
     pub copies: Vec<Copied>,
+    /// Ballots of 民主评议.
+    pub ballots: Vec<Cast>,
     /// Rules to keep.
     pub profiles: Vec<ProfileText>,
 }
@@ -120,6 +123,7 @@ impl Prepared {
             people,
             views,
             copies,
+            ballots,
             profiles,
         } = commit;
         let is_empty = inbound.is_none()
@@ -135,6 +139,7 @@ impl Prepared {
             && people.is_empty()
             && views.is_empty()
             && copies.is_empty()
+            && ballots.is_empty()
             && profiles.is_empty();
         if is_empty {
             return Ok(None);
@@ -153,6 +158,7 @@ impl Prepared {
             people,
             views,
             copies,
+            ballots,
             profiles,
         }))
     }

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use sled::IVec;
 
 use super::{SledStore, trouble};
+use crate::domain::appraisal::{Ballot, Quarter};
 use crate::domain::audit::{Copied, Entry as ChainEntry, Head, Resent, Said, Verification, View};
 use crate::domain::case::Case;
 use crate::domain::conversation::Conversation;
@@ -259,6 +260,14 @@ impl Store for SledStore {
         };
         let start = since.map_or_else(|| all.clone(), |since| keys::cards_since(all.clone(), since));
         self.list(self.db.range(start..).take_while(|entry| within(entry, &all)), decode).collect()
+    }
+
+    fn has_appraised(&self, number: CaseNumber) -> Result<bool> {
+        self.db.contains_key(keys::appraised(number)).map_err(trouble::reading)
+    }
+
+    fn ballots(&self, quarter: Quarter) -> Result<Vec<Ballot>> {
+        self.records(&keys::ballots(quarter))
     }
 
     fn health(&self) -> StoreHealth {

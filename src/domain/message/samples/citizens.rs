@@ -5,7 +5,7 @@ use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidenc
 use crate::domain::complaint::Slot;
 use crate::domain::ids::CaseNumber;
 use crate::domain::ids::QueryCode;
-use crate::domain::message::{Drafting, Manners, Message, SeenBy, Standstill};
+use crate::domain::message::{Appraisal, Drafting, Manners, Message, SeenBy, Standstill};
 
 pub(super) fn samples() -> Vec<Message> {
     [complaining(), registering(), behaving(), following(), told(), answering()].into_iter().flatten().collect()
@@ -198,6 +198,16 @@ fn answering() -> Vec<Message> {
     let papers =
         |papers: &[&str], earlier| Message::Papers { number, papers: papers.iter().map(|name| (*name).to_owned()).collect(), earlier };
     said.extend([papers(&["投诉登记表", "转办函之二"], 3), papers(&["投诉登记表"], 0), papers(&[], 0)]);
+    let ask = |at| Appraisal::AppraisalAsk {
+        number,
+        unit: unit(),
+        title: "民主评议".to_owned(),
+        at,
+        of: 4,
+        question: "办得快不快，有没有拖？".to_owned(),
+        least: 5,
+    };
+    said.extend([ask(1), ask(2), Appraisal::AppraisalThanks { unit: unit() }].map(Message::Appraisal));
     said.extend([Message::Reopened { number, unit: unit(), due: "03月04日 17:30".to_owned() }, Message::SetAside, Message::Trouble]);
     said.extend(standing_still(number));
     said

@@ -54,6 +54,8 @@ pub(super) fn samples() -> Vec<Refusal> {
         Refusal::NoRecurrence { days: 90 },
         Refusal::RedosUsedUp { times: 2 },
         Refusal::HasVoted,
+        Refusal::HasAppraised,
+        Refusal::NotToAppraise { days: 90 },
         Refusal::NoSuchDeclineGround,
         Refusal::NotGradable { who: Some("督办员".to_owned()) },
         Refusal::NotGradable { who: None },

@@ -4,7 +4,9 @@ use super::explained::{clocks, limits};
 use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Asking, Card, DueWords, Ledger, Merging, Message, PersonCards, Presence, UnitCards};
+use crate::domain::message::{
+    AppraisalResults, AppraisedUnit, Asking, Card, DueWords, HotSpot, Ledger, Merging, Message, PersonCards, Presence, UnitCards,
+};
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
@@ -33,6 +35,8 @@ fn joining() -> Vec<Message> {
         Message::Presence(Presence::NoSuchColleague { name: name(), colleagues: vec!["李强".to_owned()] }),
         Message::Presence(Presence::NoSuchColleague { name: name(), colleagues: Vec::new() }),
     ]);
+    said.extend(appraised());
+    said.extend(hot());
     said.extend(Role::ALL.map(|role| Message::StaffHelp { role: role.label() }));
     said
 }
@@ -252,4 +256,52 @@ fn writing() -> Vec<Message> {
         done("不予受理", "不予受理", "已结束"),
     ]);
     said
+}
+
+fn hot() -> [Message; 2] {
+    let matter = HotSpot {
+        matter: "停水".to_owned(),
+        place: "城东区 幸福小区".to_owned(),
+        one_matter: true,
+        unit: Some("水务局".to_owned()),
+        since: "02月13日".to_owned(),
+        people: 7,
+        days: 3,
+        cases: 8,
+        usual: None,
+        again: true,
+        mother: lines().into_iter().next(),
+        merged: 2,
+        others: 5,
+    };
+    let city = HotSpot {
+        place: String::new(),
+        usual: Some("1.4".to_owned()),
+        one_matter: false,
+        unit: None,
+        again: false,
+        mother: None,
+        merged: 0,
+        others: 0,
+        ..matter.clone()
+    };
+    [matter, city].map(|words| Message::HotSpot(Box::new(words)))
+}
+
+fn appraised() -> [Message; 2] {
+    let results = |ballots, units| AppraisalResults {
+        title: "民主评议".to_owned(),
+        quarter: "2026年第一季度".to_owned(),
+        ballots,
+        units,
+        hidden: ballots / 10,
+        least: 5,
+    };
+    let unit = AppraisedUnit {
+        unit: "城管局".to_owned(),
+        ballots: 12,
+        score: "87.5".to_owned(),
+        questions: vec![("服务态度".to_owned(), "90.0".to_owned()), ("办事效率".to_owned(), "—".to_owned())],
+    };
+    [results(0, Vec::new()), results(21, vec![unit])].map(|results| Message::AppraisalResults(Box::new(results)))
 }

@@ -22,6 +22,9 @@ pub enum Anchor {
     End,
 }
 
+/// From where to where.
+pub(super) type Stroke = ((f64, f64), (f64, f64));
+
 impl Svg {
     /// An empty drawing of this size; the title is read out to whoever cannot see it.
     pub fn new(width: f64, height: f64, title: &str) -> Self {
@@ -47,6 +50,54 @@ impl Svg {
             r#"<rect class="{class}" x="{x:.1}" y="{y:.1}" width="{width:.1}" height="{height:.1}" fill-opacity="{opacity:.3}"><title>{}</title></rect>"#,
             Escaped(told)
         ));
+    }
+
+    /// Words that say what is drawn next, to whoever points at it or has it read out; ended by [`Self::end`].
+    pub fn begin_told(&mut self, told: &str) {
+        self.put(format_args!("<g><title>{}</title>", Escaped(told)));
+    }
+
+    /// What is drawn next leads there; ended by [`Self::end_link`].
+    pub fn begin_link(&mut self, href: &str, told: &str) {
+        self.put(format_args!(r#"<a href="{}" aria-label="{}">"#, Escaped(href), Escaped(told)));
+    }
+
+    /// Ends what [`Self::begin_told`] began.
+    pub fn end(&mut self) {
+        self.put(format_args!("</g>"));
+    }
+
+    /// Ends what [`Self::begin_link`] began.
+    pub fn end_link(&mut self) {
+        self.put(format_args!("</a>"));
+    }
+
+    /// A rectangle that says nothing of its own.
+    pub fn block(&mut self, class: &str, at: (f64, f64), size: (f64, f64), opacity: f64) {
+        let (width, height) = (size.0.max(0.0), size.1.max(0.0));
+        self.put(format_args!(
+            r#"<rect class="{class}" x="{:.1}" y="{:.1}" width="{width:.1}" height="{height:.1}" fill-opacity="{opacity:.3}"/>"#,
+            at.0, at.1
+        ));
+    }
+
+    /// Lines between pairs of points, as one element; nothing when there are none.
+    pub(super) fn strokes(&mut self, class: &str, pairs: &[Stroke]) {
+        let way: String = pairs.iter().map(|(from, to)| format!("M{:.1} {:.1}L{:.1} {:.1}", from.0, from.1, to.0, to.1)).collect();
+        if !way.is_empty() {
+            self.put(format_args!(r#"<path class="{class}" d="{way}"/>"#));
+        }
+    }
+
+    /// A closed shape.
+    pub fn shape(&mut self, class: &str, points: &[(f64, f64)]) {
+        let points: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+        self.put(format_args!(r#"<polygon class="{class}" points="{}"/>"#, points.join(" ")));
+    }
+
+    /// A disc.
+    pub fn disc(&mut self, class: &str, at: (f64, f64), radius: f64) {
+        self.put(format_args!(r#"<circle class="{class}" cx="{:.1}" cy="{:.1}" r="{radius:.1}"/>"#, at.0, at.1));
     }
 
     /// A line through points.
@@ -97,11 +148,36 @@ impl Svg {
         self.whole(r#" xmlns="http://www.w3.org/2000/svg""#, &format!("<style>{style}</style>\n"))
     }
 
+    /// This drawing with a heading above and a note below, each left out when empty: for where no page says what it is.
+    pub fn headed(&self, heading: &str, note: &str) -> Self {
+        let (above, below) = (if heading.is_empty() { 0.0 } else { 44.0 }, if note.is_empty() { 8.0 } else { 34.0 });
+        let mut whole = Self::new(self.width + 32.0, self.height + above + below + 16.0, &self.title);
+        whole.block("paper", (0.0, 0.0), (whole.width, whole.height), 1.0);
+        if above > 0.0 {
+            whole.text("heading", (16.0, 36.0), Anchor::Start, heading);
+        }
+        whole.put(format_args!(r#"<g transform="translate(16 {:.1})">{}{}</g>"#, above + 8.0, "\n", self.body.trim_end()));
+        if below > 8.0 {
+            whole.text("note", (16.0, whole.height - 14.0), Anchor::Start, note);
+        }
+        whole
+    }
+
+    /// How wide and how high it is.
+    pub fn size(&self) -> (f64, f64) {
+        (self.width, self.height)
+    }
+
+    /// What it shows, in words.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     fn whole(&self, attributes: &str, style: &str) -> String {
         let Self { width, height, title, body } = self;
         let title = Escaped(title);
         format!(
-            "<svg{attributes} class=\"plot\" role=\"img\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\">\n<title>{title}</title>\n{style}{body}</svg>\n"
+            "<svg{attributes} class=\"plot chart\" role=\"img\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\">\n<title>{title}</title>\n{style}{body}</svg>\n"
         )
     }
 }
