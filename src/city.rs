@@ -110,21 +110,23 @@ impl City {
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
         match (chosen, classifier, finder, abuse, wording, papers, appraisal) {
-            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(papers), Ok(appraisal)) if problems.is_empty() => Ok(Self {
-                name,
-                directory,
-                calendar,
-                profile,
-                profiles,
-                profile_texts,
-                aliases,
-                classifier,
-                finder,
-                abuse,
-                wording,
-                papers,
-                appraisal,
-            }),
+            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(papers), Ok(appraisal)) if problems.is_empty() => {
+                Ok(Self {
+                    name,
+                    directory,
+                    calendar,
+                    profile,
+                    profiles,
+                    profile_texts,
+                    aliases,
+                    classifier,
+                    finder,
+                    abuse,
+                    wording,
+                    papers,
+                    appraisal,
+                })
+            }
             _ => Err(problems),
         }
     }

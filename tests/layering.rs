@@ -36,7 +36,24 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
     ("health", &["domain", "desk", "store", "metrics"]),
     // What people and administrators see.
-    ("web", &["domain", "desk", "store", "city", "channel", "wording", "workbench", "reports", "documents", "files", "metrics", "health", "chart"]),
+    (
+        "web",
+        &[
+            "domain",
+            "desk",
+            "store",
+            "city",
+            "channel",
+            "wording",
+            "workbench",
+            "reports",
+            "documents",
+            "files",
+            "metrics",
+            "health",
+            "chart",
+        ],
+    ),
     ("admin", &["domain", "desk", "store", "city", "files", "metrics", "health"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
