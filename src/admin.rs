@@ -23,11 +23,13 @@ pub mod audit;
 pub mod backup;
 
 mod aside;
+mod figures;
 mod health;
 mod lessons;
 mod migrate;
 mod paper;
 
+pub use figures::{Form, Question};
 pub use health::Which;
 pub use migrate::Migration;
 pub use paper::PaperAsked;
@@ -73,6 +75,8 @@ pub enum Request {
     Audit(audit::Question),
     /// `yousu migrate-profile`
     MigrateProfile(Migration),
+    /// `yousu figures`
+    Figures(Question),
     /// `yousu appraisal`
     Appraisal {
         /// Of which quarter; of this one when none is named.
@@ -126,6 +130,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
+        Request::Figures(question) => figures::answer(desk, question, out).await,
         Request::Appraisal { quarter, json } => appraisal(desk, quarter, json, out),
         Request::Status => health::status(desk, out).await,
         Request::Undelivered => health::undelivered(desk, out),

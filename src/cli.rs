@@ -27,6 +27,7 @@ mod classify;
 mod eval;
 mod eval_slots;
 mod explain_text;
+mod figures;
 mod hot;
 mod learn;
 mod lines;
@@ -108,6 +109,8 @@ enum Command {
     Rehearse(Box<rehearse::Options>),
     /// 热点：一批来信里哪些是很多人反映的同一事项
     Hot(hot::Options),
+    /// 指标：各项率、平均流转、红黄牌、各环节用时和三率排名，按单位、个人、区县、事项、渠道或时间
+    Figures(figures::Options),
     /// 导出全部工单及其事件，每行一件 JSON
     Export,
     /// 民主评议的结果：诉求人不记名怎么评各单位
@@ -268,6 +271,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::Figures(options) => figures::run(&options, &config),
         Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
         Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),

@@ -29,6 +29,7 @@ mod audit;
 mod codes;
 mod demo;
 mod due;
+mod figures;
 mod grounds;
 mod guesses;
 mod hotspots;
@@ -39,6 +40,7 @@ mod papers;
 mod people;
 mod post;
 mod remade;
+mod reports;
 mod resend;
 mod rules;
 pub mod splitmix;
@@ -91,6 +93,8 @@ pub struct Desk {
     likenesses: Likenesses,
     outlook: hotspots::Outlook,
     failing: due::Failing,
+    figures: figures::Figures,
+    mornings: reports::Mornings,
     /// The last number given out, by day: around midnight steps of two days are under way.
     serials: Mutex<BTreeMap<u32, u32>>,
     looks: Mutex<audit::Looks>,
@@ -122,6 +126,8 @@ impl Desk {
             likenesses,
             outlook: hotspots::Outlook::default(),
             failing: due::Failing::default(),
+            figures: figures::Figures::default(),
+            mornings: reports::Mornings::default(),
             serials: Mutex::default(),
             looks: Mutex::default(),
             guesses: guesses::Guesses::default(),
@@ -247,6 +253,7 @@ impl Desk {
         lessons.extend(likeness::lessons(&commit.cases));
         let people = commit.people.clone();
         let texts = commit.profiles.iter().map(|profile| profile.key.clone()).collect();
+        let touched: Vec<CaseNumber> = commit.cases.iter().map(|write| write.case.number).collect();
         let (sends, is_run) = (!commit.outbox.is_empty(), !commit.also.is_empty());
         match self.store.commit(commit).await {
             Ok(()) => {
@@ -255,6 +262,7 @@ impl Desk {
                     self.outlook.stir(self.clock.now());
                 }
                 self.likenesses.learn(lessons);
+                self.figures_changed(touched);
                 self.after(&people, changes, sends);
                 Ok(true)
             }

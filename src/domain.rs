@@ -37,6 +37,7 @@ pub mod profile;
 pub mod quiet;
 pub mod refusal;
 pub mod reminder;
+pub mod report;
 pub mod span;
 pub mod staff;
 pub mod story;

@@ -25,6 +25,10 @@ pub fn maker(desk: Arc<Desk>) -> Maker {
 pub fn make(desk: &Desk, file: &FileRef) -> Result<MadeFile> {
     match file {
         FileRef::Paper { kind: _, case, seq, reader, code } => paper(desk, *case, *seq, *reader, code.as_deref()),
+        FileRef::Report { kind, unit, to } => {
+            let (name, bytes) = desk.report_picture(*kind, unit.as_ref(), *to)?;
+            Ok(MadeFile { name, shape: FileShape::Picture, bytes })
+        }
     }
 }
 

@@ -14,8 +14,9 @@
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
 //! Around it: [`letters`] reads files of complaints, one a line; [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
-//! page; [`admin`] and [`control`] answer the administrator; [`metrics`] counts, [`health`] tells how the house is; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
-//! run the whole house on a virtual clock; [`chart`] draws figures; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
+//! page; [`admin`] and [`control`] answer the administrator; [`metrics`] counts, [`health`] tells how the house is; [`figures`] judges units and people, [`reports`] tells those who answer for them;
+//! [`chart`] draws figures; [`files`] makes what messages name; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
+//! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
 //! [`cli`] wires it up.
 //!
 //! Invariants: the domain knows no I/O and no clock; only the desk, the outbox and the channels' logs write; a case's
@@ -35,6 +36,7 @@ pub mod digest;
 pub mod documents;
 pub mod domain;
 pub mod eval;
+pub mod figures;
 pub mod files;
 pub mod health;
 pub mod hot;
@@ -46,6 +48,7 @@ pub mod outbox;
 pub mod play;
 pub mod rehearse;
 pub mod reminders;
+pub mod reports;
 pub mod store;
 mod table;
 pub mod web;

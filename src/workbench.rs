@@ -13,6 +13,7 @@ use crate::domain::message::{AnswerWords, Asking, Card, Message, Scope, answer_o
 use crate::domain::notice::{self, Hands};
 use crate::domain::privacy::Reader;
 use crate::domain::refusal::Refusal;
+use crate::domain::report::ReportKind;
 use crate::domain::staff::{Post, Role, Staff};
 
 mod absence;
@@ -104,6 +105,10 @@ pub enum Act {
     Ledger,
     /// Show what citizens say of the units 评议结果.
     Appraised,
+    /// 日报、周报、月报
+    Report(ReportKind),
+    /// 要紧的清单: this page of it, from 0.
+    Needs(u32),
 }
 
 impl Turn {
@@ -155,6 +160,7 @@ fn pressed(action: &Action, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
         Action::Lift(_) => {
             Turn::refused(Refusal::NotYourRole { command: "解除限制".to_owned(), who: Role::Supervisor.label().to_owned() })
         }
+        Action::Needs(page) => words::for_reported(Act::Needs(*page), worker.staff.role),
         Action::Case(number, verb) => match worker.case.filter(|case| case.number == *number) {
             Some(case) => about_case(case, verb, worker, ctx),
             None => Turn::refused(Refusal::NoSuchCase { number: number.to_string() }),

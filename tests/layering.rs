@@ -17,19 +17,20 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("learn", &["domain", "classify", "letters"]),
     ("workbench", &["domain"]),
     ("wording", &["domain"]),
-    ("reports", &["domain"]),
     ("documents", &["domain"]),
+    ("figures", &["domain"]),
+    ("chart", &[]),
+    ("reports", &["domain", "figures", "chart"]),
     // The ground.
     ("digest", &[]),
     ("table", &[]),
-    ("chart", &[]),
     ("clock", &["domain"]),
     ("metrics", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "documents", "digest"]),
     ("config", &["domain", "city"]),
     ("store", &["domain", "digest", "metrics"]),
     // The only writers, and what moves messages and time.
-    ("desk", &["domain", "classify", "intake", "workbench", "wording", "city", "store", "clock", "metrics"]),
+    ("desk", &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "city", "store", "clock", "metrics"]),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("files", &["domain", "documents", "desk", "channel"]),
@@ -49,12 +50,13 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "reports",
             "documents",
             "files",
+            "figures",
             "metrics",
             "health",
             "chart",
         ],
     ),
-    ("admin", &["domain", "desk", "store", "city", "files", "metrics", "health"]),
+    ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
@@ -69,7 +71,7 @@ const WORKS: &str = "everything but web, cli and control";
 const EVERYTHING: &str = "everything";
 
 /// Modules that may not name tokio: what is decided there is decided at once.
-const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "chart"];
+const WITHOUT_TOKIO: &[&str] = &["domain", "classify", "intake", "workbench", "wording", "reports", "documents", "figures", "chart"];
 
 /// Crates named in one file (with its children) only, so that each can be replaced in one place.
 const AT_HOME: &[(&str, &str)] = &[

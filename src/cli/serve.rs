@@ -20,7 +20,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::control::Control;
 use crate::desk::{Codes, Desk, voice};
-use crate::files;
+use crate::files::maker;
 use crate::health::panics;
 use crate::metrics::Metrics;
 use crate::outbox::Outbox;
@@ -89,9 +89,8 @@ async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
     channels.extend(telegram.iter().map(|channel| channel.clone() as Arc<dyn Channel>));
     let voice = Arc::new(voice(desk.city().clone()));
-    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice)
-        .making(files::maker(desk.clone()))
-        .measured(desk.metrics().clone());
+    let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice);
+    let outbox = outbox.measured(desk.metrics().clone()).making(maker(desk.clone()));
     let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files: folder } };
 
     let mut tasks = JoinSet::new();

@@ -1,5 +1,7 @@
-//! Looking ahead 预先提醒: what nobody notices before it is too late. From November on a year without a calendar is told, once a
+//! Looking ahead 预先提醒: what nobody has asked for. Reports go out in the morning. From November on a year without a calendar is told, once a
 //! month, to supervisors and administrators; at night it waits for the morning like everything else.
+
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::Datelike;
@@ -13,11 +15,12 @@ use crate::domain::staff::Role;
 use crate::store::CommitError;
 
 impl Desk {
-    /// Tells of a year that has no calendar, unless it was told this month.
+    /// Sends the morning's reports, and tells of a year that has no calendar, unless it was told this month.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn look_ahead(&self) -> Result<()> {
+    pub async fn look_ahead(self: &Arc<Self>) -> Result<()> {
+        self.send_reports().await?;
         let now = self.clock().now();
         let calendar = &self.city().calendar;
         for year in calendar.unpublished(now.date_naive()) {

@@ -120,9 +120,14 @@ impl Roster {
         chats
     }
 
+    /// Whether anybody reads what this member of staff is told.
+    pub fn hears(&self, staff: &Staff) -> bool {
+        !(self.without_demo && staff.demo)
+    }
+
     /// The chats of everybody of a role.
     pub fn of_role(&self, role: Role) -> Vec<ChatRef> {
-        let working = self.staff.iter().filter(|staff| !(self.without_demo && staff.demo));
+        let working = self.staff.iter().filter(|staff| self.hears(staff));
         working.filter(|staff| staff.role == role).map(|staff| staff.user.private_chat()).collect()
     }
 

@@ -6,7 +6,7 @@ use crate::city::City;
 use crate::domain::action::{Action, Verb};
 use crate::domain::conversation::Say;
 use crate::domain::ids::{CaseNumber, ChatRef, NoticeId};
-use crate::domain::message::{Asking, CaseLine, Message};
+use crate::domain::message::{Asking, CaseLine, Message, Report};
 use crate::domain::outbound::{Button, Outbound};
 
 /// The city's voice, for whoever has to put something into words but knows no templates.
@@ -43,6 +43,9 @@ fn what_of(action: &Action, message: &Message) -> Option<String> {
     match message {
         Message::WhichCase { cases, .. } | Message::SupplementOrNew { cases, .. } | Message::Todo { cases, .. } => {
             line_of(*number, cases).map(|line| format!("{} {}", line.intent, line.what))
+        }
+        Message::Report(Report::Needs { lines, .. }) => {
+            lines.iter().find(|need| need.case.number == *number).map(|need| format!("{} {}", need.case.intent, need.case.what))
         }
         Message::MergeProposed { mother, .. } => {
             line_of(*number, std::slice::from_ref(mother)).map(|line| format!("{} {}", line.intent, line.what))

@@ -81,7 +81,7 @@ fn is_citizens_matter(body: &Body, conversation: &Conversation) -> bool {
         Body::Press(data) => match Action::decode(data) {
             Some(Action::Plain(plain)) => !matches!(plain, Plain::Cancel | Plain::Todo),
             Some(Action::Case(_, verb)) => verb.is_for_citizens(),
-            Some(Action::Lift(_)) => false,
+            Some(Action::Lift(_) | Action::Needs(_)) => false,
             None => talking,
         },
         _ => talking,

@@ -10,7 +10,7 @@ mod short;
 #[cfg(test)]
 mod tests;
 
-use short::{LIFT, PLAIN, plain_name};
+use short::{LIFT, NEEDS, PLAIN, plain_name};
 
 /// What a button does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub enum Action {
     Case(CaseNumber, Verb),
     /// 解除限制 of the person whom this code stands for.
     Lift(String),
+    /// 要紧的清单: this page of it, from 0.
+    Needs(u32),
 }
 
 /// What needs no case.
@@ -190,6 +192,7 @@ impl Action {
         match self {
             Self::Plain(plain) => plain_name(*plain).to_owned(),
             Self::Lift(code) => format!("{LIFT}|{code}"),
+            Self::Needs(page) => format!("{NEEDS}|{page}"),
             Self::Case(number, verb) => match verb.argument() {
                 Some(argument) => format!("{}|{number}|{argument}", verb.name()),
                 None => format!("{}|{number}", verb.name()),
@@ -207,6 +210,10 @@ impl Action {
         if name == LIFT {
             return (!number.is_empty() && parts.next().is_none()).then(|| Self::Lift(number.to_owned()));
         }
+        if name == NEEDS {
+            let page = number.parse().ok().filter(|page: &u32| page.to_string() == number);
+            return page.filter(|_| parts.next().is_none()).map(Self::Needs);
+        }
         Some(Self::Case(number.parse().ok()?, Verb::decode(name, parts.next())?))
     }
 
@@ -215,6 +222,7 @@ impl Action {
         match self {
             Self::Plain(plain) => plain_name(*plain),
             Self::Lift(_) => LIFT,
+            Self::Needs(_) => NEEDS,
             Self::Case(_, verb) => verb.name(),
         }
     }

@@ -18,6 +18,7 @@ mod line;
 mod manners;
 mod merging;
 mod presence;
+mod report;
 mod samples;
 mod seen;
 mod standstill;
@@ -33,6 +34,7 @@ pub use line::{CaseLine, shorten};
 pub use manners::Manners;
 pub use merging::Merging;
 pub use presence::Presence;
+pub use report::{Change, Need, RateChange, Report, Told};
 pub use samples::samples;
 pub use seen::SeenBy;
 pub use standstill::Standstill;
@@ -173,6 +175,8 @@ pub enum Message {
     Presence(Presence),
     /// 台账
     Ledger(Ledger),
+    /// 日报、周报、月报
+    Report(Report),
     /// 评议结果 of a quarter.
     AppraisalResults(Box<AppraisalResults>),
     /// What one can do here.

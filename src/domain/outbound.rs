@@ -1,12 +1,14 @@
 //! One outgoing message 去信, rendered and addressed: what a channel sends.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
 use super::complaint::Evidence;
-use super::ids::{CaseNumber, ChatRef, Moment, NoticeId};
+use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, NoticeId};
 use super::paper::PaperKind;
 use super::privacy::Reader;
+use super::report::ReportKind;
 
 /// A message to one chat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,6 +85,16 @@ pub enum FileRef {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         code: Option<String>,
     },
+    /// The picture of a report 日报、周报、月报.
+    Report {
+        /// Which report.
+        kind: ReportKind,
+        /// Of this unit and those below it; of all when none is named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        unit: Option<DepartmentId>,
+        /// The last day that it looks at.
+        to: NaiveDate,
+    },
 }
 
 impl FileRef {
@@ -90,6 +102,7 @@ impl FileRef {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Paper { kind, .. } => kind.label(),
+            Self::Report { kind, .. } => kind.label(),
         }
     }
 }
@@ -99,6 +112,7 @@ impl FileRef {
     pub fn mark(&mut self, with: Option<String>) {
         match self {
             Self::Paper { code, .. } => *code = with,
+            Self::Report { .. } => {}
         }
     }
 
@@ -106,6 +120,7 @@ impl FileRef {
     pub fn shows(&self) -> Option<(CaseNumber, Reader)> {
         match self {
             Self::Paper { case, reader, .. } => Some((*case, *reader)),
+            Self::Report { .. } => None,
         }
     }
 }

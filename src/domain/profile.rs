@@ -13,11 +13,13 @@ use super::workcalendar::OfficeHours;
 mod care;
 mod ladder;
 mod manners;
+mod reports;
 pub mod words;
 
 pub use care::{Approval, Complex, Grade, Group, Named, OnFile, Recurrence, Returns, Supervision, Suspension, Weights};
 pub use ladder::{Hearer, Length, Rung, RungKind, RungTime};
 pub use manners::Manners;
+pub use reports::{ReportDays, Reports};
 
 /// The rules that a case begins under.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -97,6 +99,9 @@ pub struct Profile {
     /// The weights of the three rates 三率权重.
     #[serde(default)]
     pub weights: Weights,
+    /// 日报、周报、月报 that go out by themselves.
+    #[serde(default)]
+    pub reports: Reports,
     /// When something is a hot spot 热点.
     #[serde(default)]
     pub hot: Hotness,

@@ -14,7 +14,7 @@ pub(super) fn pressed(data: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
     match Action::decode(data) {
         Some(Action::Plain(plain)) => plain_pressed(plain, citizen, ctx),
         Some(Action::Case(number, verb)) => about_case(number, &verb, citizen, ctx),
-        Some(Action::Lift(_)) | None => refused(Refusal::UnknownButton, citizen),
+        Some(Action::Lift(_) | Action::Needs(_)) | None => refused(Refusal::UnknownButton, citizen),
     }
 }
 

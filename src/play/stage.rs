@@ -1,13 +1,14 @@
 //! The stage of a play 台: the house on a virtual clock, the people, and what they have got so far.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, bail};
 use tokio::sync::Notify;
 
 use super::mailbox::{CHANNEL, Mailbox, Sent};
 use super::script::{Move, Person, Script, What};
+use crate::channel::Maker;
 use crate::city::City;
 use crate::clock::Clock;
 use crate::desk::{Codes, Desk, voice};
@@ -16,7 +17,7 @@ use crate::domain::inbound::Inbound;
 use crate::domain::outbound::Outbound;
 use crate::domain::staff::Role;
 use crate::domain::workcalendar::weekday;
-use crate::files::maker;
+use crate::files::make;
 use crate::outbox::{Outbox, Standing};
 use crate::store::{SledStore, Store};
 
@@ -34,6 +35,8 @@ pub(super) struct Stage<'t> {
     pub clock: Clock,
     pub mailbox: Arc<Mailbox>,
     outbox: Standing,
+    /// The desk of whichever program runs now: it makes the files that messages name.
+    hand: Arc<Mutex<Arc<Desk>>>,
     tell: &'t mut (dyn FnMut(&str) + Send),
     /// How much of the mailbox the transcript has.
     told: usize,
@@ -59,9 +62,9 @@ impl<'t> Stage<'t> {
         let mailbox = Arc::new(Mailbox::default());
         let desk = Arc::new(Desk::open(store.clone(), city.clone(), clock.clone(), Codes::repeatable(1))?);
         let voice = Arc::new(voice(city.clone()));
-        let outbox = Outbox::new(store.clone(), vec![mailbox.clone()], clock.clone(), Arc::new(Notify::new()), voice)
-            .making(maker(desk.clone()))
-            .standing();
+        let outbox = Outbox::new(store.clone(), vec![mailbox.clone()], clock.clone(), Arc::new(Notify::new()), voice);
+        let hand = Arc::new(Mutex::new(desk.clone()));
+        let outbox = outbox.making(by(hand.clone())).standing();
         let mut stage = Self {
             city,
             store,
@@ -69,6 +72,7 @@ impl<'t> Stage<'t> {
             clock,
             mailbox,
             outbox,
+            hand,
             tell,
             told: 0,
             stamp: None,
@@ -137,14 +141,7 @@ impl<'t> Stage<'t> {
             bail!("时钟只能往前拨：现在已经是 {}。", now.format("%Y-%m-%d %H:%M"));
         }
         while self.waiting.is_none()
-            && let Some(next) = self
-                .store
-                .next_due()?
-                .into_iter()
-                .chain(self.outbox.next())
-                .chain(self.desk.next_outlook())
-                .min()
-                .filter(|next| *next <= to)
+            && let Some(next) = self.next()?.filter(|next| *next <= to)
         {
             self.clock.advance_to(next);
             self.settle().await?;
@@ -153,12 +150,25 @@ impl<'t> Stage<'t> {
         self.settle().await
     }
 
+    /// When something happens by itself next.
+    fn next(&self) -> Result<Option<Moment>> {
+        Ok(self
+            .store
+            .next_due()?
+            .into_iter()
+            .chain(self.outbox.next())
+            .chain(self.desk.next_morning())
+            .chain(self.desk.next_outlook())
+            .min())
+    }
+
     /// What is due now happens, and what is to be said is sent, until nothing is left of either.
     pub async fn settle(&mut self) -> Result<()> {
         if self.waiting.is_some() {
             return Ok(());
         }
         for _ in 0..MOST_AT_ONE_MOMENT {
+            self.desk.send_reports().await?;
             self.desk.look_out().await?;
             self.outbox.drain().await?;
             self.tell_news();
@@ -176,6 +186,7 @@ impl<'t> Stage<'t> {
     pub fn start(&mut self) -> Result<()> {
         self.starts += 1;
         self.desk = Arc::new(Desk::open(self.store.clone(), self.city.clone(), self.clock.clone(), Codes::repeatable(self.starts))?);
+        *self.hand.lock().unwrap_or_else(PoisonError::into_inner) = self.desk.clone();
         Ok(())
     }
 
@@ -196,6 +207,14 @@ impl<'t> Stage<'t> {
             self.note(&arrived(&sent));
         }
     }
+}
+
+/// Makes files by the desk that runs now.
+fn by(hand: Arc<Mutex<Arc<Desk>>>) -> Maker {
+    Arc::new(move |file| {
+        let desk = hand.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        make(&desk, file)
+    })
 }
 
 fn beginning(script: &Script, city: &City) -> Result<Moment> {

@@ -37,7 +37,11 @@ pub(super) struct Piece {
 impl Piece {
     /// A file that is made when somebody opens it.
     pub(super) fn made(file: &FileRef, url: String) -> Self {
-        Self { kind: file.label(), shape: Shape::Download, url: Some(url), words: None }
+        let shape = match file {
+            FileRef::Paper { .. } => Shape::Download,
+            FileRef::Report { .. } => Shape::Image,
+        };
+        Self { kind: file.label(), shape, url: Some(url), words: None }
     }
 
     /// The piece for a reader who asks for files with `query`, and who sees captions as `veil` leaves them.

@@ -43,11 +43,18 @@ pub(super) struct Variables {
     /// The ground that the profile lists, in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     choice: Option<String>,
+    /// Which page of a list it shows, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
 }
 
 impl Variables {
     pub(super) fn of(action: &Action, directory: &Directory, what: Option<&str>) -> Self {
-        let Action::Case(number, verb) = action else { return Self::default() };
+        let (number, verb) = match action {
+            Action::Case(number, verb) => (number, verb),
+            Action::Needs(page) => return Self { page: Some(*page), ..Self::default() },
+            Action::Plain(_) | Action::Lift(_) => return Self::default(),
+        };
         let case = Self {
             number: Some(*number),
             short: Some(format!("{:06}", number.serial())),
@@ -225,5 +232,10 @@ pub fn samples() -> Vec<Action> {
     verbs.extend([true, false].into_iter().flat_map(called));
     let plain = [Plain::Confirm, Plain::Correct, Plain::Discard, Plain::NewMatter, Plain::Cancel, Plain::Todo, Plain::Progress];
     let cases = verbs.into_iter().map(|verb| Action::Case(sample_case(), verb));
-    plain.map(Action::Plain).into_iter().chain(cases).chain([Action::Lift("K7M4PX2R".to_owned())]).collect()
+    plain
+        .map(Action::Plain)
+        .into_iter()
+        .chain(cases)
+        .chain([Action::Lift("K7M4PX2R".to_owned()), Action::Needs(0), Action::Needs(1)])
+        .collect()
 }

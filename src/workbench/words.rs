@@ -7,7 +7,9 @@ use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::Ctx;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Asking, Message};
+use crate::domain::profile::Reports;
 use crate::domain::refusal::Refusal;
+use crate::domain::report::ReportKind;
 use crate::domain::staff::Role;
 
 /// Orders that need no case.
@@ -96,6 +98,9 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
     if APPRAISED.contains(&text) {
         return for_watchers(Act::Appraised, "评议结果", worker.staff.role);
     }
+    if let Some(kind) = ReportKind::asked(text) {
+        return for_reported(Act::Report(kind), worker.staff.role);
+    }
     if HELP.contains(&text) {
         return help(worker);
     }
@@ -130,6 +135,15 @@ fn for_watchers(act: Act, command: &str, role: Role) -> Turn {
     Turn::refused(Refusal::NotYourRole { command: command.to_owned(), who })
 }
 
+/// 日报、周报、月报 are for those whose figures they are, and for those who watch all of them.
+pub(super) fn for_reported(act: Act, role: Role) -> Turn {
+    if Reports::may_go_to(role) {
+        return Turn::act(act);
+    }
+    let who = [Role::Leader, Role::Supervisor].map(Role::label).join("、");
+    Turn::refused(Refusal::NotYourRole { command: "日报、周报、月报".to_owned(), who })
+}
+
 /// Whether the words are an order in the middle of this talk: where a form asks for a case's number, that is the answer.
 pub fn orders(text: &str, talk: &Talk) -> bool {
     let asked = matches!(talk, Talk::Form { form: Form::Merge, .. });
@@ -146,5 +160,6 @@ pub fn is_order(text: &str) -> bool {
         || WAITING.contains(&text)
         || LEDGER.contains(&text)
         || APPRAISED.contains(&text)
+        || ReportKind::asked(text).is_some()
         || text.parse::<CaseNumber>().is_ok()
 }

@@ -19,7 +19,7 @@ use crate::common::bench::{Bench, complaint};
 use crate::common::full;
 
 #[derive(Clone, Debug)]
-struct Step {
+pub struct Step {
     minutes: i64,
     actor: Actor,
     command: Choice,
@@ -27,14 +27,14 @@ struct Step {
 
 /// A command, or whatever waits to fall due.
 #[derive(Clone, Debug)]
-enum Choice {
+pub enum Choice {
     Give(Command),
     /// A command by somebody who may, so that cases come far.
     Right(Command),
     Due(usize),
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     let choice = prop_oneof![
         8 => commands().prop_map(Choice::Give),
         12 => commands().prop_map(Choice::Right),
@@ -68,7 +68,7 @@ fn profiles() -> impl Strategy<Value = Profile> {
 }
 
 /// An open case of one of the sorts in which a case begins.
-fn benches() -> impl Strategy<Value = Bench> {
+pub fn benches() -> impl Strategy<Value = Bench> {
     (0_usize..4, profiles(), 0_usize..3).prop_map(|(kind, profile, urgency)| {
         let urgency = [Urgency::Normal, Urgency::Urgent, Urgency::Emergency][urgency];
         Bench::opened_with(profile, "2026-02-12 16:50", |new| {
@@ -183,6 +183,22 @@ proptest! {
         }
         climbs_once(&bench.record);
         replays(&bench);
+    }
+}
+
+/// A random life: whoever may gives each command, and what is due falls due.
+pub fn lived(bench: &mut Bench, steps: Vec<Step>) {
+    for step in steps {
+        bench.now += chrono::TimeDelta::minutes(step.minutes);
+        let command = match (step.command, bench.reminders().into_iter().next()) {
+            (Choice::Give(command) | Choice::Right(command), _) => command,
+            (Choice::Due(_), Some(next)) => {
+                bench.now = next.due.max(bench.now);
+                next.what.command()
+            }
+            _ => continue,
+        };
+        drop(bench.try_do(&who_may(&bench.case, &command), &command));
     }
 }
 

@@ -7,6 +7,7 @@ mod always;
 mod closing;
 mod co_units;
 mod commands;
+mod figures;
 mod handling;
 mod many;
 mod opening;

@@ -85,7 +85,7 @@ fn paper(kind: PaperKind, serial: u32) -> FileRef {
 fn maker(count: Arc<AtomicU32>) -> Maker {
     Arc::new(move |file| {
         count.fetch_add(1, Ordering::Relaxed);
-        let FileRef::Paper { kind, .. } = file;
+        let FileRef::Paper { kind, .. } = file else { anyhow::bail!("no paper") };
         match kind {
             PaperKind::Bulletin => anyhow::bail!("a failure that a test planned"),
             PaperKind::Inquiry => panic!("a panic that a test planned"),

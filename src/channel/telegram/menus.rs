@@ -3,16 +3,20 @@
 use teloxide::payloads::{SetMyCommands, SetMyCommandsSetters as _};
 use teloxide::types::{BotCommand, BotCommandScope, ChatId, Recipient};
 
+use crate::domain::profile::Reports;
 use crate::domain::staff::Role;
 
 const CITIZENS: [(&str, &str); 6] =
     [("new", "我要反映"), ("progress", "查进度"), ("urge", "催办"), ("withdraw", "撤诉"), ("appraise", "民主评议"), ("help", "帮助")];
 const STAFF: [(&str, &str); 3] = [("todo", "待办"), ("case", "查工单"), ("help", "帮助")];
+/// For those whom reports are for: Telegram knows commands in ASCII only.
+const REPORTS: [(&str, &str); 3] = [("daily", "日报"), ("weekly", "周报"), ("monthly", "月报")];
 
 /// The commands for somebody of this role, or for a citizen, with what each does.
 pub fn menu_for(role: Option<Role>) -> Vec<(&'static str, &'static str)> {
     match role {
         None => CITIZENS.to_vec(),
+        Some(role) if Reports::may_go_to(role) => STAFF.iter().take(2).chain(&REPORTS).chain(&STAFF[2..]).copied().collect(),
         Some(_) => STAFF.to_vec(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::inherit::Raw;
 use crate::city::source::wrong_version;
 use crate::domain::problem::Problem;
-use crate::domain::profile::{Length, Named, Profile, Rung, RungKind, RungTime};
+use crate::domain::profile::{Length, Named, Profile, Reports, Rung, RungKind, RungTime};
 use crate::domain::span::{LimitKind, Span};
 
 /// An id of a ground is a part of what a button carries.
@@ -62,6 +62,9 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     if sum != 100 {
         faults.add("[weights]", format!("三率权重加起来是 {sum}，应当是 100，例如 30、35、35。"));
     }
+    faults.unless((1..=28).contains(&profile.reports.monthly), "monthly", "[reports] 的 monthly 是每月的哪一天，请写 1 到 28。");
+    let readers = profile.reports.to.iter().all(|role| Reports::may_go_to(*role));
+    faults.unless(readers, "[reports]", "[reports] 的 to 只能写 leader（分管领导）、supervisor（督办员），不发就写 to = []。");
     faults.unless(profile.returns.ruling_from >= 1, "ruling_from", "ruling_from 从 1 数起：1 是第一次退单就裁定，2 是第二次。");
     let days = profile.suspension.most_workdays;
     faults.unless(days >= 1, "most_workdays", "中止的 most_workdays 至少是 1 个工作日，否则到不了复核。");

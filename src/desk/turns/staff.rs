@@ -77,6 +77,7 @@ pub(super) fn turn(
             let code = seen(step, inbound, staff, say)?;
             step.reply_marked(&inbound.chat, &inbound.id.0, say, Urgency::Normal, code);
             attach(step, reader(inbound, staff), say)?;
+            step.carry(say);
         }
     }
     Ok(toast)
@@ -173,6 +174,8 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Papers(number) => papers::give(step, inbound, staff, number)?,
         workbench::Act::Ledger => vec![ledger::book(step, staff)?],
         workbench::Act::Appraised => vec![appraisal::said(step, staff)?],
+        workbench::Act::Report(kind) => vec![step.desk.report(kind, staff)?],
+        workbench::Act::Needs(page) => vec![step.desk.needs_page(staff, reader(inbound, staff), page as usize)?],
     })
 }
 

@@ -16,6 +16,8 @@ pub(super) const PLAIN: &[(Plain, &str)] = &[
 
 /// The short form of [`Action::Lift`](super::Action::Lift).
 pub(super) const LIFT: &str = "lift";
+/// The short form of [`Action::Needs`](super::Action::Needs).
+pub(super) const NEEDS: &str = "needs";
 
 pub(super) fn plain_name(plain: Plain) -> &'static str {
     PLAIN.iter().find(|(own, _)| *own == plain).map_or("", |(_, name)| name)

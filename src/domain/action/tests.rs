@@ -31,6 +31,7 @@ fn every_button_comes_back_as_it_went_out() {
         }
     }
     all.extend(LetterKind::ALL.map(|kind| Action::Case(number(), Verb::BeginLetter(kind))));
+    all.extend([Action::Needs(0), Action::Needs(12), Action::Needs(u32::MAX)]);
     all.extend(Ground::ALL.map(|ground| Action::Case(number(), Verb::Decline(ground))));
     for action in all {
         let short = action.encode();

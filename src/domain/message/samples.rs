@@ -1,7 +1,7 @@
 //! A sample of every message, so that the templates can be proved before anybody is written to; and the name of every message,
 //! which is the key of its template.
 
-use super::{Appraisal, Asking, Drafting, Ledger, Manners, Merging, Message, Presence, Standstill};
+use super::{Appraisal, Asking, Drafting, Ledger, Manners, Merging, Message, Presence, Report, Standstill};
 
 mod citizens;
 mod explained;
@@ -12,12 +12,12 @@ mod staff;
 /// Writes the key of each variant once. The match that comes of it has no wildcard: whoever adds a message is led here, to
 /// name it and then to sample it in `samples/`.
 macro_rules! keys {
-    (citizens { $($citizens:ident = $citizens_key:literal,)* } appraisal { $($appraisal:ident = $appraisal_key:literal,)* } drafting { $($drafting:ident = $drafting_key:literal,)* } manners { $($manners:ident = $manners_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } asking { $($asking:ident = $asking_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } ledger { $($ledger:ident = $ledger_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
+    (citizens { $($citizens:ident = $citizens_key:literal,)* } appraisal { $($appraisal:ident = $appraisal_key:literal,)* } drafting { $($drafting:ident = $drafting_key:literal,)* } manners { $($manners:ident = $manners_key:literal,)* } standstill { $($standstill:ident = $standstill_key:literal,)* } staff { $($staff:ident = $staff_key:literal,)* } asking { $($asking:ident = $asking_key:literal,)* } presence { $($presence:ident = $presence_key:literal,)* } merging { $($merging:ident = $merging_key:literal,)* } ledger { $($ledger:ident = $ledger_key:literal,)* } report { $($report:ident = $report_key:literal,)* } apart { $($apart:ident = $apart_key:literal,)* }) => {
         impl Message {
             /// The keys of `data/templates/citizens.toml`, in the order of the variants.
             pub const CITIZENS: &[&str] = &[$($citizens_key,)* $($appraisal_key,)* $($drafting_key,)* $($manners_key,)* $($standstill_key),*];
             /// The keys of `data/templates/staff.toml`, in the order of the variants.
-            pub const STAFF: &[&str] = &[$($staff_key,)* $($asking_key,)* $($presence_key,)* $($merging_key,)* $($ledger_key),*];
+            pub const STAFF: &[&str] = &[$($staff_key,)* $($asking_key,)* $($presence_key,)* $($merging_key,)* $($ledger_key,)* $($report_key),*];
 
             /// The key of the template that says this: the variant's name in snake case.
             pub fn key(&self) -> &'static str {
@@ -32,6 +32,7 @@ macro_rules! keys {
                     $(Self::Presence(Presence::$presence { .. }) => $presence_key,)*
                     $(Self::Merging(Merging::$merging { .. }) => $merging_key,)*
                     $(Self::Ledger(Ledger::$ledger { .. }) => $ledger_key,)*
+                    $(Self::Report(Report::$report { .. }) => $report_key,)*
                     $(Self::$apart { .. } => $apart_key,)*
                 }
             }
@@ -178,6 +179,10 @@ keys! {
     ledger {
         Cards = "cards",
         AdmonitionDue = "admonition_due",
+    }
+    report {
+        Told = "report",
+        Needs = "needs",
     }
     apart {
         // Said in the refusal's own words, of `data/templates/refusals.toml`.

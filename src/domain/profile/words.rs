@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{ByUrgency, Grade, Length, Named, Profile, Rung, RungKind, RungTime};
+use super::{ByUrgency, Grade, Length, Named, Profile, ReportDays, Reports, Rung, RungKind, RungTime};
 use crate::domain::complaint::{Kind, Urgency};
 use crate::domain::ids::Moment;
 use crate::domain::span::{LimitKind, Span};
@@ -224,10 +224,25 @@ fn supervising(profile: &Profile) -> Vec<String> {
             group.most_representatives, group.most_proxies, group.redo_percent
         ),
         format!("三率权重：响应率{}%、解决率{}%、满意率{}%。", weights.response, weights.solved, weights.satisfied),
+        reports(&profile.reports),
     ]
 }
 
 /// A Friday afternoon before the longest holidays, on which every rule of counting shows.
+fn reports(rule: &Reports) -> String {
+    if rule.to.is_empty() {
+        return "报告：不自动发送，发“日报”“周报”“月报”随时可看。".to_owned();
+    }
+    let day = match rule.on {
+        ReportDays::Workdays => "每个工作日",
+        ReportDays::Daily => "每天",
+    };
+    let to: Vec<&str> = rule.to.iter().map(|role| role.label()).collect();
+    let weekly = ["一", "二", "三", "四", "五", "六", "日"][rule.weekly.num_days_from_monday() as usize];
+    let at = rule.at.format("%H:%M");
+    format!("报告：{day}{at}起发给{}，每人一份；逢周{weekly}发周报、逢{}日发月报，其余发日报，遇休息日顺延。", to.join("、"), rule.monthly)
+}
+
 fn example(profile: &Profile, calendar: &WorkCalendar) -> Option<String> {
     let day = NaiveDate::from_ymd_opt(2026, 2, 13).filter(|day| calendar.covers(day.year()))?;
     let from = at(day, chrono::NaiveTime::from_hms_opt(16, 50, 0)?);

@@ -5,14 +5,15 @@ use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state,
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{
-    AppraisalResults, AppraisedUnit, Asking, Card, DueWords, HotSpot, Ledger, Merging, Message, PersonCards, Presence, UnitCards,
+    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, HotSpot, Ledger, Merging, Message, Need, PersonCards, Presence,
+    RateChange, Report, Told, UnitCards,
 };
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
 
 pub(super) fn samples() -> Vec<Message> {
-    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), ledger(), together(), writing()];
+    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), ledger(), reported(), together(), writing()];
     said.into_iter().flatten().collect()
 }
 
@@ -195,6 +196,49 @@ fn ledger() -> Vec<Message> {
             cases: vec![number(2), number(5), number(7)],
         }),
     ]
+}
+
+fn reported() -> Vec<Message> {
+    let told = |unit: Option<&str>, nothing: bool| Told {
+        kind: "日报",
+        unit: unit.map(str::to_owned),
+        days: "3月2日（周一）".to_owned(),
+        before: "前一天".to_owned(),
+        came: Change::new(12, 9),
+        archived: Change::new(4, 6),
+        rates: Vec::new(),
+        yellow: 0,
+        red: 0,
+        silent: 0,
+        needs: Vec::new(),
+        nothing,
+        picture: None,
+    };
+    let rate = |name, up: Option<&str>, down: Option<&str>| RateChange {
+        name,
+        now: "87.5%".to_owned(),
+        up: up.map(str::to_owned),
+        down: down.map(str::to_owned),
+    };
+    let full = Told {
+        rates: vec![rate("按时办结率", Some("5.0"), None), rate("响应率", None, Some("2.5")), rate("满意率", None, None)],
+        came: Change::new(3, 3),
+        yellow: 2,
+        red: 1,
+        silent: 4,
+        needs: vec![("超期", 3), ("今天到期", 1)],
+        ..told(Some("城管局"), false)
+    };
+    let line = |case| Need { why: "超期", case };
+    let needs = |unit: Option<&str>, lines: Vec<Need>| {
+        let all = lines.len() * 3;
+        Message::Report(Report::Needs { unit: unit.map(str::to_owned), lines, first: 9, all })
+    };
+    let yellow = Told { yellow: 1, ..told(None, false) };
+    let all = [told(None, false), told(Some("城管局"), true), full, yellow];
+    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Told(Box::new(told)))).collect();
+    said.extend([needs(Some("城管局"), lines().into_iter().map(line).collect()), needs(None, Vec::new())]);
+    said
 }
 
 fn together() -> Vec<Message> {
