@@ -29,10 +29,12 @@ mod figures;
 mod health;
 mod lessons;
 mod migrate;
+mod paper;
 
 pub use figures::{Form, Question};
 pub use health::Which;
 pub use migrate::Migration;
+pub use paper::PaperAsked;
 
 /// What is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -58,6 +60,8 @@ pub enum Request {
         #[serde(default)]
         by: Option<String>,
     },
+    /// `yousu paper KIND NUMBER`
+    Paper(PaperAsked),
     /// `yousu explain NUMBER`
     Explain {
         /// Which.
@@ -140,6 +144,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
             let Some(number) = number else { bail!("{}", no_original(&original)) };
             case(desk, number, Viewer::Operator { name: by }, out).await
         }
+        Request::Paper(asked) => paper::write(desk, asked, out).await,
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
         Request::Edition(wanted) => publish::edition(desk, wanted, out).await,

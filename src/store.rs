@@ -8,7 +8,6 @@ use anyhow::Result;
 use futures::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 
-use crate::digest;
 use crate::domain::appraisal::{Ballot, Cast, Quarter};
 use crate::domain::audit::{Copied, Head, Resent, Verification, View, Viewer};
 use crate::domain::case::Case;
@@ -27,11 +26,17 @@ mod aside;
 pub mod backup;
 mod codec;
 mod keys;
+mod origin;
+mod public;
 pub mod rebuild;
+mod room;
 mod sled;
 
 pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
 pub use self::codec::{Damaged, decode, unpack};
+pub use self::origin::{origin_key, row_digest};
+pub use self::public::PublicWrite;
+pub use self::room::Room;
 pub use self::sled::{Compacted, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
@@ -81,15 +86,6 @@ pub struct Commit {
     pub publications: Vec<PublicWrite>,
     /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
     pub profiles: Vec<ProfileText>,
-}
-
-/// What is written of what the public is shown.
-#[derive(Clone, Debug)]
-pub enum PublicWrite {
-    /// An edition comes out. One that is there already is a conflict: editions never change.
-    Edition(Box<Edition>, Viewer),
-    /// A typical case was written or approved.
-    Example(Box<Example>),
 }
 
 /// A case begun or changed.
@@ -163,27 +159,6 @@ pub struct Undelivered {
     pub at: Option<Moment>,
     /// Who last had it sent again, in vain.
     pub resent: Option<Resent>,
-}
-
-/// The room on a disk, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room {
-    /// What is free for this program.
-    pub free: u64,
-    /// What there is.
-    pub all: u64,
-}
-
-impl Room {
-    /// Less than this is little, whatever the size of the disk …
-    const LITTLE: u64 = 1 << 30;
-    /// … and so is less than one part in so many.
-    const PART: u64 = 20;
-
-    /// Whether somebody should make room: less than 5 % of the disk, or less than 1 GiB.
-    pub fn is_low(self) -> bool {
-        self.free < Self::LITTLE || self.free < self.all / Self::PART
-    }
 }
 
 /// How the store itself fares, since it was opened.
@@ -310,19 +285,6 @@ pub enum CommitError {
     /// The disk, or a record on it.
     #[error("the store failed: {0:#}")]
     Failed(#[from] anyhow::Error),
-}
-
-/// How many hexadecimal digits of a digest a key of an origin has.
-const ORIGIN_DIGITS: usize = 32;
-
-/// The key of a case that another system knew by this number.
-pub fn origin_key(number: &str) -> String {
-    digest::sha256([b"number\0".as_slice(), number.trim().as_bytes()])[..ORIGIN_DIGITS].to_owned()
-}
-
-/// The digest of what a row of another system's records says; the key of a case that has no number there.
-pub fn row_digest(said: &str) -> String {
-    digest::sha256([b"row\0".as_slice(), said.as_bytes()])[..ORIGIN_DIGITS].to_owned()
 }
 
 /// Takes one record after the other, key and value.

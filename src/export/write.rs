@@ -7,8 +7,8 @@ use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook, XlsxError};
 use serde_json::{Map, Value as Json};
 
 use super::record::{Column, Record, Value, columns};
+use crate::csv::{line, tamed};
 use crate::domain::ids::Moment;
-use crate::import::aside::{line, tamed};
 
 /// How times are written.
 const TIME: &str = "%Y-%m-%d %H:%M:%S";

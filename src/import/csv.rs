@@ -2,9 +2,9 @@
 
 use std::io::{self, Read};
 
-use super::aside::untamed;
 use super::cell::{Cell, Row};
 use super::decode::{Decoded, encoding, name, sample};
+use crate::csv::untamed;
 
 /// The most characters of one row: a row that is longer has an open quotation mark, or is no row.
 const LONGEST_ROW: usize = 1 << 20;

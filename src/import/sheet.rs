@@ -6,9 +6,9 @@ use std::io::{self, BufReader, Read, Seek};
 
 use calamine::{DataRef, Reader, Xlsx};
 
-use super::aside::untamed;
 use super::cell::{Cell, Row};
 use super::when;
+use crate::csv::untamed;
 
 /// The most bytes that all parts of a workbook may come to.
 const LARGEST: u64 = 1 << 30;

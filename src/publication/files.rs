@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::make::RATES;
+use crate::csv::line;
 use crate::domain::publication::{Edition, Shown};
 use crate::figures::Measure;
-use crate::import::aside::line;
 
 /// How a hidden number is written.
 pub fn shown(count: Shown, least: u64) -> String {
