@@ -180,7 +180,7 @@ keys! {
         AdmonitionDue = "admonition_due",
     }
     report {
-        Told = "report",
+        Report = "report",
         Needs = "needs",
     }
     apart {

@@ -236,7 +236,7 @@ fn reported() -> Vec<Message> {
     };
     let yellow = Told { yellow: 1, ..told(None, false) };
     let all = [told(None, false), told(Some("城管局"), true), full, yellow];
-    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Told(Box::new(told)))).collect();
+    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Report(Box::new(told)))).collect();
     said.extend([needs(Some("城管局"), lines().into_iter().map(line).collect()), needs(None, Vec::new())]);
     said
 }
