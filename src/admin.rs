@@ -27,10 +27,12 @@ mod figures;
 mod health;
 mod lessons;
 mod migrate;
+mod paper;
 
 pub use figures::{Form, Question};
 pub use health::Which;
 pub use migrate::Migration;
+pub use paper::PaperAsked;
 
 /// What is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -48,6 +50,8 @@ pub enum Request {
         #[serde(default)]
         by: Option<String>,
     },
+    /// `yousu paper KIND NUMBER`
+    Paper(PaperAsked),
     /// `yousu explain NUMBER`
     Explain {
         /// Which.
@@ -119,6 +123,7 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Invite(new) => invite(desk, new, out).await,
         Request::Staff => staff(desk, out),
         Request::Case { number, by } => case(desk, number, Viewer::Operator { name: by }, out).await,
+        Request::Paper(asked) => paper::write(desk, asked, out).await,
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
         Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out).await,

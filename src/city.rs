@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::classify::Classifier;
+use crate::documents::Papers;
 use crate::domain::appraisal::Questionnaire;
 use crate::domain::department::Directory;
 use crate::domain::ids::Moment;
@@ -60,6 +61,8 @@ pub struct City {
     pub appraisal: Arc<Questionnaire>,
     /// Puts messages into words.
     pub wording: Arc<Wording>,
+    /// Lays out papers.
+    pub papers: Arc<Papers>,
 }
 
 impl City {
@@ -87,8 +90,10 @@ impl City {
             Arc::default()
         });
         // Hundreds of patterns are compiled here: two at a time, or the start takes half a second.
-        let (classifier, (finder, abuse, wording)) = std::thread::scope(|scope| {
-            let others = scope.spawn(|| (intents::finder(&sources.data, &speller), intents::abuse(&sources.data), wording(&sources.data)));
+        let (classifier, (finder, abuse, wording, papers)) = std::thread::scope(|scope| {
+            let others = scope.spawn(|| {
+                (intents::finder(&sources.data, &speller), intents::abuse(&sources.data), wording(&sources.data), papers(&sources.data))
+            });
             let classifier = intents::classifier(sources, &directory, &speller);
             (classifier, others.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
         });
@@ -96,6 +101,7 @@ impl City {
         let finder = finder.map(Arc::new).map_err(&mut keep);
         let abuse = abuse.map(Arc::new).map_err(&mut keep);
         let wording = wording.map(Arc::new).map_err(&mut keep);
+        let papers = papers.map(Arc::new).map_err(&mut keep);
         let appraisal = appraisal::load(&sources.data).map(Arc::new).map_err(&mut keep);
         let profiles::Profiles { all: profiles, texts: profile_texts, aliases } = profiles;
         let chosen = named(&profiles, &aliases, profile).cloned();
@@ -103,21 +109,24 @@ impl City {
             let what = format!("{}请用 --profile 或 yousu.toml 的 profile 指定其中一个。", no_profile(&profiles, profile));
             keep(vec![Problem::new("data/profiles", None, what)]);
         }
-        match (chosen, classifier, finder, abuse, wording, appraisal) {
-            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(appraisal)) if problems.is_empty() => Ok(Self {
-                name,
-                directory,
-                calendar,
-                profile,
-                profiles,
-                profile_texts,
-                aliases,
-                classifier,
-                finder,
-                abuse,
-                appraisal,
-                wording,
-            }),
+        match (chosen, classifier, finder, abuse, wording, papers, appraisal) {
+            (Some(profile), Ok(classifier), Ok(finder), Ok(abuse), Ok(wording), Ok(papers), Ok(appraisal)) if problems.is_empty() => {
+                Ok(Self {
+                    name,
+                    directory,
+                    calendar,
+                    profile,
+                    profiles,
+                    profile_texts,
+                    aliases,
+                    classifier,
+                    finder,
+                    abuse,
+                    wording,
+                    papers,
+                    appraisal,
+                })
+            }
             _ => Err(problems),
         }
     }
@@ -168,6 +177,12 @@ fn named<'p>(profiles: &'p BTreeMap<String, Profile>, aliases: &BTreeMap<String,
 fn no_profile(profiles: &BTreeMap<String, Profile>, name: &str) -> String {
     let known: Vec<String> = profiles.values().map(|profile| format!("{}（{}）", profile.name, profile.title)).collect();
     format!("没有名为“{name}”的规则，可选：{}。", known.join("、"))
+}
+
+fn papers(data: &Source) -> Result<Papers, Vec<Problem>> {
+    let files = data.files("papers", "toml").map_err(|fault| vec![fault])?;
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    Papers::parse(&files)
 }
 
 fn wording(data: &Source) -> Result<Wording, Vec<Problem>> {

@@ -32,6 +32,7 @@ mod hot;
 mod learn;
 mod lines;
 mod operate;
+mod paper;
 mod play;
 mod rehearse;
 mod serve;
@@ -127,6 +128,8 @@ enum Command {
         #[arg(value_name = "NUMBER")]
         number: CaseNumber,
     },
+    /// 取一份文书（.docx）：登记表、呈批表、反馈表、交办函、转办函、告诫书、催办通知书、查询函、督查通知书、通报
+    Paper(paper::Options),
     /// 让在办的工单改按另一套规则办理（默认各按受理时的规则，不受规则变更影响）
     #[command(group(clap::ArgGroup::new("which").required(true).args(["case", "all"])))]
     MigrateProfile {
@@ -272,6 +275,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
         Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
+        Command::Paper(options) => paper::run(options, &config),
         Command::Explain { number } => ask(&config, &Request::Explain { number }),
         Command::Audit(options) => ask(&config, &Request::Audit(options.question())),
         Command::Status => ask(&config, &Request::Status),

@@ -36,6 +36,7 @@ mod hotspots;
 mod ledger;
 mod likeness;
 mod merging;
+mod papers;
 mod people;
 mod post;
 mod remade;

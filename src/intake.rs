@@ -123,6 +123,8 @@ pub enum Act {
     Explain(CaseNumber),
     /// Tell who saw it.
     WhoSaw(CaseNumber),
+    /// Give them its papers.
+    Papers(CaseNumber),
     /// 民主评议 of the first of these that was not appraised yet, with what was answered so far.
     Appraise(Vec<CaseNumber>, Marks),
 }
@@ -216,6 +218,10 @@ impl Turn {
 
     fn who_saw(number: CaseNumber) -> Self {
         Self { act: Some(Act::WhoSaw(number)), ..Self::default() }
+    }
+
+    fn papers(number: CaseNumber) -> Self {
+        Self { act: Some(Act::Papers(number)), ..Self::default() }
     }
 
     fn appraise(numbers: Vec<CaseNumber>, marks: Marks) -> Self {

@@ -33,6 +33,7 @@ pub mod config;
 pub mod control;
 pub mod desk;
 pub mod digest;
+pub mod documents;
 pub mod domain;
 pub mod eval;
 pub mod figures;

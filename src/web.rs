@@ -31,6 +31,7 @@ mod identity;
 mod join;
 mod live;
 mod looks;
+mod made;
 mod notes;
 mod pages;
 mod people;
@@ -140,6 +141,8 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         // The handler counts for itself, so that too large a file is answered in words.
         .route("/upload", post(upload::upload).layer(DefaultBodyLimit::max(upload::LARGEST_FORM)))
         .route("/file/{name}", get(files::file))
+        .route("/made", get(made::of_line))
+        .route("/paper/{number}/{seq}", get(made::paper))
         .route("/join/{code}", get(join::page).post(join::join))
         .route("/status", get(status::page))
         .route("/status/resend", post(status::resend))

@@ -76,6 +76,8 @@ pub enum Act {
     Show(CaseNumber),
     /// Explain the case's limits.
     Explain(CaseNumber),
+    /// Give them the case's papers.
+    Papers(CaseNumber),
     /// Show what waits for them.
     Todo,
     /// 并案: a case goes on in another.
@@ -177,7 +179,7 @@ pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ct
         .into_iter()
         .map(|row| row.into_iter().filter(|action| !matches!(action, Action::Case(_, Verb::Show))).collect::<Vec<_>>())
         .filter(|row| !row.is_empty())
-        .chain([vec![Action::Case(case.number, Verb::Explain)]])
+        .chain([vec![Action::Case(case.number, Verb::Explain), Action::Case(case.number, Verb::Papers)]])
         .chain((staff.role == Role::Auditor).then(|| vec![Action::Case(case.number, Verb::Views)]))
         .collect();
     Say { message, buttons }

@@ -4,6 +4,8 @@
 mod care;
 #[path = "web/house.rs"]
 mod house;
+#[path = "web/papers.rs"]
+mod papers;
 #[path = "common/prometheus.rs"]
 mod prometheus;
 #[path = "web/status.rs"]

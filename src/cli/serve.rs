@@ -78,12 +78,12 @@ async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener
     } else {
         desk.send_demo_people_home();
     }
-    let files = config.var.join("files");
-    std::fs::create_dir_all(&files).with_context(|| format!("建不了目录 {}，请检查权限", files.display()))?;
+    let folder = config.var.join("files");
+    std::fs::create_dir_all(&folder).with_context(|| format!("建不了目录 {}，请检查权限", folder.display()))?;
     let listener = TcpListener::from_std(listener.try_clone()?)?;
     let address = listener.local_addr()?;
     let control = Control::open(&config.var).await?;
-    let telegram = telegram(config, &files, desk.metrics())?;
+    let telegram = telegram(config, &folder, desk.metrics())?;
     panics::watch(desk.metrics().clone());
 
     let mut channels: Vec<Arc<dyn Channel>> = vec![Arc::new(WebChannel::new(desk.clone()))];
@@ -91,7 +91,7 @@ async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener
     let voice = Arc::new(voice(desk.city().clone()));
     let outbox = Outbox::new(desk.store().clone(), channels, desk.clock().clone(), desk.outbox_bell(), voice);
     let outbox = outbox.measured(desk.metrics().clone()).making(maker(desk.clone()));
-    let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files } };
+    let page = Web { desk: desk.clone(), options: WebOptions { demo: config.demo, files: folder } };
 
     let mut tasks = JoinSet::new();
     tasks.spawn(outbox.run(shutdown.clone()));

@@ -12,6 +12,7 @@ use crate::domain::audit::{View, Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::ids::{CaseNumber, ChatRef, Moment};
 use crate::domain::notice::{Audience, Notice};
+use crate::domain::outbound::FileRef;
 use crate::domain::privacy::{self, Reader, Sight};
 use crate::domain::staff::Role;
 
@@ -108,9 +109,16 @@ impl Step<'_> {
         Ok(code)
     }
 
-    /// A notice that shows the case to staff is a view of it; the trace code that it carries.
+    /// The paper that a notice brings, for who reads it, under the code of that view.
+    pub fn files(&self, notice: &Notice, case: CaseNumber, code: Option<&str>) -> Option<FileRef> {
+        let (kind, seq) = notice.paper?;
+        let role = role_of(&notice.to, &self.desk.roster())?;
+        Some(FileRef::Paper { kind, case, seq, reader: Reader::Staff(role), code: code.map(str::to_owned) })
+    }
+
+    /// A notice that shows the case to staff, itself or in the paper that it brings, is a view of it; the trace code that it carries.
     pub fn told(&mut self, case: &Case, notice: &Notice, chat: &ChatRef) -> Result<Option<String>> {
-        if notice.say.message.card().is_none() {
+        if notice.say.message.card().is_none() && notice.paper.is_none() {
             return Ok(None);
         }
         let (role, reader) = {
@@ -134,13 +142,22 @@ impl Desk {
         let Some(case) = self.store().case(number)? else { return Ok(None) };
         let now = self.clock().now();
         let look = Look { case: number, by: by.clone(), how };
-        let seen = self.looks().again(&look, case.seq, now).filter(|_| matches!(how, Viewed::Page | Viewed::Evidence));
+        let seen = self.looks().again(&look, case.seq, now).filter(|_| matches!(how, Viewed::Page | Viewed::Evidence | Viewed::Paper));
         if let Some(code) = seen {
             return Ok(code);
         }
         let code = self.record(now, &[&case], &by, how).await?;
         self.looks().remember(look, Recorded { seq: case.seq, at: now, code: code.clone() });
         Ok(code)
+    }
+
+    /// Records that somebody takes a paper of a case as this reader, and gives back the trace code that it must carry.
+    ///
+    /// # Errors
+    /// The store failed: what cannot be recorded may not be given out.
+    pub async fn took_paper(&self, number: CaseNumber, by: Viewer, reader: Reader) -> Result<Option<String>> {
+        let Some(case) = self.store().case(number)? else { return Ok(None) };
+        self.record_as(self.clock().now(), &[&case], &by, Viewed::Paper, |case| privacy::sight(reader, case)).await
     }
 
     /// Records that these cases are given out, whole or as lessons.
@@ -152,12 +169,23 @@ impl Desk {
     }
 
     async fn record(&self, now: Moment, cases: &[&Case], by: &Viewer, how: Viewed) -> Result<Option<String>> {
+        self.record_as(now, cases, by, how, |case| sight(by, how, case)).await
+    }
+
+    async fn record_as(
+        &self,
+        now: Moment,
+        cases: &[&Case],
+        by: &Viewer,
+        how: Viewed,
+        sight: impl Fn(&Case) -> Sight,
+    ) -> Result<Option<String>> {
         let mut reserved = None;
         for _ in 0..ATTEMPTS {
             let mut step = Step::new(self, now, &mut reserved);
             let mut code = None;
             for case in cases {
-                code = step.viewed(case, by.clone(), how, sight(by, how, case))?;
+                code = step.viewed(case, by.clone(), how, sight(case))?;
             }
             if self.land(step).await? {
                 return Ok(code);

@@ -260,6 +260,7 @@ impl<'a> Step<'a> {
                 notice.say.buttons = notice::for_staff(&notice.say.message, case, &hands);
             }
             let code = self.told(case, &notice, &chat)?;
+            let files = self.files(&notice, number, code.as_deref()).filter(|_| !instead).into_iter().collect();
             let outbound = post::rendered(&city, id, chat, &notice.say, code);
             self.commit.outbox.push(Outbound {
                 urgent: notice.urgent,
@@ -269,6 +270,7 @@ impl<'a> Step<'a> {
                     .map(|standing| WhileCase { number, ..standing }),
                 brief: notice::brief(&notice, case, &city.directory, self.now, held.is_some()),
                 attachments: notice.attachments,
+                files,
                 ..outbound
             });
         }

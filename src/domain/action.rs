@@ -177,6 +177,8 @@ pub enum Verb {
     Views,
     /// 谁看过, by the citizen.
     WhoSaw,
+    /// 文书, by the citizen and by staff.
+    Papers,
     /// 民主评议: what was answered so far.
     Appraise(Marks),
 }

@@ -34,6 +34,8 @@ pub enum Viewed {
     Page,
     /// Files of its evidence, on the page.
     Evidence,
+    /// A paper, on the page or at the command line, or in the chat of whoever asked for it.
+    Paper,
     /// `yousu case`
     CommandLine,
     /// `yousu export`
@@ -52,6 +54,7 @@ impl Viewed {
             Self::GroupNotice => "工作群收到通知",
             Self::Page => "网页查看",
             Self::Evidence => "查看证据文件",
+            Self::Paper => "取得文书",
             Self::CommandLine => "命令行查看",
             Self::Export => "导出",
             Self::Lessons => "供学习取用原文",

@@ -163,6 +163,8 @@ pub enum Message {
     Appraisal(Appraisal),
     /// 谁看过: by unit and role, never by name.
     WhoSaw { number: CaseNumber, views: Vec<SeenBy> },
+    /// 文书: those that come with it, and how many earlier ones do not.
+    Papers { number: CaseNumber, papers: Vec<String>, earlier: usize },
 
     // To staff.
     /// 入职: they have joined.

@@ -9,6 +9,7 @@ use super::department::Directory;
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{DepartmentId, Moment, StaffId};
 use super::message::{AnswerWords, Card, CaseLine, Message, Standstill, when};
+use super::paper::PaperKind;
 use super::privacy::{self, Reader, Veil};
 use super::profile::Profile;
 use super::staff::{Actor, Role, Staff};
@@ -19,6 +20,7 @@ mod care;
 mod citizens;
 mod ladder;
 mod merging;
+mod papers;
 mod risks;
 mod said;
 
@@ -55,6 +57,8 @@ pub struct Notice {
     pub say: Say,
     /// What goes with it.
     pub attachments: Vec<Evidence>,
+    /// The paper that it brings, and the event that made it.
+    pub paper: Option<(PaperKind, u32)>,
     /// The case cannot wait: before routine messages, by night as by day, and in a message of its own.
     pub urgent: bool,
 }
@@ -123,7 +127,7 @@ impl View<'_> {
             Audience::Role(role) => for_staff(&message, self.case, &self.hands(*role, None)),
             Audience::Taken(_) => Vec::new(),
         };
-        Notice { to, say: Say { message, buttons }, attachments: Vec::new(), urgent: self.urgent() }
+        Notice { to, say: Say { message, buttons }, attachments: Vec::new(), paper: None, urgent: self.urgent() }
     }
 
     fn for_unit(&self, message: Message) -> Vec<Notice> {
@@ -131,8 +135,13 @@ impl View<'_> {
     }
 }
 
-/// The notices that follow from one event. The person who acted is told by the desk that it is done, and not here.
+/// The notices that follow from one event, with the paper that it makes. The person who acted is told by the desk that it is done,
+/// and not here.
 pub fn notices(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
+    papers::brought(told(recorded, before, view), recorded, view)
+}
+
+fn told(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
     match &recorded.event {
         // Accepted and dispatched in one breath is told once, as dispatched.

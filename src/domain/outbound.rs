@@ -107,6 +107,24 @@ impl FileRef {
     }
 }
 
+impl FileRef {
+    /// The same under another 查阅码.
+    pub fn mark(&mut self, with: Option<String>) {
+        match self {
+            Self::Paper { code, .. } => *code = with,
+            Self::Report { .. } => {}
+        }
+    }
+
+    /// The case that it shows, with what its reader sees as whom.
+    pub fn shows(&self) -> Option<(CaseNumber, Reader)> {
+        match self {
+            Self::Paper { case, reader, .. } => Some((*case, *reader)),
+            Self::Report { .. } => None,
+        }
+    }
+}
+
 /// A case that is open, and where it was.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

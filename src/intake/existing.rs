@@ -55,10 +55,18 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
 
 /// Who saw the case that is named, or else the one last spoken of, or the newest.
 pub(super) fn who_saw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    meant(rest, citizen).map_or_else(|| progress(rest, citizen, ctx), |case| Turn::who_saw(case.number))
+}
+
+/// 登记表、反馈表 of the case that is named, or else the one last spoken of, or the newest.
+pub(super) fn papers(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    meant(rest, citizen).map_or_else(|| progress(rest, citizen, ctx), |case| Turn::papers(case.number))
+}
+
+fn meant<'c>(rest: &str, citizen: &Citizen<'c>) -> Option<&'c Case> {
     let named = choice::leading_number(rest);
     let number = named.or(citizen.conversation.last_case);
-    let case = number.and_then(|number| citizen.own(number)).or_else(|| citizen.cases.first().filter(|_| named.is_none()));
-    case.map_or_else(|| progress(rest, citizen, ctx), |case| Turn::who_saw(case.number))
+    number.and_then(|number| citizen.own(number)).or_else(|| citizen.cases.first().filter(|_| named.is_none()))
 }
 
 /// 民主评议 of the case that is named, or else of the newest that is done.

@@ -8,10 +8,11 @@ use crate::domain::refusal::Refusal;
 
 /// Words that name a thing to do, Chinese and slash; a longer one stands before its own beginning, so that 查询进度 is not read
 /// as 查询.
-const ORDERS: [(Order, &[&str]); 9] = [
+const ORDERS: [(Order, &[&str]); 10] = [
     (Order::Help, &["/start", "/help", "使用说明", "帮助", "help", "怎么用", "转人工", "人工服务", "你是机器人吗", "你是机器人"]),
     (Order::New, &["/new", "我要反映", "我要投诉", "新的诉求", "新诉求"]),
     (Order::WhoSaw, &["/viewed", "谁看过我的工单", "谁看过我的投诉", "谁看过工单", "谁看了我的工单", "谁看过"]),
+    (Order::Papers, &["/papers", "投诉登记表", "我要登记表", "登记表", "我要反馈表", "反馈表", "我的文书", "文书"]),
     (Order::Appraise, &["/appraise", "民主评议", "我要评议", "评一评", "评议"]),
     (Order::Progress, &["/progress", "查询进度", "查进度", "我的工单", "查工单", "查询", "进度"]),
     (Order::Explain, &["/explain", "时限说明", "时限怎么算的", "期限怎么算的", "怎么算的", "时限"]),
@@ -25,6 +26,7 @@ enum Order {
     Help,
     New,
     WhoSaw,
+    Papers,
     Appraise,
     Progress,
     Explain,
@@ -93,6 +95,7 @@ fn obey(order: Order, rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn 
         Order::New if says_nothing(rest) => Turn::say(Message::Welcome),
         Order::New => matter::begin(rest, citizen, ctx),
         Order::WhoSaw => existing::who_saw(rest, citizen, ctx).keeping_draft(citizen),
+        Order::Papers => existing::papers(rest, citizen, ctx).keeping_draft(citizen),
         Order::Appraise => existing::appraise(rest, citizen).keeping_draft(citizen),
         Order::Progress => existing::progress(rest, citizen, ctx).keeping_draft(citizen),
         Order::Explain => existing::explain(rest, citizen, ctx).keeping_draft(citizen),

@@ -7,6 +7,7 @@ use super::House;
 use super::evidence::Piece;
 use super::files::access_query;
 use super::identity::Person;
+use super::made;
 use super::problem::Problem;
 use super::view::View;
 use crate::domain::complaint::Evidence;
@@ -83,7 +84,7 @@ fn bubbles(lines: &[LogLine], now: Moment, access: &str, links: Option<&View>) -
             parts: parts(words(line), links),
             rows: line.buttons.clone(),
             is_fresh: Some(i) == newest_with_buttons || last_own.is_none_or(|own| i > own),
-            pieces: line.attachments.iter().map(|evidence| piece(evidence, line, access)).collect(),
+            pieces: line.attachments.iter().map(|evidence| piece(evidence, line, access)).chain(made(line, access)).collect(),
         }
     };
     lines.iter().enumerate().map(line).collect()
@@ -93,6 +94,11 @@ fn bubbles(lines: &[LogLine], now: Moment, access: &str, links: Option<&View>) -
 fn words(line: &LogLine) -> &str {
     let names_evidence = line.attachments.iter().any(|evidence| line.text == format!("［{}］", evidence.kind.label()));
     if names_evidence { "" } else { &line.text }
+}
+
+/// What is made when it is opened.
+fn made(line: &LogLine, access: &str) -> impl Iterator<Item = Piece> {
+    line.files.iter().enumerate().map(|(n, file)| Piece::made(file, made::address(access, line, n)))
 }
 
 /// Evidence of the line; its caption is left out where it stands as the line's words.

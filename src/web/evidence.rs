@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::files::Stored;
 use super::view::encode;
 use crate::domain::complaint::Evidence;
+use crate::domain::outbound::FileRef;
 
 /// How a piece of evidence is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -34,6 +35,15 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// A file that is made when somebody opens it.
+    pub(super) fn made(file: &FileRef, url: String) -> Self {
+        let shape = match file {
+            FileRef::Paper { .. } => Shape::Download,
+            FileRef::Report { .. } => Shape::Image,
+        };
+        Self { kind: file.label(), shape, url: Some(url), words: None }
+    }
+
     /// The piece for a reader who asks for files with `query`, and who sees captions as `veil` leaves them.
     pub(super) fn of(evidence: &Evidence, query: &str, veil: impl Fn(&str) -> String) -> Self {
         let (shape, url, place) = match evidence.source.split_once(':') {

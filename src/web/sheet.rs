@@ -9,6 +9,7 @@ use super::files::access_query;
 use super::grounds::Panel;
 use super::history::Step;
 use super::identity::Person;
+use super::made::{self, PaperLine};
 use super::notes::{self, Note};
 use super::problem::Problem;
 use super::seen::Seen;
@@ -41,6 +42,7 @@ pub(super) struct Sheet {
     evidence: Vec<Piece>,
     answer: Option<AnswerWords>,
     care: Care,
+    papers: Vec<PaperLine>,
     seen: Option<Seen>,
     steps: Vec<Step>,
     who: String,
@@ -147,6 +149,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         evidence: case.evidence().iter().map(|piece| Piece::of(piece, &access, |words| teller.veil(words))).collect(),
         answer: last_answer,
         care: Care::of(&teller, view, now, &desk.city().profile.key, |other| cases::visible(house, staff, other).is_ok()),
+        papers: made::papers(house, staff, number)?,
         seen: Seen::of(house, staff, number)?,
         steps: events.iter().map(|recorded| Step::of(recorded, &teller, &access)).collect(),
         who: person.who(),

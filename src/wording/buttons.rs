@@ -130,7 +130,8 @@ impl Variables {
             | Verb::Grade(_)
             | Verb::BeginLetter(_)
             | Verb::Views
-            | Verb::WhoSaw => case,
+            | Verb::WhoSaw
+            | Verb::Papers => case,
         }
     }
 }
@@ -220,6 +221,7 @@ pub fn samples() -> Vec<Action> {
         Verb::Revoke(ground()),
         Verb::Views,
         Verb::WhoSaw,
+        Verb::Papers,
         Verb::Appraise(Marks::default()),
         Verb::Appraise(Marks::default().and(1)),
     ];

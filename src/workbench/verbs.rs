@@ -23,6 +23,7 @@ pub(super) fn about_case(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ct
     match verb {
         Verb::Show => Turn::act(Act::Show(case.number)),
         Verb::Explain => Turn::act(Act::Explain(case.number)),
+        Verb::Papers => Turn::act(Act::Papers(case.number)),
         Verb::Merge(into) => Turn::act(Act::Merge { number: case.number, into: *into, all: false }),
         Verb::MergeAll(into) => Turn::act(Act::Merge { number: case.number, into: *into, all: true }),
         Verb::KeepApart if matches!(worker.staff.role, Role::Dispatcher | Role::Supervisor) => Turn::act(Act::KeepApart(case.number)),

@@ -43,6 +43,7 @@ fn verb(text: &str) -> Option<Verb> {
         "更多" => Verb::More,
         "时限" | "时限说明" | "怎么算的" | "/explain" => Verb::Explain,
         "查阅记录" | "/audit" => Verb::Views,
+        "文书" | "/papers" => Verb::Papers,
         _ => return rarer(text),
     })
 }

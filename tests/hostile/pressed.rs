@@ -38,6 +38,7 @@ fn forged(number: &str) -> Vec<String> {
         "unreached",
         "views",
         "who_saw",
+        "papers",
         "more",
         "approve",
         "disapprove",

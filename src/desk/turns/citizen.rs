@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 
 use super::{guesses, limits, log, remember};
+use crate::desk::papers::Given;
 use crate::desk::{Step, appraisal};
 use crate::domain::action::{Action, Verb};
 use crate::domain::audit::View;
@@ -15,6 +16,7 @@ use crate::domain::ids::{CaseNumber, InboundId, UserRef};
 use crate::domain::inbound::{Body, Inbound};
 use crate::domain::message::{Card, Message, Scope, SeenBy, clock_words, limit_words, when};
 use crate::domain::notice;
+use crate::domain::paper;
 use crate::domain::privacy::Reader;
 use crate::domain::staff::Actor;
 use crate::intake::{self, How};
@@ -124,6 +126,7 @@ fn carry_out(
             let message = Message::WhoSaw { number, views: SeenBy::of(&views, &step.desk.city().directory) };
             step.reply(&key.chat, &id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
         }
+        Some(intake::Act::Papers(number)) => papers(step, key, number, id)?,
         Some(intake::Act::Appraise(numbers, marks)) => {
             let say = appraisal::answered(step, &numbers, &marks)?;
             step.reply(&key.chat, &id.0, &say, Urgency::Normal);
@@ -151,6 +154,16 @@ fn carry_out(
         step.reply(&key.chat, &id.0, say, urgency_of(say));
     }
     remember(step, key, before, after);
+    Ok(())
+}
+
+/// 登记表、反馈表 of their own case, for the asking.
+fn papers(step: &mut Step<'_>, key: &ConversationKey, number: CaseNumber, id: &InboundId) -> Result<()> {
+    let events = step.desk.store().events(number)?;
+    let all = paper::papers(&events, &step.desk.city().directory).into_iter().filter(|paper| paper.kind.is_for_citizens());
+    let given = Given::of(number, all, Reader::Citizen);
+    step.reply(&key.chat, &id.0, &given.say(), Urgency::Normal);
+    given.attach(step);
     Ok(())
 }
 

@@ -25,6 +25,7 @@ use crate::intake;
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
 
+mod papers;
 mod presence;
 
 /// The most characters of a word for whoever pressed a button; Telegram shows 200.
@@ -170,6 +171,7 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Absence(absence) => vec![presence::change(step, staff, absence)?],
         workbench::Act::GivePost(name, post) => vec![presence::give_post(step, staff, &name, post)],
         workbench::Act::Views(number) => vec![views(step, number)?],
+        workbench::Act::Papers(number) => papers::give(step, inbound, staff, number)?,
         workbench::Act::Ledger => vec![ledger::book(step, staff)?],
         workbench::Act::Appraised => vec![appraisal::said(step, staff)?],
         workbench::Act::Report(kind) => vec![reported(step, inbound, staff, |desk, reader| desk.report(kind, reader))?],

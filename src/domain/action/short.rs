@@ -53,6 +53,7 @@ pub(super) const SIMPLE: &[(Verb, &str)] = &[
     (Verb::Unreached, "unreached"),
     (Verb::Views, "views"),
     (Verb::WhoSaw, "who_saw"),
+    (Verb::Papers, "papers"),
     (Verb::More, "more"),
     (Verb::Approve, "approve"),
     (Verb::BeginDisapprove, "disapprove"),

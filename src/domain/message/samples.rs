@@ -78,6 +78,7 @@ keys! {
         RecurBegun = "recur_begun",
         Reopened = "reopened",
         WhoSaw = "who_saw",
+        Papers = "papers",
         SetAside = "set_aside",
         Trouble = "trouble",
     }

@@ -49,12 +49,12 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
         }
         Message::Closed { .. } | Message::ClosedUnanswered { .. } => vec![vec![on(Verb::Appraise(Marks::default())), on(Verb::Recur)]],
         Message::Progress { .. } if matches!(case.state, State::Archived { .. }) => {
-            vec![vec![on(Verb::Recur), on(Verb::WhoSaw)], vec![on(Verb::Appraise(Marks::default()))]]
+            vec![vec![on(Verb::Recur), on(Verb::WhoSaw), on(Verb::Papers)], vec![on(Verb::Appraise(Marks::default()))]]
         }
         Message::Progress { .. } if !case.state.is_closed() => {
-            vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)], vec![on(Verb::WhoSaw)]]
+            vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)], vec![on(Verb::WhoSaw), on(Verb::Papers)]]
         }
-        Message::Progress { .. } => vec![vec![on(Verb::WhoSaw)]],
+        Message::Progress { .. } => vec![vec![on(Verb::WhoSaw), on(Verb::Papers)]],
         Message::Answered { .. } | Message::AskSolved { .. } => {
             vec![vec![on(Verb::Solved(true)), on(Verb::Solved(false))]]
         }

@@ -55,6 +55,7 @@ const NAMES: &[&str] = &[
     "revoke",
     "views",
     "who_saw",
+    "papers",
     "apply_suspension",
     "inquiry",
     "admonition",

@@ -195,6 +195,9 @@ fn answering() -> Vec<Message> {
     };
     let views = vec![seen("城管局经办人", 3, "02月14日 09:30"), seen("12345派单员", 1, "02月13日 10:00")];
     said.extend([Message::WhoSaw { number, views }, Message::WhoSaw { number, views: Vec::new() }]);
+    let papers =
+        |papers: &[&str], earlier| Message::Papers { number, papers: papers.iter().map(|name| (*name).to_owned()).collect(), earlier };
+    said.extend([papers(&["投诉登记表", "转办函之二"], 3), papers(&["投诉登记表"], 0), papers(&[], 0)]);
     let ask = |at| Appraisal::AppraisalAsk {
         number,
         unit: unit(),
