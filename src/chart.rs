@@ -26,7 +26,7 @@ pub use svg::{Anchor, Svg};
 pub use tone::Tone;
 
 /// How wide charts are drawn, in their own units: on a phone a unit is a little less than a pixel, on a wall more than one.
-pub const WIDTH: f64 = 440.0;
+pub const WIDTH: f64 = 400.0;
 
 /// What the numbers of an axis are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

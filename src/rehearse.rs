@@ -95,6 +95,18 @@ pub async fn rehearsed(complaints: Lines<Complaint>, plan: &Plan, city: Arc<City
     Ok((report, stage.store))
 }
 
+/// As [`rehearse`], broken off at a moment, with whatever is under way then: the store of a house at work.
+///
+/// # Errors
+/// As [`rehearse`].
+pub async fn broken_off(complaints: Lines<Complaint>, plan: &Plan, city: Arc<City>, at: Moment) -> Result<Arc<SledStore>> {
+    let moments = arrivals::arrivals(complaints.all.len(), start(), plan.days.max(1), &city.calendar, plan.seed);
+    let citizens = complaints.all.into_iter().zip(moments).map(|(complaint, arrives)| Citizen::new(complaint, arrives)).collect();
+    let mut stage = Stage::open(city, citizens, start(), plan.seed, plan.rates).await?;
+    stage.run(at).await?;
+    Ok(stage.store)
+}
+
 fn report(tally: Tally, stage: &Stage, plan: &Plan, days: u32) -> Report {
     let counts = stage.counts;
     let mut units: Vec<UnitLine> = tally.units.into_values().collect();

@@ -2,7 +2,7 @@
 //! server-sent events, and usable without scripts. It only reads the store; whatever somebody does goes to the desk.
 //!
 //! Reading order: `guard` (who may talk to us at all), `identity` (as whom), `view` (what is being looked at), then the
-//! pages: `home`, `people`, `chat`, `cases`, `sheet`, and what is sent: `send`, `upload`, `join`.
+//! pages: `home`, `people`, `chat`, `cases`, `sheet`, `board`, and what is sent: `send`, `upload`, `join`.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -19,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::desk::Desk;
 use crate::domain::ids::{ChatRef, Moment};
 
+mod board;
 mod cases;
 mod chat;
 mod evidence;
@@ -73,6 +74,7 @@ struct Inside {
     desk: Arc<Desk>,
     options: WebOptions,
     seen: Mutex<HashMap<ChatRef, Moment>>,
+    making: board::Making,
     shutdown: CancellationToken,
 }
 
@@ -124,7 +126,13 @@ pub async fn serve(listener: TcpListener, web: Web, shutdown: CancellationToken)
 }
 
 fn routes(web: Web, shutdown: CancellationToken) -> Router {
-    let house = House(Arc::new(Inside { desk: web.desk, options: web.options, seen: Mutex::default(), shutdown }));
+    let house = House(Arc::new(Inside {
+        desk: web.desk,
+        options: web.options,
+        seen: Mutex::default(),
+        making: board::Making::default(),
+        shutdown,
+    }));
     Router::new()
         .route("/", get(home::page))
         .route("/case/{number}", get(home::case_page))
@@ -144,6 +152,8 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/made", get(made::of_line))
         .route("/paper/{number}/{seq}", get(made::paper))
         .route("/join/{code}", get(join::page).post(join::join))
+        .route("/board", get(board::page))
+        .route("/board/cases", get(board::cases))
         .route("/status", get(status::page))
         .route("/status/resend", post(status::resend))
         .route("/status/again", post(status::again))
@@ -151,6 +161,7 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/healthz", get(status::healthz))
         .route("/readyz", get(status::readyz))
         .route("/style.css", get(pages::style))
+        .route("/board.css", get(pages::board_style))
         .route("/app.js", get(pages::script))
         .route("/favicon.svg", get(pages::icon))
         .fallback(problem::no_page)

@@ -177,7 +177,7 @@ impl Svg {
         let Self { width, height, title, body } = self;
         let title = Escaped(title);
         format!(
-            "<svg{attributes} class=\"plot chart\" role=\"img\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\">\n<title>{title}</title>\n{style}{body}</svg>\n"
+            "<svg{attributes} class=\"plot chart\" role=\"img\" viewBox=\"0 0 {width:.0} {height:.0}\" preserveAspectRatio=\"xMinYMin meet\" width=\"{width:.0}\">\n<title>{title}</title>\n{style}{body}</svg>\n"
         )
     }
 }

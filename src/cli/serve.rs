@@ -29,6 +29,9 @@ use crate::store::SledStore;
 use crate::web::{self, Web, WebOptions};
 
 mod mending;
+mod signals;
+
+use signals::Signals;
 
 /// How long the tasks have to end before the program ends without them.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -51,10 +54,12 @@ async fn serve(config: Config) -> Result<()> {
     let listener = std::net::TcpListener::bind(config.listen)
         .with_context(|| format!("{} 已被占用或不可用，请用 --listen 127.0.0.1:0 换一个端口", config.listen))?;
     listener.set_nonblocking(true)?;
+    // Before anybody is told that it runs: whoever ends it in the same breath ends it orderly.
+    let mut signals = Signals::heed()?;
     let mut patience = mending::Patience::default();
     let mut is_first = true;
-    while let End::StoreStopped = open_house(&config, city.clone(), store, &listener, is_first).await? {
-        let Some(again) = patience.reopen(&store_folder(&config)?).await? else { break };
+    while let End::StoreStopped = open_house(&config, city.clone(), store, &listener, is_first, &mut signals).await? {
+        let Some(again) = patience.reopen(&store_folder(&config)?, &mut signals).await? else { break };
         (store, is_first) = (again, false);
     }
     say("有诉已停止。");
@@ -69,7 +74,14 @@ enum End {
     StoreStopped,
 }
 
-async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener: &std::net::TcpListener, is_first: bool) -> Result<End> {
+async fn open_house(
+    config: &Config,
+    city: Arc<City>,
+    store: SledStore,
+    listener: &std::net::TcpListener,
+    is_first: bool,
+    signals: &mut Signals,
+) -> Result<End> {
     let shutdown = CancellationToken::new();
     let store = Arc::new(store);
     let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
@@ -111,7 +123,7 @@ async fn open_house(config: &Config, city: Arc<City>, store: SledStore, listener
     } else {
         say("存储恢复写入，有诉继续受理。");
     }
-    wait(&mut tasks, &shutdown, mending::mended(&desk, &store_folder(config)?)).await
+    wait(&mut tasks, &shutdown, signals, mending::mended(&desk, &store_folder(config)?)).await
 }
 
 fn telegram(config: &Config, files: &std::path::Path, metrics: &Arc<Metrics>) -> Result<Option<Arc<TelegramChannel>>> {
@@ -147,9 +159,14 @@ fn say(words: &str) {
 }
 
 /// Waits for the signal to end, for a store to be opened anew, or for a task that ended though it should not have.
-async fn wait(tasks: &mut JoinSet<()>, shutdown: &CancellationToken, mended: impl Future<Output = ()>) -> Result<End> {
+async fn wait(
+    tasks: &mut JoinSet<()>,
+    shutdown: &CancellationToken,
+    signals: &mut Signals,
+    mended: impl Future<Output = ()>,
+) -> Result<End> {
     let end = tokio::select! {
-        signal = signalled() => { signal?; Ok(End::Signalled) }
+        () = signals.heard() => Ok(End::Signalled),
         () = mended => Ok(End::StoreStopped),
         ended = tasks.join_next() => Err(ended),
     };
@@ -163,20 +180,4 @@ async fn wait(tasks: &mut JoinSet<()>, shutdown: &CancellationToken, mended: imp
         let why = ended.and_then(Result::err).map(|error| error.to_string()).unwrap_or_default();
         anyhow::anyhow!("一个后台任务意外结束（{why}），程序已停止，数据没有丢失；请查看日志后重新启动")
     })
-}
-
-#[cfg(unix)]
-async fn signalled() -> Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        pressed = tokio::signal::ctrl_c() => pressed?,
-        _ = terminate.recv() => {}
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-async fn signalled() -> Result<()> {
-    Ok(tokio::signal::ctrl_c().await?)
 }

@@ -64,6 +64,11 @@ pub(super) fn visible(house: &House, staff: &Staff, number: CaseNumber) -> Resul
     case.filter(|case| may_see(case, staff, &house.desk().city().directory)).ok_or(Problem::NoCase)
 }
 
+/// The way to a case, for this person.
+pub(super) fn href(number: CaseNumber, staff: &Staff) -> String {
+    View { staff: Some(staff.id), ..View::default() }.with_case(number).href()
+}
+
 /// Every open case.
 pub(super) fn open(house: &House) -> Result<Vec<Case>, Problem> {
     let store = house.desk().store();

@@ -10,10 +10,11 @@ use serde::Serialize;
 
 use super::problem::Problem;
 use super::request::secret;
+use crate::chart;
 use crate::domain::legible::legible;
 
 /// Every template, by name. Names end in `.html`, which is what turns escaping on.
-const PAGES: [(&str, &str); 11] = [
+const PAGES: [(&str, &str); 14] = [
     ("layout.html", include_str!("pages/layout.html")),
     ("home.html", include_str!("pages/home.html")),
     ("chat.html", include_str!("pages/chat.html")),
@@ -23,6 +24,9 @@ const PAGES: [(&str, &str); 11] = [
     ("explained.html", include_str!("pages/explained.html")),
     ("sheet.html", include_str!("pages/sheet.html")),
     ("join.html", include_str!("pages/join.html")),
+    ("board.html", include_str!("pages/board.html")),
+    ("board_list.html", include_str!("pages/board_list.html")),
+    ("board_making.html", include_str!("pages/board_making.html")),
     ("status.html", include_str!("pages/status.html")),
     ("problem.html", include_str!("pages/problem.html")),
 ];
@@ -60,7 +64,19 @@ pub(super) fn render(name: &str, context: impl Serialize) -> Result<Html<String>
 
 /// The style.
 pub(super) async fn style() -> impl IntoResponse {
-    asset("text/css; charset=utf-8", concat!(include_str!("pages/tokens.css"), include_str!("pages/style.css")))
+    const DARK: &str = include_str!("pages/dark.css");
+    // On paper everything is light; `data-look` on the root is what somebody chose, whatever their system says.
+    let dark = format!(
+        "@media screen and (prefers-color-scheme: dark) {{ :root:not([data-look=\"light\"]) {{ {DARK} }} }}\n@media screen {{ :root[data-look=\"dark\"] {{ color-scheme: dark; {DARK} }} }}\n"
+    );
+    let text = include_str!("pages/tokens.css").to_owned() + &dark + include_str!("pages/style.css");
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], text)
+}
+
+/// The style of the dashboard, with the colours of its charts.
+pub(super) async fn board_style() -> impl IntoResponse {
+    let text = chart::style::sheet() + include_str!("pages/board.css");
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], text)
 }
 
 /// The script.

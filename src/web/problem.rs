@@ -51,6 +51,15 @@ pub(super) enum Problem {
     TooManyTries,
     /// The house cannot keep anything now: what was written is not taken.
     NotTaken,
+    /// An address of the dashboard that says something that cannot be: what, and what to do.
+    BadView {
+        /// What is wrong.
+        what: String,
+        /// What to do.
+        advice: String,
+    },
+    /// The dashboard is for staff.
+    NoBoard,
     /// The house itself failed.
     Trouble,
 }
@@ -58,9 +67,11 @@ pub(super) enum Problem {
 impl Problem {
     fn status(&self) -> StatusCode {
         match self {
-            Self::ForeignHost | Self::CrossSite | Self::NotYou | Self::NotAdministrator | Self::NoDemo => StatusCode::FORBIDDEN,
+            Self::ForeignHost | Self::CrossSite | Self::NotYou | Self::NotAdministrator | Self::NoDemo | Self::NoBoard => {
+                StatusCode::FORBIDDEN
+            }
             Self::NoPage | Self::NoCase | Self::NoFile | Self::Invite => StatusCode::NOT_FOUND,
-            Self::BadName | Self::BadRequest | Self::Empty | Self::NoPlace => StatusCode::BAD_REQUEST,
+            Self::BadName | Self::BadRequest | Self::Empty | Self::NoPlace | Self::BadView { .. } => StatusCode::BAD_REQUEST,
             Self::TooLong | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
             Self::NotTaken => StatusCode::SERVICE_UNAVAILABLE,
@@ -69,8 +80,13 @@ impl Problem {
     }
 
     /// What happened, and what to do.
-    fn words(&self) -> (&'static str, &'static str) {
+    fn words(&self) -> (&str, &str) {
         match self {
+            Self::BadView { what, advice } => (what, advice),
+            Self::NoBoard => (
+                "指标看板只给工作人员看",
+                "请用管理员的邀请链接在这个浏览器里加入一次，再从工作台打开。承办单位的人看本单位，派单、督办、监察和管理员看全市。",
+            ),
             Self::ForeignHost => ("本页面只供本机使用", "请在运行本程序的电脑上打开启动时显示的地址，例如 http://127.0.0.1:12345。"),
             Self::CrossSite => ("这个请求来自别的网站，没有执行", "如果确实是您要办的，请回到本页面重新操作。"),
             Self::NoPage => ("没有这个页面", "网址可能不完整。请回到首页重新进入。"),

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use tokio::time::sleep;
 
-use super::signalled;
+use super::signals::Signals;
 use crate::desk::Desk;
 use crate::store::SledStore;
 
@@ -49,7 +49,7 @@ pub(super) struct Patience {
 
 impl Patience {
     /// Opens the store again, however long that takes; none when somebody wants the program to end.
-    pub async fn reopen(&mut self, folder: &Path) -> Result<Option<SledStore>> {
+    pub async fn reopen(&mut self, folder: &Path, signals: &mut Signals) -> Result<Option<SledStore>> {
         let was_sound = self.opened.is_none_or(|opened| opened.elapsed() >= SOUND_AFTER);
         self.pause = if was_sound { Duration::ZERO } else { (self.pause * 2).clamp(LOOK, LONGEST) };
         let opening = async {
@@ -64,7 +64,7 @@ impl Patience {
             }
         };
         tokio::select! {
-            signal = signalled() => signal.map(|()| None),
+            () = signals.heard() => Ok(None),
             store = opening => {
                 self.opened = Some(Instant::now());
                 store.map(Some)

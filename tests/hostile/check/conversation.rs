@@ -219,7 +219,7 @@ impl Talker {
                     self.command(place, &order.command, &actor);
                 }
             }
-            Some(Act::Explain(_) | Act::WhoSaw(_) | Act::Appraise(..)) | None => {}
+            Some(Act::Explain(_) | Act::WhoSaw(_) | Act::Papers(_) | Act::Appraise(..)) | None => {}
         }
     }
 
