@@ -102,6 +102,9 @@ fn meant(
     if let Some(case) = named(step, &inbound.body)? {
         return Ok(Ok(Some(case)));
     }
+    if let Some(number) = original(step, order)? {
+        return Ok(Ok(step.case(number)?));
+    }
     if let Some(number) = order.and_then(intake::named_number) {
         return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
     }
@@ -128,6 +131,12 @@ fn meant(
 /// The last six digits of a case's number, as its buttons show them, where they stand alone behind an order: 签收 000001.
 fn serial(order: &str) -> Option<&str> {
     order.split_whitespace().nth(1).filter(|word| word.len() == 6 && word.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// The case that another system knew by the number that stands behind an order: 查工单 GD0001.
+fn original(step: &Step<'_>, order: Option<&str>) -> Result<Option<CaseNumber>> {
+    let number = order.and_then(|order| order.split_whitespace().nth(1));
+    number.map_or(Ok(None), |number| step.desk.store().case_of_original(number))
 }
 
 fn open_cases(step: &Step<'_>) -> Result<Vec<Case>> {
