@@ -76,7 +76,7 @@ impl fmt::Display for Period {
     /// As it stands in addresses and names of files: 2026-10, 2026Q4.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (year, month) = (self.first.year(), self.first.month());
-        if self.is_quarter() { write!(f, "{year}Q{}", (month + 2) / 3) } else { write!(f, "{year}-{month:02}") }
+        if self.is_quarter() { write!(f, "{year}Q{}", month.div_ceil(3)) } else { write!(f, "{year}-{month:02}") }
     }
 }
 

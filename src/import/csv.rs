@@ -86,7 +86,7 @@ impl<R: Read> Rows<R> {
             length += 1;
             self.line += u64::from(c == '\n');
             if length > LONGEST_ROW {
-                self.to_the_end_of_the_line(c)?;
+                self.skip_line(c)?;
                 return Ok(Some(Row { line, cells: Vec::new(), fault: Some(TOO_LONG.to_owned()) }));
             }
             match c {
@@ -117,7 +117,7 @@ impl<R: Read> Rows<R> {
         }
     }
 
-    fn to_the_end_of_the_line(&mut self, last: char) -> io::Result<()> {
+    fn skip_line(&mut self, last: char) -> io::Result<()> {
         let mut last = Some(last);
         while last.is_some_and(|c| c != '\n') {
             last = self.next_char()?;
@@ -163,8 +163,8 @@ mod tests {
     use super::*;
 
     fn rows(text: &[u8]) -> Vec<Row> {
-        let mut rows = Rows::new(text).unwrap();
-        std::iter::from_fn(|| rows.row().unwrap()).collect()
+        let mut rows = Rows::new(text).expect("it goes well");
+        std::iter::from_fn(|| rows.row().expect("it goes well")).collect()
     }
 
     fn words(text: &str) -> Vec<Vec<String>> {

@@ -85,7 +85,7 @@ impl<R: Read> Decoded<R> {
         text.reserve(SAMPLE);
         let (result, read, _) = self.decoder.decode_to_string(&self.bytes[self.from..self.to], text, self.ended);
         self.from += read;
-        Ok(!(self.ended && result == CoderResult::InputEmpty) || !text.is_empty())
+        Ok(!(self.ended && result == CoderResult::InputEmpty && text.is_empty()))
     }
 }
 
@@ -123,11 +123,11 @@ mod tests {
         for encoding in [UTF_8, GB18030] {
             let (bytes, _, _) = encoding.encode(&words);
             let mut source = bytes.as_ref();
-            let sample = sample(&mut source).unwrap();
+            let sample = sample(&mut source).expect("it goes well");
             let mut decoded = Decoded::new(source, sample, encoding);
             let mut all = String::new();
             let mut piece = String::new();
-            while decoded.piece(&mut piece).unwrap() {
+            while decoded.piece(&mut piece).expect("it goes well") {
                 all.push_str(&piece);
                 piece.clear();
             }

@@ -17,8 +17,8 @@ fn book(sheet: &str, strings: usize) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
     let mut part = |name: &str, text: &[u8]| {
-        zip.start_file(name, options).unwrap();
-        zip.write_all(text).unwrap();
+        zip.start_file(name, options).expect("it goes well");
+        zip.write_all(text).expect("it goes well");
     };
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -35,13 +35,13 @@ fn book(sheet: &str, strings: usize) -> Vec<u8> {
     part("xl/_rels/workbook.xml.rels", format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{rel}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>").as_bytes());
     part("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\">{sheet}</worksheet>").as_bytes());
     if strings > 0 {
-        zip.start_file("xl/sharedStrings.xml", options).unwrap();
+        zip.start_file("xl/sharedStrings.xml", options).expect("it goes well");
         let blank = vec![b' '; 1 << 20];
         for _ in 0..strings >> 20 {
-            zip.write_all(&blank).unwrap();
+            zip.write_all(&blank).expect("it goes well");
         }
     }
-    zip.finish().unwrap().into_inner()
+    zip.finish().expect("it goes well").into_inner()
 }
 
 fn cell(place: &str, words: &str) -> String {

@@ -74,19 +74,21 @@ fn a_workbook_with_a_title_typed_times_and_a_formula() {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     let time = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
-    sheet.write_string(0, 0, "某市工单表").unwrap();
+    sheet.write_string(0, 0, "某市工单表").expect("it goes well");
     for (column, (head, cell)) in (0..).zip(HEADER.iter().zip(ROW)) {
-        sheet.write_string(2, column, *head).unwrap();
-        let at = |text: &str| ExcelDateTime::parse_from_str(text).unwrap();
+        sheet.write_string(2, column, *head).expect("it goes well");
+        let at = |text: &str| ExcelDateTime::parse_from_str(text).expect("it goes well");
         match *head {
-            "受理时间" => sheet.write_datetime_with_format(3, column, at("2026-01-05T09:03:00"), &time).unwrap(),
-            "派单时间" => sheet.write_number(3, column, 46_027.395_833_333_336).unwrap(),
-            "签收时间" => sheet.write_formula(3, column, Formula::new("=TEXT(1,\"x\")").set_result("2026-01-05 10:00")).unwrap(),
-            "联系电话" => sheet.write_number(3, column, 13_800_001_111_f64).unwrap(),
-            _ => sheet.write_string(3, column, cell).unwrap(),
+            "受理时间" => sheet.write_datetime_with_format(3, column, at("2026-01-05T09:03:00"), &time).expect("it goes well"),
+            "派单时间" => sheet.write_number(3, column, 46_027.395_833_333_336).expect("it goes well"),
+            "签收时间" => {
+                sheet.write_formula(3, column, Formula::new("=TEXT(1,\"x\")").set_result("2026-01-05 10:00")).expect("it goes well")
+            }
+            "联系电话" => sheet.write_number(3, column, 13_800_001_111_f64).expect("it goes well"),
+            _ => sheet.write_string(3, column, cell).expect("it goes well"),
         };
     }
-    book.save(house.path("a.xlsx")).unwrap();
+    book.save(house.path("a.xlsx")).expect("it goes well");
     house.well(&["import", "a.xlsx"]);
     assert_is_the_case(&house);
 }
@@ -96,7 +98,7 @@ fn json_lines() {
     let house = House::new();
     let cells = HEADER.iter().zip(ROW).map(|(head, cell)| (head.to_string(), serde_json::Value::from(cell)));
     let object: serde_json::Map<String, serde_json::Value> = cells.collect();
-    house.file("a.jsonl", format!("\n{}\nno json\n", serde_json::to_string(&object).unwrap()));
+    house.file("a.jsonl", format!("\n{}\nno json\n", serde_json::to_string(&object).expect("it goes well")));
     let said = house.run(&["import", "a.jsonl"]);
     assert!(!said.well && said.out.contains("第 3 行：不是一个 JSON 对象"), "{}", said.out);
     assert_is_the_case(&house);
