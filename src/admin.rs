@@ -21,6 +21,8 @@ use crate::domain::staff::Role;
 
 pub mod audit;
 pub mod backup;
+pub mod publish;
+pub mod table;
 
 mod aside;
 mod figures;
@@ -50,6 +52,14 @@ pub enum Request {
         #[serde(default)]
         by: Option<String>,
     },
+    /// `yousu case NUMBER`, of a case that was taken over, by the number that it had before
+    PastCase {
+        /// The number that another system gave it.
+        original: String,
+        /// What the operating system calls whoever asks.
+        #[serde(default)]
+        by: Option<String>,
+    },
     /// `yousu paper KIND NUMBER`
     Paper(PaperAsked),
     /// `yousu explain NUMBER`
@@ -63,6 +73,12 @@ pub enum Request {
         #[serde(default)]
         by: Option<String>,
     },
+    /// `yousu publish`
+    Edition(publish::Edition),
+    /// `yousu example`
+    Example(publish::Example),
+    /// `yousu export --format`
+    Table(table::Wanted),
     /// `yousu backup`
     Backup(backup::Backup),
     /// `yousu learn --from-store`
@@ -123,9 +139,17 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         Request::Invite(new) => invite(desk, new, out).await,
         Request::Staff => staff(desk, out),
         Request::Case { number, by } => case(desk, number, Viewer::Operator { name: by }, out).await,
+        Request::PastCase { original, by } => {
+            let number = desk.store().case_of_original(&original)?;
+            let Some(number) = number else { bail!("{}", no_original(&original)) };
+            case(desk, number, Viewer::Operator { name: by }, out).await
+        }
         Request::Paper(asked) => paper::write(desk, asked, out).await,
         Request::Explain { number } => explain(desk, number, out),
         Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
+        Request::Edition(wanted) => publish::edition(desk, wanted, out).await,
+        Request::Example(wanted) => publish::example(desk, wanted, out).await,
+        Request::Table(wanted) => table::write(desk, wanted, out).await,
         Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out).await,
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
@@ -199,6 +223,11 @@ async fn case(desk: &Arc<Desk>, number: CaseNumber, by: Viewer, out: &mut (dyn W
 
 fn no_case(number: CaseNumber) -> String {
     format!("没有工单 {number}。工单号形如 20260213-000001，可在网页的在办工单里查到。")
+}
+
+fn no_original(original: &str) -> String {
+    let shown: String = original.chars().take(40).collect();
+    format!("“{shown}”不是工单号（形如 20260213-000001），也不是导入过的历史工单的原编号。")
 }
 
 /// The case as an administrator may read it: identity masked (RULEBOOK §8).

@@ -27,13 +27,17 @@ mod classify;
 mod eval;
 mod eval_slots;
 mod explain_text;
+mod export;
 mod figures;
 mod hot;
+mod import;
 mod learn;
 mod lines;
 mod operate;
 mod paper;
 mod play;
+mod progress;
+mod publish;
 mod rehearse;
 mod serve;
 mod told;
@@ -109,10 +113,16 @@ enum Command {
     Rehearse(Box<rehearse::Options>),
     /// 热点：一批来信里哪些是很多人反映的同一事项
     Hot(hot::Options),
+    /// 公示：编制并公布一个月的受理、办理和评价情况，公布后不改；也是统一公开日自动公布的那一份
+    Publish(publish::Options),
+    /// 典型案例：起草、改写、审定；能认出人的不让写
+    Example(publish::ExampleOptions),
+    /// 导入历史工单：CSV、XLSX 或逐行 JSON，各步按原来的时间入账；可以随时中断，再运行一次接着做
+    Import(import::Options),
+    /// 导出全部工单及其事件，每行一件 JSON；写 --format 时导出一件一行的工单表
+    Export(export::Options),
     /// 指标：各项率、平均流转、红黄牌、各环节用时和三率排名，按单位、个人、区县、事项、渠道或时间
     Figures(figures::Options),
-    /// 导出全部工单及其事件，每行一件 JSON
-    Export,
     /// 民主评议的结果：诉求人不记名怎么评各单位
     Appraisal {
         /// 哪个季度，例如 2026Q4（默认：本季度）
@@ -124,9 +134,9 @@ enum Command {
     },
     /// 查看一件工单
     Case {
-        /// 工单号
+        /// 工单号，或导入的历史工单的原编号
         #[arg(value_name = "NUMBER")]
-        number: CaseNumber,
+        number: String,
     },
     /// 取一份文书（.docx）：登记表、呈批表、反馈表、交办函、转办函、告诫书、催办通知书、查询函、督查通知书、通报
     Paper(paper::Options),
@@ -271,9 +281,15 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Play { files } => play::run(&files, Arc::new(city(&config)?)),
         Command::Rehearse(options) => rehearse::run(&options, Arc::new(city(&config)?)),
         Command::Hot(options) => hot::run(&options, &city(&config)?).map(|()| ExitCode::SUCCESS),
+        Command::Publish(options) => publish::run(options, &config),
+        Command::Example(options) => publish::example(options, &config),
+        Command::Import(options) => import::run(&options, &config),
+        Command::Export(options) => export::run(options, &config),
+        Command::Case { number } => match number.parse() {
+            Ok(number) => ask(&config, &Request::Case { number, by: audit::operator() }),
+            Err(_) => ask(&config, &Request::PastCase { original: number, by: audit::operator() }),
+        },
         Command::Figures(options) => figures::run(&options, &config),
-        Command::Export => ask(&config, &Request::Export { by: audit::operator() }),
-        Command::Case { number } => ask(&config, &Request::Case { number, by: audit::operator() }),
         Command::MigrateProfile { to, case, all: _, dry_run } => ask(&config, &Request::MigrateProfile(Migration { to, case, dry_run })),
         Command::Paper(options) => paper::run(options, &config),
         Command::Explain { number } => ask(&config, &Request::Explain { number }),

@@ -39,12 +39,14 @@ mod merging;
 mod papers;
 mod people;
 mod post;
+mod publication;
 mod remade;
 mod reports;
 mod resend;
 mod rules;
 pub mod splitmix;
 mod step;
+mod takeover;
 mod turns;
 
 pub use aside::Readmission;
@@ -52,11 +54,12 @@ pub use codes::Codes;
 pub use people::NewInvite;
 pub use post::voice;
 pub use remade::Remade;
+pub use takeover::TakingOver;
 
 use likeness::Likenesses;
 use people::Roster;
 use rules::Rules;
-use step::Step;
+use step::{QUERY_CODE, Step};
 
 /// How often a step is decided anew because somebody else was quicker, before it is given up.
 const ATTEMPTS: usize = 64;

@@ -14,7 +14,7 @@
 //! 8. [`reminders`]: what falls due comes back to the desk as a command.
 //!
 //! Around it: [`letters`] reads files of complaints, one a line; [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
-//! page; [`admin`] and [`control`] answer the administrator; [`metrics`] counts, [`health`] tells how the house is; [`figures`] judges units and people, [`reports`] tells those who answer for them;
+//! page; [`admin`] and [`control`] answer the administrator; [`import`] takes over past cases, [`export`] makes tables of them; [`metrics`] counts, [`health`] tells how the house is; [`figures`] judges units and people, [`reports`] tells those who answer for them, [`publication`] tells the public;
 //! [`chart`] draws figures; [`files`] makes what messages name; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
 //! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
 //! [`cli`] wires it up.
@@ -31,21 +31,25 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod control;
+pub mod csv;
 pub mod desk;
 pub mod digest;
 pub mod documents;
 pub mod domain;
 pub mod eval;
+pub mod export;
 pub mod figures;
 pub mod files;
 pub mod health;
 pub mod hot;
+pub mod import;
 pub mod intake;
 pub mod learn;
 pub mod letters;
 pub mod metrics;
 pub mod outbox;
 pub mod play;
+pub mod publication;
 pub mod rehearse;
 pub mod reminders;
 pub mod reports;

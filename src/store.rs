@@ -17,6 +17,7 @@ use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, U
 use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::outbound::{Button, Outbound};
 use crate::domain::profile::ProfileText;
+use crate::domain::publication::{Edition, Example};
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::metrics::Snapshot;
@@ -25,11 +26,17 @@ mod aside;
 pub mod backup;
 mod codec;
 mod keys;
+mod origin;
+mod public;
 pub mod rebuild;
+mod room;
 mod sled;
 
 pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
 pub use self::codec::{Damaged, decode, unpack};
+pub use self::origin::{origin_key, row_digest};
+pub use self::public::PublicWrite;
+pub use self::room::Room;
 pub use self::sled::{Compacted, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
@@ -75,6 +82,8 @@ pub struct Commit {
     pub copies: Vec<Copied>,
     /// Ballots of 民主评议. A second one for a case is a conflict.
     pub ballots: Vec<Cast>,
+    /// Editions that come out, and typical cases in the making.
+    pub publications: Vec<PublicWrite>,
     /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
     pub profiles: Vec<ProfileText>,
 }
@@ -150,27 +159,6 @@ pub struct Undelivered {
     pub at: Option<Moment>,
     /// Who last had it sent again, in vain.
     pub resent: Option<Resent>,
-}
-
-/// The room on a disk, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Room {
-    /// What is free for this program.
-    pub free: u64,
-    /// What there is.
-    pub all: u64,
-}
-
-impl Room {
-    /// Less than this is little, whatever the size of the disk …
-    const LITTLE: u64 = 1 << 30;
-    /// … and so is less than one part in so many.
-    const PART: u64 = 20;
-
-    /// Whether somebody should make room: less than 5 % of the disk, or less than 1 GiB.
-    pub fn is_low(self) -> bool {
-        self.free < Self::LITTLE || self.free < self.all / Self::PART
-    }
 }
 
 /// How the store itself fares, since it was opened.
@@ -317,6 +305,16 @@ pub trait Store: Send + Sync {
     fn last_serial(&self, day: u32) -> Result<u32>;
     /// Every case number from `after` (exclusive) on, at most `most`, in order: for export.
     fn case_numbers(&self, after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>>;
+    /// The case that was taken over from another system's record of this key.
+    fn case_of_origin(&self, key: &str) -> Result<Option<CaseNumber>>;
+    /// The case that another system knew by this number 原编号.
+    fn case_of_original(&self, number: &str) -> Result<Option<CaseNumber>> {
+        self.case_of_origin(&origin_key(number))
+    }
+    /// Every edition that came out, in the order of their periods and numbers.
+    fn editions(&self) -> Result<Vec<Edition>>;
+    /// Every typical case in the making, by month.
+    fn examples(&self) -> Result<Vec<Example>>;
     /// The citizen's cases, newest first, at most `most`.
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
     /// The open cases, oldest first.

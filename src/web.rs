@@ -37,6 +37,7 @@ mod notes;
 mod pages;
 mod people;
 mod problem;
+mod public;
 mod request;
 mod seen;
 mod send;
@@ -152,6 +153,9 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/made", get(made::of_line))
         .route("/paper/{number}/{seq}", get(made::paper))
         .route("/join/{code}", get(join::page).post(join::join))
+        .route("/public", get(public::index))
+        .route("/public.css", get(public::style))
+        .route("/public/{edition}", get(public::edition))
         .route("/board", get(board::page))
         .route("/board/cases", get(board::cases))
         .route("/status", get(status::page))

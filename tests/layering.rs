@@ -21,6 +21,8 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("figures", &["domain"]),
     ("chart", &[]),
     ("reports", &["domain", "figures", "chart"]),
+    ("csv", &[]),
+    ("publication", &["domain", "figures", "csv"]),
     // The ground.
     ("digest", &[]),
     ("table", &[]),
@@ -30,7 +32,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("config", &["domain", "city"]),
     ("store", &["domain", "digest", "metrics"]),
     // The only writers, and what moves messages and time.
-    ("desk", &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "city", "store", "clock", "metrics"]),
+    (
+        "desk",
+        &["domain", "classify", "intake", "workbench", "wording", "figures", "reports", "publication", "city", "store", "clock", "metrics"],
+    ),
     ("channel", &["domain", "desk", "store", "clock", "metrics"]),
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("files", &["domain", "documents", "desk", "channel"]),
@@ -51,12 +56,15 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "documents",
             "files",
             "figures",
+            "publication",
             "metrics",
             "health",
             "chart",
         ],
     ),
-    ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health"]),
+    ("import", &["domain", "classify", "city", "desk", "store", "csv"]),
+    ("export", &["domain", "import", "csv"]),
+    ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health", "export"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),

@@ -21,6 +21,7 @@ impl Desk {
     /// The store failed.
     pub async fn look_ahead(self: &Arc<Self>) -> Result<()> {
         self.send_reports().await?;
+        self.publish_due().await?;
         let now = self.clock().now();
         let calendar = &self.city().calendar;
         for year in calendar.unpublished(now.date_naive()) {

@@ -97,7 +97,7 @@ fn sight(by: &Viewer, how: Viewed, case: &Case) -> Sight {
 
 /// Whether what is seen in this way shows a trace code: files, exports and lessons have no place for one.
 fn is_marked(how: Viewed) -> bool {
-    !matches!(how, Viewed::Evidence | Viewed::Export | Viewed::Lessons)
+    !matches!(how, Viewed::Evidence | Viewed::Export | Viewed::MaskedExport | Viewed::Lessons)
 }
 
 impl Step<'_> {

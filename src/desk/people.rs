@@ -13,6 +13,7 @@ use crate::domain::inbound::Inbound;
 use crate::domain::legible::legible_name;
 use crate::domain::message::{Message, when};
 use crate::domain::notice::Audience;
+use crate::domain::past;
 use crate::domain::refusal::Refusal;
 use crate::domain::staff::{Group, Invite, Post, Role, Staff};
 use crate::metrics::Guess;
@@ -108,6 +109,8 @@ impl Roster {
     pub fn chats(&self, to: &Audience, case: &Case, directory: &Directory, now: Moment) -> Vec<ChatRef> {
         let room = Room { case, directory, now };
         let mut chats = match to {
+            // Whoever complained to another system has no chat with this one.
+            Audience::Citizen if past::is_past(case.citizen_chat()) => Vec::new(),
             Audience::Citizen => vec![case.citizen_chat().clone()],
             Audience::Unit(unit) => self.of_unit(unit, room),
             Audience::Leaders(unit) => self.private(room, |staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit)),

@@ -29,7 +29,7 @@ use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 const STEPPED_BACK: TimeDelta = TimeDelta::days(1);
 
 /// The length of a query code: 40 bits.
-const QUERY_CODE: usize = 8;
+pub(super) const QUERY_CODE: usize = 8;
 
 /// Everything that one message, or one reminder, changes.
 pub(super) struct Step<'a> {

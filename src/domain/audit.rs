@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::department::Directory;
 use super::ids::{CaseNumber, DepartmentId, Moment, NoticeId, StaffId};
 use super::privacy::Sight;
+use super::publication::Period;
 use super::staff::{Role, Staff};
 
 mod chain;
@@ -40,6 +41,8 @@ pub enum Viewed {
     CommandLine,
     /// `yousu export`
     Export,
+    /// `yousu export --format`, with identities veiled.
+    MaskedExport,
     /// `yousu learn --from-store`: the words, without whose they are.
     Lessons,
 }
@@ -57,6 +60,7 @@ impl Viewed {
             Self::Paper => "取得文书",
             Self::CommandLine => "命令行查看",
             Self::Export => "导出",
+            Self::MaskedExport => "导出（已脱敏）",
             Self::Lessons => "供学习取用原文",
         }
     }
@@ -171,6 +175,22 @@ impl Copied {
     }
 }
 
+/// An edition 公示 came out. It stays what it was: whoever changes it is found out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Published {
+    /// When.
+    pub at: Moment,
+    /// Who had it come out.
+    pub by: Viewer,
+    /// Of when.
+    pub period: Period,
+    /// 第几版
+    pub number: u32,
+    /// The digest of its record.
+    pub digest: String,
+}
+
 /// What an entry of the chain says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "entry")]
@@ -185,6 +205,8 @@ pub enum Said {
     Resent(Resent),
     /// Every case was given out at once.
     Copied(Copied),
+    /// An edition came out, with the digest of what it says.
+    Published(Published),
     /// The head of the chain was missing or could not be read, and was made anew from the last entry.
     Rejoined,
 }

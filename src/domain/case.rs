@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::{Classification, Evidence, Slots};
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, QueryCode, StaffId, UserRef};
+use super::past::Origin;
 use super::profile::RungKind;
 use super::span::{Limit, LimitKind};
 use super::staff::Actor;
@@ -77,6 +78,9 @@ pub struct Case {
     /// 复发: the case as which this one came back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurred: Option<CaseNumber>,
+    /// 历史工单: where it was taken over from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Box<Origin>>,
 }
 
 /// What is counted of a case (RULEBOOK §10).
@@ -152,6 +156,12 @@ impl Case {
     pub fn citizens(&self) -> impl Iterator<Item = (&UserRef, &ChatRef)> {
         let all = [(self.citizen(), self.citizen_chat())].into_iter().chain(self.parties.iter().map(|party| (&party.citizen, &party.chat)));
         all.filter(|(citizen, _)| !self.left.contains(*citizen))
+    }
+
+    /// The way by which it came 渠道: the channel's name, or what another system called it.
+    pub fn channel(&self) -> &str {
+        let other = self.origin.as_ref().and_then(|origin| origin.channel.as_deref());
+        other.unwrap_or_else(|| self.complaint.chat.channel())
     }
 
     /// Whether it is this citizen's case.

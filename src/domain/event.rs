@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::case::{Answer, Application, Complaint, Ground, LetterKind, Party, Proposal};
 use super::complaint::{Evidence, Risk, Slots};
 use super::ids::{CaseNumber, DepartmentId, Moment, QueryCode, StaffId, UserRef};
+use super::past::Origin;
 use super::pauses::Pause;
 use super::profile::RungKind;
 use super::span::{Limit, LimitKind};
@@ -39,6 +40,14 @@ pub enum Event {
         /// Units complained of, which do not handle it 回避.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         conflicts: Vec<DepartmentId>,
+        /// 历史工单: it was taken over from another system's records, and its times are theirs.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<Box<Origin>>,
+    },
+    /// 接管: an open case of another system goes on here. The limits that had ended begin anew.
+    TakenOver {
+        /// The ends of the limits that run from now on.
+        limits: Vec<(LimitKind, Limit)>,
     },
     /// 受理
     Accepted {

@@ -61,6 +61,16 @@ impl Teller<'_> {
 
     fn earlier_details(&self, event: &Event) -> Vec<Detail> {
         match event {
+            Event::Received { origin: Some(origin), accept, .. } => vec![
+                ("登记", "由别的系统的历史工单导入，各步时间是那里记的；那里没有记的步骤没有补".to_owned()),
+                ("原编号", origin.number.clone().unwrap_or_default()),
+                ("渠道", origin.channel.clone().unwrap_or_default()),
+                ("导入时间", when(origin.at)),
+                ("受理时限", when(accept.due)),
+            ],
+            Event::TakenOver { limits } => {
+                limits.iter().map(|(kind, limit)| ("时限", format!("{}时限{}", kind.label(), when(limit.due)))).collect()
+            }
             Event::Received { complaint, accept, .. } => {
                 let how = if complaint.confirmed { "诉求人已确认" } else { "诉求人未确认，按已知内容登记" };
                 vec![("登记", how.to_owned()), ("受理时限", when(accept.due))]

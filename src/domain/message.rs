@@ -19,6 +19,7 @@ mod manners;
 mod merging;
 mod presence;
 mod report;
+mod reviewed;
 mod samples;
 mod seen;
 mod standstill;
@@ -35,6 +36,7 @@ pub use manners::Manners;
 pub use merging::Merging;
 pub use presence::Presence;
 pub use report::{Change, Need, RateChange, Report, Told};
+pub use reviewed::MonthReviewed;
 pub use samples::samples;
 pub use seen::SeenBy;
 pub use standstill::Standstill;
@@ -177,6 +179,13 @@ pub enum Message {
     Ledger(Ledger),
     /// 日报、周报、月报
     Report(Report),
+    /// 效能月评月析: the draft of what the public will be shown.
+    MonthReviewed(Box<MonthReviewed>),
+    /// 公示: what came out by itself.
+    EditionsOut {
+        /// Of which months.
+        months: Vec<String>,
+    },
     /// 评议结果 of a quarter.
     AppraisalResults(Box<AppraisalResults>),
     /// What one can do here.

@@ -13,12 +13,14 @@ use super::workcalendar::OfficeHours;
 mod care;
 mod ladder;
 mod manners;
+mod publication;
 mod reports;
 pub mod words;
 
 pub use care::{Approval, Complex, Grade, Group, Named, OnFile, Recurrence, Returns, Supervision, Suspension, Weights};
 pub use ladder::{Hearer, Length, Rung, RungKind, RungTime};
 pub use manners::Manners;
+pub use publication::Publication;
 pub use reports::{ReportDays, Reports};
 
 /// The rules that a case begins under.
@@ -102,6 +104,9 @@ pub struct Profile {
     /// 日报、周报、月报 that go out by themselves.
     #[serde(default)]
     pub reports: Reports,
+    /// 公示
+    #[serde(default)]
+    pub publication: Publication,
     /// When something is a hot spot 热点.
     #[serde(default)]
     pub hot: Hotness,

@@ -37,7 +37,7 @@ pub fn facts<'e>(events: impl IntoIterator<Item = &'e Recorded>, now: Moment) ->
         district: is.district.clone(),
         intent: is.intent.clone(),
         intent_name: is.intent_name.clone(),
-        channel: case.complaint.chat.channel().to_owned(),
+        channel: case.channel().to_owned(),
     };
     let mut judge = Judge { case, last: first.at, task: None, dispatched: false, answered: false, had: Had::default(), facts: Vec::new() };
     let number = first.case;
@@ -314,17 +314,24 @@ impl Judge {
     /// 回访 (§2, §10): what each citizen said; whoever did not answer is silent, and in no rate.
     fn follow_up(&mut self, outcome: &Outcome, had: Had) {
         let asked = self.case.citizens().count();
-        let (answered, solved, satisfied, fair) = match outcome {
-            Outcome::Silent => (0, 0, 0, 0),
+        let (answered, judged, solved, satisfied, fair) = match outcome {
+            Outcome::Silent => (0, 0, 0, 0, 0),
             Outcome::Answered { solved, satisfaction, .. } => {
                 let is = |wanted| u32::from(*satisfaction == wanted);
-                (1, u32::from(*solved), is(Satisfaction::Satisfied), is(Satisfaction::Fair))
+                (1, 1, u32::from(*solved), is(Satisfaction::Satisfied), is(Satisfaction::Fair))
             }
-            Outcome::Voted(count) => (count.solved.saturating_add(count.unsolved), count.solved, count.satisfied, count.fair),
+            Outcome::Voted(count) => {
+                let answered = count.solved.saturating_add(count.unsolved);
+                // Another system may have asked one of the two questions only.
+                let judged = count.satisfied.saturating_add(count.fair).saturating_add(count.dissatisfied);
+                (answered, judged, count.solved, count.satisfied, count.fair)
+            }
         };
         if answered > 0 {
             self.share(Measure::Solved, small(solved), small(answered), had.clone());
-            self.share(Measure::Satisfied, small(satisfied.saturating_add(fair)), small(answered), had.clone());
+        }
+        if judged > 0 {
+            self.share(Measure::Satisfied, small(satisfied.saturating_add(fair)), small(judged), had.clone());
         }
         let silent = match outcome {
             Outcome::Voted(count) => count.silent,

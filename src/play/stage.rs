@@ -158,6 +158,7 @@ impl<'t> Stage<'t> {
             .into_iter()
             .chain(self.outbox.next())
             .chain(self.desk.next_morning())
+            .chain(self.desk.next_publication())
             .chain(self.desk.next_outlook())
             .min())
     }
@@ -169,6 +170,7 @@ impl<'t> Stage<'t> {
         }
         for _ in 0..MOST_AT_ONE_MOMENT {
             self.desk.send_reports().await?;
+            self.desk.publish_due().await?;
             self.desk.look_out().await?;
             self.outbox.drain().await?;
             self.tell_news();

@@ -3,6 +3,7 @@
 
 use super::{ConversationKey, OutboxKey};
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef};
+use crate::domain::publication::Period;
 
 mod appraisal;
 mod cards;
@@ -45,6 +46,9 @@ const PROFILE: u8 = b'f';
 const CARD: u8 = b'd';
 const CARD_OF_UNIT: u8 = b'j';
 const CARD_OF_PERSON: u8 = b'b';
+const ORIGIN: u8 = b'O';
+const EDITION: u8 = b'E';
+const EXAMPLE: u8 = b'M';
 const APPRAISED: u8 = b'V';
 const BALLOT: u8 = b'B';
 
@@ -135,6 +139,31 @@ pub fn resent(n: u64) -> Key {
 /// Every mark of a notice sent again.
 pub fn all_resent() -> Key {
     Key::of(RESENT)
+}
+
+/// The case that was taken over from another system's record of this key.
+pub fn origin(key: &str) -> Key {
+    Key::of(ORIGIN).bytes(key.as_bytes())
+}
+
+/// An edition of what the public is shown.
+pub fn edition(period: Period, number: u32) -> Key {
+    Key::of(EDITION).text(&period.to_string()).u32(number)
+}
+
+/// Every edition.
+pub fn editions() -> Key {
+    Key::of(EDITION)
+}
+
+/// A typical case of a month.
+pub fn example(month: Period, case: CaseNumber) -> Key {
+    Key::of(EXAMPLE).text(&month.to_string()).case(case)
+}
+
+/// Every typical case.
+pub fn examples() -> Key {
+    Key::of(EXAMPLE)
 }
 
 /// The mark that an entry is a view of this case.

@@ -7,6 +7,8 @@ use yousu::admin::audit::Question;
 use yousu::admin::{Request, answer};
 use yousu::domain::ids::CaseNumber;
 use yousu::domain::outbound::Outbound;
+use yousu::domain::publication::Period;
+use yousu::publication::{files, page};
 use yousu::store::{Commit, Delivery};
 
 use super::life::Worker;
@@ -114,12 +116,16 @@ pub async fn public(house: &House, numbers: &[CaseNumber]) -> String {
         "/healthz",
         "/readyz",
         "/status",
+        "/public",
     ]
     .map(str::to_owned)
     .into_iter()
     .chain(cases)
     {
         bytes.push_str(&house.get(&path).await.body);
+    }
+    for number in numbers {
+        bytes.push_str(&published(house, *number));
     }
     bytes
 }
@@ -145,4 +151,14 @@ pub fn folded(text: &str) -> String {
         None => c.to_ascii_lowercase(),
     };
     text.chars().filter(|c| !matches!(c, ' ' | '-' | '\u{3000}')).map(plain).collect()
+}
+
+/// What would be published of this case and its month.
+fn published(house: &House, number: CaseNumber) -> String {
+    let case = house.desk.store().case(number).expect("read").expect("a case");
+    let month = Period::month(case.received_at.date_naive());
+    let edition = house.desk.edition(month, None).expect("an edition");
+    let (title, draft, _) = house.desk.example(number).expect("a draft");
+    let page = page::edition(&edition, None, page::Style::Within);
+    format!("{}{page}{title}{draft}", files::json(&edition))
 }

@@ -14,6 +14,7 @@ use yousu::domain::event::Recorded;
 use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::profile::ProfileText;
+use yousu::domain::publication::{Edition, Example};
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{
     Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, SledStore, Store, StoreHealth, Undelivered,
@@ -98,6 +99,9 @@ impl Store for Trap {
         events(number: CaseNumber) -> Result<Vec<Recorded>>;
         last_serial(day: u32) -> Result<u32>;
         case_numbers(after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>>;
+        case_of_origin(key: &str) -> Result<Option<CaseNumber>>;
+        editions() -> Result<Vec<Edition>>;
+        examples() -> Result<Vec<Example>>;
         cases_of(citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>>;
         open_cases() -> Result<Vec<CaseNumber>>;
         open_cases_of(unit: &DepartmentId) -> Result<Vec<CaseNumber>>;

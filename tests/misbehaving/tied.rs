@@ -17,6 +17,7 @@ use yousu::domain::event::Recorded;
 use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::profile::ProfileText;
+use yousu::domain::publication::{Edition, Example};
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{
     Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, SledStore, Store, StoreHealth, Undelivered,
@@ -58,6 +59,18 @@ impl Store for Tied {
 
     fn case_numbers(&self, after: Option<CaseNumber>, most: usize) -> Result<Vec<CaseNumber>> {
         self.0.case_numbers(after, most)
+    }
+
+    fn case_of_origin(&self, key: &str) -> Result<Option<CaseNumber>> {
+        self.0.case_of_origin(key)
+    }
+
+    fn editions(&self) -> Result<Vec<Edition>> {
+        self.0.editions()
+    }
+
+    fn examples(&self) -> Result<Vec<Example>> {
+        self.0.examples()
     }
 
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>> {

@@ -35,6 +35,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
         people: vec![PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
         copies: vec![Copied { at: at(0), by: Viewer::Operator { name: None } }],
+        publications: Vec::new(),
         ballots: vec![cast(number(3), "AA", ballot("2026Q1", "good"))],
         profiles: vec![rules("county@1", "one")],
     };

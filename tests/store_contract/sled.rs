@@ -58,6 +58,7 @@ async fn everything_survives_a_restart() {
         people: vec![PeopleWrite::Invited(invite), PeopleWrite::Joined { staff: colleague(1, "tg:7"), code: None }],
         views: Vec::new(),
         copies: Vec::new(),
+        publications: Vec::new(),
         ballots: vec![cast(case.case.number, "AA", ballot("2026Q1", "good"))],
         profiles: vec![ProfileText { key: "county@1".to_owned(), text: "one".to_owned() }],
     };

@@ -67,6 +67,7 @@ pub fn begin(number: CaseNumber, citizen: &str) -> CaseWrite {
         arrived: at(0),
         recurs: None,
         conflicts: Vec::new(),
+        origin: None,
     };
     let events = vec![recorded(number, 1, receipt)];
     let case = Case::first(&events[0]).expect("a receipt begins a case");

@@ -17,6 +17,7 @@ use yousu::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, N
 use yousu::domain::ledger::{Against, CardRecord};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::profile::ProfileText;
+use yousu::domain::publication::{Edition, Example};
 use yousu::domain::staff::{Group, Invite, Staff};
 use yousu::store::{
     Aside, Commit, CommitError, ConversationKey, Delivery, DueItem, EachRecord, LogLine, OutboxKey, PeopleWrite, Store, Undelivered,
@@ -165,6 +166,18 @@ impl Store for Memory {
     }
 
     fn case_numbers(&self, _: Option<CaseNumber>, _: usize) -> Result<Vec<CaseNumber>> {
+        none()
+    }
+
+    fn case_of_origin(&self, _: &str) -> Result<Option<CaseNumber>> {
+        none()
+    }
+
+    fn editions(&self) -> Result<Vec<Edition>> {
+        none()
+    }
+
+    fn examples(&self) -> Result<Vec<Example>> {
         none()
     }
 

@@ -65,6 +65,14 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     faults.unless((1..=28).contains(&profile.reports.monthly), "monthly", "[reports] 的 monthly 是每月的哪一天，请写 1 到 28。");
     let readers = profile.reports.to.iter().all(|role| Reports::may_go_to(*role));
     faults.unless(readers, "[reports]", "[reports] 的 to 只能写 leader（分管领导）、supervisor（督办员），不发就写 to = []。");
+    let publication = profile.publication;
+    faults.unless(publication.least >= 3, "least", "[publication] 的 least 至少是 3：再小就可能认出人来。");
+    faults.unless(publication.base >= publication.least, "base", "[publication] 的 base 不能比 least 小。");
+    faults.unless(
+        publication.monthly <= 28,
+        "monthly",
+        "[publication] 的 monthly 是每月的哪一天，请写 1 到 28；写 0 则只在统一公开日公布。",
+    );
     faults.unless(profile.returns.ruling_from >= 1, "ruling_from", "ruling_from 从 1 数起：1 是第一次退单就裁定，2 是第二次。");
     let days = profile.suspension.most_workdays;
     faults.unless(days >= 1, "most_workdays", "中止的 most_workdays 至少是 1 个工作日，否则到不了复核。");

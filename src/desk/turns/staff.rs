@@ -3,11 +3,11 @@
 use anyhow::Result;
 
 use super::{limits, named, remember};
-use crate::desk::Step;
 use crate::desk::appraisal;
 use crate::desk::ledger;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
+use crate::desk::{Desk, Step};
 use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
@@ -20,7 +20,7 @@ use crate::domain::message::{Merging, Message};
 use crate::domain::notice;
 use crate::domain::privacy::{self, Reader, Veil};
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Actor, Group, Staff};
+use crate::domain::staff::{Actor, Group, Role, Staff};
 use crate::intake;
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
@@ -102,6 +102,9 @@ fn meant(
     if let Some(case) = named(step, &inbound.body)? {
         return Ok(Ok(Some(case)));
     }
+    if let Some(number) = original(step, order)? {
+        return Ok(Ok(step.case(number)?));
+    }
     if let Some(number) = order.and_then(intake::named_number) {
         return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
     }
@@ -128,6 +131,12 @@ fn meant(
 /// The last six digits of a case's number, as its buttons show them, where they stand alone behind an order: 签收 000001.
 fn serial(order: &str) -> Option<&str> {
     order.split_whitespace().nth(1).filter(|word| word.len() == 6 && word.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
+/// The case that another system knew by the number that stands behind an order: 查工单 GD0001.
+fn original(step: &Step<'_>, order: Option<&str>) -> Result<Option<CaseNumber>> {
+    let number = order.and_then(|order| order.split_whitespace().nth(1));
+    number.map_or(Ok(None), |number| step.desk.store().case_of_original(number))
 }
 
 fn open_cases(step: &Step<'_>) -> Result<Vec<Case>> {
@@ -174,9 +183,24 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Papers(number) => papers::give(step, inbound, staff, number)?,
         workbench::Act::Ledger => vec![ledger::book(step, staff)?],
         workbench::Act::Appraised => vec![appraisal::said(step, staff)?],
-        workbench::Act::Report(kind) => vec![step.desk.report(kind, staff)?],
-        workbench::Act::Needs(page) => vec![step.desk.needs_page(staff, reader(inbound, staff), page as usize)?],
+        workbench::Act::Report(kind) => vec![reported(step, inbound, staff, |desk, reader| desk.report(kind, reader))?],
+        workbench::Act::Needs(page) => {
+            let sight = reader(inbound, staff);
+            vec![reported(step, inbound, staff, |desk, reader| desk.needs_page(reader, sight, page as usize))?]
+        }
     })
+}
+
+/// What is told of figures and of what needs somebody: in a unit's group, which all of it read, what its leader may know, whoever
+/// asks; in a group of no unit, nothing.
+fn reported(step: &Step<'_>, inbound: &Inbound, staff: &Staff, tell: impl FnOnce(&Desk, &Staff) -> Result<Say>) -> Result<Say> {
+    if !inbound.is_group {
+        return tell(step.desk, staff);
+    }
+    match step.desk.groups().into_iter().find(|group| group.chat == inbound.chat) {
+        Some(group) => tell(step.desk, &Staff { role: Role::Leader, department: Some(group.department), ..staff.clone() }),
+        None => Ok(Say { message: Message::StaffHelp { role: staff.role.label() }, buttons: Vec::new() }),
+    }
 }
 
 fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber, command: &Command) -> Result<Say> {

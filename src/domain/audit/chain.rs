@@ -30,6 +30,8 @@ pub enum Fault {
     EventChanged(u64, CaseNumber, u32, u32),
     /// An event that no entry speaks of.
     EventUncovered(CaseNumber, u32),
+    /// The edition of this entry is not there, or is not as it was published.
+    EditionChanged(u64),
     /// A record among the events whose key is no event's.
     EventNameless,
 }
@@ -52,6 +54,7 @@ impl fmt::Display for Fault {
             Self::EventChanged(n, case, first, last) => {
                 write!(f, "工单 {case} 的第 {first} 至 {last} 个事件之一被改动过（审计记录第 {n} 条）")
             }
+            Self::EditionChanged(n) => write!(f, "已公布的公示不见了或被改动过（审计记录第 {n} 条）"),
             Self::EventUncovered(case, seq) => write!(f, "工单 {case} 的第 {seq} 个事件没有审计记录，是后来塞进去的"),
             Self::EventNameless => write!(f, "事件当中有一条来历不明的记录"),
         }

@@ -22,7 +22,9 @@ impl Case {
 
     /// The case that a receipt begins.
     pub fn first(recorded: &Recorded) -> Option<Self> {
-        let Event::Received { complaint, query_code, arrived, accept, profile, recurs, conflicts } = &recorded.event else { return None };
+        let Event::Received { complaint, query_code, arrived, accept, profile, recurs, conflicts, origin } = &recorded.event else {
+            return None;
+        };
         Some(Self {
             number: recorded.case,
             query_code: query_code.clone(),
@@ -44,6 +46,7 @@ impl Case {
             letters: Vec::new(),
             recurs: *recurs,
             recurred: None,
+            origin: origin.clone(),
         })
     }
 
@@ -190,6 +193,7 @@ impl Case {
             }
             (Event::Archived, State::FollowedUp { mandate, outcome, .. }) => State::Archived { outcome, unit: mandate.unit },
             (Event::Withdrawn { reason }, _) => State::Withdrawn { reason: reason.clone() },
+            (event, state) if self.origin.is_some() => return with_gaps(event, state),
             _ => return None,
         })
     }
@@ -201,6 +205,17 @@ impl Case {
             _ => None,
         }
     }
+}
+
+/// What was taken over from another system may lack steps that nobody wrote down there; what is written down counts.
+fn with_gaps(event: &Event, state: State) -> Option<State> {
+    let mandate = state.mandate()?.clone();
+    Some(match event {
+        Event::Resolved { answer, review } => resolved(mandate, answer, *review, None),
+        Event::FollowedUp { outcome, archive } => State::FollowedUp { mandate, outcome: outcome.clone(), archive: *archive },
+        Event::Archived => State::Archived { outcome: Outcome::Silent, unit: mandate.unit },
+        _ => return None,
+    })
 }
 
 /// A new task.

@@ -42,6 +42,7 @@ impl Case {
                 self.profile.clone_from(to);
                 limits.iter().for_each(|(kind, limit)| self.reset(*kind, *limit));
             }
+            Event::TakenOver { limits } => limits.iter().for_each(|(kind, limit)| self.reset(*kind, *limit)),
             _ => self.note_task(recorded),
         }
     }

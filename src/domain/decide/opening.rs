@@ -58,6 +58,7 @@ pub fn open(new: NewCase, ctx: &Ctx<'_>) -> Vec<Event> {
         profile: ctx.profile.key.clone(),
         recurs: new.recurs.map(|recurs| recurs.case),
         conflicts: new.conflicts,
+        origin: None,
     }];
     if !doubtful {
         events.push(Event::Accepted { dispatch: dispatch_limit(waits_since, ctx.profile.dispatch.of(urgency), ctx) });

@@ -68,6 +68,7 @@ impl Event {
             Self::Voted { .. } => "评价",
             Self::Recurred { .. } => "复发",
             Self::ProfileMigrated { .. } => "规则变更",
+            Self::TakenOver { .. } => "接管",
             _ => "",
         }
     }

@@ -139,6 +139,7 @@ fn case(serial: u32, complaint: Complaint, day: u32) -> Case {
         profile: "national".to_owned(),
         conflicts: Vec::new(),
         recurs: None,
+        origin: None,
     };
     let number = CaseNumber::new(at.date_naive(), serial).expect("a number");
     Case::first(&Recorded { v: EVENT_VERSION, case: number, seq: 1, at, by: Actor::System, event }).expect("a case")

@@ -119,6 +119,8 @@ keys! {
         Joined = "joined",
         GroupBound = "group_bound",
         StaffHelp = "staff_help",
+        MonthReviewed = "month_reviewed",
+        EditionsOut = "editions_out",
         AppraisalResults = "appraisal_results",
         Todo = "todo",
         Shown = "shown",
@@ -181,7 +183,7 @@ keys! {
         AdmonitionDue = "admonition_due",
     }
     report {
-        Told = "report",
+        Report = "report",
         Needs = "needs",
     }
     apart {

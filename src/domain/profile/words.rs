@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{ByUrgency, Grade, Length, Named, Profile, ReportDays, Reports, Rung, RungKind, RungTime};
+use super::{ByUrgency, Grade, Length, Named, Profile, Publication, ReportDays, Reports, Rung, RungKind, RungTime};
 use crate::domain::complaint::{Kind, Urgency};
 use crate::domain::ids::Moment;
 use crate::domain::span::{LimitKind, Span};
@@ -225,6 +225,7 @@ fn supervising(profile: &Profile) -> Vec<String> {
         ),
         format!("三率权重：响应率{}%、解决率{}%、满意率{}%。", weights.response, weights.solved, weights.satisfied),
         reports(&profile.reports),
+        publication(profile.publication),
     ]
 }
 
@@ -241,6 +242,16 @@ fn reports(rule: &Reports) -> String {
     let weekly = ["一", "二", "三", "四", "五", "六", "日"][rule.weekly.num_days_from_monday() as usize];
     let at = rule.at.format("%H:%M");
     format!("报告：{day}{at}起发给{}，每人一份；逢周{weekly}发周报、逢{}日发月报，其余发日报，遇休息日顺延。", to.join("、"), rule.monthly)
+}
+
+fn publication(rule: Publication) -> String {
+    let Publication { least, base, monthly, automatic } = rule;
+    let when = match (automatic, monthly) {
+        (false, _) => "不自动公布，由管理员运行 yousu publish".to_owned(),
+        (true, 0) => "统一公开日（每季度第一个周一，遇休息日顺延）公布上季度三个月的".to_owned(),
+        (true, day) => format!("每月{day}日（遇休息日顺延）公布上月的"),
+    };
+    format!("公示：{when}；小于{least}的数、评判不足{base}件的率不公布。每月第一个工作日把上月的月评草稿发给督办员。")
 }
 
 fn example(profile: &Profile, calendar: &WorkCalendar) -> Option<String> {

@@ -3,7 +3,7 @@
 use super::read::Fields;
 use super::{
     CARD, CARD_OF_PERSON, CARD_OF_UNIT, CASE, CHAT, COPY, ConversationKey, DUE, Key, LINE_ID, NOTICE_DEAD, NOTICE_WAITING, OF_CITIZEN,
-    OPEN, OPEN_OF_UNIT, RESENT, TRACE, VIEW,
+    OPEN, OPEN_OF_UNIT, ORIGIN, RESENT, TRACE, VIEW,
 };
 use crate::domain::ids::{CaseNumber, ChatRef, UserRef};
 
@@ -42,11 +42,13 @@ pub enum Derived {
     Copy,
     /// The mark of a notice that somebody had sent again.
     Resent,
+    /// The case that was taken over from a record of another system, from events.
+    Origin,
 }
 
 impl Derived {
     /// Every kind.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Case,
         Self::Open,
         Self::OpenOfUnit,
@@ -63,6 +65,7 @@ impl Derived {
         Self::Trace,
         Self::Copy,
         Self::Resent,
+        Self::Origin,
     ];
 
     fn letter(self) -> u8 {
@@ -83,6 +86,7 @@ impl Derived {
             Self::Trace => TRACE,
             Self::Copy => COPY,
             Self::Resent => RESENT,
+            Self::Origin => ORIGIN,
         }
     }
 

@@ -10,8 +10,9 @@ use super::prepared::PreparedCase;
 use super::stage::Stage;
 use super::trouble;
 use crate::digest::sha256;
-use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Said, Span, View};
+use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Published, Said, Span, View, Viewer};
 use crate::domain::ids::{CaseNumber, Moment, cst};
+use crate::domain::publication::Edition;
 use crate::store::codec::{Damage, decode, encode, pack, plain, unpack};
 use crate::store::{CommitError, keys};
 
@@ -78,6 +79,18 @@ pub fn record_copy(stage: &mut Stage, copied: Copied) -> Result<()> {
     let n = append(stage, copied.at, Said::Copied(copied))?;
     stage.mark(keys::copy(n));
     Ok(())
+}
+
+/// Records that an edition came out.
+pub fn record_edition(stage: &mut Stage, edition: &Edition, by: Viewer) -> Result<()> {
+    let Edition { at, period, number, .. } = *edition;
+    let digest = digest_of_edition(edition)?;
+    append(stage, at, Said::Published(Published { at, by, period, number, digest })).map(drop)
+}
+
+/// The digest of what an edition says.
+pub fn digest_of_edition(edition: &Edition) -> Result<String> {
+    Ok(sha256([plain(edition)?.as_slice()]))
 }
 
 /// The last entry of the chain, with its hash; before the first when there is none.

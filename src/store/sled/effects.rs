@@ -12,7 +12,7 @@ use crate::domain::ids::InboundId;
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseMark, ConversationMark, decode, encode};
-use crate::store::{CommitError, PeopleWrite, keys};
+use crate::store::{CommitError, PeopleWrite, PublicWrite, keys};
 
 type Landed = Result<(), CommitError>;
 
@@ -33,6 +33,7 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
         views,
         copies,
         ballots,
+        publications,
         profiles,
     } = prepared;
     inbound.into_iter().try_for_each(|(id, record)| see(stage, &id, record))?;
@@ -43,6 +44,7 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
     people.into_iter().try_for_each(|change| write_people(stage, change))?;
     profiles.into_iter().try_for_each(|profile| write_profile(stage, &profile))?;
     ballots.into_iter().try_for_each(|cast| write_ballot(stage, &cast))?;
+    publications.into_iter().try_for_each(|write| write_public(stage, write))?;
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
     delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery, at))?;
     resend.into_iter().try_for_each(|resend| super::outbox::resend(stage, numbers, resend))?;
@@ -50,6 +52,22 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
     log.into_iter().try_for_each(|line| write_line(stage, numbers, line))?;
     views.into_iter().try_for_each(|view| chain::record(stage, view))?;
     copies.into_iter().try_for_each(|copied| Ok(chain::record_copy(stage, copied)?))
+}
+
+/// An edition that is out stays as it is; the chain keeps its digest.
+fn write_public(stage: &mut Stage, write: PublicWrite) -> Landed {
+    match write {
+        PublicWrite::Example(example) => stage.put(keys::example(example.month, example.case), encode(&example)?),
+        PublicWrite::Edition(edition, by) => {
+            let key = keys::edition(edition.period, edition.number);
+            if stage.has(&key)? {
+                return Err(CommitError::Conflict(format!("edition {} of {}", edition.number, edition.period)));
+            }
+            chain::record_edition(stage, &edition, by)?;
+            stage.put(key, encode(&edition)?);
+        }
+    }
+    Ok(())
 }
 
 fn see(stage: &mut Stage, id: &InboundId, record: Vec<u8>) -> Landed {
@@ -76,6 +94,13 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
     };
     for key in listed.keys().filter(|key| !case.index.contains_key(*key)) {
         stage.remove(key.clone());
+    }
+    if let Some((key, number)) = case.origin.clone().filter(|_| old.is_none()) {
+        // One record of another system is one case, whoever takes it over first.
+        if stage.has(&key)? {
+            return Err(CommitError::Conflict("the origin of a case".to_owned()));
+        }
+        stage.put(key, number);
     }
     chain::bind(stage, &case)?;
     for (key, value) in case.index {

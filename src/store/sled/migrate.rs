@@ -121,6 +121,6 @@ fn adopted_up_to(tree: &Tree) -> Result<Option<CaseNumber>> {
     let entry: Entry = decode(key.as_ref(), &bytes)?;
     Ok(match entry.what {
         Said::Adopted(span) => Some(span.case),
-        Said::Events(_) | Said::Seen(_) | Said::Resent(_) | Said::Copied(_) | Said::Rejoined => None,
+        Said::Events(_) | Said::Seen(_) | Said::Resent(_) | Said::Copied(_) | Said::Published(_) | Said::Rejoined => None,
     })
 }

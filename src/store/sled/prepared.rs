@@ -7,15 +7,18 @@ use anyhow::{Result, ensure};
 use super::chain::digest_of;
 use crate::domain::appraisal::Cast;
 use crate::domain::audit::{Copied, View};
-use crate::domain::event::Recorded;
+use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::ledger::CardRecord;
 use crate::domain::outbound::Outbound;
+use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode, pack, plain};
 use crate::store::keys::{self, Key};
-use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, Readmit, Resend, SetAside};
+use crate::store::{
+    CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
+};
 
 /// A commit, with its records in bytes.
 pub struct Prepared {
@@ -47,6 +50,8 @@ pub struct Prepared {
     pub copies: Vec<Copied>,
     /// Ballots of 民主评议.
     pub ballots: Vec<Cast>,
+    /// What the public is shown.
+    pub publications: Vec<PublicWrite>,
     /// Rules to keep.
     pub profiles: Vec<ProfileText>,
 }
@@ -69,6 +74,8 @@ pub struct PreparedCase {
     pub record: Vec<u8>,
     /// What its events put into the ledger of cards.
     pub cards: Vec<(Key, Vec<u8>)>,
+    /// The record of another system that it was taken over from, for a case that begins so.
+    pub origin: Option<(Key, Vec<u8>)>,
     /// Everything that lists it from now on.
     pub index: BTreeMap<Key, Vec<u8>>,
 }
@@ -124,6 +131,7 @@ impl Prepared {
             views,
             copies,
             ballots,
+            publications,
             profiles,
         } = commit;
         let is_empty = inbound.is_none()
@@ -140,6 +148,7 @@ impl Prepared {
             && views.is_empty()
             && copies.is_empty()
             && ballots.is_empty()
+            && publications.is_empty()
             && profiles.is_empty();
         if is_empty {
             return Ok(None);
@@ -159,6 +168,7 @@ impl Prepared {
             views,
             copies,
             ballots,
+            publications,
             profiles,
         }))
     }
@@ -181,13 +191,22 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         number,
         citizen: case.citizen().clone(),
         expected_seq,
-        at: events.last().map(|event| event.at),
+        at: taken_over(&events).map(|origin| origin.at).or(events.last().map(|event| event.at)),
         events: events.iter().zip(plain).map(|(event, plain)| (keys::event(number, event.seq), pack(plain))).collect(),
         digest,
         cards: cards(&events)?,
+        origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
         index: index_entries(number, &index, &reminders)?,
         record: encode(&CaseRecord { index, reminders, case })?,
     })
+}
+
+/// Where a case came from that begins with these events.
+fn taken_over(events: &[Recorded]) -> Option<&Origin> {
+    match &events.first()?.event {
+        Event::Received { origin, .. } => origin.as_deref(),
+        _ => None,
+    }
 }
 
 /// What these events put into the ledger of cards: each under its time, its unit and its person. It never goes again.

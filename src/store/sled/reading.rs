@@ -15,6 +15,7 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::profile::ProfileText;
+use crate::domain::publication::{Edition, Example};
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{AsideRecord, CaseRecord, Damaged, DeadRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
@@ -111,6 +112,20 @@ impl Store for SledStore {
         let start = after.map_or_else(|| all.clone(), keys::case);
         let entries = self.db.range(start..).take_while(move |entry| within(entry, &all));
         self.marked(entries).filter(|number| number.as_ref().ok() != after.as_ref()).take(most).collect()
+    }
+
+    fn case_of_origin(&self, key: &str) -> Result<Option<CaseNumber>> {
+        let key = keys::origin(key);
+        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
+        Ok(Some(decode(key.as_ref(), &bytes)?))
+    }
+
+    fn editions(&self) -> Result<Vec<Edition>> {
+        self.records(&keys::editions())
+    }
+
+    fn examples(&self) -> Result<Vec<Example>> {
+        self.records(&keys::examples())
     }
 
     fn cases_of(&self, citizen: &UserRef, most: usize) -> Result<Vec<CaseNumber>> {

@@ -170,6 +170,7 @@ fn part(kind: Derived) -> Part {
         Derived::Due => Part::Due,
         Derived::Card | Derived::CardOfUnit | Derived::CardOfPerson => Part::Cards,
         Derived::NoticeWaiting | Derived::NoticeDead => Part::Outbox,
+        Derived::Origin => Part::Origins,
         Derived::LineId | Derived::Chat => Part::Lines,
         Derived::View | Derived::Trace | Derived::Copy | Derived::Resent => Part::Audit,
     }

@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use anyhow::Result;
 use sled::Tree;
 
-use super::chain::{digest_of, events_between, link};
+use super::chain::{digest_of, digest_of_edition, events_between, link};
 use super::trouble;
 use crate::domain::audit::{Checked, Entry, Fault, Head, Said, Span, Verification, View};
 use crate::domain::ids::CaseNumber;
+use crate::domain::publication::Edition;
 use crate::store::codec::decode;
 use crate::store::keys;
 
@@ -125,6 +126,13 @@ impl Walk<'_> {
                 Ok(if is_listed { Ok(()) } else { Err(Fault::Unlisted(entry.n)) })
             }
             Said::Copied(_) => Ok(if self.has(keys::copy(entry.n))? { Ok(()) } else { Err(Fault::Unlisted(entry.n)) }),
+            Said::Published(published) => {
+                let key = keys::edition(published.period, published.number);
+                let bytes = self.tree.get(&key).map_err(trouble::reading)?;
+                let edition = bytes.and_then(|bytes| decode::<Edition>(key.as_ref(), &bytes).ok());
+                let digest = edition.map(|edition| digest_of_edition(&edition)).transpose()?;
+                Ok(if digest.as_ref() == Some(&published.digest) { Ok(()) } else { Err(Fault::EditionChanged(entry.n)) })
+            }
             Said::Rejoined => {
                 self.checked.rejoined += 1;
                 Ok(Ok(()))

@@ -5,15 +5,27 @@ use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state,
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{
-    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, HotSpot, Ledger, Merging, Message, Need, PersonCards, Presence,
-    RateChange, Report, Told, UnitCards,
+    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, HotSpot, Ledger, Merging, Message, MonthReviewed, Need, PersonCards,
+    Presence, RateChange, Report, Told, UnitCards,
 };
 use crate::domain::profile::RungKind;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
 
 pub(super) fn samples() -> Vec<Message> {
-    let said = [joining(), looking(), dispatching(), merging(), working(), supervising(), ledger(), reported(), together(), writing()];
+    let said = [
+        joining(),
+        looking(),
+        dispatching(),
+        merging(),
+        working(),
+        supervising(),
+        ledger(),
+        reported(),
+        published(),
+        together(),
+        writing(),
+    ];
     said.into_iter().flatten().collect()
 }
 
@@ -236,8 +248,25 @@ fn reported() -> Vec<Message> {
     };
     let yellow = Told { yellow: 1, ..told(None, false) };
     let all = [told(None, false), told(Some("城管局"), true), full, yellow];
-    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Told(Box::new(told)))).collect();
+    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Report(Box::new(told)))).collect();
     said.extend([needs(Some("城管局"), lines().into_iter().map(line).collect()), needs(None, Vec::new())]);
+    said
+}
+
+/// 效能月评月析, and that editions came out.
+fn published() -> Vec<Message> {
+    let review = |due: &str, last: Vec<String>| MonthReviewed {
+        month: "2026年10月".to_owned(),
+        period: "2026-10".to_owned(),
+        counts: vec![("收件", 1280), ("黄牌", 7)],
+        rates: vec![("按时办结率", "92.3%".to_owned(), "90.1%".to_owned()), ("满意率", "88.0%".to_owned(), "—".to_owned())],
+        last,
+        examples: 2,
+        due: due.to_owned(),
+    };
+    let reviews = [review("1月4日", vec!["城管局".to_owned(), "水务局".to_owned()]), review("", Vec::new())];
+    let mut said: Vec<Message> = reviews.into_iter().map(|review| Message::MonthReviewed(Box::new(review))).collect();
+    said.push(Message::EditionsOut { months: vec!["2026年10月".to_owned(), "2026年11月".to_owned()] });
     said
 }
 

@@ -58,6 +58,7 @@ impl Walk<'_> {
         let prepared = prepared::case(CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() })?;
         let mut made = prepared.index;
         made.extend(prepared.cards);
+        made.extend(prepared.origin);
         made.insert(keys::of_citizen(&prepared.citizen, number), Vec::new());
         // Bytes that say the same stay: they may be an earlier version's.
         let same = there.filter(|(record, _)| {

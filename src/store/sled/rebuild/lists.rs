@@ -102,7 +102,7 @@ impl Walk<'_> {
                 }
                 Said::Copied(_) => self.expect(None, keys::copy(n), Vec::new())?,
                 Said::Resent(_) => self.expect(None, keys::resent(n), Vec::new())?,
-                Said::Events(_) | Said::Adopted(_) | Said::Rejoined => {}
+                Said::Events(_) | Said::Adopted(_) | Said::Published(_) | Said::Rejoined => {}
             }
             self.pause()?;
         }

@@ -55,6 +55,7 @@ impl Walk<'_> {
             Derived::Case => self.has_events(keys::read_case(key))?,
             Derived::Open | Derived::OpenOfUnit | Derived::OfCitizen => self.by_case(keys::read_case(key), key)?,
             Derived::Card | Derived::CardOfUnit | Derived::CardOfPerson => self.by_case(keys::read_card_case(key), key)?,
+            Derived::Origin => self.by_case(decode::<CaseNumber>(key, value).ok(), key)?,
             Derived::Due => self.due(key)?,
             Derived::NoticeWaiting | Derived::NoticeDead if self.notices.are_unsure => Asked::Unknown(None),
             Derived::NoticeWaiting => Asked::of(keys::read_text(key).is_some_and(|id| self.notices.waiting.contains(&id)), None),

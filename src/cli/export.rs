@@ -1,0 +1,86 @@
+//! `yousu export`: every case with its events, or a table of cases.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use chrono::NaiveDate;
+use clap::Args;
+
+use super::progress::Progress;
+use super::{ask, audit, city, store_folder};
+use crate::admin::Request;
+use crate::admin::table::{Wanted, export};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::control;
+use crate::desk::{Codes, Desk};
+use crate::export::Form;
+use crate::import::aside::private;
+use crate::store::SledStore;
+
+/// What is exported.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Options {
+    /// 一件一行的工单表：csv、xlsx 或 jsonl；不写时导出全部工单及其事件（每行一件 JSON，身份不脱敏）
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Form>,
+    /// 这一天及以后来件的，如 2026-10-01
+    #[arg(long, value_name = "DAY", requires = "format")]
+    from: Option<NaiveDate>,
+    /// 这一天及以前来件的
+    #[arg(long, value_name = "DAY", requires = "format")]
+    to: Option<NaiveDate>,
+    /// 这个单位（连同下级）的
+    #[arg(long, value_name = "UNIT", requires = "format")]
+    unit: Option<String>,
+    /// 身份脱敏（工单表默认如此：表会被转发）
+    #[arg(long, requires = "format", conflicts_with = "unmasked")]
+    masked: bool,
+    /// 身份不脱敏，请按涉密材料保管
+    #[arg(long, requires = "format")]
+    unmasked: bool,
+    /// 写到这个文件，只有您能读；不写时输出到标准输出
+    #[arg(long, value_name = "FILE", requires = "format")]
+    out: Option<PathBuf>,
+}
+
+/// `yousu export`
+pub(super) fn run(options: Options, config: &Config) -> Result<ExitCode> {
+    let by = audit::operator();
+    let Some(form) = options.format else { return ask(config, &Request::Export { by }) };
+    let Options { from, to, unit, unmasked, out, .. } = options;
+    if form == Form::Xlsx && out.is_none() && io::stdout().is_terminal() {
+        bail!("工作簿不能显示在终端上，请写 --out 文件.xlsx");
+    }
+    let wanted = Wanted { form, from, to, unit, unmasked, by };
+    let part = out.as_ref().map(|file| file.with_extension("part"));
+    let mut target: Box<dyn Write + Send> = match &part {
+        Some(part) => Box::new(BufWriter::new(private(part).with_context(|| format!("写不了 {}", part.display()))?)),
+        None => Box::new(BufWriter::new(io::stdout())),
+    };
+    if control::ask(&config.var, &Request::Table(wanted.clone()), &mut target)?.is_none() {
+        here(config, &wanted, &mut *target)?;
+    }
+    target.flush()?;
+    drop(target);
+    if let (Some(part), Some(file)) = (part, out) {
+        std::fs::rename(part, &file).with_context(|| format!("写不了 {}", file.display()))?;
+        eprintln!("已写到 {}{}。", file.display(), if unmasked { "，内有诉求人的身份，请妥善保管" } else { "，身份已脱敏" });
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// From the store itself.
+fn here(config: &Config, wanted: &Wanted, out: &mut (dyn Write + Send)) -> Result<()> {
+    let store = Arc::new(SledStore::open(store_folder(config)?)?);
+    let desk = Desk::open(store, Arc::new(city(config)?), Clock::System, Codes::Random)?;
+    let mut progress = Progress::of(None);
+    let mut tell = |seen: u64, given: u64| progress.tell(seen, || format!("看过 {seen} 件，导出 {given} 件"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(export(&desk, wanted, out, &mut tell))?;
+    progress.end();
+    Ok(())
+}

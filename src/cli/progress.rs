@@ -1,0 +1,68 @@
+//! How far a long command has come 进度: a bar on a terminal, a line every so often elsewhere; on standard error, so that what is
+//! asked for stays clean.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// How often a line is written where there is no terminal.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// A bar, or lines.
+pub(super) enum Progress {
+    /// On a terminal.
+    Bar(ProgressBar),
+    /// Elsewhere.
+    Lines {
+        /// When the last line was written.
+        last: Instant,
+    },
+}
+
+impl Progress {
+    /// Of so much, where that is known.
+    pub fn of(size: Option<u64>) -> Self {
+        if !io::stderr().is_terminal() {
+            return Self::Lines { last: Instant::now() };
+        }
+        let bar = size.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        let form = if size.is_some() { "{bar:30} {percent:>3}%  {msg}  剩余 {eta}" } else { "{spinner} {msg}  已用 {elapsed}" };
+        bar.set_style(ProgressStyle::with_template(form).expect("a template that the tests have seen"));
+        Self::Bar(bar)
+    }
+
+    /// It has come to `at`.
+    pub fn tell(&mut self, at: u64, words: impl FnOnce() -> String) {
+        match self {
+            Self::Bar(bar) => {
+                bar.set_position(at);
+                bar.set_message(words());
+            }
+            Self::Lines { last } if last.elapsed() >= EVERY => {
+                *last = Instant::now();
+                eprintln!("{}", words());
+            }
+            Self::Lines { .. } => {}
+        }
+    }
+
+    /// It is over.
+    pub fn end(&self) {
+        if let Self::Bar(bar) = self {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_are_templates() {
+        for form in ["{bar:30} {percent:>3}%  {msg}  剩余 {eta}", "{spinner} {msg}  已用 {elapsed}"] {
+            assert!(ProgressStyle::with_template(form).is_ok(), "{form}");
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! One row, one case: what is made of it and what is not.

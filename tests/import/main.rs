@@ -1,0 +1,10 @@
+//! `yousu import` and `yousu export` from outside 导入导出: the real program on tables as cities keep them, on tables that are
+//! broken, and on tables that mean harm; killed at work and begun again; and back from what was exported.
+
+mod hostile;
+mod house;
+mod killed;
+mod maps;
+mod open;
+mod round;
+mod tables;
