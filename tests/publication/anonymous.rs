@@ -18,7 +18,7 @@ fn no_identity_comes_into_an_edition_by_any_way() {
     let row = |n: usize| {
         let status = if n % 9 == 8 { "已撤诉" } else { "已办结" };
         let (c, d) = (canary(n), canary(n + 3));
-        let matter = if n % 2 == 0 { "路灯不亮".to_owned() } else { format!("{c}的事") };
+        let matter = if n.is_multiple_of(2) { "路灯不亮".to_owned() } else { format!("{c}的事") };
         format!(
             "{d}-{n},{c}说路灯不亮，电话{d},2026-03-{day:02} 09:00,2026-03-{day:02} 09:30,城管局,2026-03-{day:02} 16:00,已与{c}（{d}）联系,\
              是,满意,{status},{c}自己解决了,{c}热线,{c}类,{c}分类,{matter},{c},{c}区,{c},{c},{d},否\n",
