@@ -318,13 +318,14 @@ fn execute(cli: Cli) -> Result<ExitCode> {
 }
 
 /// Whatever `RUST_LOG` says, these say no more than this.
-const QUIET: [&str; 4] = ["sled=info", "hyper=info", "hyper_util=info", "reqwest=info"];
+const QUIET: [&str; 6] = ["sled=info", "hyper=info", "hyper_util=info", "reqwest=info", "usvg=error", "tiny_skia=error"];
 
 /// Logs go to standard error; `RUST_LOG` governs them. They hold no complaint's text and no identity.
 fn start_log(serving: bool) {
     let default = if serving { "info" } else { "warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| default.into());
-    // At their most talkative these write out the bytes that they keep or carry, and with them what citizens wrote.
+    // At their most talkative these write out the bytes that they keep or carry, and with them what citizens wrote; those who draw
+    // complain of every part of a picture that has no size.
     let filter = QUIET.iter().fold(filter, |filter, quiet| match quiet.parse() {
         Ok(directive) => filter.add_directive(directive),
         Err(_) => filter,

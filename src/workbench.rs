@@ -160,7 +160,7 @@ fn pressed(action: &Action, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
         Action::Lift(_) => {
             Turn::refused(Refusal::NotYourRole { command: "解除限制".to_owned(), who: Role::Supervisor.label().to_owned() })
         }
-        Action::Needs(page) => words::for_reported(Act::Needs(*page), worker.staff.role),
+        Action::Needs(page) => words::for_reported(Act::Needs(*page), worker.staff),
         Action::Case(number, verb) => match worker.case.filter(|case| case.number == *number) {
             Some(case) => about_case(case, verb, worker, ctx),
             None => Turn::refused(Refusal::NoSuchCase { number: number.to_string() }),

@@ -13,7 +13,7 @@ use crate::domain::case::Case;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::Say;
 use crate::domain::ids::{CaseNumber, IntentId, Moment};
-use crate::domain::message::{Message, MonthReview};
+use crate::domain::message::{Message, MonthReviewed};
 use crate::domain::publication::{Edition, Example, Period, PublicExample, open_day, review_day};
 use crate::domain::staff::Role;
 use crate::domain::workcalendar::at;
@@ -227,7 +227,7 @@ impl Desk {
         self.tell_supervisors(now, Some(mark), &say).await
     }
 
-    fn review(&self, month: Period) -> Result<MonthReview> {
+    fn review(&self, month: Period) -> Result<MonthReviewed> {
         let (city, now) = (self.city(), self.clock().now());
         let filter = |period: Period| Filter::of(Days { from: period.first(), to: period.last() });
         let (this, before, ranking) = self.figures(|book| {
@@ -239,7 +239,7 @@ impl Desk {
         let last = ranking.places.iter().filter(|place| place.band == Band::Third);
         let approved = self.store().examples()?.iter().filter(|example| example.month == month && example.approved.is_some()).count();
         let next = self.next_editions(month);
-        Ok(MonthReview {
+        Ok(MonthReviewed {
             month: month.words(),
             period: month.to_string(),
             counts: COUNTS.iter().map(|measure| (measure.label(), this.count(*measure))).filter(|(_, count)| *count > 0).collect(),

@@ -19,7 +19,7 @@ use crate::domain::privacy::Reader;
 use crate::domain::report::ReportKind;
 use crate::domain::staff::{Role, Staff};
 use crate::domain::workcalendar::at;
-use crate::figures::{Book, Filter};
+use crate::figures::{Book, Filter, Reach};
 use crate::reports::{Looked, Needed, Period, course, needs, picture, told};
 use crate::store::CommitError;
 use crate::workbench;
@@ -90,7 +90,8 @@ impl Desk {
         // A house that has not had a case has nothing to tell.
         let all = if self.store().case_numbers(None, 1)?.is_empty() { Vec::new() } else { self.staff() };
         let (mut open, mut waits) = (None, false);
-        for (place, staff) in all.iter().enumerate().filter(|(_, staff)| rules.to.contains(&staff.role) && self.roster().hears(staff)) {
+        let gets = |staff: &Staff| rules.to.contains(&staff.role) && Reach::of(staff).is_some() && self.roster().hears(staff);
+        for (place, staff) in all.iter().enumerate().filter(|(_, staff)| gets(staff)) {
             let mark = mark(&staff.id.to_string());
             if self.store().seen(&mark)? {
                 continue;
@@ -152,7 +153,7 @@ impl Desk {
         let mut told = told(&period, name, Looked { now: &this, before: &before }, &needed);
         told.picture = (!told.nothing).then(|| FileRef::Report { kind, unit: unit.cloned(), to: period.days.to });
         let buttons = if needed.is_empty() { Vec::new() } else { vec![vec![Action::Needs(0)]] };
-        Ok(Say { message: Message::Report(Report::Told(Box::new(told))), buttons })
+        Ok(Say { message: Message::Report(Report::Report(Box::new(told))), buttons })
     }
 
     /// Which of these cases need this member of staff; of those that they may see.
@@ -212,7 +213,7 @@ impl Desk {
 impl Step<'_> {
     /// The last message of this step carries the picture of the report that it is.
     pub fn carry(&mut self, say: &Say) {
-        if let Message::Report(Report::Told(told)) = &say.message
+        if let Message::Report(Report::Report(told)) = &say.message
             && let Some(outbound) = self.commit.outbox.last_mut()
         {
             outbound.files.extend(told.picture.clone());

@@ -36,7 +36,7 @@ pub use manners::Manners;
 pub use merging::Merging;
 pub use presence::Presence;
 pub use report::{Change, Need, RateChange, Report, Told};
-pub use reviewed::MonthReview;
+pub use reviewed::MonthReviewed;
 pub use samples::samples;
 pub use seen::SeenBy;
 pub use standstill::Standstill;
@@ -180,7 +180,7 @@ pub enum Message {
     /// 日报、周报、月报
     Report(Report),
     /// 效能月评月析: the draft of what the public will be shown.
-    MonthReviewed(Box<MonthReview>),
+    MonthReviewed(Box<MonthReviewed>),
     /// 公示: what came out by itself.
     EditionsOut {
         /// Of which months.

@@ -71,12 +71,13 @@ pub fn picture(course: &Course, table: &Table, unit: Option<&str>) -> Result<Vec
     let group = |day: NaiveDate| {
         let counted = table.row(&Key::From(day)).map_or([0; 3], |row| values(&row.sums));
         #[allow(clippy::cast_precision_loss)] // counts of cases
-        let values = counted.iter().map(|count| Some(*count as f64)).collect();
+        // Of nothing there is no column: one without height draws nothing, and the drawing's reader complains of it.
+        let values = counted.iter().map(|count| Some(*count as f64).filter(|count| *count > 0.0)).collect();
         Group { name: course.name(day), values, hrefs: Vec::new() }
     };
     let mut groups: Vec<Group> = course.steps().into_iter().map(group).collect();
     // A hotline that began in these days is not drawn before its beginning.
-    let begun = groups.iter().position(|group| group.values.iter().any(|value| *value != Some(0.0))).unwrap_or(0);
+    let begun = groups.iter().position(|group| group.values.iter().any(Option::is_some)).unwrap_or(0);
     groups.drain(..begun.min(groups.len().saturating_sub(FEWEST)));
     let step = match course.kind {
         ReportKind::Daily => "近两周",

@@ -10,7 +10,7 @@ use crate::domain::message::{Asking, Message};
 use crate::domain::profile::Reports;
 use crate::domain::refusal::Refusal;
 use crate::domain::report::ReportKind;
-use crate::domain::staff::Role;
+use crate::domain::staff::{Role, Staff};
 
 /// Orders that need no case.
 const WAITING: [&str; 4] = ["/todo", "待办", "我的待办", "待办事项"];
@@ -99,7 +99,7 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
         return for_watchers(Act::Appraised, "评议结果", worker.staff.role);
     }
     if let Some(kind) = ReportKind::asked(text) {
-        return for_reported(Act::Report(kind), worker.staff.role);
+        return for_reported(Act::Report(kind), worker.staff);
     }
     if HELP.contains(&text) {
         return help(worker);
@@ -136,8 +136,9 @@ fn for_watchers(act: Act, command: &str, role: Role) -> Turn {
 }
 
 /// 日报、周报、月报 are for those whose figures they are, and for those who watch all of them.
-pub(super) fn for_reported(act: Act, role: Role) -> Turn {
-    if Reports::may_go_to(role) {
+pub(super) fn for_reported(act: Act, staff: &Staff) -> Turn {
+    // A leader of no unit has none to hear of.
+    if Reports::may_go_to(staff.role) && (staff.role != Role::Leader || staff.department.is_some()) {
         return Turn::act(act);
     }
     let who = [Role::Leader, Role::Supervisor].map(Role::label).join("、");

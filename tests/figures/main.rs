@@ -7,6 +7,7 @@ mod city;
 mod mornings;
 mod order;
 mod pictures;
+mod pressing;
 mod size;
 mod tables;
 

@@ -3,11 +3,11 @@
 use anyhow::Result;
 
 use super::{limits, named, remember};
-use crate::desk::Step;
 use crate::desk::appraisal;
 use crate::desk::ledger;
 use crate::desk::likeness::Lesson;
 use crate::desk::merging;
+use crate::desk::{Desk, Step};
 use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
@@ -20,7 +20,7 @@ use crate::domain::message::{Merging, Message};
 use crate::domain::notice;
 use crate::domain::privacy::{self, Reader, Veil};
 use crate::domain::refusal::Refusal;
-use crate::domain::staff::{Actor, Group, Staff};
+use crate::domain::staff::{Actor, Group, Role, Staff};
 use crate::intake;
 use crate::store::{ConversationKey, PeopleWrite};
 use crate::workbench;
@@ -183,9 +183,24 @@ fn done(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, actor: &Actor, ac
         workbench::Act::Papers(number) => papers::give(step, inbound, staff, number)?,
         workbench::Act::Ledger => vec![ledger::book(step, staff)?],
         workbench::Act::Appraised => vec![appraisal::said(step, staff)?],
-        workbench::Act::Report(kind) => vec![step.desk.report(kind, staff)?],
-        workbench::Act::Needs(page) => vec![step.desk.needs_page(staff, reader(inbound, staff), page as usize)?],
+        workbench::Act::Report(kind) => vec![reported(step, inbound, staff, |desk, reader| desk.report(kind, reader))?],
+        workbench::Act::Needs(page) => {
+            let sight = reader(inbound, staff);
+            vec![reported(step, inbound, staff, |desk, reader| desk.needs_page(reader, sight, page as usize))?]
+        }
     })
+}
+
+/// What is told of figures and of what needs somebody: in a unit's group, which all of it read, what its leader may know, whoever
+/// asks; in a group of no unit, nothing.
+fn reported(step: &Step<'_>, inbound: &Inbound, staff: &Staff, tell: impl FnOnce(&Desk, &Staff) -> Result<Say>) -> Result<Say> {
+    if !inbound.is_group {
+        return tell(step.desk, staff);
+    }
+    match step.desk.groups().into_iter().find(|group| group.chat == inbound.chat) {
+        Some(group) => tell(step.desk, &Staff { role: Role::Leader, department: Some(group.department), ..staff.clone() }),
+        None => Ok(Say { message: Message::StaffHelp { role: staff.role.label() }, buttons: Vec::new() }),
+    }
 }
 
 fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber, command: &Command) -> Result<Say> {

@@ -11,7 +11,7 @@ use crate::domain::outbound::FileRef;
 #[allow(missing_docs)] // a field has a comment only where its name and the variant do not say it already
 pub enum Report {
     /// 日报、周报 or 月报.
-    Told(Box<Told>),
+    Report(Box<Told>),
     /// 要紧的清单: one page of what needs them.
     Needs {
         unit: Option<String>,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A month that is over, beside the one before.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct MonthReview {
+pub struct MonthReviewed {
     /// `2026年10月`
     pub month: String,
     /// `2026-10`

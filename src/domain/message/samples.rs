@@ -183,7 +183,7 @@ keys! {
         AdmonitionDue = "admonition_due",
     }
     report {
-        Told = "report",
+        Report = "report",
         Needs = "needs",
     }
     apart {

@@ -33,15 +33,14 @@ fn rank(role: Role) -> usize {
 }
 
 impl Access {
-    /// As the one who is asked for, or as the one who sees most of those as whom this browser may act.
+    /// As the one who is asked for, where this browser may act as them; else, as when a colleague sent the address, as the one who
+    /// sees most of those as whom it may.
     pub fn of(house: &House, wanted: Option<StaffId>, keys: &Keys) -> Result<Self, Problem> {
         let mut may = house.desk().staff();
         may.retain(|staff| house.may_act(staff, keys) && reach(staff).is_some());
         may.sort_by_key(|staff| (rank(staff.role), staff.id));
-        let staff = match wanted {
-            Some(id) => may.iter().find(|staff| staff.id == id).cloned().ok_or(Problem::NotYou)?,
-            None => may.first().cloned().ok_or(Problem::NoBoard)?,
-        };
+        let asked = may.iter().find(|staff| Some(staff.id) == wanted);
+        let staff = asked.or(may.first()).cloned().ok_or(Problem::NoBoard)?;
         let reach = reach(&staff).ok_or(Problem::NoBoard)?;
         Ok(Self { staff, reach, others: may })
     }

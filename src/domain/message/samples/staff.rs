@@ -5,7 +5,7 @@ use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state,
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{
-    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, HotSpot, Ledger, Merging, Message, MonthReview, Need, PersonCards,
+    AppraisalResults, AppraisedUnit, Asking, Card, Change, DueWords, HotSpot, Ledger, Merging, Message, MonthReviewed, Need, PersonCards,
     Presence, RateChange, Report, Told, UnitCards,
 };
 use crate::domain::profile::RungKind;
@@ -248,14 +248,14 @@ fn reported() -> Vec<Message> {
     };
     let yellow = Told { yellow: 1, ..told(None, false) };
     let all = [told(None, false), told(Some("城管局"), true), full, yellow];
-    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Told(Box::new(told)))).collect();
+    let mut said: Vec<Message> = all.into_iter().map(|told| Message::Report(Report::Report(Box::new(told)))).collect();
     said.extend([needs(Some("城管局"), lines().into_iter().map(line).collect()), needs(None, Vec::new())]);
     said
 }
 
 /// 效能月评月析, and that editions came out.
 fn published() -> Vec<Message> {
-    let review = |due: &str, last: Vec<String>| MonthReview {
+    let review = |due: &str, last: Vec<String>| MonthReviewed {
         month: "2026年10月".to_owned(),
         period: "2026-10".to_owned(),
         counts: vec![("收件", 1280), ("黄牌", 7)],
