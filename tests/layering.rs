@@ -62,7 +62,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "chart",
         ],
     ),
-    ("import", &["domain", "classify", "city", "desk", "store", "csv"]),
+    ("import", &["domain", "classify", "intake", "city", "desk", "store", "csv"]),
     ("export", &["domain", "import", "csv"]),
     ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health", "export"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),

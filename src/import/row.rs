@@ -13,6 +13,7 @@ use crate::domain::case::{Complaint, Ground};
 use crate::domain::complaint::{Classification, Slot, Slots};
 use crate::domain::ids::{DepartmentId, Moment, cst};
 use crate::domain::past::{CHANNEL, End, Origin, Past, channel_named};
+use crate::intake::understand;
 use crate::store::{origin_key, row_digest};
 
 mod matter;
@@ -191,10 +192,13 @@ impl Reading<'_> {
             slots.extend(self.word(row, field)?.map(|words| (slot, words)));
         }
         let citizen = format!("{CHANNEL}:{}", identity.key);
+        // Read as any complaint is, so that it has a district and hot spots have a place; who it was stays what the file says.
+        let (understood, found) = understand(&text, slots.clone(), &self.city.intake(self.now));
+        slots.extend(found.into_iter().filter(|(slot, _)| *slot == Slot::Place));
         Ok(Complaint {
             citizen: citizen.as_str().into(),
             chat: citizen.as_str().into(),
-            classification: self.classification(row, &text, slots.get(&Slot::Place))?,
+            classification: self.classification(row, understood)?,
             text,
             slots,
             evidence: Vec::new(),
@@ -204,8 +208,7 @@ impl Reading<'_> {
     }
 
     /// What the house understands of it, with what the file says itself put before that.
-    fn classification(&self, row: &Row, text: &str, place: Option<&String>) -> Result<Classification, Bad> {
-        let understood = self.city.classifier.classify(text, &self.city.directory, place.map(String::as_str));
+    fn classification(&self, row: &Row, understood: Classification) -> Result<Classification, Bad> {
         let said = matter::Said {
             kind: self.word(row, Field::Kind)?,
             category: self.word(row, Field::Category)?,

@@ -6,6 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{ByUrgency, Grade, Length, Named, Profile, Publication, ReportDays, Reports, Rung, RungKind, RungTime};
 use crate::domain::complaint::{Kind, Urgency};
+use crate::domain::hotspot::Hotness;
 use crate::domain::ids::Moment;
 use crate::domain::span::{LimitKind, Span};
 use crate::domain::workcalendar::{DayKind, WorkCalendar, WorkTime, at, weekday};
@@ -224,12 +225,12 @@ fn supervising(profile: &Profile) -> Vec<String> {
             group.most_representatives, group.most_proxies, group.redo_percent
         ),
         format!("三率权重：响应率{}%、解决率{}%、满意率{}%。", weights.response, weights.solved, weights.satisfied),
+        hot(&profile.hot),
         reports(&profile.reports),
         publication(profile.publication),
     ]
 }
 
-/// A Friday afternoon before the longest holidays, on which every rule of counting shows.
 fn reports(rule: &Reports) -> String {
     if rule.to.is_empty() {
         return "报告：不自动发送，发“日报”“周报”“月报”随时可看。".to_owned();
@@ -244,6 +245,14 @@ fn reports(rule: &Reports) -> String {
     format!("报告：{day}{at}起发给{}，每人一份；逢周{weekly}发周报、逢{}日发月报，其余发日报，遇休息日顺延。", to.join("、"), rule.monthly)
 }
 
+fn hot(rule: &Hotness) -> String {
+    let Hotness { least_people, once_in, wide_least_people, wide_once_in, again_times } = rule;
+    format!(
+        "热点：一处的同一事项{least_people}人以上、按平时的水平{once_in}次里碰巧才有一次的，一个区县或全市的同类事项{wide_least_people}人以上、{wide_once_in}次里一次的，\
+         告知督办员、分管领导、派单员；人数到{again_times}倍再报。"
+    )
+}
+
 fn publication(rule: Publication) -> String {
     let Publication { least, base, monthly, automatic } = rule;
     let when = match (automatic, monthly) {
@@ -254,6 +263,7 @@ fn publication(rule: Publication) -> String {
     format!("公示：{when}；小于{least}的数、评判不足{base}件的率不公布。每月第一个工作日把上月的月评草稿发给督办员。")
 }
 
+/// A Friday afternoon before the longest holidays, on which every rule of counting shows.
 fn example(profile: &Profile, calendar: &WorkCalendar) -> Option<String> {
     let day = NaiveDate::from_ymd_opt(2026, 2, 13).filter(|day| calendar.covers(day.year()))?;
     let from = at(day, chrono::NaiveTime::from_hms_opt(16, 50, 0)?);
