@@ -1,8 +1,8 @@
 //! The papers 三表两函一书 (RULEBOOK §9), from a case's events to the bytes of a `.docx`. Pure: the same events, reader and
 //! templates make the same bytes, today and in a year.
 //!
-//! Reading order: [`facts`] (what a paper may say, veiled for its reader), [`gather`] (the facts from the events), [`template`] (how
-//! a city lays a paper out, `data/papers/*.toml`), [`book`] (all templates, proved), [`page`] (a template filled in), [`word`] (a page
+//! Reading order: `facts` (what a paper may say, veiled for its reader), `gather` (the facts from the events), `template` (how
+//! a city lays a paper out, `data/papers/*.toml`), `book` (all templates, proved), `page` (a template filled in), `word` (a page
 //! as WordprocessingML in its container).
 
 mod book;

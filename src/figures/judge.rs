@@ -273,7 +273,8 @@ impl Judge {
             }
             match std::mem::replace(&mut task.owes, Owes::Given) {
                 Owes::Not => self.share(Measure::Answered, 1, 1, had.clone()),
-                Owes::Late => self.share(Measure::Answered, 1, 0, had.clone()),
+                // What was owed before is paid now: a second judgement, so that no share is more than the whole.
+                Owes::Late => self.share(Measure::Answered, 1, 1, had.clone()),
                 Owes::Given => {}
             }
             self.task = Some(task);

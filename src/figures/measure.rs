@@ -5,8 +5,8 @@
 ///
 /// Two rates count a flow: 退回率 and 复发率 compare what came in a period with what went out in it, so that each event counts
 /// in its own period and no period changes later. 办复率 counts what was owed: an answer is owed once it is given or its
-/// limit has passed, so that a matter of yesterday is nobody's fault today. Of the other rates each judgement is made once,
-/// both numbers at one moment.
+/// limit has passed, so that a matter of yesterday is nobody's fault today; an answer that comes late is judged a second time,
+/// when it comes. Of the other rates each judgement is made once, both numbers at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Measure {
@@ -221,7 +221,9 @@ impl Measure {
             Self::Handled => {
                 "办理时限内办结并通过审核的 ÷ 已办结并通过审核或办理时限已过的；延期、中止、挂账按变动后的时限，重办另算一次。"
             }
-            Self::Answered => "已答复诉求人的 ÷ 应答复的（已答复，或办理时限已过）；不予受理并告知途径的算答复。",
+            Self::Answered => {
+                "已答复诉求人的 ÷ 应答复的（已答复，或办理时限已过）；到期没有答复的记一次未答复，补上时再记一次已答复；不予受理并告知途径的算答复。"
+            }
             Self::Responded => "办理时限内联系了诉求人的 ÷ 已联系或办理时限已过的；派单和重办各算一次。",
             Self::Solved => "回访中表示已解决的 ÷ 回访中作了答复的；未答复的另计，不算解决。",
             Self::Satisfied => "回访中表示满意、基本满意的 ÷ 回访中作了答复的；未答复的另计，不算满意。",

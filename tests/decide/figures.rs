@@ -85,7 +85,7 @@ fn a_limit_that_passes_judges_once() {
         bench.given(&handler("chengguan"), &Command::Acknowledge).given(&handler("chengguan"), &Command::Resolve { answer: answer() });
     let bench = bench.given(&dispatcher(), &Command::Review { fault: None });
     let mut then = missed.to_vec();
-    then.push("03-20 09:00 answered 1/0 chengguan/7".to_owned());
+    then.push("03-20 09:00 answered 1/1 chengguan/7".to_owned());
     assert_eq!(proven(&bench, &judged), then);
 }
 
