@@ -44,6 +44,7 @@ mod remade;
 mod reports;
 mod resend;
 mod rules;
+mod seal;
 pub mod splitmix;
 mod step;
 mod takeover;
@@ -95,6 +96,7 @@ pub struct Desk {
     rules: Rules,
     likenesses: Likenesses,
     outlook: hotspots::Outlook,
+    seal: seal::Seal,
     failing: due::Failing,
     figures: figures::Figures,
     mornings: reports::Mornings,
@@ -128,6 +130,7 @@ impl Desk {
             rules,
             likenesses,
             outlook: hotspots::Outlook::default(),
+            seal: seal::Seal::default(),
             failing: due::Failing::default(),
             figures: figures::Figures::default(),
             mornings: reports::Mornings::default(),

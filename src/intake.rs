@@ -4,7 +4,7 @@
 use crate::classify::Classifier;
 use crate::classify::learned::Writing;
 use crate::domain::action::{Action, Plain, Verb};
-use crate::domain::appraisal::Marks;
+use crate::domain::appraisal::Sealed;
 use crate::domain::case::{Case, Complaint};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Classification, Evidence, Risk, Slot, Slots};
@@ -126,7 +126,7 @@ pub enum Act {
     /// Give them its papers.
     Papers(CaseNumber),
     /// 民主评议 of the first of these that was not appraised yet, with what was answered so far.
-    Appraise(Vec<CaseNumber>, Marks),
+    Appraise(Vec<CaseNumber>, Sealed),
 }
 
 /// A command about an existing case.
@@ -224,8 +224,8 @@ impl Turn {
         Self { act: Some(Act::Papers(number)), ..Self::default() }
     }
 
-    fn appraise(numbers: Vec<CaseNumber>, marks: Marks) -> Self {
-        Self { act: Some(Act::Appraise(numbers, marks)), ..Self::default() }
+    fn appraise(numbers: Vec<CaseNumber>, sealed: Sealed) -> Self {
+        Self { act: Some(Act::Appraise(numbers, sealed)), ..Self::default() }
     }
 
     fn silence() -> Self {

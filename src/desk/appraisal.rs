@@ -4,7 +4,7 @@ use anyhow::Result;
 
 use super::{Desk, Step};
 use crate::domain::action::{Action, Verb};
-use crate::domain::appraisal::{Appraised, Cast, Marks, Quarter, Questionnaire, UnitResult, results};
+use crate::domain::appraisal::{Appraised, Cast, Marks, Quarter, Questionnaire, Sealed, UnitResult, results};
 use crate::domain::case::{Case, State};
 use crate::domain::conversation::Say;
 use crate::domain::department::Directory;
@@ -15,15 +15,18 @@ use crate::domain::staff::{Role, Staff};
 
 /// Answers of one row, so that four labels of a few characters stand beside each other on a telephone.
 const ROW: usize = 4;
+/// Characters by which every button's seal differs from every other's.
+const NONCE: usize = 10;
 /// Characters of the code of a ballot, 5 bits each.
 const CODE: usize = 20;
 
 /// The next question about the first of these cases that may be appraised; with the last answer the ballot is cast.
-pub(super) fn answered(step: &mut Step<'_>, numbers: &[CaseNumber], marks: &Marks) -> Result<Say> {
+pub(super) fn answered(step: &mut Step<'_>, numbers: &[CaseNumber], sealed: &Sealed) -> Result<Say> {
     let mut refusal = Refusal::NotToAppraise { days: step.desk.city().appraisal.open_days };
     for number in numbers {
         match unit_of(step, *number)? {
-            Ok(unit) => return next(step, *number, unit, marks),
+            // A seal of before the last start is not to be opened any more: the questions begin again.
+            Ok(unit) => return next(step, *number, unit, &step.desk.seal.open(*number, sealed).unwrap_or_default()),
             Err(Refusal::HasAppraised) => refusal = Refusal::HasAppraised,
             Err(_) => {}
         }
@@ -58,6 +61,11 @@ fn next(step: &mut Step<'_>, number: CaseNumber, unit: DepartmentId, marks: &Mar
         step.commit.ballots.push(Cast { number, code: step.desk.codes.next(CODE)?, ballot });
         return Ok(Say { message: Message::Appraisal(Appraisal::AppraisalThanks { unit: name }), buttons: Vec::new() });
     };
+    let mut choices = Vec::new();
+    for (place, choice) in (0_u8..).zip(&city.appraisal.choice) {
+        choices.push((step.desk.seal.close(number, &marks.and(place), &step.desk.codes.next(NONCE)?), choice.label.clone()));
+    }
+    let rows: Vec<Action> = choices.iter().map(|(sealed, _)| Action::Case(number, Verb::Appraise(sealed.clone()))).collect();
     let message = Appraisal::AppraisalAsk {
         number,
         unit: name,
@@ -65,15 +73,10 @@ fn next(step: &mut Step<'_>, number: CaseNumber, unit: DepartmentId, marks: &Mar
         at: marks.answered() + 1,
         of: city.appraisal.question.len(),
         question: question.text.clone(),
+        choices,
         least: city.appraisal.least,
     };
-    Ok(Say { message: Message::Appraisal(message), buttons: choices(&city.appraisal, number, marks) })
-}
-
-fn choices(questionnaire: &Questionnaire, number: CaseNumber, marks: &Marks) -> Vec<Vec<Action>> {
-    let places = (0_u8..).take(questionnaire.choice.len());
-    let all: Vec<Action> = places.map(|place| Action::Case(number, Verb::Appraise(marks.and(place)))).collect();
-    all.chunks(ROW).map(<[Action]>::to_vec).collect()
+    Ok(Say { message: Message::Appraisal(message), buttons: rows.chunks(ROW).map(<[Action]>::to_vec).collect() })
 }
 
 impl Desk {

@@ -6,7 +6,7 @@ use crate::city::City;
 use crate::domain::action::{Action, Verb};
 use crate::domain::conversation::Say;
 use crate::domain::ids::{CaseNumber, ChatRef, NoticeId};
-use crate::domain::message::{Asking, CaseLine, Message, Report};
+use crate::domain::message::{Appraisal, Asking, CaseLine, Message, Report};
 use crate::domain::outbound::{Button, Outbound};
 
 /// The city's voice, for whoever has to put something into words but knows no templates.
@@ -17,7 +17,7 @@ pub fn voice(city: Arc<City>) -> impl Fn(NoticeId, ChatRef, &Say) -> Outbound + 
 /// The message, rendered and addressed; with a trace code where it shows staff a case.
 pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say, code: Option<String>) -> Outbound {
     let button = |action: &Action| {
-        let what = answer_of(action, city).or_else(|| ground_of(action, &say.message)).or_else(|| what_of(action, &say.message));
+        let what = answer_of(action, &say.message).or_else(|| ground_of(action, &say.message)).or_else(|| what_of(action, &say.message));
         Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
     };
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
@@ -62,9 +62,11 @@ fn line_of(number: CaseNumber, lines: &[CaseLine]) -> Option<&CaseLine> {
 }
 
 /// The answer of 民主评议 that the button stands for.
-fn answer_of(action: &Action, city: &City) -> Option<String> {
-    let Action::Case(_, Verb::Appraise(marks)) = action else { return None };
-    city.appraisal.choice.get(marks.last()?).map(|choice| choice.label.clone())
+fn answer_of(action: &Action, message: &Message) -> Option<String> {
+    let (Action::Case(_, Verb::Appraise(sealed)), Message::Appraisal(Appraisal::AppraisalAsk { choices, .. })) = (action, message) else {
+        return None;
+    };
+    choices.iter().find(|(own, _)| own == sealed).map(|(_, label)| label.clone())
 }
 
 /// The ground of the city's rules that the button stands for, in words.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::appraisal::Marks;
+use super::appraisal::Sealed;
 use super::case::{Ground, LetterKind, Satisfaction};
 use super::ids::{CaseNumber, DepartmentId};
 
@@ -180,7 +180,7 @@ pub enum Verb {
     /// 文书, by the citizen and by staff.
     Papers,
     /// 民主评议: what was answered so far.
-    Appraise(Marks),
+    Appraise(Sealed),
 }
 
 impl Action {

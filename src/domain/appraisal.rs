@@ -76,9 +76,29 @@ impl Questionnaire {
     }
 }
 
-/// What was pressed so far: for each question the place of its answer among the choices. It travels in the buttons, so that
-/// the house keeps nothing until the last question is answered.
+/// What was pressed so far, under a seal that only the house opens: it travels in the buttons, so that nothing has to be kept
+/// until the last question is answered, and whoever reads a stored button learns nothing. Blank where nothing was pressed yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed(pub String);
+
+impl Sealed {
+    /// The most characters: a button has room for no more.
+    const MOST: usize = 32;
+
+    /// One that came back with a button.
+    pub fn of(text: &str) -> Option<Self> {
+        let is_one = text.len() <= Self::MOST && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        is_one.then(|| Self(text.to_owned()))
+    }
+
+    /// Whether nothing was pressed yet.
+    pub fn is_blank(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// What was pressed so far: for each question the place of its answer among the choices.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marks(Vec<u8>);
 
 impl Marks {
@@ -91,11 +111,6 @@ impl Marks {
     #[must_use]
     pub fn and(&self, place: u8) -> Self {
         Self(self.0.iter().copied().chain([place]).collect())
-    }
-
-    /// The place of the last answer.
-    pub fn last(&self) -> Option<usize> {
-        self.0.last().map(|place| usize::from(*place))
     }
 }
 

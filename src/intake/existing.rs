@@ -2,7 +2,7 @@
 
 use super::{Act, Citizen, Ctx, Turn, apart, choice, codes, followup, gathered, matter, on, questions, under};
 use crate::domain::action::Verb;
-use crate::domain::appraisal::Marks;
+use crate::domain::appraisal::Sealed;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::{Evidence, Risk, Slot, Slots};
@@ -77,7 +77,7 @@ pub(super) fn appraise(rest: &str, citizen: &Citizen<'_>) -> Turn {
         Some(case) => vec![case.number],
         None => citizen.cases.iter().filter(done).map(|case| case.number).collect(),
     };
-    Turn::appraise(numbers, Marks::default())
+    Turn::appraise(numbers, Sealed::default())
 }
 
 /// The text after what was said when it was asked which case that belongs to: whoever goes on writing instead of choosing

@@ -71,7 +71,7 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::Urge, _) => Turn::order(number, Command::Urge { note: String::new() }),
         (Verb::WhoSaw, _) => Turn::who_saw(number),
         (Verb::Papers, _) => Turn::papers(number),
-        (Verb::Appraise(marks), _) => Turn::appraise(vec![number], marks.clone()),
+        (Verb::Appraise(sealed), _) => Turn::appraise(vec![number], sealed.clone()),
         (Verb::Withdraw, _) => existing::ask_withdraw(case, ""),
         (Verb::ConfirmWithdraw, Talk::Withdrawing { number: asked, reason }) if *asked == number => {
             return existing::withdrawn(number, reason);

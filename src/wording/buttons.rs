@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::action::{Action, Plain, Verb};
-use crate::domain::appraisal::Marks;
+use crate::domain::appraisal::Sealed;
 use crate::domain::case::{Ground, LetterKind, Satisfaction};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId};
@@ -71,8 +71,8 @@ impl Variables {
             Verb::ApplySuspension(_) | Verb::Suspend(_) | Verb::Revoke(_) => {
                 Self { choice: Some(shorten(what.unwrap_or_default(), LONGEST_CHOICE)), ..case }
             }
-            Verb::Appraise(marks) => {
-                let answer = (marks.answered() > 0).then(|| shorten(what.unwrap_or_default(), LONGEST_CHOICE));
+            Verb::Appraise(sealed) => {
+                let answer = (!sealed.is_blank()).then(|| shorten(what.unwrap_or_default(), LONGEST_CHOICE));
                 Self { choice: Some(answer.unwrap_or_default()), ..case }
             }
             // No wildcard: whoever adds a verb is led here, to say what its label may mention and to sample it below.
@@ -222,8 +222,8 @@ pub fn samples() -> Vec<Action> {
         Verb::Views,
         Verb::WhoSaw,
         Verb::Papers,
-        Verb::Appraise(Marks::default()),
-        Verb::Appraise(Marks::default().and(1)),
+        Verb::Appraise(Sealed::default()),
+        Verb::Appraise(Sealed("7K3M9QW2XZ41a0b1c2".to_owned())),
     ];
     verbs.extend(LetterKind::ALL.map(Verb::BeginLetter));
     verbs.extend(Satisfaction::ALL.map(Verb::Satisfied));

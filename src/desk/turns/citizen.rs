@@ -127,8 +127,8 @@ fn carry_out(
             step.reply(&key.chat, &id.0, &Say { message, buttons: Vec::new() }, Urgency::Normal);
         }
         Some(intake::Act::Papers(number)) => papers(step, key, number, id)?,
-        Some(intake::Act::Appraise(numbers, marks)) => {
-            let say = appraisal::answered(step, &numbers, &marks)?;
+        Some(intake::Act::Appraise(numbers, sealed)) => {
+            let say = appraisal::answered(step, &numbers, &sealed)?;
             step.reply(&key.chat, &id.0, &say, Urgency::Normal);
         }
         Some(intake::Act::Do(order)) => {

@@ -2,6 +2,7 @@
 //! still be understood when it is pressed a year later.
 
 use super::{Plain, Verb};
+use crate::domain::appraisal::Sealed;
 use crate::domain::case::{Ground, LetterKind, Satisfaction};
 
 pub(super) const PLAIN: &[(Plain, &str)] = &[
@@ -127,7 +128,7 @@ impl Verb {
             Self::Dispatch(unit) | Self::Transfer(unit) | Self::Rule(unit) => Some(unit.to_string()),
             Self::Merge(into) | Self::MergeAll(into) => Some(into.to_string()),
             Self::ApplySuspension(ground) | Self::Suspend(ground) | Self::Revoke(ground) => Some(ground.clone()),
-            Self::Appraise(marks) => (marks.answered() > 0).then(|| marks.to_string()),
+            Self::Appraise(sealed) => (!sealed.is_blank()).then(|| sealed.0.clone()),
             Self::Called(solved, satisfaction) => {
                 Some(format!("{}{}", if *solved { 'y' } else { 'n' }, code(&Satisfaction::ALL, satisfaction)))
             }
@@ -145,7 +146,7 @@ impl Verb {
             ("apply_suspension", Some(ground)) => Some(Self::ApplySuspension(ground.to_owned())),
             ("suspend", Some(ground)) => Some(Self::Suspend(ground.to_owned())),
             ("revoke", Some(ground)) => Some(Self::Revoke(ground.to_owned())),
-            ("appraise", marks) => marks.unwrap_or_default().parse().ok().map(Self::Appraise),
+            ("appraise", sealed) => Sealed::of(sealed.unwrap_or_default()).map(Self::Appraise),
             ("satisfied", Some(code)) => decoded(&Satisfaction::ALL, code).map(Self::Satisfied),
             ("decline", Some(code)) => decoded(&Ground::ALL, code).map(Self::Decline),
             ("dispatch", Some(unit)) => Some(Self::Dispatch(unit.into())),

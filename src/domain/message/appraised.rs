@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::appraisal::Sealed;
 use crate::domain::ids::CaseNumber;
 
 /// To citizens whose case is done.
@@ -19,6 +20,9 @@ pub enum Appraisal {
         /// … of how many.
         of: usize,
         question: String,
+        /// The answers, each by the seal of its button.
+        #[serde(skip)]
+        choices: Vec<(Sealed, String)>,
         /// Fewer ballots than this are shown to nobody.
         least: usize,
     },

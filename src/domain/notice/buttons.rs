@@ -1,7 +1,7 @@
 //! The buttons under each message 按钮: only where a choice exists, and only what the reader may do now.
 
 use crate::domain::action::{Action, Plain, Verb};
-use crate::domain::appraisal::Marks;
+use crate::domain::appraisal::Sealed;
 use crate::domain::case::{Case, LetterKind, Satisfaction, State};
 use crate::domain::complaint::Classification;
 use crate::domain::department::Directory;
@@ -47,9 +47,9 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
         Message::Overdue { .. } if !case.state.is_closed() => {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
-        Message::Closed { .. } | Message::ClosedUnanswered { .. } => vec![vec![on(Verb::Appraise(Marks::default())), on(Verb::Recur)]],
+        Message::Closed { .. } | Message::ClosedUnanswered { .. } => vec![vec![on(Verb::Appraise(Sealed::default())), on(Verb::Recur)]],
         Message::Progress { .. } if matches!(case.state, State::Archived { .. }) => {
-            vec![vec![on(Verb::Recur), on(Verb::WhoSaw), on(Verb::Papers)], vec![on(Verb::Appraise(Marks::default()))]]
+            vec![vec![on(Verb::Recur), on(Verb::WhoSaw), on(Verb::Papers)], vec![on(Verb::Appraise(Sealed::default()))]]
         }
         Message::Progress { .. } if !case.state.is_closed() => {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)], vec![on(Verb::WhoSaw), on(Verb::Papers)]]

@@ -205,6 +205,7 @@ fn answering() -> Vec<Message> {
         at,
         of: 4,
         question: "办得快不快，有没有拖？".to_owned(),
+        choices: Vec::new(),
         least: 5,
     };
     said.extend([ask(1), ask(2), Appraisal::AppraisalThanks { unit: unit() }].map(Message::Appraisal));
