@@ -57,7 +57,7 @@ outside() {
     [ ${#wanted[@]} -gt 0 ] || return 0
     if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
         say "installing ${wanted[*]}"
-        apt-get update -qq || true
+        timeout 150 apt-get update -qq || true
         DEBIAN_FRONTEND=noninteractive timeout 400 apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null && return 0
     fi
     echo "Not to be had: ${wanted[*]}" >&2
