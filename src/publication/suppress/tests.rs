@@ -75,6 +75,12 @@ fn tables_that_are_hard() {
         vec![30, 0, 2],
         vec![5, 5, 5, 5, 5, 5],
         vec![30, 3, 3, 2],
+        // What is shown is as great as the greatest that is hidden: then its place would tell.
+        vec![4, 23, 4, 2, 3],
+        vec![12, 12, 11, 2],
+        vec![24, 4, 4, 4, 2],
+        // All that would be hidden is equal.
+        vec![2, 2, 2, 2, 2, 3, 30],
     ] {
         if counts.len() < 10 {
             assert_nobody_knows(&counts);
