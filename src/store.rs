@@ -25,6 +25,7 @@ use crate::metrics::Snapshot;
 mod aside;
 pub mod backup;
 mod codec;
+mod fold;
 mod keys;
 mod origin;
 mod public;
@@ -34,6 +35,7 @@ mod sled;
 
 pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
 pub use self::codec::{Damaged, decode, unpack};
+pub use self::fold::expanded;
 pub use self::origin::{origin_key, row_digest};
 pub use self::public::PublicWrite;
 pub use self::room::Room;

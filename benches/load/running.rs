@@ -15,7 +15,7 @@ use yousu::desk::{Codes, Desk};
 use yousu::domain::ids::Moment;
 use yousu::store::{CaseWrite, Commit, PeopleWrite, SledStore, Store as _};
 
-use crate::gauge::{Watch, resident};
+use crate::gauge::{self, Watch, resident};
 use crate::lives;
 
 /// How many lives the cases are copies of.
@@ -144,6 +144,7 @@ async fn fill_and_measure(options: &Open, folder: &Path, city: Arc<City>) -> Res
     let (watch, store) = (Watch::start(), SledStore::open(&place)?);
     fill(&store, &city, options.cases, options.due, Clock::System.now()).await?;
     println!("filled in {:.0} s, {:.0} bytes a case on the disk", watch.seconds(), store.size_on_disk()? as f64 / options.cases as f64);
+    gauge::tell_records(&store, options.cases)?;
     drop(store);
     let program = std::env::current_exe().context("this program has a name")?;
     let (cases, due) = (options.cases.to_string(), options.due.to_string());

@@ -16,15 +16,18 @@ use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
 use crate::store::aside::{Readmitted, Why};
 
+mod folded;
 mod packed;
 
-pub use packed::{pack, unpack};
+pub use folded::{fold_entries, fold_events, is_folded, link, unfold};
+pub use packed::{pack, pack_tightly, unpack};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
-/// values. A store of format 1 is brought up to 2 when it is opened; one of format 2 is read as it is.
+/// values, 4 folds events and entries of the chain when it is compacted. A store of format 1 is brought up to 2 when it is opened;
+/// one of format 2 or 3 is read as it is.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// What stands under [`keys::format`](super::keys::format).
 #[derive(Debug, Serialize, Deserialize)]

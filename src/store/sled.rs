@@ -2,7 +2,8 @@
 //!
 //! What was measured of sled 0.34.7 on Linux and decides the shape of this: `flush()` is no fsync, so the writer calls
 //! `sync_data` on a handle of its own on sled's file; many flushing tasks at once can deadlock, so one thread writes; and
-//! one sync can carry as many commits as wait for it. Readers read the tree directly, from any thread.
+//! one sync can carry as many commits as wait for it. Readers read the tree directly, from any thread; events and entries of the
+//! audit chain, which a compacted store keeps folded, through [`folds`].
 
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -29,6 +30,7 @@ mod anchor;
 mod aside;
 mod chain;
 mod effects;
+mod folds;
 mod mend;
 mod migrate;
 mod moving;

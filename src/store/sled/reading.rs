@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use sled::IVec;
 
-use super::{SledStore, trouble};
+use super::{SledStore, folds, trouble};
 use crate::domain::appraisal::{Ballot, Quarter};
 use crate::domain::audit::{Copied, Entry as ChainEntry, Head, Resent, Said, Verification, View};
 use crate::domain::case::Case;
@@ -61,7 +61,7 @@ impl SledStore {
     /// What this entry of the chain says. One that is damaged is reported and skipped.
     fn said(&self, n: u64) -> Result<Option<Said>> {
         let key = keys::entry(n);
-        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
+        let Some(bytes) = folds::entry(&self.db, n)? else { return Ok(None) };
         let entry = decode::<ChainEntry>(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
         Ok(entry.ok().map(|entry| entry.what))
     }
@@ -99,7 +99,7 @@ impl Store for SledStore {
     }
 
     fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>> {
-        self.records(&keys::events(number))
+        self.list(folds::events(&self.db, number), decode).collect()
     }
 
     fn last_serial(&self, day: u32) -> Result<u32> {

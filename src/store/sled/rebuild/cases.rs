@@ -10,8 +10,7 @@ use crate::domain::ids::CaseNumber;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseRecord, decode};
 use crate::store::rebuild::{Fault, Part};
-use crate::store::sled::prepared;
-use crate::store::sled::trouble;
+use crate::store::sled::{folds, prepared, trouble};
 use crate::store::{CaseWrite, keys};
 
 impl Walk<'_> {
@@ -19,7 +18,7 @@ impl Walk<'_> {
     pub(super) fn cases(&mut self) -> Result<()> {
         let mut events: Vec<(IVec, IVec)> = Vec::new();
         let mut at: Option<CaseNumber> = None;
-        for item in self.tree.scan_prefix(keys::all_events()) {
+        for item in folds::unfolded(self.tree.scan_prefix(keys::all_events())) {
             let (key, value) = item.map_err(trouble::reading)?;
             let Some((number, _)) = keys::read_event(&key) else {
                 self.differ(None, Part::Case, Fault::Unmakeable)?;
@@ -46,7 +45,7 @@ impl Walk<'_> {
 
     /// Every record that derives from the events of this case; none when they cannot be read, or are not all there.
     pub(super) fn remade(&self, number: CaseNumber) -> Result<Option<Made>> {
-        let events: sled::Result<Vec<_>> = self.tree.scan_prefix(keys::events(number)).collect();
+        let events: sled::Result<Vec<_>> = folds::events(self.tree, number).collect();
         self.made_of(number, &events.map_err(trouble::reading)?)
     }
 
