@@ -23,7 +23,7 @@ pub use folded::{fold_entries, fold_events, is_folded, link, unfold};
 pub use packed::{pack, pack_tightly, unpack};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
-/// values, 4 folds events and entries of the chain when it is compacted. A store of format 1 is brought up to 2 when it is opened;
+/// values, 4 folds events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store of format 1 is brought up to 2 when it is opened;
 /// one of format 2 or 3 is read as it is.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
@@ -68,6 +68,34 @@ pub struct CaseIndex {
     pub open: bool,
     /// The unit that holds or last held it.
     pub unit: Option<DepartmentId>,
+    /// Whether all of its reminders stand in one entry, under the first of them. Earlier programs wrote an entry for each.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub together: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it so
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What an entry of [`DUE`](super::keys::all_due) says of a case.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum DueRecord {
+    /// All of its reminders.
+    Together(Vec<Reminder>),
+    /// The one of the key, as earlier programs wrote it.
+    Alone(Reminder),
+}
+
+impl DueRecord {
+    /// The reminders.
+    pub fn all(self) -> Vec<Reminder> {
+        match self {
+            Self::Together(all) => all,
+            Self::Alone(one) => vec![one],
+        }
+    }
 }
 
 /// The part of a conversation that the writer needs; the rest is skipped, not read.

@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 use self::anchor::Anchor;
 use self::numbers::Numbers;
 use self::prepared::Prepared;
+use self::rest::Rest;
 use self::shared::Shared;
 use self::writer::{DiskSync, Job, Writer};
 use super::codec::{FORMAT, Format, decode, encode};
@@ -42,6 +43,7 @@ mod prepared;
 mod pruning;
 mod reading;
 mod rebuild;
+mod rest;
 mod shared;
 mod stage;
 mod trouble;
@@ -68,6 +70,8 @@ pub struct SledStore {
     shared: Arc<Shared>,
     /// Where it stands; none for one that is not meant to last.
     folder: Option<PathBuf>,
+    /// Opens the database once more after it is closed.
+    _rest: Option<Rest>,
     /// Removed after the database in it is closed: fields are dropped in this order.
     _removed: Option<TempDir>,
 }
@@ -145,7 +149,8 @@ impl SledStore {
         chain::rejoin(&db, &shared.damage)?;
         let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
-        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, folder, _removed: removed })
+        let rest = folder.clone().map(|folder| Rest::new(folder, Arc::clone(&shared)));
+        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, folder, _rest: rest, _removed: removed })
     }
 
     /// How the store fares since it was opened.

@@ -119,7 +119,10 @@ mod tests {
         for n in 1..=count {
             let what = match n % 3 {
                 0 => r#"{"entry":"rejoined"}"#.to_owned(),
-                _ => format!(r#"{{"entry":"events","case":"20260504-000001","first":{n},"last":{n},"digest":"{}"}}"#, sha256([&n.to_be_bytes()[..]])),
+                _ => format!(
+                    r#"{{"entry":"events","case":"20260504-000001","first":{n},"last":{n},"digest":"{}"}}"#,
+                    sha256([&n.to_be_bytes()[..]])
+                ),
             };
             let json = format!(r#"{{"v":1,"n":{n},"at":"2026-05-04T09:30:00+08:00","prev":"{prev}","what":{what}}}"#).into_bytes();
             prev = link(&prev, &json);

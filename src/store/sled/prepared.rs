@@ -184,7 +184,8 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         ensure!(event.case == number && event.seq == seq, "工单 {number} 的事件没有从 {} 起连续编号", expected_seq + 1);
     }
     ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
-    let index = CaseIndex { seq, open: !case.state.is_closed(), unit: case.unit().cloned() };
+    let together = !reminders.is_empty();
+    let index = CaseIndex { seq, open: !case.state.is_closed(), unit: case.unit().cloned(), together };
     let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;
     let digest = digest_of((expected_seq + 1..).zip(plain.iter().map(Vec::as_slice)));
     Ok(PreparedCase {
@@ -223,14 +224,23 @@ pub fn cards(events: &[Recorded]) -> Result<Vec<(Key, Vec<u8>)>> {
 }
 
 /// Everything that lists a case while it is as it is. A citizen never loses a case, so that is not in here.
+///
+/// Of its reminders only the first has an entry, which holds all: a case has nine, and sled takes memory for each record, also for
+/// those that nobody reads.
 pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: &[Reminder]) -> Result<BTreeMap<Key, Vec<u8>>> {
     let mut entries = BTreeMap::new();
     if index.open {
         entries.insert(keys::open(number), Vec::new());
         entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), Vec::new())));
     }
-    for (place, reminder) in (0..).zip(reminders) {
-        entries.insert(keys::due_case(reminder.due, number, place), encode(reminder)?);
+    if index.together {
+        if let Some(first) = reminders.iter().map(|reminder| reminder.due).min() {
+            entries.insert(keys::due_case(first, number, 0), encode(&reminders)?);
+        }
+    } else {
+        for (place, reminder) in (0..).zip(reminders) {
+            entries.insert(keys::due_case(reminder.due, number, place), encode(reminder)?);
+        }
     }
     Ok(entries)
 }

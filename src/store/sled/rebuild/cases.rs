@@ -8,10 +8,12 @@ use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::reminder::Reminder;
+use crate::store::CaseWrite;
 use crate::store::codec::{CaseRecord, decode};
+use crate::store::keys::{self, Derived};
 use crate::store::rebuild::{Fault, Part};
+use crate::store::sled::prepared::index_entries;
 use crate::store::sled::{folds, prepared, trouble};
-use crate::store::{CaseWrite, keys};
 
 impl Walk<'_> {
     /// Every case that has events.
@@ -64,7 +66,15 @@ impl Walk<'_> {
             let index = (record.index.seq, record.index.open, record.index.unit.as_ref());
             record.case == case && record.reminders == reminders && index == (case.seq, !case.state.is_closed(), case.unit())
         });
-        made.insert(keys::case(number), same.map_or(prepared.record, |(_, bytes)| bytes.to_vec()));
+        let Some((record, bytes)) = same else {
+            made.insert(keys::case(number), prepared.record);
+            return Ok(Some(made));
+        };
+        if !record.index.together {
+            made.retain(|key, _| Derived::of(key) != Some(Derived::Due));
+            made.extend(index_entries(number, &record.index, &reminders)?);
+        }
+        made.insert(keys::case(number), bytes.to_vec());
         Ok(Some(made))
     }
 
