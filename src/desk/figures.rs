@@ -17,6 +17,9 @@ use crate::store::Store;
 /// How many cases are read at a time.
 const PAGE: usize = 2000;
 
+/// So few cases are read by one hand alone.
+const FEW: usize = 32;
+
 /// What the desk knows of figures.
 #[derive(Debug, Default)]
 pub(super) struct Figures {
@@ -31,20 +34,21 @@ impl Figures {
     }
 }
 
-/// The facts of these cases. A damaged record has been reported by the store, and is left out.
-fn judged(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<CaseFacts> {
-    numbers.iter().filter_map(|number| facts(&store.events(*number).ok()?, Book::horizon())).collect()
-}
-
-/// [`judged`], by as many hands as the machine has.
-fn judged_by_all(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<CaseFacts> {
+/// What is made of each of these, by as many hands as the machine has.
+fn by_all<N: Sync, T: Send>(numbers: &[N], make: impl Fn(&N) -> Option<T> + Sync) -> Vec<T> {
     let hands = available_parallelism().map_or(1, NonZero::get);
     std::thread::scope(|scope| {
-        let parts = numbers.chunks(numbers.len().div_ceil(hands).max(1));
-        let parts: Vec<_> = parts.map(|part| scope.spawn(|| judged(store, part))).collect();
-        let join = |part: ScopedJoinHandle<'_, Vec<CaseFacts>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let parts = numbers.chunks(numbers.len().div_ceil(hands).max(FEW));
+        let make = &make;
+        let parts: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().filter_map(make).collect::<Vec<T>>())).collect();
+        let join = |part: ScopedJoinHandle<'_, Vec<T>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         parts.into_iter().flat_map(join).collect()
     })
+}
+
+/// The facts of these cases. A damaged record has been reported by the store, and is left out.
+fn judged(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<CaseFacts> {
+    by_all(numbers, |number| facts(&store.events(*number).ok()?, Book::horizon()))
 }
 
 impl Desk {
@@ -96,10 +100,17 @@ impl Desk {
         if let Some(book) = book.as_mut() {
             let numbers: Vec<CaseNumber> = changed.into_iter().collect();
             judged(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
+            self.stand(book, &numbers);
             return Ok(());
         }
         *book = Some(self.make_book(progress)?);
         Ok(())
+    }
+
+    /// Where these cases stand now. A damaged record has been reported by the store, and is left as it was known.
+    fn stand(&self, book: &mut Book, numbers: &[CaseNumber]) {
+        let read = by_all(numbers, |number| self.store().case(*number).ok().flatten());
+        read.iter().for_each(|case| book.stand(case));
     }
 
     fn make_book(&self, progress: &mut dyn FnMut(usize)) -> Result<Book> {
@@ -109,12 +120,15 @@ impl Desk {
         loop {
             let numbers = self.store().case_numbers(after, PAGE)?;
             let Some(last) = numbers.last() else {
+                for open in self.store().open_cases()?.chunks(PAGE) {
+                    self.stand(&mut book, open);
+                }
                 let (cases, facts) = (book.cases(), book.facts());
                 tracing::info!(cases, facts, "the book of figures was made in {:?}", begun.elapsed());
                 return Ok(book);
             };
             after = Some(*last);
-            judged_by_all(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
+            judged(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
             progress(book.cases());
         }
     }

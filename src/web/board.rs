@@ -41,7 +41,7 @@ type Page = Result<Html<String>, Problem>;
 type Pairs = Asked<Vec<(String, String)>>;
 
 /// Seconds after which a page on a wall asks again.
-const WALL_SECONDS: u32 = 60;
+const WALL_SECONDS: i64 = 60;
 
 /// `/board`
 pub(super) async fn page(State(house): State<House>, Asked(pairs): Pairs, keys: Keys) -> Page {
