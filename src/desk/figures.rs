@@ -123,8 +123,8 @@ impl Desk {
                 for open in self.store().open_cases()?.chunks(PAGE) {
                     self.stand(&mut book, open);
                 }
-                let (cases, facts) = (book.cases(), book.facts());
-                tracing::info!(cases, facts, "the book of figures was made in {:?}", begun.elapsed());
+                let (cases, facts, bytes) = (book.cases(), book.facts(), book.bytes());
+                tracing::info!(cases, facts, bytes, "the book of figures was made in {:?}", begun.elapsed());
                 return Ok(book);
             };
             after = Some(*last);

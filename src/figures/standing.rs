@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::case::{Case, LetterKind};
+use crate::domain::case::{Case, Holder, LetterKind};
 use crate::domain::department::Directory;
 use crate::domain::ids::{CaseNumber, DepartmentId, Moment, StaffId};
+use crate::domain::span::LimitKind;
 
 use super::book::Book;
 use super::filter::Filter;
@@ -23,12 +24,17 @@ pub(super) struct Kept {
     state: &'static str,
     asked: bool,
     supervised: bool,
+    /// Somebody may have to see to it whatever its limits: a red card, a letter, something to rule on.
+    weighs: bool,
 }
 
 impl Kept {
     /// Of this case, whose district, intent, channel and unit have these numbers.
     pub fn of(case: &Case, [district, intent, channel, unit]: [u16; 4]) -> Self {
         let mandate = case.state.mandate();
+        let supervised = case.letters.iter().any(|letter| letter.answered.is_none() && letter.kind != LetterKind::Bulletin);
+        let decides = |kind: LimitKind| kind.is_of_letter() || matches!(kind, LimitKind::Extension | LimitKind::Application);
+        let to_rule = case.state.holder() == Holder::Supervision || case.limits().iter().any(|(kind, _)| decides(*kind));
         Self {
             district,
             intent,
@@ -39,7 +45,8 @@ impl Kept {
             due: case.next_due().map(|(_, due)| due),
             state: case.state.label(),
             asked: mandate.is_some_and(|mandate| mandate.asked.is_some() || mandate.applied.is_some()),
-            supervised: case.letters.iter().any(|letter| letter.answered.is_none() && letter.kind != LetterKind::Bulletin),
+            supervised,
+            weighs: supervised || to_rule || case.tally.red_cards > 0,
         }
     }
 }
@@ -77,6 +84,14 @@ impl Book {
         let person = |kept: &Kept| filter.person.is_none_or(|person| kept.handler == Some(person));
         let let_through = self.standing().iter().filter(|(_, kept)| fits(kept) && person(kept));
         let_through.map(|(number, kept)| self.shown(*number, kept)).collect()
+    }
+
+    /// The open cases that may need somebody today: those with a limit that ends by the end of the day, and those that weigh. None
+    /// that needs somebody is left out; whether one does is for its reader to say.
+    pub fn pressing(&self, now: Moment) -> Vec<CaseNumber> {
+        let today = now.date_naive();
+        let presses = |kept: &Kept| kept.weighs || kept.due.is_some_and(|due| due.date_naive() <= today);
+        self.standing().iter().filter(|(_, kept)| presses(kept)).map(|(number, _)| *number).collect()
     }
 
     fn shown(&self, number: CaseNumber, kept: &Kept) -> Open<'_> {
