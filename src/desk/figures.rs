@@ -10,6 +10,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use super::Desk;
+use crate::domain::case::Case;
 use crate::domain::ids::CaseNumber;
 use crate::figures::{Book, CaseFacts, facts};
 use crate::store::Store;
@@ -46,9 +47,20 @@ fn by_all<N: Sync, T: Send>(numbers: &[N], make: impl Fn(&N) -> Option<T> + Sync
     })
 }
 
-/// The facts of these cases. A damaged record has been reported by the store, and is left out.
-fn judged(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<CaseFacts> {
-    by_all(numbers, |number| facts(&store.events(*number).ok()?, Book::horizon()))
+/// The facts of these cases, and where each stands: both from its events, read once. A damaged record has been reported by the
+/// store, and is left out.
+fn judged(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<(CaseFacts, Case)> {
+    by_all(numbers, |number| {
+        let events = store.events(*number).ok()?;
+        Some((facts(&events, Book::horizon())?, Case::replay(&events)?))
+    })
+}
+
+fn put(book: &mut Book, judged: &[(CaseFacts, Case)]) {
+    for (facts, case) in judged {
+        book.put(facts);
+        book.stand(case);
+    }
 }
 
 impl Desk {
@@ -99,18 +111,11 @@ impl Desk {
         let changed = std::mem::take(self.figures.news().get_or_insert_default());
         if let Some(book) = book.as_mut() {
             let numbers: Vec<CaseNumber> = changed.into_iter().collect();
-            judged(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
-            self.stand(book, &numbers);
+            put(book, &judged(self.store().as_ref(), &numbers));
             return Ok(());
         }
         *book = Some(self.make_book(progress)?);
         Ok(())
-    }
-
-    /// Where these cases stand now. A damaged record has been reported by the store, and is left as it was known.
-    fn stand(&self, book: &mut Book, numbers: &[CaseNumber]) {
-        let read = by_all(numbers, |number| self.store().case(*number).ok().flatten());
-        read.iter().for_each(|case| book.stand(case));
     }
 
     fn make_book(&self, progress: &mut dyn FnMut(usize)) -> Result<Book> {
@@ -120,15 +125,12 @@ impl Desk {
         loop {
             let numbers = self.store().case_numbers(after, PAGE)?;
             let Some(last) = numbers.last() else {
-                for open in self.store().open_cases()?.chunks(PAGE) {
-                    self.stand(&mut book, open);
-                }
                 let (cases, facts, bytes) = (book.cases(), book.facts(), book.bytes());
                 tracing::info!(cases, facts, bytes, "the book of figures was made in {:?}", begun.elapsed());
                 return Ok(book);
             };
             after = Some(*last);
-            judged(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
+            put(&mut book, &judged(self.store().as_ref(), &numbers));
             progress(book.cases());
         }
     }
