@@ -43,6 +43,7 @@ mod prepared;
 mod pruning;
 mod reading;
 mod rebuild;
+mod register;
 mod rest;
 mod shared;
 mod stage;
