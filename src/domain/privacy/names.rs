@@ -1,5 +1,6 @@
 //! Names 姓名 in a text: what 我叫, 姓名：, 联系人, 我老公 and their like introduce, and what stands at the foot of a letter.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::Sight;
@@ -11,6 +12,16 @@ use super::starts::Starts;
 
 /// What the cues begin with.
 static STARTS: LazyLock<Starts> = LazyLock::new(|| Starts::of(CUES.iter().map(|(cue, _)| *cue)));
+
+/// The cues by the character that they begin with, the longest of them first.
+static BY_START: LazyLock<BTreeMap<char, Vec<(&str, bool)>>> = LazyLock::new(|| {
+    let mut all: BTreeMap<char, Vec<(&str, bool)>> = BTreeMap::new();
+    for (cue, sure) in CUES {
+        all.entry(cue.chars().next().expect("a cue is a word")).or_default().push((cue, *sure));
+    }
+    all.values_mut().for_each(|cues| cues.sort_by_key(|(cue, _)| std::cmp::Reverse(cue.len())));
+    all
+});
 
 /// Every name that the text introduces as its writer's or their family's.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
@@ -51,7 +62,7 @@ fn introduced(text: &[char], at: usize) -> Option<Mark> {
     if !STARTS.has(text[at]) {
         return None;
     }
-    let (cue, sure) = CUES.iter().filter(|(cue, _)| stands(text, at, cue)).max_by_key(|(cue, _)| cue.len())?;
+    let (cue, sure) = BY_START.get(&text[at])?.iter().find(|(cue, _)| stands(text, at, cue))?;
     if cue.starts_with(['他', '她']) && !of_their_own(&text[..at]) {
         return None;
     }

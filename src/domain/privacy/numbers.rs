@@ -29,6 +29,9 @@ struct Group {
 /// Every number of the text that may be somebody's.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
     let groups = groups(text);
+    if groups.is_empty() {
+        return Vec::new();
+    }
     let (mut spans, mut rest) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < groups.len() {
