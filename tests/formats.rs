@@ -113,7 +113,7 @@ async fn a_store_of_format_1_is_opened_and_read_whole() {
     for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta") {
         assert_eq!(db.get(&key).expect("readable").as_deref(), Some(value.as_slice()), "no record of before was touched");
     }
-    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":3}"#.as_slice()));
+    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":4}"#.as_slice()));
 }
 
 #[test]
@@ -215,7 +215,7 @@ async fn a_store_of_format_2_is_read_as_it_is_and_gets_the_new_mark() {
     store.commit(Commit { inbound: Some("tg:new".into()), ..Commit::default() }).await.expect("it goes on");
     assert_eq!(verified(&store, &[found.head]).fault, None);
     drop(store);
-    assert_eq!(records(folder.path()).get("meta").expect("readable").as_deref(), Some(br#"{"format":3}"#.as_slice()));
+    assert_eq!(records(folder.path()).get("meta").expect("readable").as_deref(), Some(br#"{"format":4}"#.as_slice()));
 }
 
 #[test]

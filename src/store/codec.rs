@@ -21,10 +21,11 @@ mod packed;
 pub use packed::{pack, unpack};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
-/// values. A store of format 1 is brought up to 2 when it is opened; one of format 2 is read as it is.
+/// values, 4 lists what falls due as [`Places::OfMoment`] says. A store of format 1 is brought up to 2 when it is opened; one of
+/// format 2 or 3 is read as it is.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// What stands under [`keys::format`](super::keys::format).
 #[derive(Debug, Serialize, Deserialize)]
@@ -41,6 +42,13 @@ pub struct CaseRecord {
     pub index: CaseIndex,
     /// Its complete set of reminders.
     pub reminders: Vec<Reminder>,
+    /// The case.
+    pub case: Case,
+}
+
+/// The part of a [`CaseRecord`] that a reader asks for; the rest is skipped, not read.
+#[derive(Debug, Deserialize)]
+pub struct CaseOnly {
     /// The case.
     pub case: Case,
 }
@@ -65,6 +73,26 @@ pub struct CaseIndex {
     pub open: bool,
     /// The unit that holds or last held it.
     pub unit: Option<DepartmentId>,
+    /// How its reminders are listed.
+    #[serde(default, skip_serializing_if = "Places::is_of_all")]
+    pub places: Places,
+}
+
+/// What tells the keys of reminders apart that one case has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Places {
+    /// Their place among all of the case, up to format 3: when one was over, each behind it got another key.
+    #[default]
+    OfAll,
+    /// Their place among those of the same moment: who stays keeps the key.
+    OfMoment,
+}
+
+impl Places {
+    fn is_of_all(&self) -> bool {
+        *self == Self::OfAll
+    }
 }
 
 /// The part of a conversation that the writer needs; the rest is skipped, not read.

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use yousu::domain::profile::ProfileText;
+use yousu::domain::reminder::{Due, Reminder};
 use yousu::domain::staff::{Invite, Post, Role};
-use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SetAside, SledStore, Store, Why};
+use yousu::store::{CaseWrite, Commit, Delivery, DueItem, PeopleWrite, SetAside, SledStore, Store, Why};
 
 use crate::ballots::{ballot, cast};
-use crate::records::records;
+use crate::records::{json, records};
 use crate::values::{
     at, begin, colleague, dispatched, line, message, notice, number, of_case, of_cases, of_outbox, reminder, then, who, word,
 };
@@ -129,9 +130,9 @@ fn tamper(path: &Path, change: impl FnOnce(&::sled::Db)) {
 fn a_newer_format_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(open(folder.path()));
-    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":4}"#).expect("written")));
+    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":5}"#).expect("written")));
     let why = refusal(folder.path());
-    assert!(why.contains("由更新版本的 yousu 写成（存储格式 4，本程序只认到 3）；请换用新版程序"), "{why}");
+    assert!(why.contains("由更新版本的 yousu 写成（存储格式 5，本程序只认到 4）；请换用新版程序"), "{why}");
     tamper(folder.path(), |db| drop(db.insert("meta", "??").expect("written")));
     let why = refusal(folder.path());
     assert!(why.contains("存储的格式标记已损坏；请不要继续使用这个目录，从备份恢复"), "{why}");
@@ -190,4 +191,59 @@ async fn a_damaged_record_hides_no_other() {
     assert!(matches!(on_damaged, Err(yousu::store::CommitError::Failed(_))), "what cannot be read is not written over");
     store.commit(Commit { outbox: vec![notice("c", false)], ..of_case(begin(number(3), "tg:1")) }).await.expect("the rest goes on");
     assert_eq!(store.waiting(None, 9).expect("readable").last().map(|item| item.outbound.clone()), Some(notice("c", false)));
+}
+
+/// Reminders of which two fall due at one moment, and the keys under which a closed store lists what is due.
+fn four() -> Vec<Reminder> {
+    let second = Reminder { what: Due::FollowUp { attempt: 2 }, ..reminder(2) };
+    vec![reminder(1), reminder(2), second, reminder(3)]
+}
+
+fn due_keys(path: &Path) -> Vec<Vec<u8>> {
+    records(path).scan_prefix("r").keys().map(|key| key.expect("readable").to_vec()).collect()
+}
+
+/// The first of the four is over.
+async fn go_on(store: &SledStore, case: CaseWrite) {
+    let case = CaseWrite { expected_seq: case.case.seq, events: Vec::new(), reminders: four().split_off(1), ..case };
+    store.commit(of_case(case)).await.expect("read just now");
+    let due = store.due(at(99), 9).expect("readable");
+    assert_eq!(due, four()[1..].iter().map(|left| DueItem::Case(number(1), left.clone())).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn a_reminder_that_stays_keeps_its_key() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = CaseWrite { reminders: four(), ..begin(number(1), "tg:1") };
+    open(folder.path()).commit(of_case(case.clone())).await.expect("new");
+    let before = due_keys(folder.path());
+    go_on(&open(folder.path()), case).await;
+    assert_eq!(due_keys(folder.path()), before[1..]);
+}
+
+/// What format 3 would have written: each reminder under its place among all of its case.
+fn as_format_3(db: &::sled::Db) {
+    let due: Vec<_> = db.scan_prefix("r").map(|entry| entry.expect("readable")).collect();
+    for (place, (key, value)) in (0_u32..).zip(due) {
+        db.remove(&key).expect("written");
+        let before = [&key[..key.len() - 4], &place.to_be_bytes()].concat();
+        db.insert(before, value).expect("written");
+    }
+    let (key, value) = db.scan_prefix("c").next().expect("a case").expect("readable");
+    let mut record: serde_json::Value = serde_json::from_slice(&json(&value)).expect("JSON");
+    record["index"].as_object_mut().and_then(|index| index.remove("places")).expect("how they are listed");
+    db.insert(key, record.to_string().as_bytes()).expect("written");
+    db.insert("meta", r#"{"format":3}"#).expect("written");
+}
+
+#[tokio::test]
+async fn what_format_3_listed_is_listed_anew_with_its_case() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = CaseWrite { reminders: four(), ..begin(number(1), "tg:1") };
+    open(folder.path()).commit(of_case(case.clone())).await.expect("new");
+    let today = due_keys(folder.path());
+    tamper(folder.path(), as_format_3);
+    assert_ne!(due_keys(folder.path()), today);
+    go_on(&open(folder.path()), case).await;
+    assert_eq!(due_keys(folder.path()), today[1..]);
 }

@@ -15,7 +15,7 @@ use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode, pack, plain};
+use crate::store::codec::{CaseIndex, CaseRecord, Places, WaitingRecord, encode, pack, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{
     CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
@@ -80,7 +80,15 @@ pub struct PreparedCase {
     /// The record of another system that it was taken over from, for a case that begins so.
     pub origin: Option<(Key, Vec<u8>)>,
     /// Everything that lists it from now on.
-    pub index: BTreeMap<Key, Vec<u8>>,
+    pub index: Index,
+}
+
+/// What lists a case: under each key a mark, or the reminder that falls due.
+pub type Index = BTreeMap<Key, Option<Reminder>>;
+
+/// What stands under a key that lists a case.
+pub fn listed(entry: Option<&Reminder>) -> Result<Vec<u8>> {
+    entry.map_or_else(|| Ok(Vec::new()), encode)
 }
 
 /// A conversation changed.
@@ -181,7 +189,12 @@ impl Prepared {
 }
 
 /// A case made ready.
-pub fn case(write: CaseWrite) -> Result<PreparedCase> {
+fn case(write: CaseWrite) -> Result<PreparedCase> {
+    case_listed(write, Places::OfMoment)
+}
+
+/// A case made ready, with its reminders listed in this way.
+pub fn case_listed(write: CaseWrite, places: Places) -> Result<PreparedCase> {
     let CaseWrite { expected_seq, events, case, reminders } = write;
     let number = case.number;
     let mut seq = expected_seq;
@@ -190,20 +203,21 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         ensure!(event.case == number && event.seq == seq, "工单 {number} 的事件没有从 {} 起连续编号", expected_seq + 1);
     }
     ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
-    let index = CaseIndex { seq, open: !case.state.is_closed(), unit: case.unit().cloned() };
+    let (citizen, unit) = (case.citizen().clone(), case.unit().cloned());
+    let record = CaseRecord { index: CaseIndex { seq, open: !case.state.is_closed(), unit, places }, reminders, case };
     let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;
     let digest = digest_of((expected_seq + 1..).zip(plain.iter().map(Vec::as_slice)));
     Ok(PreparedCase {
         number,
-        citizen: case.citizen().clone(),
+        citizen,
         expected_seq,
         at: taken_over(&events).map(|origin| origin.at).or(events.last().map(|event| event.at)),
         events: events.iter().zip(plain).map(|(event, plain)| (keys::event(number, event.seq), pack(plain))).collect(),
         digest,
         cards: cards(&events)?,
         origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
-        index: index_entries(number, &index, &reminders)?,
-        record: encode(&CaseRecord { index, reminders, case })?,
+        record: encode(&record)?,
+        index: index_entries(number, &record.index, record.reminders),
     })
 }
 
@@ -229,16 +243,22 @@ pub fn cards(events: &[Recorded]) -> Result<Vec<(Key, Vec<u8>)>> {
 }
 
 /// Everything that lists a case while it is as it is. A citizen never loses a case, so that is not in here.
-pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: &[Reminder]) -> Result<BTreeMap<Key, Vec<u8>>> {
-    let mut entries = BTreeMap::new();
+pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: Vec<Reminder>) -> Index {
+    let mut entries = Index::new();
     if index.open {
-        entries.insert(keys::open(number), Vec::new());
-        entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), Vec::new())));
+        entries.insert(keys::open(number), None);
+        entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), None)));
     }
-    for (place, reminder) in (0..).zip(reminders) {
-        entries.insert(keys::due_case(reminder.due, number, place), encode(reminder)?);
+    let place = |i: usize| match index.places {
+        Places::OfAll => i,
+        Places::OfMoment => reminders[..i].iter().filter(|earlier| earlier.due == reminders[i].due).count(),
+    };
+    let places: Vec<usize> = (0..reminders.len()).map(place).collect();
+    for (place, reminder) in places.into_iter().zip(reminders) {
+        let place = u32::try_from(place).expect("a case has fewer reminders than u32 counts");
+        entries.insert(keys::due_case(reminder.due, number, place), Some(reminder));
     }
-    Ok(entries)
+    entries
 }
 
 fn conversation(write: ConversationWrite) -> Result<PreparedConversation> {

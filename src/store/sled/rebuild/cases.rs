@@ -8,7 +8,7 @@ use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseRecord, decode};
+use crate::store::codec::{CaseRecord, Places, decode};
 use crate::store::rebuild::{Fault, Part};
 use crate::store::sled::prepared;
 use crate::store::sled::trouble;
@@ -55,8 +55,12 @@ impl Walk<'_> {
         let Some(case) = Case::replay(&events) else { return Ok(None) };
         let there = self.there(number)?;
         let reminders = self.reminders(&case, there.as_ref().map(|(record, _)| record.reminders.as_slice()));
-        let prepared = prepared::case(CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() })?;
-        let mut made = prepared.index;
+        // An earlier version listed its reminders in another way.
+        let places = there.as_ref().map_or(Places::OfMoment, |(record, _)| record.index.places);
+        let write = CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() };
+        let prepared = prepared::case_listed(write, places)?;
+        let listed = prepared.index.into_iter().map(|(key, entry)| Ok((key, prepared::listed(entry.as_ref())?)));
+        let mut made: Made = listed.collect::<Result<_>>()?;
         made.extend(prepared.cards);
         made.extend(prepared.origin);
         made.insert(keys::of_citizen(&prepared.citizen, number), Vec::new());
