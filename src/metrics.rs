@@ -29,7 +29,12 @@ pub struct Counter(AtomicU64);
 impl Counter {
     /// One more.
     pub fn add(&self) {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.add_all(1);
+    }
+
+    /// So many more.
+    pub fn add_all(&self, count: u64) {
+        self.0.fetch_add(count, Ordering::Relaxed);
     }
 
     /// How many so far.

@@ -13,8 +13,9 @@ use serde::Deserialize;
 use yousu::domain::audit::{Head, Verification};
 use yousu::domain::case::Case;
 use yousu::domain::event::Recorded;
-use yousu::domain::ids::CaseNumber;
-use yousu::store::{Commit, SledStore, Store};
+use yousu::domain::ids::{CaseNumber, Moment};
+use yousu::domain::reminder::Reminder;
+use yousu::store::{CaseWrite, Commit, DueItem, SledStore, Store};
 
 use records::{json, records};
 
@@ -227,4 +228,61 @@ fn a_backup_of_format_2_is_restored_and_takes_less_room() {
     let db = records(&var.path().join("store"));
     let event = db.scan_prefix("e").next().expect("an event").expect("readable").1;
     assert!(event.len() * 2 < json(&event).len(), "{} bytes", event.len());
+}
+
+/// Records as they lay: keys and values in hexadecimal digits.
+fn lay_out_bytes(folder: &Path, name: &str) {
+    let db = records(folder);
+    for line in fixture(name).lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let bytes = |field: &str| bytes_of(line[field].as_str().expect("digits"));
+        db.insert(bytes("k"), bytes("b")).expect("written");
+    }
+    db.flush().expect("written");
+}
+
+/// `store-v3.jsonl` is the store that a program which wrote format 3 (commit 22efe24) made of `backup-v2.jsonl`.
+#[tokio::test]
+async fn a_store_of_format_3_is_read_as_it_is_and_gets_the_new_mark() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lay_out_bytes(folder.path(), "store-v3.jsonl");
+    let store = SledStore::open(folder.path()).expect("it opens");
+    let found = verified(&store, &[]);
+    assert_eq!((found.fault.clone(), found.checked.entries, found.checked.cases, found.checked.events), (None, 3, 1, 3));
+    let number = store.case_numbers(None, 9).expect("readable")[0];
+    let case = store.case(number).expect("readable").expect("there");
+    assert_eq!(Case::replay(&store.events(number).expect("readable")).as_ref(), Some(&case));
+    store.commit(Commit { inbound: Some("tg:new".into()), ..Commit::default() }).await.expect("it goes on");
+    assert_eq!(verified(&store, &[found.head]).fault, None);
+    drop(store);
+    assert_eq!(records(folder.path()).get("meta").expect("readable").as_deref(), Some(br#"{"format":4}"#.as_slice()));
+}
+
+/// How many entries tell when something of a case falls due: behind the letter and the moment stands a zero.
+fn due_entries(folder: &Path) -> usize {
+    records(folder).scan_prefix("r").filter(|entry| entry.as_ref().expect("readable").0[13] == 0).count()
+}
+
+#[tokio::test]
+async fn reminders_that_had_an_entry_each_get_one_for_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lay_out_bytes(folder.path(), "store-v3.jsonl");
+    let entries = due_entries(folder.path());
+    let store = SledStore::open(folder.path()).expect("it opens");
+    let far: Moment = "9999-12-31T00:00:00+08:00".parse().expect("a moment");
+    let before = store.due(far, 999).expect("readable");
+    let number = store.open_cases().expect("readable")[0];
+    let own = |item: &DueItem| if let DueItem::Case(_, reminder) = item { Some(reminder.clone()) } else { None };
+    let reminders: Vec<Reminder> = before.iter().filter_map(own).collect();
+    assert!(reminders.len() == entries && entries > 5, "each has its own");
+
+    let case = store.case(number).expect("readable").expect("there");
+    let again = CaseWrite { expected_seq: case.seq, events: Vec::new(), case, reminders };
+    store.commit(Commit { cases: vec![again], ..Commit::default() }).await.expect("read just now");
+    assert_eq!(store.due(far, 999).expect("readable"), before);
+    assert_eq!(store.due(before[3].due(), 999).expect("readable"), before[..4]);
+    assert_eq!(store.due(far, 3).expect("readable"), before[..3]);
+    assert_eq!(store.next_due().expect("readable"), before.first().map(DueItem::due));
+    drop(store);
+    assert_eq!(due_entries(folder.path()), 1, "nothing of the old entries stays");
 }

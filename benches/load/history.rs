@@ -69,7 +69,7 @@ pub async fn run(options: Options, folder: &Path, city: Arc<City>) -> Result<()>
     );
     let (watch, before) = (Watch::start(), resident());
     let store = Arc::new(SledStore::open(&place)?);
-    println!("opened in {:.2} s, {:+.0} MiB", watch.seconds(), resident() - before);
+    println!("opened in {:.2} s, {:.2} s of processor, {:+.0} MiB", watch.seconds(), watch.processor(), resident() - before);
     look_up(&store, options.cases)?;
     let texts = Arc::new(words::complaints(&city, 5_000));
     let many = intake::Options { citizens: 500, matters: options.matters, said: 3, records: false };

@@ -15,7 +15,7 @@ use yousu::desk::{Codes, Desk};
 use yousu::domain::ids::Moment;
 use yousu::store::{CaseWrite, Commit, PeopleWrite, SledStore, Store as _};
 
-use crate::gauge::{Watch, resident};
+use crate::gauge::{self, Watch, resident};
 use crate::lives;
 
 /// How many lives the cases are copies of.
@@ -118,9 +118,10 @@ pub async fn open(options: Open, folder: &Path, city: Arc<City>) -> Result<()> {
     let opened = watch.seconds();
     let desk = Arc::new(Desk::open(store.clone(), city.clone(), Clock::System, Codes::Random)?);
     println!(
-        "{} running cases: ready in {:.2} s (the store {opened:.2}); memory {:+.0} MiB to {:.0}",
+        "{} running cases: ready in {:.2} s (the store {opened:.2}), {:.2} s of processor; memory {:+.0} MiB to {:.0}",
         options.cases,
         watch.seconds(),
+        watch.processor(),
         resident() - before,
         resident()
     );
@@ -144,7 +145,10 @@ async fn fill_and_measure(options: &Open, folder: &Path, city: Arc<City>) -> Res
     let (watch, store) = (Watch::start(), SledStore::open(&place)?);
     fill(&store, &city, options.cases, options.due, Clock::System.now()).await?;
     println!("filled in {:.0} s, {:.0} bytes a case on the disk", watch.seconds(), store.size_on_disk()? as f64 / options.cases as f64);
+    gauge::tell_records(&store, options.cases)?;
+    let watch = Watch::start();
     drop(store);
+    println!("closed in {:.2} s", watch.seconds());
     let program = std::env::current_exe().context("this program has a name")?;
     let (cases, due) = (options.cases.to_string(), options.due.to_string());
     let status = Command::new(program).args(["open", "--cases", &cases, "--due", &due, "--store"]).arg(&place).status()?;

@@ -16,13 +16,15 @@ use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
 use crate::store::aside::{Readmitted, Why};
 
+mod folded;
 mod packed;
 
-pub use packed::{pack, unpack};
+pub use folded::{fold_entries, fold_events, is_folded, link, unfold};
+pub use packed::{pack, pack_tightly, unpack};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
-/// values, 4 lists what falls due as [`Places::OfMoment`] says. A store of format 1 is brought up to 2 when it is opened; one of
-/// format 2 or 3 is read as it is.
+/// values, 4 folds events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store
+/// of format 1 is brought up to 2 when it is opened; one of format 2 or 3 is read as it is.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
 pub const FORMAT: u32 = 4;
@@ -73,25 +75,33 @@ pub struct CaseIndex {
     pub open: bool,
     /// The unit that holds or last held it.
     pub unit: Option<DepartmentId>,
-    /// How its reminders are listed.
-    #[serde(default, skip_serializing_if = "Places::is_of_all")]
-    pub places: Places,
+    /// Whether all of its reminders stand in one entry, under the first of them. Earlier programs wrote an entry for each.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub together: bool,
 }
 
-/// What tells the keys of reminders apart that one case has.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Places {
-    /// Their place among all of the case, up to format 3: when one was over, each behind it got another key.
-    #[default]
-    OfAll,
-    /// Their place among those of the same moment: who stays keeps the key.
-    OfMoment,
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde asks for it so
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
-impl Places {
-    fn is_of_all(&self) -> bool {
-        *self == Self::OfAll
+/// What an entry of [`DUE`](super::keys::all_due) says of a case.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum DueRecord {
+    /// All of its reminders.
+    Together(Vec<Reminder>),
+    /// The one of the key, as earlier programs wrote it.
+    Alone(Reminder),
+}
+
+impl DueRecord {
+    /// The reminders.
+    pub fn all(self) -> Vec<Reminder> {
+        match self {
+            Self::Together(all) => all,
+            Self::Alone(one) => vec![one],
+        }
     }
 }
 

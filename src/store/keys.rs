@@ -15,7 +15,7 @@ pub use appraisal::{appraised, ballot, ballots};
 pub use cards::{all_cards, all_cards_of_person, all_cards_of_unit, card, card_of_person, card_of_unit, cards_since};
 pub use derived::{Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view};
 pub use papers::{all_registered, paper_count, registered, registered_of};
-pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_staff, read_waiting};
+pub use read::{DueKey, FoldKey, read_case, read_chat, read_due, read_event, read_fold, read_number, read_staff, read_waiting};
 
 /// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
 const META: u8 = b'm';
@@ -215,7 +215,7 @@ pub fn event(number: CaseNumber, seq: u32) -> Key {
     Key::of(EVENT).case(number).u32(seq)
 }
 
-/// Every event of a case.
+/// Every event of a case; also the key of those that were folded, which sorts before all others of the case.
 pub fn events(number: CaseNumber) -> Key {
     Key::of(EVENT).case(number)
 }

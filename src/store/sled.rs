@@ -2,7 +2,8 @@
 //!
 //! What was measured of sled 0.34.7 on Linux and decides the shape of this: `flush()` is no fsync, so the writer calls
 //! `sync_data` on a handle of its own on sled's file; many flushing tasks at once can deadlock, so one thread writes; and
-//! one sync can carry as many commits as wait for it. Readers read the tree directly, from any thread.
+//! one sync can carry as many commits as wait for it. Readers read the tree directly, from any thread; events and entries of the
+//! audit chain, which a compacted store keeps folded, through [`folds`].
 
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,6 +21,7 @@ use tokio::sync::oneshot;
 use self::anchor::Anchor;
 use self::numbers::Numbers;
 use self::prepared::Prepared;
+use self::rest::Rest;
 use self::shared::Shared;
 use self::writer::{DiskSync, Job, Writer};
 use super::codec::{FORMAT, Format, decode, encode};
@@ -29,6 +31,7 @@ mod anchor;
 mod aside;
 mod chain;
 mod effects;
+mod folds;
 mod mend;
 mod migrate;
 mod moving;
@@ -41,6 +44,7 @@ mod pruning;
 mod reading;
 mod rebuild;
 mod register;
+mod rest;
 mod shared;
 mod stage;
 mod trouble;
@@ -67,6 +71,8 @@ pub struct SledStore {
     shared: Arc<Shared>,
     /// Where it stands; none for one that is not meant to last.
     folder: Option<PathBuf>,
+    /// Opens the database once more after it is closed.
+    _rest: Option<Rest>,
     /// Removed after the database in it is closed: fields are dropped in this order.
     _removed: Option<TempDir>,
 }
@@ -144,7 +150,8 @@ impl SledStore {
         chain::rejoin(&db, &shared.damage)?;
         let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
-        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, folder, _removed: removed })
+        let rest = folder.clone().map(|folder| Rest::new(folder, Arc::clone(&shared)));
+        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, folder, _rest: rest, _removed: removed })
     }
 
     /// How the store fares since it was opened.

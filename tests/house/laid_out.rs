@@ -7,6 +7,8 @@ use std::process::{Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use yousu::store::expanded;
+
 use crate::program::{printed, yousu};
 use crate::records::{json, records};
 
@@ -22,7 +24,11 @@ pub fn text(path: &Path) -> &str {
 
 pub fn all(var: &Path) -> Records {
     let db = records(&var.join("store"));
-    db.iter().map(|record| record.expect("readable")).map(|(key, value)| (key.to_vec(), json(&value))).collect()
+    let each = db.iter().map(|record| record.expect("readable")).flat_map(|(key, value)| {
+        let folded = expanded(&key, &value).map(|all| all.into_iter().map(|(key, value)| (key.as_ref().to_vec(), value)).collect());
+        folded.unwrap_or_else(|| vec![(key.to_vec(), value.to_vec())])
+    });
+    each.map(|(key, value)| (key, json(&value))).collect()
 }
 
 pub fn refused(output: &Output) -> String {

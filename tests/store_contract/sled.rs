@@ -8,7 +8,7 @@ use yousu::domain::staff::{Invite, Post, Role};
 use yousu::store::{CaseWrite, Commit, Delivery, DueItem, PeopleWrite, SetAside, SledStore, Store, Why};
 
 use crate::ballots::{ballot, cast};
-use crate::records::{json, records};
+use crate::records::records;
 use crate::values::{
     at, begin, colleague, dispatched, line, message, notice, number, of_case, of_cases, of_outbox, reminder, then, who, word,
 };
@@ -212,38 +212,16 @@ async fn go_on(store: &SledStore, case: CaseWrite) {
 }
 
 #[tokio::test]
-async fn a_reminder_that_stays_keeps_its_key() {
+async fn the_reminders_of_a_case_are_one_record_and_fall_due_one_by_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let case = CaseWrite { reminders: four(), ..begin(number(1), "tg:1") };
     open(folder.path()).commit(of_case(case.clone())).await.expect("new");
     let before = due_keys(folder.path());
-    go_on(&open(folder.path()), case).await;
-    assert_eq!(due_keys(folder.path()), before[1..]);
-}
-
-/// What format 3 would have written: each reminder under its place among all of its case.
-fn as_format_3(db: &::sled::Db) {
-    let due: Vec<_> = db.scan_prefix("r").map(|entry| entry.expect("readable")).collect();
-    for (place, (key, value)) in (0_u32..).zip(due) {
-        db.remove(&key).expect("written");
-        let before = [&key[..key.len() - 4], &place.to_be_bytes()].concat();
-        db.insert(before, value).expect("written");
-    }
-    let (key, value) = db.scan_prefix("c").next().expect("a case").expect("readable");
-    let mut record: serde_json::Value = serde_json::from_slice(&json(&value)).expect("JSON");
-    record["index"].as_object_mut().and_then(|index| index.remove("places")).expect("how they are listed");
-    db.insert(key, record.to_string().as_bytes()).expect("written");
-    db.insert("meta", r#"{"format":3}"#).expect("written");
-}
-
-#[tokio::test]
-async fn what_format_3_listed_is_listed_anew_with_its_case() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let case = CaseWrite { reminders: four(), ..begin(number(1), "tg:1") };
-    open(folder.path()).commit(of_case(case.clone())).await.expect("new");
-    let today = due_keys(folder.path());
-    tamper(folder.path(), as_format_3);
-    assert_ne!(due_keys(folder.path()), today);
-    go_on(&open(folder.path()), case).await;
-    assert_eq!(due_keys(folder.path()), today[1..]);
+    let store = open(folder.path());
+    let by = |minute| store.due(at(minute), 9).expect("readable").len();
+    assert_eq!([0, 1, 2, 3].map(by), [0, 1, 3, 4]);
+    go_on(&store, case).await;
+    drop(store);
+    let after = due_keys(folder.path());
+    assert!(before.len() == 1 && after.len() == 1 && before != after, "{before:?} {after:?}");
 }

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io;
 use std::sync::LazyLock;
+use std::thread::LocalKey;
 
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
@@ -26,17 +27,22 @@ const GREATEST: usize = 64 << 20;
 /// zstd's level: the higher ones take longer and gain little on records of some hundred bytes.
 const LEVEL: i32 = 1;
 
+/// The level of what is packed to be kept for long, where nobody waits for it.
+const TIGHT_LEVEL: i32 = 12;
+
 static WORDS: &[u8] = include_bytes!("dictionary-1.zstd");
 static PACKING: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(WORDS, LEVEL));
+static PACKING_TIGHTLY: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(WORDS, TIGHT_LEVEL));
 static UNPACKING: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(WORDS));
 
 thread_local! {
-    static PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(packer().ok());
+    static PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(packer(&PACKING).ok());
+    static TIGHT_PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(packer(&PACKING_TIGHTLY).ok());
     static UNPACKER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::with_prepared_dictionary(&UNPACKING).ok());
 }
 
-fn packer() -> io::Result<Compressor<'static>> {
-    let mut packer = Compressor::with_prepared_dictionary(&PACKING)?;
+fn packer(dictionary: &'static EncoderDictionary<'static>) -> io::Result<Compressor<'static>> {
+    let mut packer = Compressor::with_prepared_dictionary(dictionary)?;
     // Which dictionary it is stands in the first byte.
     packer.set_parameter(CParameter::DictIdFlag(false))?;
     packer.set_parameter(CParameter::ChecksumFlag(false))?;
@@ -45,10 +51,19 @@ fn packer() -> io::Result<Compressor<'static>> {
 
 /// The value in less room, where there is a gain.
 pub fn pack(plain: Vec<u8>) -> Vec<u8> {
+    packed_by(&PACKER, plain)
+}
+
+/// [`pack`], with more time for less room: for what is written seldom and kept for long.
+pub fn pack_tightly(plain: Vec<u8>) -> Vec<u8> {
+    packed_by(&TIGHT_PACKER, plain)
+}
+
+fn packed_by(packer: &'static LocalKey<RefCell<Option<Compressor<'static>>>>, plain: Vec<u8>) -> Vec<u8> {
     if plain.len() < LEAST || plain.len() > GREATEST {
         return plain;
     }
-    let packed = PACKER.with_borrow_mut(|packer| packer.as_mut()?.compress(&plain).ok());
+    let packed = packer.with_borrow_mut(|packer| packer.as_mut()?.compress(&plain).ok());
     match packed {
         Some(packed) if packed.len() + 1 < plain.len() => [&[FIRST], packed.as_slice()].concat(),
         _ => plain,

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeZone};
 
-use super::{ConversationKey, DUE_CASE, DUE_CONVERSATION, OutboxKey};
+use super::{ConversationKey, DUE_CASE, DUE_CONVERSATION, ENTRY, EVENT, OutboxKey};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, UserRef, cst};
 
 /// What a key of [`all_due`](super::all_due) says.
@@ -38,6 +38,28 @@ pub fn read_event(key: &[u8]) -> Option<(CaseNumber, u32)> {
     let mut fields = Fields(key.get(1..)?);
     let event = (fields.case()?, fields.u32()?);
     fields.0.is_empty().then_some(event)
+}
+
+/// Of what a key is the fold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoldKey {
+    /// The events of this case, from the first.
+    Events(CaseNumber),
+    /// Entries of the audit chain, from this one.
+    Entries(u64),
+}
+
+/// Reads the key under which a fold may stand: [`events`](super::events) of a case, or the [`entry`](super::entry) that is its first.
+/// Either sorts where the first of the folded records would.
+pub fn read_fold(key: &[u8]) -> Option<FoldKey> {
+    let (kind, rest) = key.split_first()?;
+    let mut fields = Fields(rest);
+    let fold = match *kind {
+        EVENT => FoldKey::Events(fields.case()?),
+        ENTRY => FoldKey::Entries(fields.u64()?),
+        _ => return None,
+    };
+    fields.0.is_empty().then_some(fold)
 }
 
 /// Reads the running number that ends a key.

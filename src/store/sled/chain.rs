@@ -8,17 +8,17 @@ use sled::Tree;
 
 use super::prepared::PreparedCase;
 use super::stage::Stage;
-use super::trouble;
+use super::{folds, trouble};
 use crate::digest::sha256;
 use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Published, Said, Span, View, Viewer};
 use crate::domain::ids::{CaseNumber, Moment, cst};
 use crate::domain::publication::Edition;
-use crate::store::codec::{Damage, decode, encode, pack, plain, unpack};
+use crate::store::codec::{self, Damage, decode, encode, pack, plain, unpack};
 use crate::store::{CommitError, keys};
 
 /// The hash of an entry, however it is kept, whose predecessor has the hash `prev`.
 pub fn link(prev: &str, entry: &[u8]) -> String {
-    sha256([prev.as_bytes(), &json_of(entry)])
+    codec::link(prev, &json_of(entry))
 }
 
 fn json_of(value: &[u8]) -> Cow<'_, [u8]> {
@@ -94,8 +94,7 @@ pub fn digest_of_edition(edition: &Edition) -> Result<String> {
 
 /// The last entry of the chain, with its hash; before the first when there is none.
 pub fn last_entry(tree: &Tree) -> Result<Head> {
-    let Some(last) = tree.scan_prefix(keys::all_entries()).next_back() else { return Ok(Head::default()) };
-    let (key, bytes) = last.map_err(trouble::reading)?;
+    let Some((key, bytes)) = folds::last_entry(tree)? else { return Ok(Head::default()) };
     let n = keys::read_number(&key).unwrap_or_default();
     // An entry that cannot be read has no predecessor to name; the chain goes on from its bytes alone.
     let prev = decode::<Entry>(&key, &bytes).map(|entry| entry.prev).unwrap_or_default();
@@ -132,9 +131,8 @@ pub fn rejoin(tree: &Tree, damage: &Damage) -> Result<()> {
 
 /// The time of an entry, for where nobody says what time it is; the beginning of 1970 when it cannot be read.
 fn time_of(tree: &Tree, n: u64) -> Result<Moment> {
-    let key = keys::entry(n);
-    let bytes = tree.get(&key).map_err(trouble::reading)?;
-    let entry = bytes.and_then(|bytes| decode::<Entry>(key.as_ref(), &bytes).ok());
+    let bytes = folds::entry(tree, n)?;
+    let entry = bytes.and_then(|bytes| decode::<Entry>(keys::entry(n).as_ref(), &bytes).ok());
     Ok(entry.map_or_else(beginning, |entry| entry.at))
 }
 
@@ -146,10 +144,9 @@ pub fn beginning() -> Moment {
 /// The bytes of the events `first..=last` of a case, as far as they are there.
 pub fn events_between(tree: &Tree, case: CaseNumber, first: u32, last: u32) -> Result<Vec<(u32, sled::IVec)>> {
     ensure!(first <= last, "the span is empty");
-    let entries = tree.range(keys::event(case, first)..=keys::event(case, last));
-    let read = |entry: sled::Result<(sled::IVec, sled::IVec)>| {
-        let (key, value) = entry.map_err(trouble::reading)?;
-        Ok(keys::read_event(&key).map(|(_, seq)| (seq, value)))
+    let read = |event: sled::Result<(sled::IVec, sled::IVec)>| {
+        let (key, value) = event.map_err(trouble::reading)?;
+        Ok(keys::read_event(&key).filter(|(_, seq)| (first..=last).contains(seq)).map(|(_, seq)| (seq, value)))
     };
-    entries.map(read).filter_map(Result::transpose).collect()
+    folds::events(tree, case).map(read).filter_map(Result::transpose).collect()
 }

@@ -9,7 +9,7 @@ use sled::Tree;
 use super::chain::{append, beginning, digest_of, last_entry};
 use super::prepared::cards;
 use super::stage::Stage;
-use super::trouble;
+use super::{folds, trouble};
 use crate::domain::audit::{Entry, Said, Span};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, Moment};
@@ -116,9 +116,8 @@ fn write(stage: &mut Stage, run: &Run, may_end: bool, count: &mut usize) -> Resu
 /// The case up to which an earlier attempt came.
 fn adopted_up_to(tree: &Tree) -> Result<Option<CaseNumber>> {
     let last = last_entry(tree)?;
-    let key = keys::entry(last.n);
-    let Some(bytes) = tree.get(&key).map_err(trouble::reading)? else { return Ok(None) };
-    let entry: Entry = decode(key.as_ref(), &bytes)?;
+    let Some(bytes) = folds::entry(tree, last.n)? else { return Ok(None) };
+    let entry: Entry = decode(keys::entry(last.n).as_ref(), &bytes)?;
     Ok(match entry.what {
         Said::Adopted(span) => Some(span.case),
         Said::Events(_) | Said::Seen(_) | Said::Resent(_) | Said::Copied(_) | Said::Published(_) | Said::Rejoined => None,

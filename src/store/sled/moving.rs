@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 use sled::{Batch, Db};
 
+use super::folds::{Folder, unfolded};
 use super::{CACHE_BYTES, SledStore, config, place, trouble};
 use crate::domain::audit::Verification;
 use crate::store::Store;
@@ -99,7 +100,7 @@ impl SledStore {
         Ok(Restored { header, counts, verification })
     }
 
-    /// Writes the store in this folder anew, so that it takes no more room than it needs; where that is no less than it takes,
+    /// Writes the store in this folder anew, with events and entries of the audit chain folded, so that it takes no more room than it needs; where that is no less than it takes,
     /// the old one stays.
     ///
     /// # Errors
@@ -111,11 +112,13 @@ impl SledStore {
         let new = building.0.as_path();
         let mut counts = Counts::default();
         fill(new, |put| {
-            store.db.iter().try_for_each(|record| {
+            let mut folder = Folder::new(put);
+            for record in unfolded(store.db.iter()) {
                 let (key, value) = record.map_err(trouble::reading)?;
                 counts.note(&key, &value);
-                put(key.to_vec(), unpack(&value).map_or_else(|| value.to_vec(), |plain| pack(plain.into_owned())))
-            })
+                folder.take(key, value)?;
+            }
+            folder.end()
         })?;
         let db = reopen(new)?;
         ensure!(is_same(&store.db, &db)?, "重写出来的记录与原来的不一致，原来的存储没有改动；请检查磁盘");
@@ -180,7 +183,7 @@ fn reopen(folder: &Path) -> Result<Db> {
 
 fn count(db: &Db) -> Result<Counts> {
     let mut counts = Counts::default();
-    for record in db.iter() {
+    for record in unfolded(db.iter()) {
         let (key, value) = record.map_err(trouble::reading)?;
         counts.note(&key, &value);
     }
@@ -188,8 +191,8 @@ fn count(db: &Db) -> Result<Counts> {
 }
 
 fn is_same(one: &Db, other: &Db) -> Result<bool> {
-    let mut others = other.iter();
-    for record in one.iter() {
+    let mut others = unfolded(other.iter());
+    for record in unfolded(one.iter()) {
         let record = record.map_err(trouble::reading)?;
         match others.next() {
             Some(Ok(other)) if other.0 == record.0 && (other.1 == record.1 || unpack(&other.1) == unpack(&record.1)) => {}

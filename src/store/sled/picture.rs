@@ -9,7 +9,7 @@ use anyhow::{Result, bail, ensure};
 use sled::{IVec, Tree};
 
 use super::stage::Stage;
-use super::trouble;
+use super::{folds, trouble};
 use crate::store::EachRecord;
 
 /// How many records are read at a time.
@@ -66,7 +66,7 @@ impl Pictures {
         Ok(())
     }
 
-    /// Hands every record over as it is at one moment, in the order of the keys.
+    /// Hands every record over as it is at one moment, in the order of the keys, unfolded.
     pub fn copy(&self, tree: &Tree, each: EachRecord<'_>) -> Result<()> {
         self.begin()?;
         let ending = Ending(self);
@@ -75,7 +75,8 @@ impl Pictures {
             let chunk = tree.range::<IVec, _>((from, Bound::Unbounded)).take(CHUNK).collect::<sled::Result<Vec<_>>>();
             let chunk = chunk.map_err(trouble::reading)?;
             let last = chunk.last().filter(|_| chunk.len() == CHUNK).map(|(key, _)| key.clone());
-            for (key, value) in self.pass(chunk, last.as_ref())? {
+            for record in folds::unfolded(self.pass(chunk, last.as_ref())?.into_iter().map(Ok)) {
+                let (key, value) = record.map_err(trouble::reading)?;
                 each(&key, &value)?;
             }
             let Some(last) = last else { break };

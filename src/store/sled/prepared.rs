@@ -15,7 +15,7 @@ use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, Places, WaitingRecord, encode, pack, plain};
+use crate::store::codec::{CaseIndex, CaseRecord, DueRecord, WaitingRecord, encode, pack, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{
     CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
@@ -83,11 +83,11 @@ pub struct PreparedCase {
     pub index: Index,
 }
 
-/// What lists a case: under each key a mark, or the reminder that falls due.
-pub type Index = BTreeMap<Key, Option<Reminder>>;
+/// What lists a case: under each key a mark, or what falls due.
+pub type Index = BTreeMap<Key, Option<DueRecord>>;
 
 /// What stands under a key that lists a case.
-pub fn listed(entry: Option<&Reminder>) -> Result<Vec<u8>> {
+pub fn listed(entry: Option<&DueRecord>) -> Result<Vec<u8>> {
     entry.map_or_else(|| Ok(Vec::new()), encode)
 }
 
@@ -189,12 +189,7 @@ impl Prepared {
 }
 
 /// A case made ready.
-fn case(write: CaseWrite) -> Result<PreparedCase> {
-    case_listed(write, Places::OfMoment)
-}
-
-/// A case made ready, with its reminders listed in this way.
-pub fn case_listed(write: CaseWrite, places: Places) -> Result<PreparedCase> {
+pub fn case(write: CaseWrite) -> Result<PreparedCase> {
     let CaseWrite { expected_seq, events, case, reminders } = write;
     let number = case.number;
     let mut seq = expected_seq;
@@ -203,8 +198,8 @@ pub fn case_listed(write: CaseWrite, places: Places) -> Result<PreparedCase> {
         ensure!(event.case == number && event.seq == seq, "工单 {number} 的事件没有从 {} 起连续编号", expected_seq + 1);
     }
     ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
-    let (citizen, unit) = (case.citizen().clone(), case.unit().cloned());
-    let record = CaseRecord { index: CaseIndex { seq, open: !case.state.is_closed(), unit, places }, reminders, case };
+    let (citizen, unit, together) = (case.citizen().clone(), case.unit().cloned(), !reminders.is_empty());
+    let record = CaseRecord { index: CaseIndex { seq, open: !case.state.is_closed(), unit, together }, reminders, case };
     let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;
     let digest = digest_of((expected_seq + 1..).zip(plain.iter().map(Vec::as_slice)));
     Ok(PreparedCase {
@@ -243,20 +238,23 @@ pub fn cards(events: &[Recorded]) -> Result<Vec<(Key, Vec<u8>)>> {
 }
 
 /// Everything that lists a case while it is as it is. A citizen never loses a case, so that is not in here.
+///
+/// Of its reminders only the first has an entry, which holds all: a case has nine, and sled takes memory for each record, also for
+/// those that nobody reads.
 pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: Vec<Reminder>) -> Index {
     let mut entries = Index::new();
     if index.open {
         entries.insert(keys::open(number), None);
         entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), None)));
     }
-    let place = |i: usize| match index.places {
-        Places::OfAll => i,
-        Places::OfMoment => reminders[..i].iter().filter(|earlier| earlier.due == reminders[i].due).count(),
-    };
-    let places: Vec<usize> = (0..reminders.len()).map(place).collect();
-    for (place, reminder) in places.into_iter().zip(reminders) {
-        let place = u32::try_from(place).expect("a case has fewer reminders than u32 counts");
-        entries.insert(keys::due_case(reminder.due, number, place), Some(reminder));
+    if index.together {
+        if let Some(first) = reminders.iter().map(|reminder| reminder.due).min() {
+            entries.insert(keys::due_case(first, number, 0), Some(DueRecord::Together(reminders)));
+        }
+    } else {
+        for (place, reminder) in (0..).zip(reminders) {
+            entries.insert(keys::due_case(reminder.due, number, place), Some(DueRecord::Alone(reminder)));
+        }
     }
     entries
 }

@@ -6,7 +6,7 @@ use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use sled::IVec;
 
-use super::{SledStore, trouble};
+use super::{SledStore, folds, trouble};
 use crate::domain::appraisal::{Ballot, Quarter};
 use crate::domain::audit::{Copied, Entry as ChainEntry, Head, Resent, Said, Verification, View};
 use crate::domain::case::Case;
@@ -18,7 +18,7 @@ use crate::domain::paper::Registered;
 use crate::domain::profile::ProfileText;
 use crate::domain::publication::{Edition, Example};
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::store::codec::{AsideRecord, CaseOnly, Damaged, DeadRecord, WaitingRecord, decode};
+use crate::store::codec::{AsideRecord, CaseOnly, Damaged, DeadRecord, DueRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
 use crate::store::{
     Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
@@ -62,7 +62,7 @@ impl SledStore {
     /// What this entry of the chain says. One that is damaged is reported and skipped.
     fn said(&self, n: u64) -> Result<Option<Said>> {
         let key = keys::entry(n);
-        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
+        let Some(bytes) = folds::entry(&self.db, n)? else { return Ok(None) };
         let entry = decode::<ChainEntry>(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
         Ok(entry.ok().map(|entry| entry.what))
     }
@@ -71,11 +71,23 @@ impl SledStore {
         self.list(entries, |key, _| keys::read_case(key).ok_or_else(|| Damaged::key(key)))
     }
 
-    fn falling_due(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<DueItem>> {
+    /// What falls due by these entries; that of a case stands where its first reminder does, and may hold others.
+    fn falling_due(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<Vec<DueItem>>> {
         self.list(entries, |key, value| match keys::read_due(key).ok_or_else(|| Damaged::key(key))? {
-            DueKey::Case(number) => Ok(DueItem::Case(number, decode(key, value)?)),
-            DueKey::Conversation(conversation, due) => Ok(DueItem::Conversation(conversation, due)),
+            DueKey::Case(number) => {
+                let reminders = decode::<DueRecord>(key, value)?.all();
+                Ok(reminders.into_iter().map(|reminder| DueItem::Case(number, reminder)).collect())
+            }
+            DueKey::Conversation(conversation, due) => Ok(vec![DueItem::Conversation(conversation, due)]),
         })
+    }
+}
+
+/// At one moment reminders come before conversations, and those of an older case before those of a newer.
+fn order(item: &DueItem) -> (Moment, bool, Option<CaseNumber>) {
+    match item {
+        DueItem::Case(number, reminder) => (reminder.due, false, Some(*number)),
+        DueItem::Conversation(_, due) => (*due, true, None),
     }
 }
 
@@ -100,7 +112,7 @@ impl Store for SledStore {
     }
 
     fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>> {
-        self.records(&keys::events(number))
+        self.list(folds::events(&self.db, number), decode).collect()
     }
 
     fn last_serial(&self, day: u32) -> Result<u32> {
@@ -158,11 +170,17 @@ impl Store for SledStore {
 
     fn next_due(&self) -> Result<Option<Moment>> {
         let first = self.falling_due(self.db.scan_prefix(keys::all_due())).next().transpose()?;
-        Ok(first.map(|item| item.due()))
+        Ok(first.into_iter().flatten().map(|item| item.due()).min())
     }
 
     fn due(&self, now: Moment, most: usize) -> Result<Vec<DueItem>> {
-        self.falling_due(self.db.range(keys::all_due()..keys::due_after(now))).take(most).collect()
+        // Whatever is not among so many entries falls due after the first of each of them.
+        let entries = self.falling_due(self.db.range(keys::all_due()..keys::due_after(now))).take(most);
+        let all: Vec<Vec<DueItem>> = entries.collect::<Result<_>>()?;
+        let mut due: Vec<DueItem> = all.into_iter().flatten().filter(|item| item.due() <= now).collect();
+        due.sort_by_key(order);
+        due.truncate(most);
+        Ok(due)
     }
 
     fn waiting(&self, after: Option<OutboxKey>, most: usize) -> Result<Vec<Waiting>> {

@@ -24,6 +24,8 @@ pub struct Shared {
     pub refused: Counter,
     /// Commits that could not be written.
     pub failed: Counter,
+    /// The bytes of records that were written.
+    pub written: Counter,
     stopped: OnceLock<String>,
     unsettled: Mutex<Option<Unsettled>>,
 }

@@ -126,6 +126,12 @@ impl Stage {
         self.group.keys().chain(head)
     }
 
+    /// How many bytes the group writes.
+    pub fn bytes(&self) -> u64 {
+        let bytes = |(key, value): (&Key, &Option<IVec>)| key.as_ref().len() + value.as_ref().map_or(0, |value| value.len());
+        self.group.iter().map(bytes).sum::<usize>().try_into().unwrap_or(u64::MAX)
+    }
+
     /// Whether the group changes nothing.
     pub fn is_empty(&self) -> bool {
         self.group.is_empty() && self.heads.group.is_none()

@@ -7,7 +7,7 @@ use anyhow::Result;
 use sled::Tree;
 
 use super::chain::{digest_of, digest_of_edition, events_between, link};
-use super::trouble;
+use super::{folds, trouble};
 use crate::domain::audit::{Checked, Entry, Fault, Head, Said, Span, Verification, View};
 use crate::domain::ids::CaseNumber;
 use crate::domain::publication::Edition;
@@ -80,7 +80,7 @@ impl Walk<'_> {
     fn chain(&mut self) -> Walked {
         // Nothing may stand before the first entry either.
         let from = if self.at.n == 0 { 0 } else { self.at.n + 1 };
-        for item in self.tree.range(keys::entry(from)..=keys::entry(u64::MAX)) {
+        for item in folds::unfolded(self.tree.range(keys::entry(from)..=keys::entry(u64::MAX))) {
             let (key, bytes) = item.map_err(trouble::reading)?;
             let next = self.at.n + 1;
             if keys::read_number(&key) != Some(next) {
@@ -169,8 +169,9 @@ impl Walk<'_> {
     /// Every event there is; those that no entry has spoken of yet.
     fn events(&mut self) -> Result<Result<Vec<(CaseNumber, u32)>, Fault>> {
         let (mut suspects, mut last) = (Vec::new(), None);
-        for key in self.tree.scan_prefix(keys::all_events()).keys() {
-            let Some((case, seq)) = keys::read_event(&key.map_err(trouble::reading)?) else {
+        for item in folds::unfolded(self.tree.scan_prefix(keys::all_events())) {
+            let (key, _) = item.map_err(trouble::reading)?;
+            let Some((case, seq)) = keys::read_event(&key) else {
                 return Ok(Err(Fault::EventNameless));
             };
             if !self.covers(case, seq) {
@@ -209,9 +210,8 @@ impl Walk<'_> {
 
     /// The hash by which the entry behind `n` names it.
     fn named_by_next(&self, n: u64) -> Result<Option<String>> {
-        let key = keys::entry(n + 1);
-        let bytes = self.tree.get(&key).map_err(trouble::reading)?;
-        Ok(bytes.and_then(|bytes| decode::<Entry>(key.as_ref(), &bytes).ok()).map(|entry| entry.prev))
+        let bytes = folds::entry(self.tree, n + 1)?;
+        Ok(bytes.and_then(|bytes| decode::<Entry>(keys::entry(n + 1).as_ref(), &bytes).ok()).map(|entry| entry.prev))
     }
 
     /// A head that stays behind its entries is wrong; one that has moved on meanwhile is not.

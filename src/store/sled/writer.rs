@@ -120,6 +120,7 @@ impl Writer {
         }
         let _in_one_go = self.shared.pictures.gate();
         self.shared.begin(unsettled);
+        self.shared.written.add_all(self.stage.bytes());
         let noted = self.shared.pictures.note(&self.tree, &self.stage);
         noted.and_then(|()| self.stage.apply()).and_then(|()| (self.sync)()).inspect_err(|why| self.shared.stop(why))?;
         self.shared.settle();

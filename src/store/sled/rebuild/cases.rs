@@ -8,18 +8,19 @@ use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseRecord, Places, decode};
+use crate::store::CaseWrite;
+use crate::store::codec::{CaseRecord, decode};
+use crate::store::keys::{self, Derived};
 use crate::store::rebuild::{Fault, Part};
-use crate::store::sled::prepared;
-use crate::store::sled::trouble;
-use crate::store::{CaseWrite, keys};
+use crate::store::sled::prepared::{Index, index_entries, listed};
+use crate::store::sled::{folds, prepared, trouble};
 
 impl Walk<'_> {
     /// Every case that has events.
     pub(super) fn cases(&mut self) -> Result<()> {
         let mut events: Vec<(IVec, IVec)> = Vec::new();
         let mut at: Option<CaseNumber> = None;
-        for item in self.tree.scan_prefix(keys::all_events()) {
+        for item in folds::unfolded(self.tree.scan_prefix(keys::all_events())) {
             let (key, value) = item.map_err(trouble::reading)?;
             let Some((number, _)) = keys::read_event(&key) else {
                 self.differ(None, Part::Case, Fault::Unmakeable)?;
@@ -46,7 +47,7 @@ impl Walk<'_> {
 
     /// Every record that derives from the events of this case; none when they cannot be read, or are not all there.
     pub(super) fn remade(&self, number: CaseNumber) -> Result<Option<Made>> {
-        let events: sled::Result<Vec<_>> = self.tree.scan_prefix(keys::events(number)).collect();
+        let events: sled::Result<Vec<_>> = folds::events(self.tree, number).collect();
         self.made_of(number, &events.map_err(trouble::reading)?)
     }
 
@@ -55,12 +56,9 @@ impl Walk<'_> {
         let Some(case) = Case::replay(&events) else { return Ok(None) };
         let there = self.there(number)?;
         let reminders = self.reminders(&case, there.as_ref().map(|(record, _)| record.reminders.as_slice()));
-        // An earlier version listed its reminders in another way.
-        let places = there.as_ref().map_or(Places::OfMoment, |(record, _)| record.index.places);
         let write = CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() };
-        let prepared = prepared::case_listed(write, places)?;
-        let listed = prepared.index.into_iter().map(|(key, entry)| Ok((key, prepared::listed(entry.as_ref())?)));
-        let mut made: Made = listed.collect::<Result<_>>()?;
+        let prepared = prepared::case(write)?;
+        let mut made = in_bytes(prepared.index)?;
         made.extend(prepared.cards);
         made.extend(prepared.origin);
         made.insert(keys::of_citizen(&prepared.citizen, number), Vec::new());
@@ -69,7 +67,16 @@ impl Walk<'_> {
             let index = (record.index.seq, record.index.open, record.index.unit.as_ref());
             record.case == case && record.reminders == reminders && index == (case.seq, !case.state.is_closed(), case.unit())
         });
-        made.insert(keys::case(number), same.map_or(prepared.record, |(_, bytes)| bytes.to_vec()));
+        let Some((record, bytes)) = same else {
+            made.insert(keys::case(number), prepared.record);
+            return Ok(Some(made));
+        };
+        if !record.index.together {
+            // An earlier version listed its reminders one by one.
+            made.retain(|key, _| Derived::of(key) != Some(Derived::Due));
+            made.extend(in_bytes(index_entries(number, &record.index, reminders))?);
+        }
+        made.insert(keys::case(number), bytes.to_vec());
         Ok(Some(made))
     }
 
@@ -93,6 +100,11 @@ impl Walk<'_> {
         all.retain(|reminder| !is_over(reminder));
         all
     }
+}
+
+/// What lists a case, as it stands in the store.
+fn in_bytes(index: Index) -> Result<Made> {
+    index.into_iter().map(|(key, entry)| Ok((key, listed(entry.as_ref())?))).collect()
 }
 
 /// The events of a case, if they are all there from the first.

@@ -10,7 +10,7 @@ use crate::store::codec::{ConversationMark, DeadRecord, WaitingRecord, decode, e
 use crate::store::keys;
 use crate::store::rebuild::{Fault, Part};
 use crate::store::sled::numbers::greatest;
-use crate::store::sled::trouble;
+use crate::store::sled::{folds, trouble};
 
 /// The identity of a line of a chat; the rest of it is skipped, not read.
 #[derive(Deserialize)]
@@ -87,7 +87,7 @@ impl Walk<'_> {
 
     /// Views by case and by code, copies of everything, and what was sent again.
     pub(super) fn audit(&mut self) -> Result<()> {
-        for item in self.tree.scan_prefix(keys::all_entries()) {
+        for item in folds::unfolded(self.tree.scan_prefix(keys::all_entries())) {
             let (key, value) = item.map_err(trouble::reading)?;
             let Ok(Entry { n, what, .. }) = decode(&key, &value) else {
                 self.differ(None, Part::Audit, Fault::Unmakeable)?;

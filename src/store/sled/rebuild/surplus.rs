@@ -11,7 +11,7 @@ use crate::domain::ids::{CaseNumber, ChatRef};
 use crate::store::codec::{ConversationMark, decode};
 use crate::store::keys::{self, Derived, DueKey};
 use crate::store::rebuild::Fault;
-use crate::store::sled::trouble;
+use crate::store::sled::{folds, trouble};
 
 /// Whether something asks for a record.
 enum Asked {
@@ -138,9 +138,8 @@ impl Walk<'_> {
     }
 
     fn by_entry(&self, n: u64, case: Option<CaseNumber>, says: impl FnOnce(&Said) -> bool) -> Result<Asked> {
-        let key = keys::entry(n);
-        let Some(bytes) = self.tree.get(&key).map_err(trouble::reading)? else { return Ok(Asked::No(case)) };
-        Ok(match decode::<Entry>(key.as_ref(), &bytes) {
+        let Some(bytes) = folds::entry(self.tree, n)? else { return Ok(Asked::No(case)) };
+        Ok(match decode::<Entry>(keys::entry(n).as_ref(), &bytes) {
             Ok(entry) => Asked::of(says(&entry.what), case),
             Err(_) => Asked::Unknown(case),
         })

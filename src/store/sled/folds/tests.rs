@@ -1,0 +1,99 @@
+//! That nobody who reads through here sees whether records are folded.
+
+use sled::Config;
+
+use super::*;
+use crate::store::codec::{link, pack};
+
+fn records(tree: &Tree) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let plain = |value: &[u8]| unpack(value).expect("whole").into_owned();
+    unfolded(tree.iter()).map(|record| record.expect("readable")).map(|(key, value)| (key.to_vec(), plain(&value))).collect()
+}
+
+fn case(serial: u32) -> CaseNumber {
+    CaseNumber::new(chrono::NaiveDate::from_ymd_opt(2026, 5, 4).expect("a day"), serial).expect("a number")
+}
+
+fn event(serial: u32, seq: u32) -> (Key, Vec<u8>) {
+    let json = format!(r#"{{"v":1,"case":"{}","seq":{seq},"at":"2026-05-04T09:30:00+08:00","event":{{"event":"noted"}}}}"#, case(serial));
+    (keys::event(case(serial), seq), pack(json.into_bytes()))
+}
+
+fn chain(count: u64) -> Vec<(Key, Vec<u8>)> {
+    let mut prev = String::new();
+    let entry = |n: u64| {
+        let json = format!(r#"{{"v":1,"n":{n},"at":"2026-05-04T09:30:00+08:00","prev":"{prev}","what":{{"entry":"rejoined"}}}}"#);
+        prev = link(&prev, json.as_bytes());
+        (keys::entry(n), pack(json.into_bytes()))
+    };
+    (1..=count).map(entry).collect()
+}
+
+fn tree(all: impl IntoIterator<Item = (Key, Vec<u8>)>) -> sled::Db {
+    let db = Config::new().temporary(true).open().expect("a database");
+    all.into_iter().for_each(|(key, value)| drop(db.insert(key, value).expect("written")));
+    db
+}
+
+/// The same records, folded.
+fn folded(tree: &Tree) -> sled::Db {
+    let db = Config::new().temporary(true).open().expect("a database");
+    let mut folder = Folder::new(|key, value| Ok(db.insert(key, value).map(drop)?));
+    unfolded(tree.iter()).try_for_each(|record| record.map(|(key, value)| folder.take(key, value))?).expect("folded");
+    folder.end().expect("folded");
+    drop(folder);
+    db
+}
+
+fn bytes(key: &Key) -> IVec {
+    key.as_ref().into()
+}
+
+#[test]
+fn folded_records_are_read_as_if_they_were_not() {
+    let events = [1, 2, 3].into_iter().flat_map(|seq| [event(1, seq), event(2, seq), event(7, seq)]);
+    let others = [(keys::case(case(1)), b"{}".to_vec()), (keys::open(case(1)), Vec::new())];
+    let db = tree(events.chain(chain(150)).chain(others));
+    let small = folded(&db);
+    assert_eq!(small.len(), 3 + 3 + 2, "three cases, three runs of entries, and the others");
+    assert_eq!(records(&small), records(&db));
+    for n in [1, 2, 63, 64, 65, 149, 150] {
+        let entry = entry(&small, n).expect("readable").expect("there");
+        assert_eq!(unpack(&entry), unpack(&db.get(keys::entry(n)).expect("readable").expect("there")));
+    }
+    assert!(entry(&small, 0).expect("readable").is_none() && entry(&small, 151).expect("readable").is_none());
+    assert_eq!(last_entry(&small).expect("readable").map(|(key, _)| key), Some(bytes(&keys::entry(150))));
+    assert_eq!(events_of(&small, 2), [1, 2, 3]);
+    assert!(events_of(&small, 3).is_empty());
+}
+
+fn events_of(tree: &Tree, serial: u32) -> Vec<u32> {
+    let seq = |record: Record| keys::read_event(&record.expect("readable").0).expect("an event").1;
+    events(tree, case(serial)).map(seq).collect()
+}
+
+#[test]
+fn what_comes_later_stands_behind_its_fold_and_is_folded_with_it() {
+    let all = chain(80);
+    let small = folded(&tree([event(1, 1), event(1, 2)].into_iter().chain(all[..70].to_vec())));
+    let later = [event(1, 3), event(1, 4)].into_iter().chain(all[70..].to_vec());
+    later.for_each(|(key, value)| drop(small.insert(key, value).expect("written")));
+    assert_eq!(events_of(&small, 1), [1, 2, 3, 4]);
+    assert_eq!(last_entry(&small).expect("readable").map(|(key, _)| key), Some(bytes(&keys::entry(80))));
+    let smaller = folded(&small);
+    assert_eq!((small.len(), smaller.len()), (1 + 2 + 2 + 10, 1 + 2));
+    assert_eq!(records(&smaller), records(&small));
+}
+
+#[test]
+fn what_does_not_follow_or_cannot_be_read_stays_as_it_is() {
+    let damaged = (keys::event(case(2), 2), vec![1, 0xff]);
+    let db = tree([event(1, 1), event(1, 3), event(2, 1), damaged.clone(), event(3, 2), event(4, 1)]);
+    let small = folded(&db);
+    assert_eq!(small.len(), 6);
+    assert_eq!(small.get(&damaged.0).expect("readable").as_deref(), Some(damaged.1.as_slice()));
+    let fold = keys::events(case(9));
+    db.insert(&fold, &[2, 1, 0xff][..]).expect("written");
+    let met: Vec<IVec> = events(&db, case(9)).map(|record| record.expect("readable").0).collect();
+    assert_eq!(met, [bytes(&fold)], "a damaged fold is met by its reader");
+}
