@@ -1,5 +1,5 @@
 use super::*;
-use crate::classify::segment::Segmenter;
+use crate::classify::scan::Lexicon;
 
 const HEAD: &str = "version = 1\nfield = \"kind\"\nlabels = [\n\"kind-01\",\n\"kind-02\",\n]\nthreshold = 0.8\ntarget = 0.95\n\
 [length]\npower = 0.5\n[calibration]\ntemperature = 0.5\nslope = 1.0\noffset = 0.0\n";
@@ -17,10 +17,24 @@ fn files() -> Vec<(String, String)> {
     ]
 }
 
-fn sound(text: &str) -> Option<Sound> {
+/// The likeliest kinds of a text and the words that told.
+#[derive(Debug)]
+struct Heard {
+    kinds: Vec<(Kind, f64)>,
+    because: Vec<Reason>,
+}
+
+impl Heard {
+    fn probability(&self, kind: Kind) -> f64 {
+        self.kinds.iter().find(|(own, _)| *own == kind).map_or(0.0, |(_, probability)| *probability)
+    }
+}
+
+fn sound(text: &str) -> Option<Heard> {
     let tone = Tone::parse(&files()).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let segmenter = Segmenter::new("").expect("no dictionary");
-    tone.hear(text, &segmenter.boundaries(text))
+    let lexicon = Lexicon::new([tone.table()]).expect("few words");
+    let reading = lexicon.read(text);
+    tone.hear(reading.view(0)).map(|sound| Heard { kinds: sound.kinds.clone(), because: sound.because() })
 }
 
 #[test]

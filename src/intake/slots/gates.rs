@@ -18,13 +18,12 @@ pub(super) enum Gate {
     Quoted,
     Direct,
     Buses,
-    Wish,
-    Question,
     Court,
     Confidential,
     Headcount,
     Representatives,
     Proxies,
+    Highways,
 }
 
 /// Opens the gates that a text has the words for.

@@ -15,6 +15,7 @@ pub use self::district::Ground;
 use self::district::{Grounds, is_whole};
 use self::names::Names;
 pub(super) use self::words::Sort;
+use super::gates::Gate;
 use super::places::{Place, PlaceKind, Places};
 use super::text::{head, overlap};
 use crate::classify::scan::{Longest, View};
@@ -97,10 +98,21 @@ impl Finder {
         [self.known.table(), endings, before]
     }
 
-    /// Every place that a folded text names, in its order; none of them inside one of the spans `taken` by other facts.
-    pub(super) fn find(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Located> {
+    /// The expression that [`Finder::highways`] need.
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 1] {
+        [(Gate::Highways, &self.highway)]
+    }
+
+    /// Where highways are named, in the order of the folded `text`.
+    pub(super) fn highways(&self, text: &str) -> Vec<Range<usize>> {
+        self.highway.find_iter(text).map(|found| found.range()).collect()
+    }
+
+    /// Every place that a folded text names with these `highways` in it, in its order; none of them inside one of the spans `taken` by
+    /// other facts.
+    pub(super) fn find(&self, view: View<'_, '_>, highways: Vec<Range<usize>>, taken: &[Range<usize>]) -> Vec<Located> {
         let text = view.text();
-        let pieces = self.pieces(view, taken);
+        let pieces = self.pieces(view, highways, taken);
         let mut found = Vec::new();
         let mut at = 0;
         while at < pieces.len() {
@@ -132,13 +144,12 @@ impl Finder {
     }
 
     /// Names of the gazetteer, names known by their endings and highways; where two share characters, both together.
-    fn pieces(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Piece> {
-        let text = view.text();
+    fn pieces(&self, view: View<'_, '_>, highways: Vec<Range<usize>>, taken: &[Range<usize>]) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = self
             .known
             .found(view)
             .map(|(known, span)| Piece { span, sort: known.sort, known: true })
-            .chain(self.highway.find_iter(text).map(|found| Piece { span: found.range(), sort: Sort::Road, known: false }))
+            .chain(highways.into_iter().map(|span| Piece { span, sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
         let known: Vec<Range<usize>> = pieces.iter().map(|piece| piece.span.clone()).collect();
@@ -166,9 +177,11 @@ impl Finder {
 
     /// Where the place really ends when a road or its number is told by what stands beside it: 解放路大榕树对面.
     fn beside(&self, text: &str, last: &Piece, end: usize, taken: &[Range<usize>]) -> usize {
+        if last.sort != Sort::Road {
+            return end;
+        }
         let limit = taken.iter().map(|span| span.start).filter(|start| *start >= end).min().unwrap_or(text.len());
-        let beside = self.beside.find(&text[end..limit]).filter(|_| last.sort == Sort::Road);
-        beside.map_or(end, |found| self.continued(text, end + found.end(), taken))
+        self.beside.find(&text[end..limit]).map_or(end, |found| self.continued(text, end + found.end(), taken))
     }
 
     fn joins(&self, text: &str, last: &Piece, end: usize, next: &Piece) -> bool {
