@@ -84,11 +84,12 @@ mod table {
     pub(super) const SPELLER: usize = 0;
     pub(super) const GATES: usize = 1;
     pub(super) const PLACES: usize = 2;
-    pub(super) const ABOUT: usize = 5;
-    pub(super) const LEGAL: usize = 8;
-    pub(super) const TIMES: usize = 9;
-    pub(super) const WISHES: usize = 10;
-    pub(super) const PHONES: usize = 14;
+    pub(super) const ABOUT: usize = 6;
+    pub(super) const LEGAL: usize = 9;
+    pub(super) const TIMES: usize = 10;
+    pub(super) const WISHES: usize = 11;
+    pub(super) const PHONES: usize = 15;
+    pub(super) const AMOUNTS: usize = 16;
 }
 
 /// The facts of one text while they are collected.
@@ -110,14 +111,13 @@ impl SlotFinder {
         let (legal, labels, people) = (legal::Finder::new(), labels::Finder::new(), people::Finder::new());
         let phones = phone::Finder::new();
         let (map, places, times) = (places::Map::new(places.all()), place::Finder::new(places), time::Finder::new());
-        let asked = marks.asks().into_iter().chain(about.asks()).chain(places.asks());
+        let asked = marks.asks().into_iter().chain(about.asks());
         let gates = Gates::new(asked.chain(legal.asks()).chain(labels.asks()).chain(people.asks()));
-        let ([known, ends, before], [endings, cuts, names]) = (places.tables(), about.tables());
+        let ([known, ends, before, highways], [endings, cuts, names]) = (places.tables(), about.tables());
         let [strong, asking, lead, asks] = wishes.tables();
-        let (own, looked_for) =
-            ([speller.table(), gates.table()], [legal.table(), times.table(), strong, asking, lead, asks, phones.table()]);
-        let tables = own.into_iter().chain([known, ends, before, endings, cuts, names]).chain(looked_for);
-        let lexicon = Lexicon::new(tables)?;
+        let tables = [speller.table(), gates.table(), known, ends, before, highways, endings, cuts, names];
+        let sought = [legal.table(), times.table(), strong, asking, lead, asks, phones.table(), marks.amounts()];
+        let lexicon = Lexicon::new(tables.into_iter().chain(sought))?;
         Ok(Self { lexicon, speller, places, map, times, phones, marks, about, wishes, legal, labels, people, gates })
     }
 
@@ -247,8 +247,7 @@ impl SlotFinder {
 
     fn place(&self, search: &mut Search<'_>, stops: &[Range<usize>]) -> Vec<Range<usize>> {
         let view = search.reading.view(table::PLACES);
-        let highways = search.open.ask(Gate::Highways, || self.places.highways(view.text()));
-        let places = self.places.find(view, highways, stops);
+        let places = self.places.find(view, stops);
         if let Some(best) = place::best(&places) {
             search.put(Slot::Place, best.span.clone(), search.folded.words(&best.span));
         }
@@ -263,7 +262,7 @@ impl SlotFinder {
         let quoted = open.ask(Gate::Quoted, || self.about.quoted(text));
         let about = quoted.or_else(|| self.about.find(search.reading.view(table::ABOUT), open, places, stops));
         let facts = [
-            (Slot::Amount, open.ask(Gate::Amount, || self.marks.amount(text, stops))),
+            (Slot::Amount, self.marks.amount(search.reading.view(table::AMOUNTS), stops)),
             (Slot::Name, name),
             (Slot::About, about),
             (Slot::Wish, self.wishes.find(search.reading.view(table::WISHES))),

@@ -12,7 +12,6 @@ pub(super) enum Gate {
     Labels,
     Orders,
     Plates,
-    Amount,
     Introduced,
     Addressed,
     Quoted,
@@ -23,7 +22,6 @@ pub(super) enum Gate {
     Headcount,
     Representatives,
     Proxies,
-    Highways,
 }
 
 /// Opens the gates that a text has the words for.

@@ -15,9 +15,9 @@ pub use self::district::Ground;
 use self::district::{Grounds, is_whole};
 use self::names::Names;
 pub(super) use self::words::Sort;
-use super::gates::Gate;
 use super::places::{Place, PlaceKind, Places};
 use super::text::{head, overlap};
+use crate::classify::patterns::Sought;
 use crate::classify::scan::{Longest, View};
 
 /// A place as somebody wrote it.
@@ -51,7 +51,7 @@ pub(super) struct Finder {
     behind: Regex,
     beside: Regex,
     joint: Regex,
-    highway: Regex,
+    highway: Sought,
     office: Regex,
     generic: Regex,
 }
@@ -80,7 +80,7 @@ impl Finder {
             joint: regular(
                 r"^(?:\s?|的|[和与跟及、/]|[,，]\s?|[-~到至从由]|\s?[-·]\s?|那边的?|那里的?|这边的?|里面的|内的?|上的|旁的|边的|\()$",
             ),
-            highway: regular(
+            highway: Sought::new(
                 "(?:[GSXYC][0-9]{1,4}|[0-9]{2,3})(?:国道|省道|县道|乡道|线|高速)(?:[KkＫ][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)?|[GS][0-9]{1,4}(?:[Kk][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)",
             ),
             office: regular(
@@ -93,26 +93,15 @@ impl Finder {
     }
 
     /// The words that it must see, for a lexicon.
-    pub(super) fn tables(&self) -> [&[String]; 3] {
+    pub(super) fn tables(&self) -> [&[String]; 4] {
         let [endings, before] = self.names.tables();
-        [self.known.table(), endings, before]
+        [self.known.table(), endings, before, self.highway.table()]
     }
 
-    /// The expression that [`Finder::highways`] need.
-    pub(super) fn asks(&self) -> [(Gate, &Regex); 1] {
-        [(Gate::Highways, &self.highway)]
-    }
-
-    /// Where highways are named, in the order of the folded `text`.
-    pub(super) fn highways(&self, text: &str) -> Vec<Range<usize>> {
-        self.highway.find_iter(text).map(|found| found.range()).collect()
-    }
-
-    /// Every place that a folded text names with these `highways` in it, in its order; none of them inside one of the spans `taken` by
-    /// other facts.
-    pub(super) fn find(&self, view: View<'_, '_>, highways: Vec<Range<usize>>, taken: &[Range<usize>]) -> Vec<Located> {
+    /// Every place that a folded text names, in its order; none of them inside one of the spans `taken` by other facts.
+    pub(super) fn find(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Located> {
         let text = view.text();
-        let pieces = self.pieces(view, highways, taken);
+        let pieces = self.pieces(view, taken);
         let mut found = Vec::new();
         let mut at = 0;
         while at < pieces.len() {
@@ -144,12 +133,12 @@ impl Finder {
     }
 
     /// Names of the gazetteer, names known by their endings and highways; where two share characters, both together.
-    fn pieces(&self, view: View<'_, '_>, highways: Vec<Range<usize>>, taken: &[Range<usize>]) -> Vec<Piece> {
+    fn pieces(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = self
             .known
             .found(view)
             .map(|(known, span)| Piece { span, sort: known.sort, known: true })
-            .chain(highways.into_iter().map(|span| Piece { span, sort: Sort::Road, known: false }))
+            .chain(self.highway.places(view.table(3)).map(|span| Piece { span, sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
         let known: Vec<Range<usize>> = pieces.iter().map(|piece| piece.span.clone()).collect();

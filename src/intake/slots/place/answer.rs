@@ -9,7 +9,7 @@ impl Finder {
     /// 老王超市门口 itself.
     pub(in crate::intake::slots) fn answer(&self, view: View<'_, '_>) -> Option<String> {
         let plain = view.text();
-        let found = best(&self.find(view, self.highways(plain), &[])).map(|located| &plain[located.span.clone()]);
+        let found = best(&self.find(view, &[])).map(|located| &plain[located.span.clone()]);
         match found {
             Some(words) if length(plain) > 20 || plain.contains(['?', '!', '\n']) => Some(words.to_owned()),
             None if length(plain) > 24 || plain.contains('?') || is_a_remark(plain) => None,
