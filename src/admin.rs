@@ -18,6 +18,7 @@ use crate::domain::legible::legible;
 use crate::domain::message::{Card, Message, Scope, clock_words, limit_words, when};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::staff::Role;
+use crate::import::taking::Wanted;
 
 pub mod audit;
 pub mod backup;
@@ -27,6 +28,7 @@ pub mod table;
 mod aside;
 mod figures;
 mod health;
+mod import;
 mod lessons;
 mod migrate;
 mod paper;
@@ -77,6 +79,8 @@ pub enum Request {
     Edition(publish::Edition),
     /// `yousu example`
     Example(publish::Example),
+    /// `yousu import`
+    Import(Wanted),
     /// `yousu export --format`
     Table(table::Wanted),
     /// `yousu backup`
@@ -130,11 +134,34 @@ pub enum Request {
 /// How many cases are read at a time for an export.
 const PAGE: usize = 256;
 
+/// How far a long request has come 进度.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pace {
+    /// So far …
+    pub at: u64,
+    /// … of so much, where that is known.
+    #[serde(default)]
+    pub of: Option<u64>,
+    /// In words.
+    pub words: String,
+}
+
+/// Hears how far a request has come. Its error ends the request: nobody waits for the answer any more, or the house closes.
+pub type Hear<'h> = &'h (dyn Fn(Pace) -> Result<()> + Send + Sync);
+
 /// Answers a request, line by line into `out`.
 ///
 /// # Errors
 /// What was asked cannot be had; the words are for the administrator.
 pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + Send)) -> Result<()> {
+    answer_telling(desk, request, out, &|_| Ok(())).await
+}
+
+/// [`answer`], and `hear` is told how far it has come where that takes long. It may keep its thread for as long as it takes.
+///
+/// # Errors
+/// As [`answer`], and what `hear` says.
+pub async fn answer_telling(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + Send), hear: Hear<'_>) -> Result<()> {
     match request {
         Request::Invite(new) => invite(desk, new, out).await,
         Request::Staff => staff(desk, out),
@@ -146,15 +173,22 @@ pub async fn answer(desk: &Arc<Desk>, request: Request, out: &mut (dyn Write + S
         }
         Request::Paper(asked) => paper::write(desk, asked, out).await,
         Request::Explain { number } => explain(desk, number, out),
-        Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out).await,
-        Request::Edition(wanted) => publish::edition(desk, wanted, out).await,
+        Request::Export { by } => export(desk, &Viewer::Operator { name: by }, out, hear).await,
+        Request::Import(wanted) => import::take(desk, &wanted, out, hear).await,
+        Request::Edition(wanted) => {
+            figures::make(desk, hear)?;
+            publish::edition(desk, wanted, out).await
+        }
         Request::Example(wanted) => publish::example(desk, wanted, out).await,
-        Request::Table(wanted) => table::write(desk, wanted, out).await,
+        Request::Table(wanted) => table::write(desk, wanted, out, hear).await,
         Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out).await,
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out).await,
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
-        Request::Figures(question) => figures::answer(desk, question, out).await,
+        Request::Figures(question) => {
+            figures::make(desk, hear)?;
+            figures::answer(desk, question, out).await
+        }
         Request::Appraisal { quarter, json } => appraisal(desk, quarter, json, out),
         Request::Status => health::status(desk, out).await,
         Request::Undelivered => health::undelivered(desk, out),
@@ -276,13 +310,14 @@ struct Missing {
 
 /// Every case with its events, one JSON line each, oldest first. It holds identities in full: it is the store itself in
 /// another form, and belongs under the same lock. That a case is given out is written down before it is.
-async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send)) -> Result<()> {
+async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send), hear: Hear<'_>) -> Result<()> {
     let store = desk.store();
-    let mut after = None;
+    let (mut after, mut given) = (None, 0);
     loop {
         let numbers = store.case_numbers(after, PAGE)?;
         let Some(last) = numbers.last() else { return Ok(()) };
         after = Some(*last);
+        given += numbers.len() as u64;
         let mut cases: Vec<Case> = Vec::new();
         for number in numbers {
             match store.case(number) {
@@ -300,5 +335,6 @@ async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send)) -> Resul
             serde_json::to_writer(&mut *out, &Line { v: 1, number: case.number, case, events: &events })?;
             writeln!(out)?;
         }
+        hear(Pace { at: given, of: None, words: format!("导出 {given} 件") })?;
     }
 }

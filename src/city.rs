@@ -24,6 +24,7 @@ mod intents;
 mod profiles;
 mod source;
 
+pub use appraisal::load as load_appraisal;
 pub use calendars::load as load_calendars;
 pub use departments::load as load_departments;
 pub use intents::corpus as load_corpus;

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
@@ -41,6 +41,8 @@ mod publish;
 mod rehearse;
 mod serve;
 mod told;
+
+use progress::Shown;
 
 /// 12345 热线的聊天机器人与工单调度：件件有回音、事事有着落。
 #[derive(Debug, Parser)]
@@ -360,25 +362,38 @@ fn store_folder(config: &Config) -> Result<PathBuf> {
 /// Asks the running server, or opens the store when none runs.
 fn ask(config: &Config, request: &Request) -> Result<ExitCode> {
     let mut out = io::BufWriter::new(io::stdout());
-    if control::ask(&config.var, request, &mut out)?.is_none() {
-        answer(config, request, Arc::new(city(config)?), &mut out)?;
-    }
+    ask_into(config, request, &mut out)?;
     out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 
+/// As [`ask`], with the answer elsewhere.
+fn ask_into(config: &Config, request: &Request, out: &mut (dyn Write + Send)) -> Result<()> {
+    let mut shown = Shown::default();
+    if control::ask(&config.var, request, out, &mut |pace| shown.tell(pace))?.is_none() {
+        answer(config, request, Arc::new(city(config)?), out, shown)?;
+    }
+    Ok(())
+}
+
 /// As [`ask`], with the answer in memory and the city at hand.
 fn gather(config: &Config, request: &Request, city: &Arc<City>, out: &mut Vec<u8>) -> Result<()> {
-    match control::ask(&config.var, request, out)? {
+    let mut shown = Shown::default();
+    match control::ask(&config.var, request, out, &mut |pace| shown.tell(pace))? {
         Some(()) => Ok(()),
-        None => answer(config, request, city.clone(), out),
+        None => answer(config, request, city.clone(), out, shown),
     }
 }
 
 /// Opens the store and answers from it.
-fn answer(config: &Config, request: &Request, city: Arc<City>, out: &mut (dyn Write + Send)) -> Result<()> {
+fn answer(config: &Config, request: &Request, city: Arc<City>, out: &mut (dyn Write + Send), shown: Shown) -> Result<()> {
     let store = Arc::new(SledStore::open(&store_folder(config)?)?);
     let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(admin::answer(&desk, request.clone(), out))
+    let shown = Mutex::new(shown);
+    let hear = |pace| {
+        shown.lock().unwrap_or_else(PoisonError::into_inner).tell(pace);
+        Ok(())
+    };
+    runtime.block_on(admin::answer_telling(&desk, request.clone(), out, &hear))
 }

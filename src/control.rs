@@ -2,24 +2,31 @@
 //! loopback connection, with a secret that only the owner of `var/` can read.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream as Connection};
+use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::admin::{self, Request};
+use crate::admin::{self, Pace, Request};
 use crate::desk::{Codes, Desk};
+
+mod frame;
+
+use frame::Frame;
 
 /// The pause after a connection could not be taken, as when too many files are open.
 const PAUSE: Duration = Duration::from_secs(1);
+
+/// How long somebody who asks may say nothing, or not take their answer.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The longest request that is read.
 const LONGEST: u64 = 16 * 1024;
@@ -60,9 +67,12 @@ impl Control {
             tokio::select! {
                 accepted = self.listener.accept() => match accepted {
                     Ok((connection, _)) => {
-                        let (desk, secret) = (desk.clone(), self.secret.clone());
-                        tokio::spawn(async move {
-                            if let Err(error) = serve(connection, &desk, &secret).await {
+                        let (desk, secret, shutdown) = (desk.clone(), self.secret.clone(), shutdown.clone());
+                        let runtime = Handle::current();
+                        tokio::task::spawn_blocking(move || {
+                            let served = connection.into_std().map_err(anyhow::Error::from);
+                            let served = served.and_then(|stream| serve(&stream, &desk, &secret, &shutdown, &runtime));
+                            if let Err(error) = served {
                                 tracing::warn!("a control request failed: {error:#}");
                             }
                         });
@@ -98,32 +108,61 @@ fn write_private(file: &Path, text: &str) -> Result<()> {
     Ok(())
 }
 
-async fn serve(connection: Connection, desk: &Arc<Desk>, secret: &str) -> Result<()> {
-    let (read, mut write) = connection.into_split();
+/// Answers one connection, on a thread of its own: whoever reads slowly holds up nobody else.
+fn serve(stream: &TcpStream, desk: &Arc<Desk>, secret: &str, shutdown: &CancellationToken, runtime: &Handle) -> Result<()> {
+    stream.set_nonblocking(false)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
     let mut line = String::new();
-    tokio::io::BufReader::new(read.take(LONGEST)).read_line(&mut line).await?;
+    BufReader::new(stream.take(LONGEST)).read_line(&mut line)?;
     let envelope: Envelope = serde_json::from_str(&line).context("no request")?;
     if envelope.secret != secret {
         bail!("a wrong secret");
     }
-    let mut out = Vec::new();
-    match admin::answer(desk, envelope.request, &mut out).await {
-        Ok(()) => write.write_all(b"ok\n").await?,
-        Err(error) => {
-            out = format!("{error:#}").into_bytes();
-            write.write_all(b"error\n").await?;
+    let frames = Mutex::new(stream);
+    let hear = |pace: Pace| {
+        if shutdown.is_cancelled() {
+            bail!("服务正在停止");
         }
+        frame::pace(&mut *lock(&frames), &pace).context("没有人在等结果了")
+    };
+    let mut out = BufWriter::with_capacity(frame::LONGEST, Data(&frames));
+    let answered = runtime.block_on(admin::answer_telling(desk, envelope.request, &mut out, &hear));
+    let verdict = answered.and_then(|()| Ok(out.flush()?));
+    drop(out);
+    let mut stream = *lock(&frames);
+    match verdict {
+        Ok(()) => stream.write_all(frame::DONE)?,
+        Err(error) => frame::failed(&mut stream, &format!("{error:#}"))?,
     }
-    write.write_all(&out).await?;
-    write.shutdown().await?;
-    Ok(())
+    Ok(stream.shutdown(Shutdown::Write)?)
 }
 
-/// Asks the server that has the store of `var` open, and copies its answer; `None` when no server answers.
+fn lock<'l, 's>(frames: &'l Mutex<&'s TcpStream>) -> MutexGuard<'l, &'s TcpStream> {
+    frames.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What is answered, a piece at a time, so that no answer is ever held in memory as a whole.
+struct Data<'f, 's>(&'f Mutex<&'s TcpStream>);
+
+impl Write for Data<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let piece = &bytes[..bytes.len().min(frame::LONGEST)];
+        frame::data(&mut *lock(self.0), piece)?;
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Asks the server that has the store of `var` open, and copies its answer; `None` when no server answers. `hear` is told how far
+/// it has come.
 ///
 /// # Errors
 /// The server's own answer was an error, in words for the administrator.
-pub fn ask(var: &Path, request: &Request, out: &mut dyn Write) -> Result<Option<()>> {
+pub fn ask(var: &Path, request: &Request, out: &mut dyn Write, hear: &mut dyn FnMut(Pace)) -> Result<Option<()>> {
     let Ok(text) = fs::read_to_string(address_file(var)) else { return Ok(None) };
     let Some((address, secret)) = text.trim().split_once(' ') else { return Ok(None) };
     let Ok(mut stream) = TcpStream::connect(address) else { return Ok(None) };
@@ -132,13 +171,13 @@ pub fn ask(var: &Path, request: &Request, out: &mut dyn Write) -> Result<Option<
     stream.write_all(b"\n")?;
     stream.shutdown(Shutdown::Write)?;
     let mut answer = BufReader::new(stream);
-    let mut verdict = String::new();
-    answer.read_line(&mut verdict)?;
-    if verdict.trim() == "ok" {
-        std::io::copy(&mut answer, out)?;
-        return Ok(Some(()));
+    loop {
+        match Frame::read(&mut answer)? {
+            Frame::Pace(pace) => hear(pace),
+            Frame::Data(bytes) => out.write_all(&bytes)?,
+            Frame::Done => return Ok(Some(())),
+            Frame::Failed(words) if words.is_empty() => bail!("服务器没有回答，请看它的日志。"),
+            Frame::Failed(words) => bail!("{words}"),
+        }
     }
-    let mut words = String::new();
-    std::io::Read::read_to_string(&mut answer, &mut words)?;
-    bail!("{}", if words.is_empty() { "服务器没有回答，请看它的日志。" } else { words.as_str() })
 }

@@ -34,7 +34,10 @@ pub fn make(desk: &Desk, file: &FileRef) -> Result<MadeFile> {
 
 fn paper(desk: &Desk, case: CaseNumber, seq: u32, reader: Reader, code: Option<&str>) -> Result<MadeFile> {
     let (city, events) = (desk.city(), desk.store().events(case)?);
-    let paper = papers(&events, &city.directory).into_iter().find(|paper| paper.seq == seq).context("no paper of this event")?;
+    let paper = papers(&events, &desk.store().registered(case)?, &city.directory)
+        .into_iter()
+        .find(|paper| paper.seq == seq)
+        .context("no paper of this event")?;
     let facts = gather(&Ask { paper, reader, code, events: &events, city: &city.name, directory: &city.directory, staff: &desk.staff() })?;
     let bytes = city.papers.make(paper.kind, &facts)?;
     Ok(MadeFile { name: file_name(case, &paper), shape: FileShape::Document, bytes })
@@ -63,5 +66,5 @@ pub fn list(desk: &Desk, case: CaseNumber, reader: Reader) -> Result<Vec<Listed>
         let number = city.papers.number(paper.kind, &facts)?;
         Ok(Listed { paper, number, date: facts.paper.date })
     };
-    papers(&events, &city.directory).into_iter().map(listed).collect()
+    papers(&events, &desk.store().registered(case)?, &city.directory).into_iter().map(listed).collect()
 }

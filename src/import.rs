@@ -16,5 +16,6 @@ pub mod row;
 pub mod run;
 pub mod sheet;
 pub mod table;
+pub mod taking;
 pub mod units;
 pub mod when;

@@ -16,15 +16,16 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::ledger::{Against, CardRecord};
 use crate::domain::outbound::{Button, Outbound};
+use crate::domain::paper::{Made, Registered};
 use crate::domain::profile::ProfileText;
 use crate::domain::publication::{Edition, Example};
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::metrics::Snapshot;
 
 mod aside;
 pub mod backup;
 mod codec;
+mod fare;
 mod keys;
 mod origin;
 mod public;
@@ -34,6 +35,7 @@ mod sled;
 
 pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
 pub use self::codec::{Damaged, decode, unpack};
+pub use self::fare::StoreHealth;
 pub use self::origin::{origin_key, row_digest};
 pub use self::public::PublicWrite;
 pub use self::room::Room;
@@ -84,6 +86,8 @@ pub struct Commit {
     pub ballots: Vec<Cast>,
     /// Editions that come out, and typical cases in the making.
     pub publications: Vec<PublicWrite>,
+    /// Papers that the events of this commit make: each gets the next number of its kind and year 文号.
+    pub papers: Vec<Made>,
     /// The rules of the cases that begin, or go over to them, with this commit. A text that is kept already stays as it is.
     pub profiles: Vec<ProfileText>,
 }
@@ -159,27 +163,6 @@ pub struct Undelivered {
     pub at: Option<Moment>,
     /// Who last had it sent again, in vain.
     pub resent: Option<Resent>,
-}
-
-/// How the store itself fares, since it was opened.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct StoreHealth {
-    /// Why nothing can be written any more; none while all is well.
-    pub stopped: Option<String>,
-    /// What it takes on the disk, in bytes.
-    pub bytes: Option<u64>,
-    /// The room on its disk, where the system tells.
-    pub room: Option<Room>,
-    /// The version of its format.
-    pub format: u32,
-    /// Damaged records that were met.
-    pub damaged: usize,
-    /// Commits that were refused because somebody else was quicker, or had dealt with the message.
-    pub refused: u64,
-    /// Commits that could not be written.
-    pub failed: u64,
-    /// Commits that landed, by how long they took.
-    pub commits: Snapshot,
 }
 
 /// The place of a message in the outbox: urgent before routine, then first come first served.
@@ -375,6 +358,11 @@ pub trait Store: Send + Sync {
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification>;
     /// The ledger of cards 台账: this part of it, oldest first; from `since` on where it is given.
     fn cards(&self, against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>>;
+
+    /// The papers of a case that are in the register 文号登记, in the order of their events.
+    fn registered(&self, _number: CaseNumber) -> Result<Vec<Registered>> {
+        Ok(Vec::new())
+    }
 
     /// Whether the case was appraised 民主评议.
     fn has_appraised(&self, number: CaseNumber) -> Result<bool>;

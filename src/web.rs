@@ -23,6 +23,7 @@ mod board;
 mod cases;
 mod chat;
 mod evidence;
+mod examples;
 mod files;
 mod grounds;
 mod guard;
@@ -156,6 +157,7 @@ fn routes(web: Web, shutdown: CancellationToken) -> Router {
         .route("/public", get(public::index))
         .route("/public.css", get(public::style))
         .route("/public/{edition}", get(public::edition))
+        .route("/examples", get(examples::page).post(examples::write))
         .route("/board", get(board::page))
         .route("/board/cases", get(board::cases))
         .route("/status", get(status::page))

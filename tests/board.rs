@@ -168,3 +168,31 @@ fn nothing_on_it_names_a_citizen() {
         assert!(!phone.is_match(&text) && !text.contains("rehearse:c"), "an account or a number of a citizen");
     }
 }
+
+/// What stands in a panel.
+fn panel<'p>(page: &'p str, id: &str) -> Option<&'p str> {
+    let (_, rest) = page.split_once(&format!("<section class=\"panel\" id=\"{id}\""))?;
+    rest.split_once("</section>").map(|(panel, _)| panel)
+}
+
+#[test]
+fn an_appraisal_shows_no_unit_that_has_too_few_ballots() {
+    let short = |unit: &str| HOUSE.desk.city().directory.short(&unit.into()).to_owned();
+    let [own, other, beside, few] = city::BALLOTS.map(|(unit, _)| short(unit));
+    let shown = |staff: StaffId, rest: &str| panel(&board(staff, rest).1, "appraisal").map(str::to_owned);
+    let all = shown(HOUSE.supervisor, "").expect("a supervisor sees it");
+    assert!(all.contains(&own) && all.contains(&other) && all.contains("另有2个单位"), "{all}");
+    assert!(!all.contains(&beside) && !all.contains(&few), "neither the one with two ballots nor what hides it: {all}");
+    let leaders = shown(HOUSE.leader, "").expect("a leader sees their own");
+    assert!(leaders.contains(&own) && !leaders.contains(&other) && !leaders.contains("另有"), "{leaders}");
+    assert!(leaders.contains("<dd>9</dd>"), "no more ballots than those of the unit: {leaders}");
+    for unit in ["zhujian", "jiaojing"] {
+        let hidden = shown(HOUSE.supervisor, &format!("&unit={unit}")).expect("the panel");
+        assert!(hidden.contains("<dd>0</dd>") && !hidden.contains("<svg"), "{unit}: {hidden}");
+    }
+    for (staff, rest) in [(HOUSE.dispatcher, ""), (HOUSE.handler, ""), (HOUSE.supervisor, "&wall=1")] {
+        assert_eq!(shown(staff, rest), None, "{rest}");
+    }
+    let earlier = shown(HOUSE.supervisor, "&from=2026-01-01&to=2026-03-31").expect("the panel");
+    assert!(earlier.contains("2026年第一季度") && earlier.contains("<dd>0</dd>"), "{earlier}");
+}

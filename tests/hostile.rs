@@ -26,6 +26,7 @@ fn what_is_as_it_should_be_is_read_without_a_word() {
         assert!(problems.is_empty() || is_part, "{name}: {problems:?}");
     }
     assert_eq!(check::records::unreadable(), [""; 0]);
+    assert_eq!(check::imports::of_good_ones(), [1; 4]);
 }
 
 /// So many inputs, or more of them: `HOSTILE_TIMES=100 cargo test --test hostile any_`.
@@ -69,6 +70,11 @@ proptest! {
     #[test]
     fn any_record_is_read_or_told_of(bytes in vec(any::<u8>(), 0..120)) {
         check::records::check(&bytes);
+    }
+
+    #[test]
+    fn any_table_is_taken_over_or_told_of(bytes in vec(any::<u8>(), 0..120)) {
+        check::imports::check(&bytes);
     }
 
     #[test]

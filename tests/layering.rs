@@ -64,7 +64,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ),
     ("import", &["domain", "classify", "intake", "city", "desk", "store", "csv"]),
     ("export", &["domain", "import", "csv"]),
-    ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health", "export"]),
+    ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health", "export", "import"]),
     ("control", &["domain", "desk", "store", "city", "admin"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),

@@ -9,6 +9,8 @@ mod container;
 mod identity;
 #[path = "common/papers.rs"]
 mod papers;
+#[path = "papers/register.rs"]
+mod register;
 #[path = "papers/templates.rs"]
 mod templates;
 
@@ -44,7 +46,7 @@ fn a_paper_is_the_same_bytes_whatever_happened_since() {
 fn a_paper_that_no_event_made_is_none() {
     let bench = life(PaperKind::Transfer, &short());
     let ask = |kind, seq| {
-        let paper = Paper { kind, seq, ordinal: 1 };
+        let paper = Paper { kind, seq, ordinal: 1, given: None };
         let (events, directory) = (&bench.record, &bench.directory);
         gather(&Ask { paper, reader: UNIT, code: None, events, city: "安澜市", directory, staff: &[] }).err()
     };
@@ -60,6 +62,39 @@ fn the_second_of_its_kind_says_so() {
     let page = page(&papers::city(), PaperKind::Urging, &bench, UNIT);
     assert!(page.lines().contains(&"安热催〔2026〕302-1号之二"), "{:?}", page.lines());
     assert!(page.lines().iter().any(|line| line.contains("第2次书面催办")));
+}
+
+#[test]
+fn a_redo_and_a_transfer_make_their_own_letter() {
+    let city = papers::city();
+    let unit = handler("chengguan");
+    let answer = common::bench::answer();
+    let mut redone = life(PaperKind::Transfer, &short());
+    redone = redone.at("2026-03-04 10:00").given(&unit, &Command::Acknowledge).given(&unit, &Command::Resolve { answer });
+    redone = redone.given(&dispatcher(), &Command::Review { fault: None });
+    let reason = Some("夜里还是有味道，司马相如没法睡");
+    redone = redone.given(&citizen(), &follow_up(Some(false), Satisfaction::Dissatisfied, reason));
+    assert_eq!(last(PaperKind::Transfer, &redone).title(), "转办函之二");
+    let letter = page(&city, PaperKind::Transfer, &redone, UNIT).lines().join("\n");
+    for words in ["安热转〔2026〕41号", "关于重新办理“夜间餐饮噪声”诉求的函", "诉求人表示：夜里还是有味道", "本件系重办", "自重办时起算"]
+    {
+        assert!(letter.contains(words), "no “{words}” in {letter}");
+    }
+    assert!(!letter.contains(papers::NAME), "{letter}");
+
+    let to = yousu::domain::ids::DepartmentId("dadui".to_owned());
+    let note = Some("请到现场看".to_owned());
+    let handed_on = life(PaperKind::Transfer, &short()).at("2026-03-03 10:00").given(&unit, &Command::Transfer { to, note });
+    let letter = page(&city, PaperKind::Mandate, &handed_on, UNIT).lines().join("\n");
+    for words in [
+        "安热交〔2026〕41号",
+        "清河市城管执法大队：",
+        "清河市城市管理局按照职责转派你单位",
+        "派单意见：请到现场看",
+        "抄送：清河市城市管理局",
+    ] {
+        assert!(letter.contains(words), "no “{words}” in {letter}");
+    }
 }
 
 #[test]

@@ -46,31 +46,44 @@ prepare() {
     done
 }
 
-# What two test programs look with, from Debian: tests/pictures.rs opens papers with LibreOffice, tests/browser.rs the pages
-# with Chromium. Where these cannot be had, exactly those two are left out, and the last line says so.
+# What three test programs need from Debian: tests/pictures.rs opens papers with LibreOffice, tests/browser.rs the pages with
+# Chromium, tests/steered.rs sets the machine's clock with libfaketime. A program whose needs cannot be had is left out, and the
+# last line says so.
+has_font() { [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ]; }
+has_faketime() { compgen -G "/usr/lib/*/faketime/libfaketimeMT.so.1"; }
+can_run() {
+    case $1 in
+    pictures) command -v soffice && command -v pdftoppm && has_font ;;
+    browser) command -v chromium && command -v pdftoppm && has_font ;;
+    steered) has_faketime ;;
+    esac >/dev/null
+}
 outside() {
     local wanted=()
     command -v soffice >/dev/null || wanted+=(libreoffice-writer-nogui)
     command -v pdftoppm >/dev/null || wanted+=(poppler-utils)
     command -v chromium >/dev/null || wanted+=(chromium)
-    [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ] || wanted+=(fontconfig fonts-noto-cjk)
+    has_faketime >/dev/null || wanted+=(libfaketime)
+    has_font || wanted+=(fontconfig fonts-noto-cjk)
     [ ${#wanted[@]} -gt 0 ] || return 0
     if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
         say "installing ${wanted[*]}"
         timeout 150 apt-get update -qq || true
-        DEBIAN_FRONTEND=noninteractive timeout 400 apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null && return 0
+        local package
+        for package in "${wanted[@]}"; do
+            DEBIAN_FRONTEND=noninteractive timeout 400 apt-get install -y -qq --no-install-recommends "$package" >/dev/null || true
+        done
     fi
-    echo "Not to be had: ${wanted[*]}" >&2
-    return 1
 }
 
 prepare
-selected=(-E 'all()')
-left_out=
-if ! outside; then
-    selected=(-E 'not (binary(pictures) or binary(browser))')
-    left_out=" LEFT OUT, for want of LibreOffice or Chromium: tests/pictures.rs, tests/browser.rs."
-fi
+outside
+left_out=()
+for program in pictures browser steered; do
+    can_run "$program" || left_out+=("$program")
+done
+selected="all()$(printf ' - binary(%s)' "${left_out[@]}")"
+[ ${#left_out[@]} -gt 0 ] || selected="all()"
 # Full backtraces of failing properties say less than the property itself, and snapshots are compared, never written.
 export RUST_BACKTRACE=${RUST_BACKTRACE:-0} INSTA_UPDATE=no CARGO_TERM_COLOR=${CARGO_TERM_COLOR:-auto}
 
@@ -78,11 +91,11 @@ step format cargo fmt --check
 step lints cargo clippy --locked --all-targets -- -D warnings
 step documentation env RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 if cargo nextest --version >/dev/null 2>&1; then
-    step tests cargo nextest run --locked "${selected[@]}"
-elif [ -z "$left_out" ]; then
+    step tests cargo nextest run --locked -E "$selected"
+elif [ ${#left_out[@]} -eq 0 ]; then
     step tests cargo test --locked --all-targets
 else
-    names=$(cd tests && ls -d -- *.rs */main.rs | sed 's:/main\.rs$::; s:\.rs$::' | grep -vxE 'pictures|browser' | sed 's/^/--test /')
+    names=$(cd tests && ls -d -- *.rs */main.rs | sed 's:/main\.rs$::; s:\.rs$::' | grep -vxF "$(printf '%s\n' "${left_out[@]}")" | sed 's/^/--test /')
     # shellcheck disable=SC2086 # a list of words
     step tests cargo test --locked --lib --bins --examples --benches $names
 fi
@@ -94,4 +107,5 @@ fi
 
 printf '\nAll passed in %d s:' "$((SECONDS - started))"
 printf ' %s,' "${passed[@]}" | sed 's/,$/./'
-printf '%s\n' "$left_out"
+printf '\n'
+[ ${#left_out[@]} -eq 0 ] || printf 'LEFT OUT, for want of what they need from Debian:%s.\n' "$(printf ' tests/%s.rs' "${left_out[@]}")"

@@ -13,6 +13,8 @@ mod mapping;
 mod memory;
 #[path = "telegram/outbox.rs"]
 mod outbox;
+#[path = "telegram/reports.rs"]
+mod reports;
 #[path = "telegram/sending.rs"]
 mod sending;
 #[path = "telegram/together.rs"]

@@ -2,12 +2,16 @@
 
 #[path = "web/care.rs"]
 mod care;
+#[path = "web/examples.rs"]
+mod examples;
 #[path = "web/house.rs"]
 mod house;
 #[path = "web/papers.rs"]
 mod papers;
 #[path = "common/prometheus.rs"]
 mod prometheus;
+#[path = "web/reports.rs"]
+mod reports;
 #[path = "web/status.rs"]
 mod status;
 

@@ -38,7 +38,8 @@ pub(super) async fn write(desk: &Arc<Desk>, asked: PaperAsked, out: &mut (dyn Wr
     let PaperAsked { kind, number, reader, nth, by } = asked;
     let case = found(desk, number)?;
     let events = desk.store().events(number)?;
-    let all: Vec<Paper> = papers(&events, &desk.city().directory).into_iter().filter(|paper| paper.kind == kind).collect();
+    let all: Vec<Paper> =
+        papers(&events, &desk.store().registered(number)?, &desk.city().directory).into_iter().filter(|paper| paper.kind == kind).collect();
     let paper = match nth {
         None => all.last(),
         Some(nth) => all.iter().find(|paper| paper.ordinal == nth),

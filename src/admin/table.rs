@@ -6,7 +6,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::PAGE;
+use super::{Hear, PAGE, Pace};
 use crate::desk::Desk;
 use crate::domain::audit::{Viewed, Viewer};
 use crate::domain::case::Case;
@@ -39,15 +39,21 @@ pub struct Wanted {
 }
 
 /// Writes the table. That a case is given out is written down before it is.
-pub(super) async fn write(desk: &Desk, wanted: Wanted, out: &mut (dyn Write + Send)) -> Result<()> {
-    export(desk, &wanted, out, &mut |_, _| {}).await
+pub(super) async fn write(desk: &Desk, wanted: Wanted, out: &mut (dyn Write + Send), hear: Hear<'_>) -> Result<()> {
+    let mut tell = |seen: u64, given: u64| hear(Pace { at: seen, of: None, words: format!("看过 {seen} 件，导出 {given} 件") });
+    export(desk, &wanted, out, &mut tell).await
 }
 
-/// [`write`]; `tell` hears how many cases have been looked at, and how many are in the table.
+/// [`write`]; `tell` hears how many cases have been looked at, and how many are in the table. Its error ends it.
 ///
 /// # Errors
 /// There is no such unit, the store cannot be read, or `out` not written.
-pub async fn export(desk: &Desk, wanted: &Wanted, out: &mut (dyn Write + Send), tell: &mut (dyn FnMut(u64, u64) + Send)) -> Result<()> {
+pub async fn export(
+    desk: &Desk,
+    wanted: &Wanted,
+    out: &mut (dyn Write + Send),
+    tell: &mut (dyn FnMut(u64, u64) -> Result<()> + Send),
+) -> Result<()> {
     let directory = &desk.city().directory;
     let unit = match &wanted.unit {
         None => None,
@@ -70,7 +76,7 @@ pub async fn export(desk: &Desk, wanted: &Wanted, out: &mut (dyn Write + Send), 
             writer.row(&record(desk, case, wanted.unmasked)?)?;
         }
         given += cases.len() as u64;
-        tell(seen, given);
+        tell(seen, given)?;
     }
     Ok(writer.end()?)
 }

@@ -3,23 +3,17 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
 
-use super::progress::Progress;
-use super::{ask, audit, city, store_folder};
+use super::{ask, ask_into, audit};
 use crate::admin::Request;
-use crate::admin::table::{Wanted, export};
-use crate::clock::Clock;
+use crate::admin::table::Wanted;
 use crate::config::Config;
-use crate::control;
-use crate::desk::{Codes, Desk};
 use crate::export::Form;
 use crate::import::aside::private;
-use crate::store::SledStore;
 
 /// What is exported.
 #[derive(Clone, Debug, Args)]
@@ -61,9 +55,8 @@ pub(super) fn run(options: Options, config: &Config) -> Result<ExitCode> {
         Some(part) => Box::new(BufWriter::new(private(part).with_context(|| format!("写不了 {}", part.display()))?)),
         None => Box::new(BufWriter::new(io::stdout())),
     };
-    if control::ask(&config.var, &Request::Table(wanted.clone()), &mut target)?.is_none() {
-        here(config, &wanted, &mut *target)?;
-    }
+    let request = Request::Table(wanted);
+    ask_into(config, &request, &mut *target)?;
     target.flush()?;
     drop(target);
     if let (Some(part), Some(file)) = (part, out) {
@@ -71,16 +64,4 @@ pub(super) fn run(options: Options, config: &Config) -> Result<ExitCode> {
         eprintln!("已写到 {}{}。", file.display(), if unmasked { "，内有诉求人的身份，请妥善保管" } else { "，身份已脱敏" });
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// From the store itself.
-fn here(config: &Config, wanted: &Wanted, out: &mut (dyn Write + Send)) -> Result<()> {
-    let store = Arc::new(SledStore::open(store_folder(config)?)?);
-    let desk = Desk::open(store, Arc::new(city(config)?), Clock::System, Codes::Random)?;
-    let mut progress = Progress::of(None);
-    let mut tell = |seen: u64, given: u64| progress.tell(seen, || format!("看过 {seen} 件，导出 {given} 件"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(export(&desk, wanted, out, &mut tell))?;
-    progress.end();
-    Ok(())
 }

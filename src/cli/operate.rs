@@ -55,7 +55,7 @@ pub(super) fn backup(options: BackupOptions, config: &Config) -> Result<ExitCode
     let files = backup::absolute(&config.var.join("files"))?;
     let backup = Backup { file, files, replace: options.force, by: audit::operator() };
     let mut out = io::stdout().lock();
-    if control::ask(&config.var, &Request::Backup(backup.clone()), &mut out)?.is_none() {
+    if control::ask(&config.var, &Request::Backup(backup.clone()), &mut out, &mut |_| ())?.is_none() {
         let store: Arc<dyn Store> = Arc::new(SledStore::open(store_folder(config)?)?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let mut words = Vec::new();

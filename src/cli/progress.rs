@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::admin::Pace;
+
 /// How often a line is written where there is no terminal.
 const EVERY: Duration = Duration::from_secs(5);
 
@@ -52,6 +54,24 @@ impl Progress {
         if let Self::Bar(bar) = self {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// What a request tells of how far it has come; nothing is shown of one that tells nothing.
+#[derive(Default)]
+pub(super) struct Shown(Option<Progress>);
+
+impl Shown {
+    /// It has come so far.
+    pub fn tell(&mut self, pace: Pace) {
+        let Pace { at, of, words } = pace;
+        self.0.get_or_insert_with(|| Progress::of(of)).tell(at, || words);
+    }
+}
+
+impl Drop for Shown {
+    fn drop(&mut self) {
+        self.0.iter().for_each(Progress::end);
     }
 }
 

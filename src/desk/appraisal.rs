@@ -88,6 +88,14 @@ impl Desk {
         Ok(results(&self.city().appraisal, quarter, &self.store().ballots(quarter)?))
     }
 
+    /// The results of a quarter in words, of this unit and those below it where one is named.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn appraised_within(&self, quarter: Quarter, unit: Option<&DepartmentId>) -> Result<AppraisalResults> {
+        Ok(words(&self.appraised(quarter)?, unit, &self.city().appraisal, &self.city().directory))
+    }
+
     /// The results in words, of all units.
     pub fn appraised_words(&self, appraised: &Appraised) -> Message {
         Message::AppraisalResults(Box::new(words(appraised, None, &self.city().appraisal, &self.city().directory)))

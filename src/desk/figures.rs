@@ -10,12 +10,16 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use super::Desk;
+use crate::domain::case::Case;
 use crate::domain::ids::CaseNumber;
 use crate::figures::{Book, CaseFacts, facts};
 use crate::store::Store;
 
 /// How many cases are read at a time.
 const PAGE: usize = 2000;
+
+/// So few cases are read by one hand alone.
+const FEW: usize = 32;
 
 /// What the desk knows of figures.
 #[derive(Debug, Default)]
@@ -31,20 +35,32 @@ impl Figures {
     }
 }
 
-/// The facts of these cases. A damaged record has been reported by the store, and is left out.
-fn judged(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<CaseFacts> {
-    numbers.iter().filter_map(|number| facts(&store.events(*number).ok()?, Book::horizon())).collect()
-}
-
-/// [`judged`], by as many hands as the machine has.
-fn judged_by_all(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<CaseFacts> {
+/// What is made of each of these, by as many hands as the machine has.
+fn by_all<N: Sync, T: Send>(numbers: &[N], make: impl Fn(&N) -> Option<T> + Sync) -> Vec<T> {
     let hands = available_parallelism().map_or(1, NonZero::get);
     std::thread::scope(|scope| {
-        let parts = numbers.chunks(numbers.len().div_ceil(hands).max(1));
-        let parts: Vec<_> = parts.map(|part| scope.spawn(|| judged(store, part))).collect();
-        let join = |part: ScopedJoinHandle<'_, Vec<CaseFacts>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let parts = numbers.chunks(numbers.len().div_ceil(hands).max(FEW));
+        let make = &make;
+        let parts: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().filter_map(make).collect::<Vec<T>>())).collect();
+        let join = |part: ScopedJoinHandle<'_, Vec<T>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         parts.into_iter().flat_map(join).collect()
     })
+}
+
+/// The facts of these cases, and where each stands: both from its events, read once. A damaged record has been reported by the
+/// store, and is left out.
+fn judged(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<(CaseFacts, Case)> {
+    by_all(numbers, |number| {
+        let events = store.events(*number).ok()?;
+        Some((facts(&events, Book::horizon())?, Case::replay(&events)?))
+    })
+}
+
+fn put(book: &mut Book, judged: &[(CaseFacts, Case)]) {
+    for (facts, case) in judged {
+        book.put(facts);
+        book.stand(case);
+    }
 }
 
 impl Desk {
@@ -95,7 +111,7 @@ impl Desk {
         let changed = std::mem::take(self.figures.news().get_or_insert_default());
         if let Some(book) = book.as_mut() {
             let numbers: Vec<CaseNumber> = changed.into_iter().collect();
-            judged(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
+            put(book, &judged(self.store().as_ref(), &numbers));
             return Ok(());
         }
         *book = Some(self.make_book(progress)?);
@@ -109,12 +125,12 @@ impl Desk {
         loop {
             let numbers = self.store().case_numbers(after, PAGE)?;
             let Some(last) = numbers.last() else {
-                let (cases, facts) = (book.cases(), book.facts());
-                tracing::info!(cases, facts, "the book of figures was made in {:?}", begun.elapsed());
+                let (cases, facts, bytes) = (book.cases(), book.facts(), book.bytes());
+                tracing::info!(cases, facts, bytes, "the book of figures was made in {:?}", begun.elapsed());
                 return Ok(book);
             };
             after = Some(*last);
-            judged_by_all(self.store().as_ref(), &numbers).iter().for_each(|case| book.put(case));
+            put(&mut book, &judged(self.store().as_ref(), &numbers));
             progress(book.cases());
         }
     }

@@ -102,7 +102,11 @@ impl Desk {
             }
             let open = match &open {
                 Some(open) => Arc::clone(open),
-                None => Arc::clone(open.insert(Arc::new(self.open_cases()?))),
+                None => {
+                    let desk = self.clone();
+                    let cases = tokio::task::spawn_blocking(move || desk.pressing_cases()).await??;
+                    Arc::clone(open.insert(Arc::new(cases)))
+                }
             };
             let (desk, reader) = (self.clone(), staff.clone());
             match tokio::task::spawn_blocking(move || desk.report_of(kind, &reader, &open)).await {
@@ -138,7 +142,7 @@ impl Desk {
 
     /// A report of now for this member of staff.
     pub(super) fn report(&self, kind: ReportKind, staff: &Staff) -> Result<Say> {
-        self.report_of(kind, staff, &self.open_cases()?)
+        self.report_of(kind, staff, &self.pressing_cases()?)
     }
 
     fn report_of(&self, kind: ReportKind, staff: &Staff, open: &[Case]) -> Result<Say> {
@@ -163,16 +167,18 @@ impl Desk {
         needs(seen, own(staff), directory, self.clock().now())
     }
 
-    /// Every open case. A damaged record has been reported by the store.
-    fn open_cases(&self) -> Result<Vec<Case>> {
-        let store = self.store();
-        Ok(store.open_cases()?.into_iter().filter_map(|number| store.case(number).ok().flatten()).collect())
+    /// The open cases that may need somebody today: the book of figures knows which, so that the others need not be read. A
+    /// damaged record has been reported by the store.
+    fn pressing_cases(&self) -> Result<Vec<Case>> {
+        let (store, now) = (self.store(), self.clock().now());
+        let pressing = self.figures(|book| book.pressing(now))?;
+        Ok(pressing.into_iter().filter_map(|number| store.case(number).ok().flatten()).collect())
     }
 
     /// One page of what needs this member of staff now.
     pub(super) fn needs_page(&self, staff: &Staff, reader: Reader, page: usize) -> Result<Say> {
         let (directory, now) = (&self.city().directory, self.clock().now());
-        let cases = self.open_cases()?;
+        let cases = self.pressing_cases()?;
         let all = self.needed(staff, &cases);
         let last = all.len().saturating_sub(1) / LINES;
         let page = page.min(last);

@@ -18,6 +18,7 @@ use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::message::Message;
 use crate::domain::notice::{self, Audience, Hands, Notice, View};
 use crate::domain::outbound::{Outbound, WhileCase};
+use crate::domain::paper;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
@@ -305,6 +306,7 @@ impl<'a> Step<'a> {
     fn keep(&mut self, expected_seq: u32, events: Vec<Recorded>, case: Case, profile: &Profile, command: Option<&Command>) {
         self.changes.push(Change::Case(case.number));
         self.keep_rules(&case.profile);
+        self.commit.papers.extend(paper::made(&events, &case, &self.desk.city().directory));
         let mut due = reminders(&case, profile, self.desk.city().time(profile));
         // A reminder that has just been looked at and led to nothing is over; it must not come again at once. The others that
         // are due have not been looked at yet.

@@ -137,6 +137,10 @@ pub struct Task {
     pub instruction: Option<String>,
     /// 经裁定
     pub by_ruling: bool,
+    /// 转派: the unit that hands it on.
+    pub from: Option<String>,
+    /// 重办: what the citizen said of the answer.
+    pub redo: Option<String>,
 }
 
 /// What is submitted for approval 呈批.

@@ -54,10 +54,10 @@ pub fn gather(ask: &Ask<'_>) -> Result<Facts, NoPaper> {
     let end = ask.events.iter().position(|event| event.seq == seq).ok_or(NoPaper::NotMade(seq))?;
     let events = &ask.events[..=end];
     let made = &ask.events[end];
-    if PaperKind::made_by(&made.event, ask.directory) != Some(ask.paper.kind) {
+    let case = Case::replay(events).ok_or(NoPaper::NoCase)?;
+    if ask.paper.given.is_none() && PaperKind::made_by(&made.event, &case, ask.directory) != Some(ask.paper.kind) {
         return Err(NoPaper::NotMade(seq));
     }
-    let case = Case::replay(events).ok_or(NoPaper::NoCase)?;
     let whole = Case::replay(ask.events).ok_or(NoPaper::NoCase)?;
     let confidential = privacy::is_confidential(&whole);
     // An admonition is about a person of the unit: nothing of the citizen belongs there, whoever reads it.
@@ -90,7 +90,7 @@ impl Desk<'_> {
         let (paper, case) = (&self.ask.paper, self.case.number);
         PaperFacts {
             kind: paper.kind.label().to_owned(),
-            year: number::year(case),
+            year: number::year(case, paper),
             serial: number::serial(case, paper),
             date: chinese::day(self.made.at),
             time: chinese::time(self.made.at),
@@ -140,6 +140,13 @@ impl Desk<'_> {
             Event::Dispatched { unit, co_units, .. } => {
                 Addressee { unit: Some(self.unit(unit)), copies: self.units(co_units), person: None }
             }
+            Event::Transferred { to, .. } => {
+                Addressee { unit: Some(self.unit(to)), copies: self.before().map(|from| self.unit(&from)), person: None }
+            }
+            Event::Reopened { .. } => {
+                let unit = self.case.unit().map(|unit| self.unit(unit));
+                Addressee { copies: unit.as_ref().map(|unit| format!("{unit}分管负责人")), unit, person: None }
+            }
             Event::Supervised { unit, person, .. } | Event::RungReached { unit: Some(unit), person, .. } => {
                 let person = person.filter(|_| self.ask.paper.kind == PaperKind::Admonition);
                 let copies = format!("{}分管负责人", self.unit(unit));
@@ -177,6 +184,12 @@ impl Desk<'_> {
             other => other.label().to_owned(),
         };
         Step { at: chinese::time(event.at), what, by }
+    }
+
+    /// The unit that had the case before the event.
+    fn before(&self) -> Option<DepartmentId> {
+        let before = self.events.len().checked_sub(1)?;
+        Case::replay(&self.events[..before])?.unit().cloned()
     }
 
     fn unit(&self, id: &DepartmentId) -> String {

@@ -15,7 +15,12 @@ pub(super) fn of(kind: PaperKind) -> Vec<Facts> {
             unit: text("安澜市城市管理和综合执法局"), copies: text("安澜市市场监督管理局"), person: text("李强")
         },
         task: Some(Task {
-            co_units: text("安澜市市场监督管理局"), instruction: text("请先到现场。"), by_ruling: true, ..bare_task()
+            co_units: text("安澜市市场监督管理局"),
+            instruction: text("请先到现场。"),
+            by_ruling: true,
+            from: text("安澜市城市管理和综合执法局"),
+            redo: text("夜里还是有味道"),
+            ..bare_task()
         }),
         proposal: Some(ProposalFacts {
             co_units: text("安澜市市场监督管理局"), instruction: text("请先到现场。"), ..bare_proposal()
@@ -75,7 +80,7 @@ fn bare_paper(kind: PaperKind) -> PaperFacts {
     PaperFacts {
         kind: kind.label().to_owned(),
         year: 2026,
-        serial: "213-7号".to_owned(),
+        serial: "15号".to_owned(),
         date: "2026年2月13日".to_owned(),
         time: "2026年2月13日16时50分".to_owned(),
         by: None,

@@ -56,6 +56,22 @@ pub enum Rank {
 }
 
 impl Outbound {
+    /// Words to a chat, and nothing with them.
+    pub fn plain(id: impl Into<NoticeId>, chat: impl Into<ChatRef>, text: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            chat: chat.into(),
+            text: text.into(),
+            buttons: Vec::new(),
+            attachments: Vec::new(),
+            files: Vec::new(),
+            urgent: false,
+            not_before: None,
+            while_case: None,
+            brief: None,
+        }
+    }
+
     /// Which goes first.
     pub fn rank(&self) -> Rank {
         match self.urgent {

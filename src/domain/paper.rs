@@ -1,11 +1,12 @@
 //! The papers 文书 (RULEBOOK §9): which there are, and what they are called.
 
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
-use super::case::LetterKind;
+use super::case::{Case, LetterKind};
 use super::department::{Directory, Level};
 use super::event::{Event, Recorded};
-use super::ids::DepartmentId;
+use super::ids::{CaseNumber, DepartmentId};
 use super::profile::RungKind;
 use super::span::LimitKind;
 use super::staff::Role;
@@ -98,8 +99,22 @@ impl PaperKind {
 }
 
 impl PaperKind {
-    /// The paper that this event makes, if any.
-    pub fn made_by(event: &Event, directory: &Directory) -> Option<Self> {
+    /// The paper that this event makes, if any; `case` is the case after it. A redo gives the task anew to the unit that has it, and
+    /// a transfer gives it to another.
+    pub fn made_by(event: &Event, case: &Case, directory: &Directory) -> Option<Self> {
+        match event {
+            Event::Transferred { to, .. } => Some(Self::of_dispatch(to, directory)),
+            Event::Reopened { .. } => {
+                let mandate = case.state.mandate()?;
+                Some(if mandate.by_ruling { Self::Mandate } else { Self::of_dispatch(&mandate.unit, directory) })
+            }
+            event => Self::always_made_by(event, directory),
+        }
+    }
+
+    /// The paper that this event has made since there are papers. What a redo and a transfer make is of later: of theirs there are
+    /// those that were registered.
+    fn always_made_by(event: &Event, directory: &Directory) -> Option<Self> {
         Some(match event {
             Event::Received { .. } => Self::Registration,
             Event::SubmittedForApproval { .. } => Self::Approval,
@@ -130,8 +145,8 @@ impl PaperKind {
             Self::Registration => "诉求登记时",
             Self::Approval => "派单方案报请审批时",
             Self::Feedback => "答复诉求人并完成回访时",
-            Self::Mandate => "交区县、镇街办理，或者经裁定指定单位办理时",
-            Self::Transfer => "转市级承办单位办理时",
+            Self::Mandate => "交区县、镇街办理（转派、重办也是），或者经裁定指定单位办理时",
+            Self::Transfer => "转市级承办单位办理时（转派、重办也是）",
             Self::Admonition => "督办员作出告诫时",
             Self::Urging => "签收或者办理逾期，发出催办时",
             Self::Inquiry => "督办员发函查询时",
@@ -165,6 +180,56 @@ pub struct Paper {
     pub seq: u32,
     /// From 1.
     pub ordinal: u32,
+    /// What the register gave it; none for papers of before there was one, and those of cases that were taken over.
+    pub given: Option<Serial>,
+}
+
+/// A number of the register 文号登记: the how-manieth paper of its kind in its year, from 1 without gaps, in the order in which the
+/// events landed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Serial {
+    /// The year in 〔〕: that of the event.
+    pub year: u32,
+    /// From 1.
+    pub number: u32,
+}
+
+/// A paper that an event makes, for the register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Made {
+    /// The case.
+    pub case: CaseNumber,
+    /// The event.
+    pub seq: u32,
+    /// 文种
+    pub kind: PaperKind,
+    /// The year in which it is made.
+    pub year: u32,
+}
+
+/// A paper in the register. What it is called, and its kind, stay as they were entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Registered {
+    /// The event.
+    pub seq: u32,
+    /// 文种
+    pub kind: PaperKind,
+    /// 文号
+    pub serial: Serial,
+}
+
+/// The papers that these events of one commit make; `case` is the case after the last of them. A redo that goes elsewhere in the
+/// same breath, because the unit came to be complained of, makes none.
+pub fn made<'e>(events: &'e [Recorded], case: &'e Case, directory: &'e Directory) -> impl Iterator<Item = Made> + 'e {
+    let last = events.last().map(|event| event.seq);
+    let goes_elsewhere = move |event: &Recorded| matches!(event.event, Event::Reopened { .. }) && Some(event.seq) != last;
+    events.iter().filter(move |event| !goes_elsewhere(event)).filter_map(move |event| {
+        let kind = PaperKind::made_by(&event.event, case, directory)?;
+        let year = event.at.year().try_into().ok()?;
+        Some(Made { case: event.case, seq: event.seq, kind, year })
+    })
 }
 
 impl Paper {
@@ -191,14 +256,16 @@ fn ordinal_words(number: u32) -> String {
     }
 }
 
-/// The papers of a case, in the order in which they were made.
-pub fn papers(events: &[Recorded], directory: &Directory) -> Vec<Paper> {
+/// The papers of a case, in the order in which they were made: those in the register, and those of before there was one.
+pub fn papers(events: &[Recorded], register: &[Registered], directory: &Directory) -> Vec<Paper> {
     let mut all: Vec<Paper> = Vec::new();
     for event in events {
-        if let Some(kind) = PaperKind::made_by(&event.event, directory) {
+        let registered = register.iter().find(|paper| paper.seq == event.seq);
+        let kind = registered.map(|paper| paper.kind).or_else(|| PaperKind::always_made_by(&event.event, directory));
+        if let Some(kind) = kind {
             let before = all.iter().filter(|paper| paper.kind == kind).count();
             let ordinal = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
-            all.push(Paper { kind, seq: event.seq, ordinal });
+            all.push(Paper { kind, seq: event.seq, ordinal, given: registered.map(|paper| paper.serial) });
         }
     }
     all

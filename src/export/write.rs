@@ -1,6 +1,6 @@
 //! Rows as a file 文件格式: CSV that Excel opens, a workbook, or JSON lines.
 
-use std::io::{self, Cursor, Write};
+use std::io::{self, Write};
 
 use chrono::SubsecRound;
 use rust_xlsxwriter::{Color, ExcelDateTime, Format, Workbook, XlsxError};
@@ -200,10 +200,8 @@ impl Writer for Sheet<'_> {
         let rows = self.rows;
         let sheet = self.book.worksheet_from_index(0).map_err(failed)?;
         sheet.autofilter(0, 0, rows, columns.saturating_sub(1)).map_err(failed)?;
-        // A workbook is a ZIP, whose writer goes back and forth.
-        let mut bytes = Cursor::new(Vec::new());
-        self.book.save_to_writer(&mut bytes).map_err(failed)?;
-        self.out.write_all(bytes.get_ref())?;
+        // The rows go from their temporary file into the ZIP and out as they come; nothing of them is held in memory.
+        self.book.save_to_writer(&mut *self.out).map_err(failed)?;
         self.out.flush()
     }
 }

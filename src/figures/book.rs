@@ -1,18 +1,21 @@
 //! The book 指标册: the facts of many cases in memory, small enough for every case of years.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta};
+use chrono::{Datelike, TimeDelta};
 
+use crate::domain::case::Case;
 use crate::domain::department::Directory;
-use crate::domain::ids::{CaseNumber, DepartmentId, IntentId, Moment, StaffId, cst};
+use crate::domain::ids::{CaseNumber, DepartmentId, IntentId, Moment, StaffId};
 use crate::domain::profile::Weights;
 
 use super::filter::{By, Days, Filter, Key};
-use super::judged::{CaseFacts, Fact, Value};
-use super::measure::{Measure, Sort};
+use super::judged::{CaseFacts, Value};
+use super::measure::Measure;
+use super::packed::{DAY, Names, Packed, beginning, first_day, last_moment, seconds};
 use super::ranking::Ranking;
+use super::standing::Kept;
 use super::table::{Row, Sums, Table, Which};
 
 /// The facts of many cases. Each was judged as if nothing more happened ([`super::facts`] with a moment far ahead), so that the
@@ -20,6 +23,8 @@ use super::table::{Row, Sums, Table, Which};
 #[derive(Debug, Default)]
 pub struct Book {
     cases: BTreeMap<CaseNumber, Entry>,
+    /// Where the open ones stand.
+    open: BTreeMap<CaseNumber, Kept>,
     units: Names<DepartmentId>,
     districts: Names<String>,
     intents: Names<IntentId>,
@@ -33,95 +38,6 @@ struct Entry {
     intent: u16,
     channel: u16,
     facts: Box<[Packed]>,
-}
-
-/// A fact in sixteen bytes.
-#[derive(Clone, Copy, Debug)]
-struct Packed {
-    /// Seconds since [`EPOCH`].
-    at: u32,
-    /// Above the line in the upper half and below it in the lower, or a number.
-    value: u32,
-    /// 0 for nobody.
-    person: u32,
-    unit: u16,
-    measure: Measure,
-}
-
-/// 2000-01-01 in China Standard Time, in seconds since 1970.
-const EPOCH: i64 = 946_656_000;
-
-/// The seconds of a day.
-const DAY: u32 = 86_400;
-
-/// Numbers for names, from 1; 0 is none.
-#[derive(Debug)]
-struct Names<T> {
-    known: HashMap<T, u16>,
-    all: Vec<T>,
-}
-
-impl<T> Default for Names<T> {
-    fn default() -> Self {
-        Self { known: HashMap::new(), all: Vec::new() }
-    }
-}
-
-impl<T: Clone + Eq + Hash> Names<T> {
-    fn number(&mut self, name: Option<&T>) -> u16 {
-        let Some(name) = name else { return 0 };
-        if let Some(number) = self.known.get(name) {
-            return *number;
-        }
-        let number = u16::try_from(self.all.len() + 1).unwrap_or(u16::MAX);
-        if number < u16::MAX {
-            self.all.push(name.clone());
-            self.known.insert(name.clone(), number);
-        }
-        number
-    }
-
-    fn get(&self, number: u16) -> Option<&T> {
-        self.all.get(usize::from(number).checked_sub(1)?)
-    }
-}
-
-impl Packed {
-    fn of(fact: &Fact, unit: u16) -> Self {
-        let value = match fact.value {
-            Value::Share { hits, of } => u32::from(hits) << 16 | u32::from(of),
-            Value::Count(number) | Value::Lasted(number) => number,
-        };
-        let person = fact.person.map_or(0, |person| person.0);
-        Self { at: seconds(fact.at), value, person, unit, measure: fact.measure }
-    }
-
-    fn value(self) -> Value {
-        match self.measure.sort() {
-            Sort::Rate | Sort::Mean => Value::Share { hits: (self.value >> 16) as u16, of: (self.value & 0xffff) as u16 },
-            Sort::Count => Value::Count(self.value),
-            Sort::Duration => Value::Lasted(self.value),
-        }
-    }
-
-    fn day(self) -> NaiveDate {
-        first_day() + TimeDelta::days(i64::from(self.at / DAY))
-    }
-}
-
-fn first_day() -> NaiveDate {
-    NaiveDate::from_ymd_opt(2000, 1, 1).expect("a day")
-}
-
-/// A moment in the book's own seconds; what lies before or after its time is at its ends.
-fn seconds(at: Moment) -> u32 {
-    u32::try_from((at.timestamp() - EPOCH).clamp(0, u32::MAX.into())).expect("it is within")
-}
-
-/// The first second of a day.
-fn beginning(day: NaiveDate) -> u32 {
-    let days = (day - first_day()).num_days();
-    u32::try_from(days.saturating_mul(DAY.into()).clamp(0, u32::MAX.into())).expect("it is within")
 }
 
 /// A filter in the book's own numbers.
@@ -151,16 +67,14 @@ impl Sieve {
 impl Book {
     /// A moment after every limit: judged until then, a case tells all that will be decided unless something happens.
     pub fn horizon() -> Moment {
-        DateTime::from_timestamp(EPOCH + i64::from(u32::MAX), 0).expect("a moment").with_timezone(&cst())
+        last_moment()
     }
 
     /// Puts a case in, or in the place of what was known of it.
     pub fn put(&mut self, case: &CaseFacts) {
         let about = &case.about;
         let intent = self.intents.number(about.intent.as_ref());
-        if usize::from(intent) > self.intent_names.len() {
-            self.intent_names.push(about.intent_name.clone());
-        }
+        self.name_intent(intent, &about.intent_name);
         let facts = case.facts.iter().map(|fact| Packed::of(fact, self.units.number(fact.unit.as_ref()))).collect();
         let entry = Entry {
             district: self.districts.number(about.district.as_ref()),
@@ -171,9 +85,55 @@ impl Book {
         self.cases.insert(case.case, entry);
     }
 
+    /// Where a case stands now: an open one is kept, or stands in the place of what was known of it; a closed one is no longer.
+    pub fn stand(&mut self, case: &Case) {
+        if case.state.is_closed() {
+            self.open.remove(&case.number);
+            return;
+        }
+        let is = &case.complaint.classification;
+        let numbers = [
+            self.districts.number(is.district.as_ref()),
+            self.intents.number(is.intent.as_ref()),
+            self.channels.number(Some(&case.channel().to_owned())),
+            self.units.number(case.unit()),
+        ];
+        self.name_intent(numbers[1], &is.intent_name);
+        self.open.insert(case.number, Kept::of(case, numbers));
+    }
+
     /// Forgets a case.
     pub fn remove(&mut self, case: CaseNumber) {
         self.cases.remove(&case);
+        self.open.remove(&case);
+    }
+
+    /// The open cases.
+    pub(super) fn standing(&self) -> &BTreeMap<CaseNumber, Kept> {
+        &self.open
+    }
+
+    /// The unit of this number.
+    pub(super) fn unit(&self, number: u16) -> Option<&DepartmentId> {
+        self.units.get(number)
+    }
+
+    fn name_intent(&mut self, number: u16, name: &str) {
+        if usize::from(number) > self.intent_names.len() {
+            self.intent_names.push(name.to_owned());
+        }
+    }
+
+    /// What is asked of an open case, but for the person; none where the filter names something that no case has.
+    pub(super) fn sieve_of_open(&self, filter: &Filter, directory: &Directory) -> Option<impl Fn(&Kept) -> bool> {
+        let sieve = self.sieve(filter, directory, Self::horizon())?;
+        let is = |wanted: Option<u16>, is: u16| wanted.is_none_or(|wanted| wanted == is);
+        Some(move |kept: &Kept| {
+            is(sieve.district, kept.district)
+                && is(sieve.intent, kept.intent)
+                && is(sieve.channel, kept.channel)
+                && sieve.unit.as_ref().is_none_or(|units| units.get(usize::from(kept.unit)).is_some_and(|fits| *fits))
+        })
     }
 
     /// How many cases it knows.
@@ -188,7 +148,8 @@ impl Book {
 
     /// About how many bytes it takes.
     pub fn bytes(&self) -> usize {
-        self.facts() * size_of::<Packed>() + self.cases() * (size_of::<Entry>() + size_of::<CaseNumber>() + 16)
+        let case = size_of::<CaseNumber>() + 16;
+        self.facts() * size_of::<Packed>() + self.cases() * (size_of::<Entry>() + case) + self.open.len() * (size_of::<Kept>() + case)
     }
 
     /// What people call an intent that some case has.

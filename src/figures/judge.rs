@@ -272,9 +272,8 @@ impl Judge {
                 self.lasted(Measure::ToResolve, task.began, resolved, had.clone());
             }
             match std::mem::replace(&mut task.owes, Owes::Given) {
-                Owes::Not => self.share(Measure::Answered, 1, 1, had.clone()),
                 // What was owed before is paid now: a second judgement, so that no share is more than the whole.
-                Owes::Late => self.share(Measure::Answered, 1, 1, had.clone()),
+                Owes::Not | Owes::Late => self.share(Measure::Answered, 1, 1, had.clone()),
                 Owes::Given => {}
             }
             self.task = Some(task);

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, anyhow};
+use serde::{Deserialize, Serialize};
 
 use super::aside::Aside;
 use super::cell::Row;
@@ -20,7 +21,8 @@ const GROUP: usize = 256;
 const SHOWN: usize = 20;
 
 /// What has come of an import so far.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Outcome {
     /// Rows that were looked at.
     pub rows: u64,
@@ -57,7 +59,7 @@ impl Into<'_> {
     }
 }
 
-/// Reads the table to its end. `tell` hears after each group how far it is.
+/// Reads the table to its end. `tell` hears after each group how far it is; its error ends it there.
 ///
 /// # Errors
 /// The table cannot be read on, or the house cannot write: what was said to be done is done, and beginning again goes on there.
@@ -66,7 +68,7 @@ pub async fn run(
     reading: &Reading<'_>,
     mut house: Into<'_>,
     aside: &mut Aside,
-    tell: &mut (dyn FnMut(&Outcome) + Send),
+    tell: &mut (dyn FnMut(&Outcome) -> Result<()> + Send),
 ) -> Result<Outcome> {
     let mut outcome = Outcome::default();
     loop {
@@ -94,7 +96,7 @@ pub async fn run(
         }
         outcome.new += cases.len() as u64;
         outcome.at = table.at();
-        tell(&outcome);
+        tell(&outcome)?;
     }
 }
 

@@ -1,6 +1,8 @@
 //! Units that are not known here 不认识的单位: counted, and made where that is asked for.
 
 use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
 use super::cell::Row;
@@ -10,7 +12,7 @@ use super::row::find_unit;
 use crate::domain::department::{Department, Directory};
 
 /// The units that a table names and nobody here answers to, with the number of their rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unknown(pub BTreeMap<String, u64>);
 
 impl Unknown {

@@ -76,16 +76,8 @@ mod tests {
     fn it_knows_its_notice_and_its_buttons() {
         let button = |data: &str| Button { label: String::new(), data: data.to_owned() };
         let outbound = Outbound {
-            id: "20260302-000007/3/0/rehearse:d0".into(),
-            chat: "rehearse:d0".into(),
-            text: String::new(),
             buttons: vec![vec![button("pass|20260302-000007"), button("confirm")], vec![button("nonsense")]],
-            attachments: Vec::new(),
-            files: Vec::new(),
-            urgent: false,
-            not_before: None,
-            while_case: None,
-            brief: None,
+            ..Outbound::plain("20260302-000007/3/0/rehearse:d0", "rehearse:d0", "")
         };
         let (letter, broken) = Letter::of(outbound);
         let number = "20260302-000007".parse().expect("a number");

@@ -8,11 +8,13 @@ use crate::domain::publication::Period;
 mod appraisal;
 mod cards;
 mod derived;
+mod papers;
 mod read;
 
 pub use appraisal::{appraised, ballot, ballots};
 pub use cards::{all_cards, all_cards_of_person, all_cards_of_unit, card, card_of_person, card_of_unit, cards_since};
 pub use derived::{Derived, all_conversations, read_card_case, read_conversation, read_in_chat, read_line_chat, read_text, read_view};
+pub use papers::{all_registered, paper_count, registered, registered_of};
 pub use read::{DueKey, read_case, read_chat, read_due, read_event, read_number, read_staff, read_waiting};
 
 /// The version of the store's format, the counter of [`numbers`] and the [`chain_head`].
@@ -51,6 +53,8 @@ const EDITION: u8 = b'E';
 const EXAMPLE: u8 = b'M';
 const APPRAISED: u8 = b'V';
 const BALLOT: u8 = b'B';
+const PAPER: u8 = b'P';
+const PAPER_COUNT: u8 = b'N';
 
 /// In a key of [`DUE`], after the moment: a case's reminder.
 const DUE_CASE: u8 = 0;

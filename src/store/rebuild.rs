@@ -9,7 +9,7 @@
 //! | the audit chain 审计链 | the views of each case, trace codes 查阅码, copies of everything, what was sent again |
 //!
 //! Everything else is a source too, and nothing derives from it: people and groups, invitations, the rules that cases run
-//! under, marks of messages that were dealt with, messages that were set aside 搁置, what the public is shown 公示, ballots 选票 and which cases have one, damaged records that had to make room for new ones, the chain's head.
+//! under, marks of messages that were dealt with, messages that were set aside 搁置, what the public is shown 公示, the register of papers 文号登记, ballots 选票 and which cases have one, damaged records that had to make room for new ones, the chain's head.
 
 use std::fmt;
 

@@ -40,6 +40,7 @@ mod prepared;
 mod pruning;
 mod reading;
 mod rebuild;
+mod register;
 mod shared;
 mod stage;
 mod trouble;

@@ -1,4 +1,4 @@
-//! The dashboard 指标看板: 今日, 待办与超期, 三率, 单位排名, 热点, 趋势 and 地区 on one page, whose address holds all of its view. Every
+//! The dashboard 指标看板: 今日, 待办与超期, 三率, 单位排名, 热点, 趋势, 地区 and 民主评议 on one page, whose address holds all of its view. Every
 //! number leads to the list of the cases that it counts. It is read without any script, and names no citizen.
 //!
 //! Reading order: `address` (what is asked for), `access` (who may see whose figures), `making` (until the book of figures is
@@ -15,6 +15,7 @@ use super::{House, pages};
 
 mod access;
 mod address;
+mod appraisal;
 mod backlog;
 mod districts;
 mod form;
@@ -41,7 +42,7 @@ type Page = Result<Html<String>, Problem>;
 type Pairs = Asked<Vec<(String, String)>>;
 
 /// Seconds after which a page on a wall asks again.
-const WALL_SECONDS: u32 = 60;
+const WALL_SECONDS: i64 = 60;
 
 /// `/board`
 pub(super) async fn page(State(house): State<House>, Asked(pairs): Pairs, keys: Keys) -> Page {
@@ -79,7 +80,7 @@ fn shown(house: &House, address: &Address, access: &Access) -> Page {
     let desk = house.desk();
     desk.figures(|book| {
         let scene = Scene::of(house, book, address, access)?;
-        let panels = panels(&scene);
+        let panels = panels(&scene)?;
         let context = context! {
             city => desk.city().name,
             look => address.look.name(),
@@ -94,8 +95,8 @@ fn shown(house: &House, address: &Address, access: &Access) -> Page {
     })?
 }
 
-fn panels(scene: &Scene<'_>) -> [Panel; 7] {
-    [
+fn panels(scene: &Scene<'_>) -> Result<Vec<Panel>, Problem> {
+    let mut panels = vec![
         today::panel(scene),
         backlog::panel(scene),
         ranking::panel(scene),
@@ -103,5 +104,7 @@ fn panels(scene: &Scene<'_>) -> [Panel; 7] {
         rates::panel(scene),
         trend::panel(scene),
         districts::panel(scene),
-    ]
+    ];
+    panels.extend(appraisal::panel(scene)?);
+    Ok(panels)
 }

@@ -14,7 +14,7 @@ use crate::chart;
 use crate::domain::legible::legible;
 
 /// Every template, by name. Names end in `.html`, which is what turns escaping on.
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 15] = [
     ("layout.html", include_str!("pages/layout.html")),
     ("home.html", include_str!("pages/home.html")),
     ("chat.html", include_str!("pages/chat.html")),
@@ -23,6 +23,7 @@ const PAGES: [(&str, &str); 14] = [
     ("cases.html", include_str!("pages/cases.html")),
     ("explained.html", include_str!("pages/explained.html")),
     ("sheet.html", include_str!("pages/sheet.html")),
+    ("examples.html", include_str!("pages/examples.html")),
     ("join.html", include_str!("pages/join.html")),
     ("board.html", include_str!("pages/board.html")),
     ("board_list.html", include_str!("pages/board_list.html")),

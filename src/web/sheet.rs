@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::House;
 use super::cases::{self, DueLine};
 use super::evidence::Piece;
+use super::examples;
 use super::files::access_query;
 use super::grounds::Panel;
 use super::history::Step;
@@ -43,6 +44,8 @@ pub(super) struct Sheet {
     answer: Option<AnswerWords>,
     care: Care,
     papers: Vec<PaperLine>,
+    /// Where a typical case 典型案例 is made of it, for those who may.
+    example: Option<String>,
     seen: Option<Seen>,
     steps: Vec<Step>,
     who: String,
@@ -150,6 +153,7 @@ pub(super) fn show(house: &House, staff: &Staff, number: CaseNumber, view: &View
         answer: last_answer,
         care: Care::of(&teller, view, now, &desk.city().profile.key, |other| cases::visible(house, staff, other).is_ok()),
         papers: made::papers(house, staff, number)?,
+        example: examples::href(number, staff).filter(|_| case.state.is_closed()),
         seen: Seen::of(house, staff, number)?,
         steps: events.iter().map(|recorded| Step::of(recorded, &teller, &access)).collect(),
         who: person.who(),

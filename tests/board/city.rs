@@ -8,10 +8,12 @@ use tokio_util::sync::CancellationToken;
 use yousu::city::{City, DEFAULT_PROFILE, Sources};
 use yousu::clock::Clock;
 use yousu::desk::{Codes, Desk};
-use yousu::domain::ids::{DepartmentId, Moment, StaffId, UserRef};
+use yousu::domain::appraisal::{Cast, Marks, Quarter};
+use yousu::domain::ids::{CaseNumber, DepartmentId, Moment, StaffId, UserRef};
 use yousu::domain::staff::Role;
 use yousu::letters::Lines;
 use yousu::rehearse::{Complaint, Plan, Rates, broken_off};
+use yousu::store::Commit;
 use yousu::web::{Web, WebOptions, serve};
 
 /// How many complaints come, over so many working days.
@@ -82,6 +84,7 @@ async fn open() -> (House, impl Future<Output = ()>) {
     let plan = Plan { days: DAYS, seed: 3, rates: Rates::default() };
     let store = broken_off(complaints, &plan, city.clone(), now).await.expect("a rehearsal");
     let desk = Arc::new(Desk::open(store, city, Clock::standing_at(now), Codes::repeatable(9)).expect("a desk"));
+    appraised(&desk).await;
     let employ = async |name: &str, role: Role, unit: Option<&str>| {
         let user = UserRef(format!("web:@look-{}", role.name()));
         desk.employ(name, role, unit.map(DepartmentId::from), user, true).await.expect("somebody is employed").id
@@ -98,6 +101,24 @@ async fn open() -> (House, impl Future<Output = ()>) {
         let _ = tokio::join!(first, second);
     };
     (House { address, closed, desk, supervisor, dispatcher, leader, handler }, servers)
+}
+
+/// Ballots 选票 of this quarter, so many of each unit: the last has too few to be shown, and the one before it hides it.
+pub const BALLOTS: [(&str, u32); 4] = [(UNIT, 9), ("gongan", 7), ("jiaojing", 5), ("zhujian", 2)];
+
+async fn appraised(desk: &Desk) {
+    let questionnaire = &desk.city().appraisal;
+    let mut ballots = Vec::new();
+    for (unit, serial) in BALLOTS.into_iter().flat_map(|(unit, count)| (0..count).map(move |serial| (unit, serial))) {
+        let marks = (0..questionnaire.question.len()).map(|question| if (question as u32 + serial).is_multiple_of(3) { '1' } else { '0' });
+        let marks: Marks = marks.collect::<String>().parse().expect("marks");
+        let quarter = Quarter::of(desk.clock().now());
+        let ballot = questionnaire.ballot(DepartmentId::from(unit), quarter, &marks).expect("all is answered");
+        let number =
+            CaseNumber::new(desk.clock().now().date_naive(), 900_000 + u32::try_from(ballots.len()).expect("few")).expect("a number");
+        ballots.push(Cast { number, code: format!("code-{}", ballots.len()), ballot });
+    }
+    desk.store().commit(Commit { ballots, ..Commit::default() }).await.expect("the ballots land");
 }
 
 async fn page(desk: Arc<Desk>, demo: bool) -> (String, impl Future<Output = anyhow::Result<()>>) {

@@ -80,18 +80,7 @@ pub async fn undeliverable(house: &House, to: &[Citizen]) {
     let store = house.desk.store();
     for (at, citizen) in to.iter().enumerate() {
         let text = format!("{}，电话{}", citizen.name, citizen.phone(0));
-        let outbound = Outbound {
-            id: format!("canary/{at}").as_str().into(),
-            chat: citizen.account.into(),
-            text,
-            buttons: Vec::new(),
-            attachments: Vec::new(),
-            files: Vec::new(),
-            urgent: true,
-            not_before: None,
-            while_case: None,
-            brief: None,
-        };
+        let outbound = Outbound { urgent: true, ..Outbound::plain(format!("canary/{at}").as_str(), citizen.account, text) };
         store.commit(Commit { outbox: vec![outbound], ..Commit::default() }).await.expect("queued");
         let key = store.waiting(None, 1).expect("readable").first().expect("it waits").key;
         let why = "Forbidden: bot was blocked by the user".to_owned();

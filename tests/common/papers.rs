@@ -5,11 +5,12 @@ use yousu::city::{City, Sources};
 use yousu::documents::facts::Facts;
 use yousu::documents::page::Page;
 use yousu::documents::{Ask, gather};
-use yousu::domain::case::{AdmonitionCause, LetterKind, Satisfaction};
+use yousu::domain::case::{AdmonitionCause, Case, LetterKind, Satisfaction};
 use yousu::domain::command::Command;
 use yousu::domain::complaint::{Evidence, EvidenceKind, Slot, Slots};
+use yousu::domain::event::{Event, Recorded};
 use yousu::domain::ids::StaffId;
-use yousu::domain::paper::{Paper, PaperKind, papers};
+use yousu::domain::paper::{Paper, PaperKind, Registered, Serial, made as made_of, papers};
 use yousu::domain::privacy::Reader;
 use yousu::domain::profile::Approval;
 use yousu::domain::span::Span;
@@ -121,9 +122,22 @@ pub fn staff() -> Vec<Staff> {
     }]
 }
 
+/// What the register has of redos and transfers, which make papers since there is one. The others have the numbers of before.
+fn registered(bench: &Bench) -> Vec<Registered> {
+    let is_of_later = |event: &Recorded| matches!(event.event, Event::Transferred { .. } | Event::Reopened { .. });
+    let of_later = bench.record.iter().filter(|event| is_of_later(event));
+    let entered = |(place, event): (u32, &Recorded)| {
+        let end = bench.record.iter().position(|other| other.seq == event.seq).expect("it is on record") + 1;
+        let case = Case::replay(&bench.record[..end]).expect("a case");
+        let made = made_of(std::slice::from_ref(event), &case, &bench.directory).next()?;
+        Some(Registered { seq: made.seq, kind: made.kind, serial: Serial { year: made.year, number: 40 + place } })
+    };
+    (1..).zip(of_later).filter_map(entered).collect()
+}
+
 /// The last paper of this kind.
 pub fn last(kind: PaperKind, bench: &Bench) -> Paper {
-    let all = papers(&bench.record, &bench.directory);
+    let all = papers(&bench.record, &registered(bench), &bench.directory);
     all.into_iter().rfind(|paper| paper.kind == kind).unwrap_or_else(|| panic!("{kind:?} is made in this life"))
 }
 

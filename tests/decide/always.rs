@@ -188,18 +188,21 @@ proptest! {
 
 /// A random life: whoever may gives each command, and what is due falls due.
 pub fn lived(bench: &mut Bench, steps: Vec<Step>) {
-    for step in steps {
-        bench.now += chrono::TimeDelta::minutes(step.minutes);
-        let command = match (step.command, bench.reminders().into_iter().next()) {
-            (Choice::Give(command) | Choice::Right(command), _) => command,
-            (Choice::Due(_), Some(next)) => {
-                bench.now = next.due.max(bench.now);
-                next.what.command()
-            }
-            _ => continue,
-        };
-        drop(bench.try_do(&who_may(&bench.case, &command), &command));
-    }
+    steps.into_iter().for_each(|step| live(bench, step));
+}
+
+/// One step of it.
+fn live(bench: &mut Bench, step: Step) {
+    bench.now += chrono::TimeDelta::minutes(step.minutes);
+    let command = match (step.command, bench.reminders().into_iter().next()) {
+        (Choice::Give(command) | Choice::Right(command), _) => command,
+        (Choice::Due(_), Some(next)) => {
+            bench.now = next.due.max(bench.now);
+            next.what.command()
+        }
+        _ => return,
+    };
+    drop(bench.try_do(&who_may(&bench.case, &command), &command));
 }
 
 #[test]
@@ -209,16 +212,7 @@ fn the_random_lives_reach_every_state() {
     for _ in 0..800 {
         let (mut bench, steps) = (drawn(&mut runner, &benches()), drawn(&mut runner, &steps()));
         for step in steps {
-            bench.now += chrono::TimeDelta::minutes(step.minutes);
-            let command = match (step.command, bench.reminders().into_iter().next()) {
-                (Choice::Give(command) | Choice::Right(command), _) => command,
-                (Choice::Due(_), Some(next)) => {
-                    bench.now = next.due.max(bench.now);
-                    next.what.command()
-                }
-                _ => continue,
-            };
-            drop(bench.try_do(&who_may(&bench.case, &command), &command));
+            live(&mut bench, step);
             reached.insert(bench.case.state.label());
         }
     }

@@ -2,6 +2,7 @@
 
 use yousu::domain::case::{Case, LetterKind};
 use yousu::domain::command::Command;
+use yousu::figures::Book;
 use yousu::reports::{Why, needs};
 
 use crate::common::bench::{Bench, citizen, directory, extension, give_back, handler, supervisor};
@@ -9,8 +10,12 @@ use crate::common::moment;
 
 /// Why a case needs whoever looks at all of them, the leader of 城管局, and the leader of 水务局.
 fn why(bench: &Bench, when: &str) -> [Option<Why>; 3] {
+    let mut book = Book::default();
+    book.stand(&bench.case);
+    let looked_at = book.pressing(moment(when)).contains(&bench.case.number);
     [None, Some("chengguan".into()), Some("shuiwu".into())]
         .map(|own| needs([&bench.case], own.as_ref(), &directory(), moment(when)).first().map(|needed| needed.why))
+        .map(|why| why.inspect(|why| assert!(looked_at, "{why:?}: a report does not even read it")))
 }
 
 #[test]

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 seconds=${1:-240}
 shift || true
 targets=("$@")
-[ ${#targets[@]} -gt 0 ] || targets=(conversation classifier callback web_forms data_files records telegram_update)
+[ ${#targets[@]} -gt 0 ] || targets=(conversation classifier callback web_forms data_files imports records telegram_update)
 
 # Outside of tests/, where the sources are read by tests.
 built=${FUZZ_TARGET_DIR:-$PWD/target/fuzz}

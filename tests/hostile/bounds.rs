@@ -1,5 +1,5 @@
 //! Files and forms without measure 超大、深嵌套: refused in words, in bounded memory: what is deep, long, without end, or blows up
-//! when it is unpacked. The only packed format that the program reads is that of its own records; there is no import yet.
+//! when it is unpacked. Packed are the program's own records, and workbooks: `tests/import/hostile.rs` has those.
 
 use std::fs::File;
 use std::io::Write as _;

@@ -31,18 +31,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const AT_ONCE: Duration = Duration::from_millis(250);
 
 fn notice(id: &str, chat: i64, text: &str) -> Outbound {
-    Outbound {
-        id: id.into(),
-        chat: format!("tg:{chat}").as_str().into(),
-        text: text.to_owned(),
-        buttons: Vec::new(),
-        attachments: Vec::new(),
-        files: Vec::new(),
-        urgent: false,
-        not_before: None,
-        while_case: None,
-        brief: None,
-    }
+    Outbound::plain(id, format!("tg:{chat}").as_str(), text)
 }
 
 fn with_brief(serial: u32) -> Outbound {

@@ -49,18 +49,7 @@ async fn another_poller_sends_us_away_and_takes_nothing_from_us() {
 }
 
 fn notice(n: usize, chat: i64) -> Outbound {
-    Outbound {
-        id: format!("20260302-{n:06}/1/0/0").as_str().into(),
-        chat: format!("tg:{chat}").as_str().into(),
-        text: format!("通知 {n}"),
-        buttons: Vec::new(),
-        attachments: Vec::new(),
-        files: Vec::new(),
-        urgent: false,
-        not_before: None,
-        while_case: None,
-        brief: None,
-    }
+    Outbound::plain(format!("20260302-{n:06}/1/0/0").as_str(), format!("tg:{chat}").as_str(), format!("通知 {n}"))
 }
 
 fn told(world: &World) -> Vec<String> {

@@ -21,6 +21,7 @@ pub async fn a_refused_commit_leaves_nothing(new: New<'_>) {
     let there = begin(number(1), "tg:1");
     store.commit(of_case(there.clone())).await.expect("new");
     let refused = Commit {
+        papers: Vec::new(),
         inbound: Some("tg:u1".into()),
         also: vec!["tg:u2".into()],
         at: Some(at(0)),

@@ -44,6 +44,7 @@ async fn everything_survives_a_restart() {
     let case = begin(number(1), "tg:1");
     let invite = Invite { code: "abc".to_owned(), name: None, role: Role::Leader, department: None, post: Post::A, expires: at(60) };
     let first = Commit {
+        papers: Vec::new(),
         inbound: Some("tg:u1".into()),
         also: Vec::new(),
         at: Some(at(0)),

@@ -129,18 +129,7 @@ pub fn of_conversation(conversation: ConversationWrite) -> Commit {
 
 pub fn notice(id: &str, urgent: bool) -> Outbound {
     let buttons = vec![vec![Button { label: "查进度".to_owned(), data: "p".to_owned() }]];
-    Outbound {
-        id: id.into(),
-        chat: "tg:9".into(),
-        text: format!("通知 {id}"),
-        buttons,
-        attachments: Vec::new(),
-        files: Vec::new(),
-        urgent,
-        not_before: None,
-        while_case: None,
-        brief: None,
-    }
+    Outbound { buttons, urgent, ..Outbound::plain(id, "tg:9", format!("通知 {id}")) }
 }
 
 /// A case's notice in one line.

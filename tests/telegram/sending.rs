@@ -13,18 +13,7 @@ use super::house::{channel, channel_at};
 
 /// A message of these words.
 pub fn message(id: &str, chat: i64, text: &str) -> Outbound {
-    Outbound {
-        id: id.into(),
-        chat: format!("tg:{chat}").as_str().into(),
-        text: text.to_owned(),
-        buttons: Vec::new(),
-        attachments: Vec::new(),
-        files: Vec::new(),
-        urgent: false,
-        not_before: None,
-        while_case: None,
-        brief: None,
-    }
+    Outbound::plain(id, format!("tg:{chat}").as_str(), text)
 }
 
 fn evidence(kind: EvidenceKind, source: &str, caption: &str) -> Evidence {

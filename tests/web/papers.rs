@@ -88,7 +88,7 @@ async fn the_sheet_lists_the_papers_that_one_may_have() {
     };
     let handler = house.staff(Role::Handler, Some("chengguan"));
     let page = sheet(handler.clone()).await;
-    for words in ["投诉登记表", "转办函", "安热转〔2026〕210-1号", "2026年2月10日"] {
+    for words in ["投诉登记表", "转办函", "安热转〔2026〕1号", "2026年2月10日"] {
         assert!(page.contains(words), "no “{words}” in {page}");
     }
     let all = links(&page, "/paper/");

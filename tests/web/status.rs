@@ -28,16 +28,7 @@ async fn ready(house: &House) -> (Reply, serde_json::Value) {
 /// A notice to a chat on Telegram, which this house does not reach.
 fn notice(id: &str, held: Option<Moment>) -> Outbound {
     Outbound {
-        id: id.into(),
-        chat: "tg:7310998".into(),
-        text: "您反映的事项已转城管局，请留意后续答复".to_owned(),
-        buttons: Vec::new(),
-        attachments: Vec::new(),
-        files: Vec::new(),
-        urgent: held.is_none(),
-        not_before: held,
-        while_case: None,
-        brief: None,
+        urgent: held.is_none(), not_before: held, ..Outbound::plain(id, "tg:7310998", "您反映的事项已转城管局，请留意后续答复")
     }
 }
 

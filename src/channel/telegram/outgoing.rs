@@ -124,9 +124,6 @@ mod tests {
         let button = |label: &str, data: &str| Button { label: label.to_owned(), data: data.to_owned() };
         let evidence = |kind, source: &str| Evidence { kind, source: source.to_owned(), caption: Some("门口".to_owned()) };
         Outbound {
-            id: "n1".into(),
-            chat: "tg:1".into(),
-            text: text.to_owned(),
             buttons: vec![vec![button("签收", "ack"), button("太长", &"x".repeat(65))], vec![button(" ", "blank")]],
             attachments: vec![
                 evidence(EvidenceKind::Photo, "tg:abc"),
@@ -134,11 +131,7 @@ mod tests {
                 evidence(EvidenceKind::File, "file:note.pdf"),
                 evidence(EvidenceKind::Location, "geo:somewhere"),
             ],
-            files: Vec::new(),
-            urgent: false,
-            not_before: None,
-            while_case: None,
-            brief: None,
+            ..Outbound::plain("n1", "tg:1", text)
         }
     }
 

@@ -160,7 +160,9 @@ fn carry_out(
 /// 登记表、反馈表 of their own case, for the asking.
 fn papers(step: &mut Step<'_>, key: &ConversationKey, number: CaseNumber, id: &InboundId) -> Result<()> {
     let events = step.desk.store().events(number)?;
-    let all = paper::papers(&events, &step.desk.city().directory).into_iter().filter(|paper| paper.kind.is_for_citizens());
+    let all = paper::papers(&events, &step.desk.store().registered(number)?, &step.desk.city().directory)
+        .into_iter()
+        .filter(|paper| paper.kind.is_for_citizens());
     let given = Given::of(number, all, Reader::Citizen);
     step.reply(&key.chat, &id.0, &given.say(), Urgency::Normal);
     given.attach(step);

@@ -12,8 +12,12 @@ use crate::domain::staff::Actor;
 
 impl Desk<'_> {
     pub(super) fn task(&self) -> Option<Task> {
-        let Event::Dispatched { unit, acknowledge, handle, by_ruling, instruction, co_units } = &self.made.event else { return None };
+        let Event::Dispatched { unit, acknowledge, handle, by_ruling, instruction, co_units } = &self.made.event else {
+            return self.handed_on();
+        };
         Some(Task {
+            from: None,
+            redo: None,
             unit: self.unit(unit),
             co_units: self.units(co_units),
             acknowledge: chinese::time(acknowledge.due),
@@ -21,6 +25,28 @@ impl Desk<'_> {
             span: handle.span.to_string(),
             instruction: self.maybe(instruction.as_deref()),
             by_ruling: *by_ruling,
+        })
+    }
+
+    /// The task that a transfer gave to another unit, or a redo once more to its own.
+    fn handed_on(&self) -> Option<Task> {
+        let (from, redo, instruction) = match &self.made.event {
+            Event::Transferred { note, .. } => (self.before().map(|from| self.unit(&from)), None, note.as_deref()),
+            Event::Reopened { reason, .. } => (None, Some(self.words.text(reason)), None),
+            _ => return None,
+        };
+        let mandate = self.case.state.mandate()?;
+        let co_units: Vec<_> = mandate.co.iter().map(|co| co.unit.clone()).collect();
+        Some(Task {
+            unit: self.unit(&mandate.unit),
+            co_units: self.units(&co_units),
+            acknowledge: chinese::time(mandate.acknowledge.due),
+            handle: chinese::time(mandate.handle.due),
+            span: mandate.handle.span.to_string(),
+            instruction: self.maybe(instruction),
+            by_ruling: mandate.by_ruling,
+            from,
+            redo,
         })
     }
 

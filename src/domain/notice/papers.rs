@@ -9,7 +9,7 @@ use crate::domain::staff::Role;
 
 /// The notices, with the paper that the event makes.
 pub(super) fn brought(mut all: Vec<Notice>, recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
-    if let Some(kind) = PaperKind::made_by(&recorded.event, view.directory) {
+    if let Some(kind) = PaperKind::made_by(&recorded.event, view.case, view.directory) {
         for notice in all.iter_mut().filter(|notice| brings(notice, kind)) {
             notice.paper = Some((kind, recorded.seq));
         }
@@ -24,7 +24,11 @@ fn brings(notice: &Notice, kind: PaperKind) -> bool {
         // Whoever decides on it has the card before them; the form is for the file.
         Registration => false,
         Approval => *to == Audience::Role(Role::Supervisor),
-        Mandate | Transfer => matches!((message, to), (Message::Task { .. } | Message::News { .. }, Audience::Unit(_))),
+        // Of a redo the unit's leader has it as well.
+        Mandate | Transfer => {
+            matches!((message, to), (Message::Task { .. } | Message::News { .. }, Audience::Unit(_)))
+                || matches!((message, to), (Message::Task { redo: Some(_), .. }, Audience::Leaders(_)))
+        }
         Feedback => matches!((message, to), (Message::FollowedUp { .. }, Audience::Unit(_))),
         Urging => matches!((message, to), (Message::Rung { .. }, Audience::Unit(_) | Audience::Leaders(_))),
         Inquiry | Supervision | Bulletin | Admonition => !matches!(to, Audience::Citizen | Audience::Taken(_)),

@@ -6,6 +6,7 @@ use super::aside;
 use super::chain;
 use super::numbers::Numbers;
 use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
+use super::register;
 use super::stage::Stage;
 use crate::domain::appraisal::Cast;
 use crate::domain::ids::InboundId;
@@ -34,6 +35,7 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
         copies,
         ballots,
         publications,
+        papers,
         profiles,
     } = prepared;
     inbound.into_iter().try_for_each(|(id, record)| see(stage, &id, record))?;
@@ -43,6 +45,7 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
     conversations.into_iter().try_for_each(|conversation| write_conversation(stage, conversation))?;
     people.into_iter().try_for_each(|change| write_people(stage, change))?;
     profiles.into_iter().try_for_each(|profile| write_profile(stage, &profile))?;
+    papers.into_iter().try_for_each(|made| register::enter(stage, made))?;
     ballots.into_iter().try_for_each(|cast| write_ballot(stage, &cast))?;
     publications.into_iter().try_for_each(|write| write_public(stage, write))?;
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.

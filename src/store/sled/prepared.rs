@@ -11,6 +11,7 @@ use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::ledger::CardRecord;
 use crate::domain::outbound::Outbound;
+use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
@@ -52,6 +53,8 @@ pub struct Prepared {
     pub ballots: Vec<Cast>,
     /// What the public is shown.
     pub publications: Vec<PublicWrite>,
+    /// Papers for the register.
+    pub papers: Vec<Made>,
     /// Rules to keep.
     pub profiles: Vec<ProfileText>,
 }
@@ -132,6 +135,7 @@ impl Prepared {
             copies,
             ballots,
             publications,
+            papers,
             profiles,
         } = commit;
         let is_empty = inbound.is_none()
@@ -149,6 +153,7 @@ impl Prepared {
             && copies.is_empty()
             && ballots.is_empty()
             && publications.is_empty()
+            && papers.is_empty()
             && profiles.is_empty();
         if is_empty {
             return Ok(None);
@@ -169,6 +174,7 @@ impl Prepared {
             copies,
             ballots,
             publications,
+            papers,
             profiles,
         }))
     }

@@ -14,6 +14,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::ledger::{Against, CardRecord};
+use crate::domain::paper::Registered;
 use crate::domain::profile::ProfileText;
 use crate::domain::publication::{Edition, Example};
 use crate::domain::staff::{Group, Invite, Staff};
@@ -283,6 +284,10 @@ impl Store for SledStore {
 
     fn ballots(&self, quarter: Quarter) -> Result<Vec<Ballot>> {
         self.records(&keys::ballots(quarter))
+    }
+
+    fn registered(&self, number: CaseNumber) -> Result<Vec<Registered>> {
+        self.records(&keys::registered_of(number))
     }
 
     fn health(&self) -> StoreHealth {

@@ -26,6 +26,11 @@ impl Stage {
         Self { tree, group: Changes::new(), trial: Changes::new() }
     }
 
+    /// The tree without any of the changes.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
     /// The bytes under a key.
     pub fn get(&self, key: &Key) -> Result<Option<IVec>> {
         match self.trial.get(key).or_else(|| self.group.get(key)) {

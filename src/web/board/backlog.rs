@@ -1,7 +1,5 @@
 //! 待办与超期: how much is open, what falls due today, what is late, at which units, and what has waited longest.
 
-use std::collections::BTreeMap;
-
 use super::super::cases;
 use super::live::Live;
 use super::panel::{Cell, Drawing, Figure, Grid, Panel};
@@ -11,7 +9,7 @@ use crate::chart::bars::{self, Bar};
 use crate::domain::case::Case;
 use crate::domain::ids::DepartmentId;
 use crate::domain::message::when;
-use crate::figures::Filter;
+use crate::figures::{ByUnit, Filter, Open};
 use crate::workbench::may_see;
 
 /// Units that are drawn; the table has all.
@@ -22,7 +20,7 @@ const OLDEST: usize = 8;
 /// The panel.
 pub(super) fn panel(scene: &Scene<'_>) -> Panel {
     let figure = |live: Live, pressing: bool| {
-        let number = scene.live(live, &scene.filter);
+        let number = scene.live(live);
         Figure { label: live.label().to_owned(), pressing: pressing && !number.href.is_empty(), number, ..Figure::default() }
     };
     let units = units(scene);
@@ -47,20 +45,17 @@ struct Unit {
 
 /// The units that have open cases, those with most that is late first.
 fn units(scene: &Scene<'_>) -> Vec<Unit> {
-    let mut counts: BTreeMap<&DepartmentId, (usize, usize)> = BTreeMap::new();
-    for (case, unit) in scene.open.iter().filter_map(|case| Some((case, case.unit()?))) {
-        let count = counts.entry(unit).or_default();
-        count.0 += 1;
-        count.1 += usize::from(Live::Overdue.is_of(case, scene.now));
-    }
-    let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(unit, (open, late))| (std::cmp::Reverse((*late, *open)), *unit));
+    let counts = ByUnit::of(&scene.open, scene.now);
+    let mut own: Vec<_> = counts.own().collect();
+    own.sort_by_key(|(unit, (open, late))| (std::cmp::Reverse((*late, *open)), *unit));
     let unit = |(unit, (_, late)): (&DepartmentId, (usize, usize))| {
         // A unit's row is of its own cases and those below it, as its filter is.
         let filter = Filter { unit: Some(unit.clone()), ..scene.filter.clone() };
-        Unit { name: scene.unit(unit), open: scene.live(Live::Open, &filter), overdue: scene.live(Live::Overdue, &filter), late }
+        let (open, overdue) = counts.within(unit, scene.directory);
+        let (open, overdue) = (scene.counted(Live::Open, open, &filter), scene.counted(Live::Overdue, overdue, &filter));
+        Unit { name: scene.unit(unit), open, overdue, late }
     };
-    counts.into_iter().map(unit).collect()
+    own.into_iter().map(unit).collect()
 }
 
 fn drawing(units: &[Unit]) -> Drawing {
@@ -86,18 +81,28 @@ fn grid(units: Vec<Unit>) -> Grid {
     }
 }
 
-/// What has been open longest, of what this person may see.
+/// What has been open longest, of what this person may see. Only those that are named are read.
 fn oldest(scene: &Scene<'_>) -> Grid {
     let staff = &scene.access.staff;
-    let mut cases: Vec<&Case> = scene.open.iter().filter(|case| may_see(case, staff, scene.directory)).collect();
-    cases.sort_by_key(|case| (case.received_at, case.number));
-    let row = |case: &Case| {
-        let number = Cell { words: case.number.to_string(), href: cases::href(case.number, staff) };
-        let days = (scene.now - case.received_at).num_days();
-        let unit = case.unit().map_or_else(|| "派单席".to_owned(), |unit| scene.unit(unit));
-        let late = if Live::Overdue.is_of(case, scene.now) { "，超期" } else { "" };
-        vec![number, Cell::plain(&case.complaint.classification.intent_name), Cell::plain(unit), Cell::plain(format!("{days}天{late}"))]
-    };
-    let rows = cases.into_iter().take(OLDEST).map(row).collect();
-    Grid { caption: format!("在办最久的{OLDEST}件"), head: vec!["工单号", "事项", "在谁手里", "已过"], rows, open: true }
+    let mut open: Vec<&Open<'_>> = scene.open.iter().collect();
+    open.sort_unstable_by_key(|case| (case.received_at, case.number));
+    let mut rows = Vec::new();
+    for stands in open {
+        if rows.len() == OLDEST {
+            break;
+        }
+        // A damaged record has been reported by the store; it hides no other.
+        let case = scene.house.desk().store().case(stands.number).ok().flatten();
+        rows.extend(case.filter(|case| may_see(case, staff, scene.directory)).map(|case| row(scene, &case, stands)));
+    }
+    let head = vec!["工单号", "事项", "在谁手里", "已过"];
+    Grid { caption: format!("在办最久的{OLDEST}件"), head, rows, open: true }
+}
+
+fn row(scene: &Scene<'_>, case: &Case, stands: &Open<'_>) -> Vec<Cell> {
+    let number = Cell { words: case.number.to_string(), href: cases::href(case.number, &scene.access.staff) };
+    let days = (scene.now - stands.received_at).num_days();
+    let unit = stands.unit.map_or_else(|| "派单席".to_owned(), |unit| scene.unit(unit));
+    let late = if stands.is_late(scene.now) { "，超期" } else { "" };
+    vec![number, Cell::plain(&case.complaint.classification.intent_name), Cell::plain(unit), Cell::plain(format!("{days}天{late}"))]
 }

@@ -1,7 +1,7 @@
 //! Open cases 在办: what stands where it is now, and what presses. No figure of a past day says it.
 
-use crate::domain::case::{Case, LetterKind};
 use crate::domain::ids::Moment;
+use crate::figures::Open;
 
 /// Which open cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,15 +59,14 @@ impl Live {
     }
 
     /// Whether the open case is one of them.
-    pub fn is_of(self, case: &Case, now: Moment) -> bool {
-        let due = || case.next_due().map(|(_, due)| due);
+    pub fn is_of(self, case: &Open<'_>, now: Moment) -> bool {
         match self {
             Self::Open => true,
-            Self::State(state) => case.state.label() == state,
-            Self::DueToday => due().is_some_and(|due| due >= now && due.date_naive() == now.date_naive()),
-            Self::Overdue => due().is_some_and(|due| due < now),
-            Self::Asked => case.state.mandate().is_some_and(|mandate| mandate.asked.is_some() || mandate.applied.is_some()),
-            Self::Supervised => case.letters.iter().any(|letter| letter.answered.is_none() && letter.kind != LetterKind::Bulletin),
+            Self::State(state) => case.state == state,
+            Self::DueToday => case.due.is_some_and(|due| due >= now && due.date_naive() == now.date_naive()),
+            Self::Overdue => case.is_late(now),
+            Self::Asked => case.asked,
+            Self::Supervised => case.supervised,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! 单位排名 in bands of 30 %, 40 % and 30 %, with the parts of the score. It is published: a unit's people see the places of the
 //! others, and the numbers behind only of their own.
 
+use super::WALL_SECONDS;
 use super::list::What;
 use super::panel::{Cell, Drawing, Grid, Panel};
 use super::scene::Scene;
@@ -9,8 +10,41 @@ use crate::chart::bars::{self, Bar};
 use crate::domain::ids::DepartmentId;
 use crate::figures::{Band, Filter, Measure, Place, Ranking, Reach, Sums, Which};
 
-/// Places that are drawn on a wall.
+/// Places that are drawn on a wall at a time: the page asks again every minute, and each minute has the next of them.
 const ON_A_WALL: usize = 12;
+
+/// The places that are drawn now: all of them on a page, a part after the other on a wall.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Turn {
+    /// From 1.
+    part: usize,
+    parts: usize,
+    /// Places of one part, about as many in each.
+    size: usize,
+}
+
+impl Turn {
+    fn of(places: usize, at_a_time: usize, seconds: i64) -> Self {
+        let parts = places.div_ceil(at_a_time).max(1);
+        let turn = usize::try_from(seconds.div_euclid(WALL_SECONDS).rem_euclid(i64::try_from(parts).unwrap_or(1))).unwrap_or_default();
+        Self { part: turn + 1, parts, size: places.div_ceil(parts) }
+    }
+
+    fn shown<T>(self, all: &[T]) -> &[T] {
+        let first = ((self.part - 1) * self.size).min(all.len());
+        &all[first..(first + self.size).min(all.len())]
+    }
+
+    /// Which places these are; nothing where they are all.
+    fn words(self, places: usize) -> String {
+        let first = (self.part - 1) * self.size;
+        let last = (first + self.size).min(places);
+        if self.parts == 1 {
+            return String::new();
+        }
+        format!("第{}至{last}名，共{places}个单位（{}/{}屏，每分钟换一屏）", first + 1, self.part, self.parts)
+    }
+}
 
 /// The panel.
 pub(super) fn panel(scene: &Scene<'_>) -> Panel {
@@ -44,6 +78,7 @@ fn own(filter: &Filter, unit: &DepartmentId) -> Filter {
 
 fn drawing(scene: &Scene<'_>, ranking: &Ranking, filter: &Filter) -> Drawing {
     let most = if scene.address.wall { ON_A_WALL } else { usize::MAX };
+    let turn = Turn::of(ranking.places.len(), most, scene.now.timestamp());
     let mut band = None;
     let bar = |place: &Place| {
         let first = band.replace(place.band) != Some(place.band);
@@ -56,8 +91,8 @@ fn drawing(scene: &Scene<'_>, ranking: &Ranking, filter: &Filter) -> Drawing {
             heading: if first { heading(place.band) } else { String::new() },
         }
     };
-    let bars: Vec<Bar> = ranking.places.iter().take(most).map(bar).collect();
-    Drawing::of("", &bars::draw("单位排名：公布的得分", &bars, Some(100.0)))
+    let bars: Vec<Bar> = turn.shown(&ranking.places).iter().map(bar).collect();
+    Drawing::of(turn.words(ranking.places.len()), &bars::draw("单位排名：公布的得分", &bars, Some(100.0)))
 }
 
 fn tone(band: Band) -> Tone {
@@ -116,4 +151,25 @@ fn grids(scene: &Scene<'_>, ranking: &Ranking, filter: &Filter) -> Vec<Grid> {
         grids.push(Grid { caption: format!("件数太少、不参加排名的{}个单位", rest.len()), head, rows: rest, open: false });
     }
     grids
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_place_has_its_turn_on_a_wall() {
+        for places in [1, 11, 12, 13, 24, 25, 100] {
+            let all: Vec<usize> = (1..=places).collect();
+            let parts = Turn::of(places, ON_A_WALL, 0).parts;
+            let turn = |minute: usize| Turn::of(places, ON_A_WALL, i64::try_from(minute).expect("few") * WALL_SECONDS + 59);
+            let seen: Vec<usize> = (0..parts).flat_map(|minute| turn(minute).shown(&all).to_vec()).collect();
+            assert_eq!(seen, all, "of {places}");
+            assert!((0..parts).all(|minute| turn(minute).shown(&all).len() <= ON_A_WALL), "of {places}");
+            assert_eq!(turn(parts), turn(0), "it begins again");
+        }
+        assert_eq!(Turn::of(12, ON_A_WALL, 60).words(12), "");
+        assert_eq!(Turn::of(20, ON_A_WALL, 60).words(20), "第11至20名，共20个单位（2/2屏，每分钟换一屏）");
+        assert_eq!(Turn::of(0, usize::MAX, 60).shown::<u8>(&[]), &[] as &[u8]);
+    }
 }

@@ -5,20 +5,18 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::super::House;
-use super::super::cases;
 use super::super::problem::Problem;
 use super::access::Access;
 use super::address::{Address, wrong};
 use super::list::{Behind, What};
 use super::live::Live;
 use super::panel::Cell;
-use crate::domain::case::Case;
 use crate::domain::department::Directory;
 use crate::domain::hotspot::HotSpot;
 use crate::domain::ids::{DepartmentId, Moment};
 use crate::domain::profile::Weights;
 use crate::figures::shown::NOTHING;
-use crate::figures::{Book, Days, Filter, Measure, Reach, Sort, Sums, Which};
+use crate::figures::{Book, Days, Filter, Measure, Open, Reach, Sort, Sums, Which};
 
 /// What the panels are made of.
 pub(super) struct Scene<'a> {
@@ -34,7 +32,7 @@ pub(super) struct Scene<'a> {
     pub today: NaiveDate,
     pub now: Moment,
     /// The open cases that fit the filter.
-    pub open: Vec<Case>,
+    pub open: Vec<Open<'a>>,
     /// What rises in the whole city.
     spots: Arc<Vec<HotSpot>>,
 }
@@ -43,8 +41,7 @@ impl<'a> Scene<'a> {
     /// The scene of this address, for whoever looks.
     pub fn of(house: &'a House, book: &'a Book, address: &'a Address, access: &'a Access) -> Result<Self, Problem> {
         let mut scene = Self::of_the_past(house, book, address, access)?;
-        scene.open = cases::open(house)?;
-        scene.open.retain(|case| fits(case, &scene.filter, scene.directory));
+        scene.open = book.open(&scene.filter, scene.directory);
         Ok(scene)
     }
 
@@ -118,9 +115,13 @@ impl<'a> Scene<'a> {
     }
 
     /// So many open cases, with the way to them.
-    pub fn live(&self, live: Live, filter: &Filter) -> Cell {
-        let fits = |case: &&Case| fits(case, filter, self.directory) && live.is_of(case, self.now);
-        let number = self.open.iter().filter(fits).count();
+    pub fn live(&self, live: Live) -> Cell {
+        let number = self.open.iter().filter(|case| live.is_of(case, self.now)).count();
+        self.counted(live, number, &self.filter)
+    }
+
+    /// A number of open cases that this filter lets through, with the way to them.
+    pub fn counted(&self, live: Live, number: usize, filter: &Filter) -> Cell {
         let href = if number == 0 { String::new() } else { self.behind(What::Live(live), filter) };
         Cell { words: number.to_string(), href }
     }
@@ -153,17 +154,6 @@ pub(super) fn number(sums: &Sums, measure: Measure, which: Which) -> u64 {
         (_, Which::Misses) => rate.of.saturating_sub(rate.hits),
         (_, Which::All) => rate.of,
     }
-}
-
-/// Whether an open case fits what is filtered by.
-pub(super) fn fits(case: &Case, filter: &Filter, directory: &Directory) -> bool {
-    let is = &case.complaint.classification;
-    let handler = || case.state.mandate().and_then(|mandate| mandate.handler);
-    filter.unit.as_ref().is_none_or(|above| case.unit().is_some_and(|unit| directory.is_within(unit, above)))
-        && filter.person.is_none_or(|person| handler() == Some(person))
-        && filter.district.as_ref().is_none_or(|wanted| is.district.as_ref() == Some(wanted))
-        && filter.intent.as_ref().is_none_or(|wanted| is.intent.as_ref() == Some(wanted))
-        && filter.channel.as_ref().is_none_or(|wanted| case.complaint.chat.channel() == wanted)
 }
 
 /// The filter of the address, when all that it names is there and may be seen.

@@ -74,7 +74,7 @@ fn needs(scene: &Scene<'_>) -> Vec<Figure> {
         (Live::Supervised, "督办文书等单位答复"),
     ];
     let figure = |(live, why): (Live, &str)| {
-        let number = scene.live(live, &scene.filter);
+        let number = scene.live(live);
         (!number.href.is_empty()).then(|| Figure {
             label: live.label().to_owned(),
             number,
@@ -91,7 +91,7 @@ fn states(scene: &Scene<'_>) -> (Drawing, Grid) {
     let tones =
         [Tone::Quiet, Tone::Poor, Tone::Third, Tone::Fourth, Tone::Second, Tone::Main, Tone::Quiet, Tone::Poor, Tone::Third, Tone::Fourth];
     let cells = STATES.into_iter().chain([LAST]).zip(tones.into_iter().chain([Tone::Quiet]));
-    let cells: Vec<(&str, Tone, Cell)> = cells.map(|(state, tone)| (state, tone, scene.live(Live::State(state), &scene.filter))).collect();
+    let cells: Vec<(&str, Tone, Cell)> = cells.map(|(state, tone)| (state, tone, scene.live(Live::State(state)))).collect();
     let part = |(label, tone, cell): &(&str, Tone, Cell)| Part {
         label: (*label).to_owned(),
         count: cell.words.parse().unwrap_or(0),

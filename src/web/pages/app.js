@@ -254,6 +254,19 @@ document.addEventListener("change", (event) => {
   if (form && event.target.type === "file" && event.target.files.length) form.requestSubmit();
 });
 
+// Printing: what is folded is unfolded on paper. Browsers that know ::details-content are told so by the style sheet.
+
+const unfolded = [];
+if (!CSS.supports("selector(::details-content)")) {
+  addEventListener("beforeprint", () => {
+    for (const fold of document.querySelectorAll("details:not([open]):not(.tool):not(.rail):not(.filters)")) {
+      fold.open = true;
+      unfolded.push(fold);
+    }
+  });
+  addEventListener("afterprint", () => { for (const fold of unfolded.splice(0)) fold.open = false; });
+}
+
 setInterval(() => document.querySelectorAll("[data-minutely]").forEach(refresh), 60000);
 document.documentElement.classList.add("js");
 if (main()) settle(null);

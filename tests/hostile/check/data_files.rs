@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use yousu::city::{Source, load_calendars, load_departments, load_profiles};
+use yousu::city::{Source, Sources, load_appraisal, load_calendars, load_departments, load_profiles};
 use yousu::classify::corpus::{Corpus, Lesson};
 use yousu::classify::ear::Ear;
 use yousu::classify::intents::parse_intent;
@@ -13,6 +13,7 @@ use yousu::classify::segment::Segmenter;
 use yousu::classify::signs::Signs;
 use yousu::classify::spelling::Speller;
 use yousu::classify::tone::Tone;
+use yousu::documents::Papers;
 use yousu::domain::problem::Problem;
 use yousu::intake::abuse::AbuseFinder;
 use yousu::intake::slots::{Brands, Places};
@@ -28,6 +29,8 @@ type Sort = (&'static str, &'static str, fn(&str, &str) -> Vec<Problem>);
 
 const CORPUS: &str = "version = 1\n[[group]]\nhotline = \"119\"\nabout = \"着火\"\ntexts = [\"着火了\", \"楼下冒烟\"]\n";
 const KINDS: &str = "version = 1\n[[group]]\nkind = \"help\"\nabout = \"路灯\"\ntexts = [\"请修一下路灯\"]\n";
+
+const MAP: &str = "version = 1\n[columns]\nnumber = \"工单编号\"\ntext = [\"诉求内容\"]\nreceived = \"来电时间\"\nunit = \"承办单位\"\n\n[units]\n\"市容局\" = \"城管局\"\n\n[words]\nclosed = [\"结了\"]\n";
 
 const SORTS: &[Sort] = &[
     ("intents/admin-review.toml", include_str!("../../../intents/admin-review.toml"), |name, text| {
@@ -54,6 +57,12 @@ const SORTS: &[Sort] = &[
     ("templates/refusals.toml", include_str!("../../../data/templates/refusals.toml"), |name, text| {
         Wording::parse(&one(name, text)).err().unwrap_or_default()
     }),
+    ("papers/transfer.toml", include_str!("../../../data/papers/transfer.toml"), among_papers),
+    ("papers/office.toml", include_str!("../../../data/papers/office.toml"), among_papers),
+    ("appraisal.toml", include_str!("../../../data/appraisal.toml"), |name, text| {
+        in_folder(name, text, |source| load_appraisal(source).err().unwrap_or_default())
+    }),
+    ("map.toml", MAP, super::imports::of_map),
     ("dict.txt", include_str!("../../../data/dict.txt"), |_, text| Segmenter::new(text).err().into_iter().collect()),
     ("model.toml", include_str!("../../../data/tone/model.toml"), |name, text| {
         let all = [Model::parse(&one(name, text)).err(), Ear::parse(&one(name, text)).err(), Tone::parse(&one(name, text)).err()];
@@ -123,6 +132,17 @@ pub fn of_good_ones() -> Vec<(&'static str, Vec<Problem>)> {
 
 fn one(name: &str, text: &str) -> [(String, String); 1] {
     [(name.to_owned(), text.to_owned())]
+}
+
+/// Reads the file in the place of the shipped one, among the shipped others: papers are proved together.
+fn among_papers(name: &str, text: &str) -> Vec<Problem> {
+    let shipped = Sources::new(None, None).data.files("papers", "toml").expect("what ships");
+    let one = |file: &(String, String)| if file.0.ends_with(name) { (name.to_owned(), text.to_owned()) } else { file.clone() };
+    let files: Vec<(String, String)> = shipped.iter().map(one).collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    // Only what is said of this file: a kind that it gave up is told of the folder.
+    let problems = Papers::parse(&files).err().unwrap_or_default();
+    problems.into_iter().filter(|problem| problem.file == name).collect()
 }
 
 /// Reads the file from a folder, as a city has it.

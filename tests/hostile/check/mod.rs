@@ -6,6 +6,7 @@ pub mod callback;
 pub mod classifier;
 pub mod conversation;
 pub mod data_files;
+pub mod imports;
 pub mod input;
 pub mod mutate;
 pub mod records;

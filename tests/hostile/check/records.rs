@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use yousu::city::archived_profile;
+use yousu::domain::appraisal::Ballot;
 use yousu::domain::audit::{Copied, Head, Resent, View};
 use yousu::domain::case::Case;
 use yousu::domain::conversation::Conversation;
@@ -18,9 +19,11 @@ use yousu::domain::message::{Card, Message, Scope, clock_words, limit_words};
 use yousu::domain::outbound::Outbound;
 use yousu::domain::privacy::{Reader, Sight};
 use yousu::domain::profile::ProfileText;
+use yousu::domain::publication::{Edition, Example};
 use yousu::domain::reminder::{Reminder, reminders};
 use yousu::domain::staff::{Group, Invite, Role, Staff};
 use yousu::intake::{self, Citizen};
+use yousu::publication::page::Style;
 use yousu::store::{ConversationKey, LogLine, decode};
 
 use super::conversation::Talker;
@@ -57,6 +60,17 @@ static RECORDS: LazyLock<Vec<(&str, Value)>> = LazyLock::new(|| {
         (
             "view",
             json!({"case":"20260302-000001","seq":1,"by":{"who":"operator","name":"x"},"how":"chat","sight":"full","at":at,"code":"ABCD2345"}),
+        ),
+        ("ballot", json!({"unit":"chengguan","quarter":"2026Q1","answers":{"attitude":"good","speed":"fair"}})),
+        (
+            "edition",
+            json!({"v":1,"period":"2026-02","number":1,"city":"示范市","at":at,"correction":null,"least":5,"totals":[{"name":"received","count":41},{"name":"answered","count":"few"}],
+            "rates":[{"name":"handled","percent":97}],"channels":[{"name":"Telegram","count":"withheld"}],"matters":[{"name":"路灯不亮","count":12}],
+            "units":[{"unit":"城管局","dispatched":12,"rates":[{"name":"signed","percent":null}],"band":"前30%"}],"examples":[{"title":"路灯","text":"修好了。"}]}),
+        ),
+        (
+            "example",
+            json!({"case":"20260302-000001","month":"2026-02","title":"路灯","text":"修好了。","by":{"who":"operator","name":"x"},"approved":[{"who":"operator","name":"y"},at]}),
         ),
         ("copied", json!({"at":at,"by":{"who":"operator","name":"x"}})),
         ("key", json!({"chat":"tg:11","user":"tg:11"})),
@@ -104,6 +118,9 @@ fn decodes(kind: &str, bytes: &[u8]) -> bool {
         "head" => read::<Head>(bytes).is_some(),
         "key" => read::<ConversationKey>(bytes).is_some(),
         "card" => read::<CardRecord>(bytes).is_some(),
+        "ballot" => read::<Ballot>(bytes).is_some(),
+        "edition" => read::<Edition>(bytes).map(|edition| publish(&edition)).is_some(),
+        "example" => read::<Example>(bytes).is_some(),
         "copied" => read::<Copied>(bytes).is_some(),
         "resent" => read::<Resent>(bytes).is_some(),
         _ => read::<View>(bytes).is_some(),
@@ -149,6 +166,13 @@ fn look(case: &Case, events: &[Recorded]) {
     }
     let teller = Teller { case, directory: &city.directory, staff: &[], rules: &city.profile, sight: Sight::Masked };
     events.iter().for_each(|event| drop((teller.actor(&event.by), teller.details(&event.event), event.event.label())));
+}
+
+/// What everybody may see of an edition.
+fn publish(edition: &Edition) {
+    let page = yousu::publication::page::edition(edition, Some(edition.number), Style::Beside);
+    assert!(!page.contains("<script>") && page.len() < 10 << 20);
+    let _ = (yousu::publication::files::csv(edition), yousu::publication::files::json(edition));
 }
 
 /// Somebody answers in a conversation that was read back.

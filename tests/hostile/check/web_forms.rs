@@ -48,6 +48,19 @@ const PATHS: &[&str] = &[
     "/fragment/case/20260302-000001?staff=1",
     "/file/",
     "/join/",
+    "/made?who=staff:1&n=0&line=",
+    "/paper/20260302-000001/1?who=staff:1",
+    "/paper/",
+    "/public",
+    "/public/",
+    "/public/2026-02-1",
+    "/board?staff=1",
+    "/board?staff=1&unit=chengguan&from=2026-01-01&to=",
+    "/board?staff=1&period=month&by=",
+    "/board?wall=1&look=dark&staff=",
+    "/board/cases?staff=1&measure=handled&which=",
+    "/board/cases?staff=1&measure=",
+    "/board.css",
     "/status",
     "/style.css",
     "/say",
@@ -59,7 +72,7 @@ const PATHS: &[&str] = &[
     "/metrics",
     "",
 ];
-const FORMS: &[&str] = &["/say", "/press", "/locate", "/upload", "/status/resend", "/join/ABCD2345ABCD2345"];
+const FORMS: &[&str] = &["/say", "/press", "/locate", "/upload", "/status/resend", "/status/again", "/join/ABCD2345ABCD2345"];
 const FIELDS: &[&str] = &["who", "id", "view", "text", "data", "latitude", "longitude", "number", "name", "caption", "file", ""];
 const VALUES: &[&str] = &[
     "citizen:周",
@@ -76,6 +89,12 @@ const VALUES: &[&str] = &[
     "-90",
     "citizen=%E5%91%A8&staff=1&tab=case&case=20260302-000001",
     "tab=nowhere",
+    "9999-12-31",
+    "+262142-12-31",
+    "-262143-01-01",
+    "2026-02-30",
+    "9999-12-99999999",
+    "262142-12-1.csv",
     "confirm",
     "acknowledge|20260302-000001",
     "路灯坏了",

@@ -24,7 +24,9 @@ pub(super) fn give(step: &mut Step<'_>, inbound: &Inbound, staff: &Staff, number
     // In a group all of the unit's people read it.
     let role = if inbound.is_group { Role::Handler } else { staff.role };
     let events = step.desk.store().events(number)?;
-    let all = paper::papers(&events, &step.desk.city().directory).into_iter().filter(|paper| paper.kind.is_for(role));
+    let all = paper::papers(&events, &step.desk.store().registered(number)?, &step.desk.city().directory)
+        .into_iter()
+        .filter(|paper| paper.kind.is_for(role));
     let reader = reader(inbound, staff);
     let given = Given::of(number, all, reader);
     let code = match given.is_empty() {

@@ -15,18 +15,7 @@ fn store(sync: super::DiskSync) -> SledStore {
 }
 
 fn message(id: &str) -> Commit {
-    let notice = Outbound {
-        id: id.into(),
-        chat: "tg:1".into(),
-        text: "已登记".to_owned(),
-        buttons: Vec::new(),
-        attachments: Vec::new(),
-        files: Vec::new(),
-        urgent: false,
-        not_before: None,
-        while_case: None,
-        brief: None,
-    };
+    let notice = Outbound::plain(id, "tg:1", "已登记");
     Commit { inbound: Some(id.into()), outbox: vec![notice], ..Commit::default() }
 }
 
