@@ -255,7 +255,7 @@ pub fn all_of_citizen(citizen: &UserRef) -> Key {
     Key::of(OF_CITIZEN).text(citizen.as_str())
 }
 
-/// The `place`-th of a case's reminders.
+/// When the first of a case's reminders falls due; earlier programs wrote each of them, at its `place`.
 pub fn due_case(due: Moment, number: CaseNumber, place: u32) -> Key {
     Key::of(DUE).moment(due).bytes(&[DUE_CASE]).case(number).u32(place)
 }

@@ -332,3 +332,25 @@ fn compaction_says_what_it_brought_and_waits_for_the_server_to_end() {
     assert!(again.contains("不必压缩") || again.contains("已压缩"), "{again}");
     assert!(all(var.path()) == before && beside(var.path()).is_empty());
 }
+
+#[test]
+fn what_compaction_folds_is_verified_rebuilt_and_backed_up_as_before() {
+    let (var, out, target) = (temp(), temp(), temp());
+    lay_out_with_gaps(var.path(), 5500);
+    let before = all(var.path());
+    printed(var.path(), &["compact"]);
+    let kept = |letter: &str| records(&var.path().join("store")).scan_prefix(letter).count();
+    assert_eq!((kept("e"), kept("a")), (7, 1), "one fold for each case, and one for the chain");
+    assert!(all(var.path()) == before);
+    assert_eq!(whole(var.path()).0, 7);
+    let checked = printed(var.path(), &["rebuild", "--check"]);
+    assert!(checked.contains("由事件重建工单 7 件") && checked.contains("没有不符的"), "{checked}");
+    // The export was written down, behind the folded part of the chain.
+    assert!(kept("a") > 1);
+    let file = backup_of(var.path(), out.path());
+    printed(target.path(), &["restore", text(&file)]);
+    let is_counted = |key: &[u8]| key.starts_with(b"m") || [&b"a"[..], b"C", b"w", b"t"].iter().any(|kind| key.starts_with(kind));
+    let restored = all(target.path());
+    assert!(before.iter().all(|(key, value)| is_counted(key) || restored.get(key) == Some(value)));
+    assert_eq!(whole(target.path()).0, 7);
+}
