@@ -183,7 +183,7 @@ pub async fn answer_telling(desk: &Arc<Desk>, request: Request, out: &mut (dyn W
         Request::Table(wanted) => table::write(desk, wanted, out, hear).await,
         Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out).await,
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
-        Request::Audit(question) => audit::answer(desk, question, out).await,
+        Request::Audit(question) => audit::answer(desk, question, out, hear),
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,
         Request::Figures(question) => {
             figures::make(desk, hear)?;

@@ -45,7 +45,7 @@ use intents::Intent;
 use kind::Kinds;
 use learned::{Parts, Writing};
 use model::Model;
-use rank::{ALARM_WEIGHT, CONFIDENT, favourite, rank};
+use rank::{ALARM_WEIGHT, CONFIDENT, Ranked, favourite, rank};
 use scan::{Lexicon, Reading};
 use segment::{Segmenter, Word};
 use signs::Signs;
@@ -87,6 +87,8 @@ mod table {
     pub const URGENCIES: usize = 4;
     pub const SIGNS: usize = 7;
     pub const SPELLER: usize = 9;
+    pub const EAR: usize = 10;
+    pub const TONE: usize = 11;
 }
 
 impl Classifier {
@@ -96,47 +98,42 @@ impl Classifier {
     /// # Errors
     /// Everything that is wrong with the intents and the words.
     pub fn new(intents: Vec<Intent>, user_dict: &str, signs: Signs, speller: Arc<Speller>) -> Result<Self, Vec<Problem>> {
+        Self::listening(intents, user_dict, signs, speller, (None, None))
+    }
+
+    /// The same, which also hears emergencies that no rule has words for, and from how a text sounds what kind of message it is.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the intents and the words.
+    pub fn listening(
+        intents: Vec<Intent>,
+        user_dict: &str,
+        signs: Signs,
+        speller: Arc<Speller>,
+        (ear, tone): (Option<Ear>, Option<Tone>),
+    ) -> Result<Self, Vec<Problem>> {
         let (numbers, mut problems) = number(&intents);
         let (model, kinds, urgencies) = (Model::new(&intents), Kinds::new(), Urgencies::new(&intents));
         let [words, patterns] = model.tables();
         let [mute, cues] = kinds.tables();
         let [alarms, looks, urgent] = urgencies.tables();
         let [told, against] = signs.tables();
-        let lexicon = Lexicon::new([words, patterns, mute, cues, alarms, looks, urgent, told, against, speller.table()]);
+        let (emergencies, sounds) = (ear.as_ref().map_or(&[][..], Ear::table), tone.as_ref().map_or(&[][..], Tone::table));
+        let tables = [words, patterns, mute, cues, alarms, looks, urgent, told, against, speller.table(), emergencies, sounds];
+        let lexicon = Lexicon::new(tables);
         let lexicon = lexicon.map_err(|error| problems.push(Problem::of("intents", format!("关键词或句式合起来太大，请减少（{error}）"))));
         let segmenter = Segmenter::new(user_dict).map_err(|problem| problems.push(problem));
         match (segmenter, lexicon) {
-            (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => Ok(Self {
-                intents,
-                numbers,
-                segmenter,
-                lexicon,
-                model,
-                kinds,
-                urgencies,
-                signs,
-                speller,
-                ear: None,
-                tone: None,
-                learned: None,
-            }),
+            (Ok(segmenter), Ok(lexicon)) if problems.is_empty() => {
+                Ok(Self { intents, numbers, segmenter, lexicon, model, kinds, urgencies, signs, speller, ear, tone, learned: None })
+            }
             _ => Err(problems),
         }
-    }
-
-    /// The same classifier, which also hears emergencies that no rule has words for.
-    pub fn with_ear(self, ear: Ear) -> Self {
-        Self { ear: Some(ear), ..self }
     }
 
     /// What hears emergencies that no rule has words for.
     pub fn ear(&self) -> Option<&Ear> {
         self.ear.as_ref()
-    }
-
-    /// The same classifier, which also hears from how a text sounds what kind of message it is.
-    pub fn with_tone(self, tone: Tone) -> Self {
-        Self { tone: Some(tone), ..self }
     }
 
     /// What hears from how a text sounds what kind of message it is.
@@ -208,7 +205,7 @@ impl Classifier {
         let edges = self.segmenter.boundaries(reading.text());
         let mut evidence = self.model.weigh(reading.view(table::MODEL), subject, &edges);
         let mut heard = self.signs.hear(reading.view(table::SIGNS));
-        let sound = self.ear.as_ref().and_then(|ear| ear.listen(reading.text(), &edges));
+        let sound = self.ear.as_ref().and_then(|ear| ear.listen(reading.view(table::EAR)));
         let (alarms, by_ear) = self.alarms(reading, &mut heard, sound.as_ref());
         for intent in self.urgencies.dismissed(reading.view(table::URGENCIES), &alarms, &evidence.scores) {
             evidence.silence(intent);
@@ -240,7 +237,7 @@ impl Classifier {
         self.intent(&IntentId::from(id)).map_or_else(|| id.to_owned(), |intent| intent.name.clone())
     }
 
-    fn explain(&self, verdict: &Verdict<'_, '_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Classification {
+    fn explain<'d>(&self, verdict: &Verdict<'_, '_>, owner: &dyn Fn(usize) -> Option<&'d DepartmentId>) -> Classification {
         let winner = verdict.winner;
         let intent = winner.map(|winner| &self.intents[winner.intent]);
         let mut because = winner.map(|winner| verdict.evidence.because(winner.intent)).unwrap_or_default();
@@ -259,9 +256,9 @@ impl Classifier {
             intent_name: intent.map_or(NO_INTENT, |intent| &intent.name).to_owned(),
             category: intent.map_or(Category::Other, |intent| intent.category),
             abstain: probability < CONFIDENT || department.is_none(),
-            alternatives: self.alternatives(verdict, department.as_ref(), owner),
+            alternatives: self.alternatives(verdict, department, owner),
             risks,
-            department,
+            department: department.cloned(),
             probability,
             urgency,
             hotline: verdict.hotline().map(|(hotline, _)| hotline.to_owned()),
@@ -271,18 +268,18 @@ impl Classifier {
         }
     }
 
-    fn owner(&self, intent: usize, directory: &Directory, place: Option<&str>) -> Option<DepartmentId> {
-        directory.owner(&self.intents[intent].duty.value, place).map(|unit| unit.id.clone())
+    fn owner<'d>(&self, intent: usize, directory: &'d Directory, place: Option<&str>) -> Option<&'d DepartmentId> {
+        directory.owner(&self.intents[intent].duty.value, place).map(|unit| &unit.id)
     }
 
     /// The next best: first those of departments not yet named, then, while there is room, the others.
-    fn alternatives(
+    fn alternatives<'d>(
         &self,
         verdict: &Verdict<'_, '_>,
-        first: Option<&DepartmentId>,
-        owner: &dyn Fn(usize) -> Option<DepartmentId>,
+        first: Option<&'d DepartmentId>,
+        owner: &dyn Fn(usize) -> Option<&'d DepartmentId>,
     ) -> Vec<Alternative> {
-        let mut named: Vec<DepartmentId> = first.cloned().into_iter().collect();
+        let mut named: Vec<&DepartmentId> = first.into_iter().collect();
         let (mut new, mut known) = (Vec::new(), Vec::new());
         let rest = verdict.ranked.iter().filter(|ranked| verdict.winner.is_none_or(|winner| winner.intent != ranked.intent));
         for ranked in rest {
@@ -290,17 +287,19 @@ impl Classifier {
                 break;
             }
             let department = owner(ranked.intent);
-            let is_new = department.as_ref().is_some_and(|department| !named.contains(department));
-            named.extend(department.clone());
-            let intent = &self.intents[ranked.intent];
-            let (id, name) = (intent.id.clone(), intent.name.clone());
-            let alternative = Alternative { intent: Some(id), intent_name: name, department, probability: ranked.probability };
-            if is_new { new.push(alternative) } else { known.push(alternative) }
+            let is_new = department.is_some_and(|department| !named.contains(&department));
+            named.extend(department);
+            if is_new { new.push((ranked, department)) } else { known.push((ranked, department)) }
         }
         known.truncate(ALTERNATIVES - new.len());
         new.extend(known);
-        new.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-        new
+        new.sort_by(|(a, _), (b, _)| b.probability.total_cmp(&a.probability));
+        let alternative = |(ranked, department): (&Ranked, Option<&DepartmentId>)| {
+            let intent = &self.intents[ranked.intent];
+            let (id, name) = (intent.id.clone(), intent.name.clone());
+            Alternative { intent: Some(id), intent_name: name, department: department.cloned(), probability: ranked.probability }
+        };
+        new.into_iter().map(alternative).collect()
     }
 }
 

@@ -65,8 +65,9 @@ use step::{QUERY_CODE, Step};
 /// How often a step is decided anew because somebody else was quicker, before it is given up.
 const ATTEMPTS: usize = 64;
 
-/// How many things that fall due are worked on at once under the machine's clock.
-const AT_ONCE: usize = 64;
+/// How many things that fall due are worked on at once under the machine's clock: about as many as the store writes together, so
+/// that it always has something to write while others are decided.
+const AT_ONCE: usize = 256;
 
 /// What changed, for pages that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -247,7 +248,7 @@ impl Desk {
     pub fn foresee(&self, number: CaseNumber, command: &Command, actor: &Actor) -> Result<Result<Vec<Event>, Refusal>> {
         let mut reserved = None;
         let mut step = Step::new(self, self.clock.now(), &mut reserved);
-        Ok(step.run(number, command, actor)?.map(|_| {
+        Ok(step.run(number, command, actor)?.map(|()| {
             let cases = step.commit.cases.into_iter();
             cases.flat_map(|write| write.events).map(|recorded| recorded.event).collect()
         }))

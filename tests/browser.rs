@@ -197,6 +197,9 @@ fn it_prints_whole() {
     for (_, title) in PANELS {
         assert!(text.contains(title), "{title} is printed: {text}");
     }
+    for folded in ["九成不超过", "加权得分", "各环节用时", "各题得分"] {
+        assert!(text.contains(folded), "{folded} stands in a folded table, which is printed too: {text}");
+    }
     outside("pdftoppm", &["-r", "60", "-png", &pdf.to_string_lossy(), &folder().join("print").to_string_lossy()]);
 }
 

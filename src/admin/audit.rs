@@ -8,6 +8,7 @@ use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
 use super::no_case;
+use super::{Hear, Pace};
 use crate::desk::Desk;
 use crate::domain::audit::{Head, Verification};
 use crate::domain::ids::CaseNumber;
@@ -41,18 +42,20 @@ pub enum Question {
 ///
 /// # Errors
 /// There is no such case or code, or something is not as it was written; the words are for the administrator.
-pub(super) async fn answer(desk: &Arc<Desk>, question: Question, out: &mut (dyn Write + Send)) -> Result<()> {
+pub(super) fn answer(desk: &Arc<Desk>, question: Question, out: &mut (dyn Write + Send), hear: Hear<'_>) -> Result<()> {
     match question {
         Question::Case { number, only } => case(desk, number, only.as_deref(), out),
         Question::Trace { code } => trace(desk, &code, out),
         Question::Resent => resent(desk, out),
         Question::Verify { anchors } => {
-            let store = desk.store().clone();
-            // Hashing everything takes a while, and nobody else may wait for it.
-            let verified = tokio::task::spawn_blocking(move || {
-                store.verify_chain(&anchors, &mut |records| tracing::info!(records, "the audit chain is being checked"))
-            });
-            verdict(&verified.await??, out)
+            let mut heard = Ok(());
+            let mut tell = |records: u64| {
+                if heard.is_ok() {
+                    heard = hear(Pace { at: records, of: None, words: format!("正在核验：已看 {records} 条记录") });
+                }
+            };
+            let verified = desk.store().verify_chain(&anchors, &mut tell)?;
+            heard.and_then(|()| verdict(&verified, out))
         }
     }
 }

@@ -53,11 +53,10 @@ pub(super) fn classifier(sources: &Sources, directory: &Directory, speller: &Arc
     // Both take their time, and neither needs the other.
     let (classifier, model) = std::thread::scope(|scope| {
         let model = sources.model.as_ref().map(|folder| scope.spawn(|| model(folder)));
-        let classifier = if problems.is_empty() { Classifier::new(all, &dictionary, signs, speller.clone()) } else { Err(problems) };
+        let listening = |all| Classifier::listening(all, &dictionary, signs, speller.clone(), (ear, tone));
+        let classifier = if problems.is_empty() { listening(all) } else { Err(problems) };
         (classifier, model.map(|model| model.join().expect("reading a model ends with the model or with what is wrong with it")))
     });
-    let classifier = classifier.map(|classifier| ear.into_iter().fold(classifier, Classifier::with_ear));
-    let classifier = classifier.map(|classifier| tone.into_iter().fold(classifier, Classifier::with_tone));
     match (classifier, model.transpose()) {
         (Ok(classifier), Ok(Some(model))) => classifier.with_learned(model, directory),
         (Ok(classifier), Ok(None)) => Ok(classifier),

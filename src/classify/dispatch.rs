@@ -67,7 +67,7 @@ impl Dispatch {
         &self,
         is: &mut Classification,
         text: &Parts<'_>,
-        edges: &Boundaries,
+        edges: &Boundaries<'_>,
         intent_name: &dyn Fn(&str) -> String,
         at_place: &AtPlace<'_>,
     ) {

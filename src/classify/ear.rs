@@ -9,9 +9,8 @@
 use std::ops::Range;
 
 use super::corpus::{CALM, Lesson};
-use super::learned::Parts;
-use super::segment::Boundaries;
-use super::taught::{self, Taught};
+use super::scan::{Hit, View};
+use super::taught::Taught;
 use crate::domain::complaint::{Decided, Reason};
 use crate::domain::problem::Problem;
 
@@ -80,7 +79,7 @@ impl Ear {
     /// Every fault that could be seen, at least one.
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
         let taught = Taught::parse(files, Lesson::Hotline)?;
-        let calm = taught.model.names().iter().position(|name| name == CALM).expect("a corpus of emergencies without calm is a fault");
+        let calm = taught.names().iter().position(|name| name == CALM).expect("a corpus of emergencies without calm is a fault");
         Ok(Self { taught, calm })
     }
 
@@ -89,34 +88,41 @@ impl Ear {
         &self.taught
     }
 
+    /// The runs that it must see, for a lexicon.
+    pub fn table(&self) -> &[String] {
+        self.taught.table()
+    }
+
     /// What the most alarming piece of a normalised text sounds like; nothing when there is
-    /// hardly a text. It listens for runs of
-    /// characters alone, so that the edges of the words change nothing.
-    pub fn listen<'t>(&self, text: &'t str, edges: &Boundaries) -> Option<Sound<'_, 't>> {
+    /// hardly a text. A run of characters that two pieces share is in neither.
+    pub fn listen<'t>(&self, view: View<'_, 't>) -> Option<Sound<'_, 't>> {
+        let text = view.text();
         if text.chars().take(FEWEST).count() < FEWEST {
             return None;
         }
+        let pieces = pieces(text);
+        let count = pieces.len();
+        let mut hits = view.hits().peekable();
         let weigh = |piece: Range<usize>| {
-            let weighed = self.taught.model.weigh(&Parts { whole: &text[piece.clone()], subject: 0 }, edges, None);
+            let begun = std::iter::from_fn(|| hits.next_if(|hit| (hit.start as usize) < piece.end));
+            let weighed = self.taught.weigh(begun.filter(|hit: &&Hit| hit.end as usize <= piece.end));
             (alarm(&weighed.ranked, self.calm), piece, weighed)
         };
-        let pieces: Vec<Range<usize>> = pieces(text).collect();
-        let count = pieces.len();
-        let (loudest, piece, weighed) = pieces.into_iter().map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let (loudest, piece, weighed) = pieces.map(weigh).max_by(|a, b| a.0.total_cmp(&b.0))?;
         let probability = shared(loudest, count);
         let label = weighed.ranked.iter().map(|(label, _)| *label).find(|label| *label != self.calm)?;
         // Nearly every text is calm, and nobody asks why.
-        let told = if probability < SURELY_CALM { Vec::new() } else { taught::told(&weighed, label, self.calm, piece.start) };
+        let told = if probability < SURELY_CALM { Vec::new() } else { weighed.told(label, self.calm) };
         let reason = |(place, weight): &(Range<usize>, f64)| {
             let words = text[place.clone()].to_owned();
             Reason { words, decided: Decided::Urgency, weight: *weight }
         };
         Some(Sound {
             probability,
-            hotline: &self.taught.model.names()[label],
+            hotline: &self.taught.names()[label],
             words: told.first().map_or(&text[piece], |(place, _)| &text[place.clone()]),
             because: told.iter().map(reason).collect(),
-            threshold: if text.chars().nth(SHORT - 1).is_some() { self.taught.model.threshold() } else { SURE_OF_SHORT },
+            threshold: if text.chars().nth(SHORT - 1).is_some() { self.taught.threshold() } else { SURE_OF_SHORT },
         })
     }
 }

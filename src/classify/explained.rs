@@ -70,7 +70,7 @@ impl Classifier {
         model.weigh(&Parts { whole: reading.text(), subject }, &verdict.edges, best)
     }
 
-    fn candidates(&self, verdict: &Verdict<'_, '_>, owner: &dyn Fn(usize) -> Option<DepartmentId>) -> Vec<Candidate> {
+    fn candidates<'d>(&self, verdict: &Verdict<'_, '_>, owner: &dyn Fn(usize) -> Option<&'d DepartmentId>) -> Vec<Candidate> {
         let found = verdict.evidence.found();
         let mut numbers: Vec<usize> = found.iter().map(|found| found.0).collect();
         numbers.sort_unstable();
@@ -85,7 +85,7 @@ impl Classifier {
                 intent: intent.id.clone(),
                 name: intent.name.clone(),
                 category: intent.category,
-                department: owner(number),
+                department: owner(number).cloned(),
                 score,
                 probability: verdict.ranked.iter().find(|ranked| ranked.intent == number).map_or(0.0, |ranked| ranked.probability),
                 silenced: score == 0.0 && hits.iter().map(|hit| hit.weight).sum::<f64>() > 0.0,

@@ -101,7 +101,7 @@ impl Kinds {
     }
 
     /// The kind of a normalised text that sounds so and whose intent is usually `usual`, with the words that decided it.
-    pub fn decide(&self, view: View<'_, '_>, usual: Option<Kind>, sound: Option<Sound>) -> (Kind, Vec<Reason>) {
+    pub fn decide(&self, view: View<'_, '_>, usual: Option<Kind>, sound: Option<Sound<'_, '_>>) -> (Kind, Vec<Reason>) {
         let spans = self.mute.every(view, |()| true);
         let blanked;
         let mut left = view.table(1);
@@ -116,15 +116,17 @@ impl Kinds {
             sound.as_ref().map_or(told, |sound| POINT * told + sound.probability(kind).max(FLOOR).ln())
         };
         let mut best = usual.unwrap_or(UNKNOWN);
+        let mut most = sum(best);
         for kind in Kind::ALL {
-            if sum(kind) > sum(best) {
-                best = kind;
+            let told = sum(kind);
+            if told > most {
+                (best, most) = (kind, told);
             }
         }
         let cues = hits.iter().filter(|hit| hit.0 == best);
         let mut because: Vec<Reason> =
             cues.map(|&(_, weight, words)| Reason { words: words.to_owned(), decided: Decided::Kind, weight }).collect();
-        because.extend(sound.filter(|sound| sound.kinds[0].0 == best).into_iter().flat_map(|sound| sound.because));
+        because.extend(sound.filter(|sound| sound.kinds[0].0 == best).iter().flat_map(Sound::because));
         (best, because)
     }
 }

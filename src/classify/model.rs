@@ -54,7 +54,7 @@ impl Model {
 
     /// What a normalised text, whose words have these edges and of which so many bytes are known to be a letter's subject, says to every intent. Each keyword counts once, however often it stands there, and as much
     /// as the place says where it stands first.
-    pub fn weigh<'t>(&self, view: View<'_, 't>, subject: usize, edges: &Boundaries) -> Evidence<'t> {
+    pub fn weigh<'t>(&self, view: View<'_, 't>, subject: usize, edges: &Boundaries<'_>) -> Evidence<'t> {
         let text = view.text();
         let subject = if subject > 0 { Subject { end: subject } } else { first_line(text) };
         let mut evidence = Evidence { scores: vec![0.0; self.intents], found: Vec::new() };

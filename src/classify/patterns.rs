@@ -4,16 +4,20 @@
 //! there is to know, and no expression need be run. The others are tried from where their words begin to where they end.
 //! One expression over all of them is no way: the gaps multiply its states until it crawls.
 
+mod beginnings;
 mod chain;
 mod form;
+mod sought;
 
 use std::cell::RefCell;
 use std::ops::Range;
 
 use regex::{Regex, RegexBuilder};
 
+pub use self::beginnings::beginnings;
 use self::chain::{Sighting, chained};
 use self::form::{Gap, branches};
+pub use self::sought::Sought;
 use super::scan::{View, Words};
 
 /// Many patterns, each with what its author wants to know when it occurs.
@@ -124,6 +128,8 @@ pub struct Found {
     pub number: usize,
     /// Its place in the text.
     pub span: Range<usize>,
+    /// No place of it begins behind this byte, as far as its words tell.
+    last: usize,
 }
 
 impl<T> Patterns<T> {
@@ -187,15 +193,15 @@ impl<T> Patterns<T> {
     pub fn find_those(&self, view: View<'_, '_>, such: impl Fn(&T) -> bool) -> Vec<Found> {
         let (seen, worth) = self.see(view);
         let mut found: Vec<Found> = Vec::new();
-        let mut keep = |number: usize, span: Option<Range<usize>>| found.extend(span.map(|span| Found { number, span }));
+        let mut keep = |number: usize, last: usize, span: Option<Range<usize>>| found.extend(span.map(|span| Found { number, span, last }));
         for own in worth.chunk_by(|(a, _), (b, _)| self.branches[*a].pattern == self.branches[*b].pattern) {
             let number = self.branches[own[0].0].pattern;
             if such(self.tag(number)) {
-                keep(number, self.place(view.text(), own, &seen.sightings));
+                keep(number, self.last(own), self.place(view.text(), own, &seen.sightings));
             }
         }
         for &number in self.needless.iter().filter(|number| such(self.tag(**number))) {
-            keep(number, self.each[number].regex.find(view.text()).map(|found| found.range()));
+            keep(number, usize::MAX, self.each[number].regex.find(view.text()).map(|found| found.range()));
         }
         SEEN.set(seen);
         found.sort_unstable_by_key(|found| found.number);
@@ -204,9 +210,17 @@ impl<T> Patterns<T> {
 
     /// Every place of every pattern with such a tag in a text, in the order in which they begin.
     pub fn every(&self, view: View<'_, '_>, such: impl Fn(&T) -> bool) -> Vec<Range<usize>> {
-        let found = self.find_those(view, such).into_iter();
-        let places = found.flat_map(|found| self.each[found.number].regex.find_iter(view.text()).map(|found| found.range()));
-        let mut places: Vec<Range<usize>> = places.collect();
+        let mut places: Vec<Range<usize>> = Vec::new();
+        for Found { number, span, last } in self.find_those(view, such) {
+            let regex = &self.each[number].regex;
+            if last == usize::MAX {
+                places.extend(regex.find_iter(view.text()).map(|found| found.range()));
+                continue;
+            }
+            // Behind the first there is another only where its words still come.
+            let next = |place: &Range<usize>| if place.end > last { None } else { regex.find_at(view.text(), place.end) };
+            places.extend(std::iter::successors(Some(span), |place| next(place).map(|found| found.range())));
+        }
         places.sort_by_key(|place| place.start);
         places
     }
@@ -262,6 +276,12 @@ impl<T> Patterns<T> {
         let all = |last: u32| last == 0 || *looks_around;
         let end = own.iter().map(|(_, met)| if all(met.last) { text.len() } else { met.last as usize }).max();
         regex.find_at(&text[..end.unwrap_or(text.len())], start.unwrap_or(0)).map(|found| found.range())
+    }
+
+    /// The last byte at which a match of one of these branches can begin; the greatest number where that is not known.
+    fn last(&self, own: &[(usize, Met)]) -> usize {
+        let last = |(branch, met): &(usize, Met)| if self.needs[*branch].begins { met.hindmost as usize } else { usize::MAX };
+        own.iter().map(last).max().unwrap_or(usize::MAX)
     }
 
     /// What the author of pattern `number` wants to know.
@@ -321,77 +341,4 @@ pub fn in_blanked<'b>(regex: &'b Regex, blanked: &'b str) -> impl Iterator<Item 
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::classify::scan::Lexicon;
-
-    #[test]
-    fn what_is_found_in_blanked_text_begins_and_ends_with_characters() {
-        let text = "头晕眼花,心里慌";
-        let eyes = 3..6;
-        let blanked = blank(text, std::slice::from_ref(&eyes));
-        let regex = compile("[^,]{1,2}眼花|慌[^,]?").expect("regex");
-        assert_eq!(in_blanked(&regex, &blanked).map(|span| &text[span]).collect::<Vec<_>>(), ["眼花", "慌"]);
-        assert_eq!(in_blanked(&compile("[^头晕]").expect("regex"), "\n\n\n").count(), 0);
-    }
-
-    fn hits<'t, T: Clone>(patterns: &Patterns<T>, text: &'t str) -> Vec<(T, &'t str)> {
-        let lexicon = Lexicon::new([patterns.table()]).expect("few words");
-        let reading = lexicon.read(text);
-        patterns.hits(reading.view(0)).map(|(tag, words)| (tag.clone(), words)).collect()
-    }
-
-    #[test]
-    fn a_pattern_is_found_in_normalised_text() {
-        let patterns = Patterns::of_house(&[("吵[，。？]", 1), ("ETC.{0,4}扣", 2)]);
-        assert_eq!(hits(&patterns, "吵,etc多扣"), [(1, "吵,"), (2, "etc多扣")]);
-        assert_eq!(hits(&patterns, "无事"), []);
-        assert_eq!(hits(&Patterns::<u8>::of_house(&[]), "任何话"), []);
-    }
-
-    #[test]
-    fn looking_for_words_first_loses_nothing() {
-        let sources = [
-            "(烧烤|夜市).{0,5}(吵|闹)",
-            "[一二三]点",
-            ".{0,3}KTV(里|外)?",
-            "(困|关)在.{0,4}(电梯|火)(里|,|，|$)",
-            "^太",
-            "停(水|电)+",
-            "\\d{3}路",
-            "(?:a|b)?灯",
-            "[^安]静",
-            "K",
-        ];
-        let patterns = Patterns::of_house(&sources.map(|source| (source, source)));
-        let plain = sources.map(|source| (source, compile(source).expect("regex")));
-        for text in [
-            "夜市很吵",
-            "吵的夜市",
-            "三点在ktv里",
-            "被困在电梯",
-            "困在电梯里,",
-            "太静",
-            "安静",
-            "停电电",
-            "110路",
-            "b灯",
-            "灯",
-            "k",
-            "闹",
-            "",
-        ] {
-            let wanted: Vec<&str> = plain.iter().filter(|(_, regex)| regex.is_match(text)).map(|(source, _)| *source).collect();
-            assert_eq!(hits(&patterns, text).into_iter().map(|(source, _)| source).collect::<Vec<_>>(), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn blanking_keeps_every_place() {
-        let text = "防火演练着火";
-        let spans: Vec<_> = compile("火演").expect("regex").find_iter(text).map(|found| found.range()).collect();
-        let blanked = blank(text, &spans);
-        assert_eq!(blanked, "防\n\n\n\n\n\n练着火");
-        assert_eq!(blank(text, &[0..6, 3..9]).len(), text.len());
-    }
-}
+mod tests;

@@ -17,6 +17,9 @@ pub use tree::Tree;
 /// As many tables as one lexicon has room for.
 const MOST_TABLES: usize = 24;
 
+/// The walk looks so many characters ahead.
+const AHEAD: usize = 4;
+
 /// No further place.
 const NONE: u32 = u32::MAX;
 
@@ -36,8 +39,8 @@ impl std::error::Error for TooMany {}
 pub struct Lexicon {
     /// At the end of a word stands where it is posted: the post itself, if there is one only, else which of the groups.
     tree: Tree,
-    /// The words of several tables.
-    groups: Vec<Vec<Post>>,
+    /// The posts of the words that stand in several tables, those of one word side by side.
+    groups: Vec<u32>,
 }
 
 impl Default for Lexicon {
@@ -54,8 +57,11 @@ struct Post {
     word: u32,
 }
 
-/// What stands at a word's end in the tree: 0 for nothing, else a post or, with the highest bit, the number of a group.
+/// What stands at a word's end in the tree: 0 for nothing, else a post or, with this bit, where its group begins.
 const GROUP: u32 = 1 << 31;
+/// In a group: another post of the same word follows.
+const MORE: u32 = 1 << 31;
+/// A post is one more than the number of its table and, in so many bits, that of its word.
 const WORD: u32 = 26;
 
 impl Post {
@@ -63,8 +69,8 @@ impl Post {
         (self.table + 1) << WORD | self.word
     }
 
-    fn unpacked(end: u32) -> Self {
-        Self { table: (end >> WORD) - 1, word: end & ((1 << WORD) - 1) }
+    fn unpacked(post: u32) -> Self {
+        Self { table: ((post & !MORE) >> WORD) - 1, word: post & ((1 << WORD) - 1) }
     }
 }
 
@@ -91,10 +97,12 @@ impl Lexicon {
         for (node, own) in nodes.into_iter().zip(by_word.into_values()) {
             ends[node as usize] = match own.as_slice() {
                 [only] => only.packed(),
-                _ => {
-                    groups.push(own);
-                    GROUP | (groups.len() as u32 - 1)
+                [first @ .., last] => {
+                    let begin = groups.len() as u32;
+                    groups.extend(first.iter().map(|post| MORE | post.packed()).chain([last.packed()]));
+                    GROUP | begin
                 }
+                [] => 0,
             };
         }
         tree.mark(&ends);
@@ -106,12 +114,20 @@ impl Lexicon {
         let (codes, starts) = self.tree.read(text);
         let mut found = Found { hits: Vec::with_capacity(codes.len() * 2), first: [NONE; MOST_TABLES], last: [NONE; MOST_TABLES] };
         for first in 0..codes.len() {
+            if let Some(&[one, two]) = codes.get(first + AHEAD..first + AHEAD + 2) {
+                self.tree.foresee(one, two);
+            }
             let mut node = self.tree.first(codes[first]);
             let mut next = first + 1;
             while node.number != 0 {
                 if node.end & GROUP != 0 {
-                    let own = &self.groups[(node.end & !GROUP) as usize];
-                    own.iter().for_each(|post| found.keep(*post, starts[first], starts[next]));
+                    let own = &self.groups[(node.end & !GROUP) as usize..];
+                    for post in own {
+                        found.keep(Post::unpacked(*post), starts[first], starts[next]);
+                        if post & MORE == 0 {
+                            break;
+                        }
+                    }
                 } else if node.end != 0 {
                     found.keep(Post::unpacked(node.end), starts[first], starts[next]);
                 }

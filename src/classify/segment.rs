@@ -1,5 +1,7 @@
 //! Words 分词: the only file that names jieba. It owns one dictionary with the city's own words on top.
 
+use std::cell::Cell;
+
 use jieba_rs::{Jieba, TokenizeMode};
 
 use super::normalise::normalise;
@@ -57,25 +59,60 @@ impl Segmenter {
     }
 
     /// Where words of `text` begin and end, the words inside longer words included (停车 in 停车场).
-    pub fn boundaries(&self, text: &str) -> Boundaries {
-        let mut at = vec![false; text.len() + 1];
-        for token in self.jieba.tokenize(text, TokenizeMode::Search, false) {
-            at[token.byte_start] = true;
-            at[token.byte_end] = true;
-        }
-        Boundaries { at }
+    pub fn boundaries<'t>(&'t self, text: &'t str) -> Boundaries<'t> {
+        Boundaries { segmenter: self, text, known: vec![Cell::new(Known::Nothing); text.len() + 1] }
     }
 }
 
-/// Where words begin and end in one text, by byte.
-pub struct Boundaries {
-    at: Vec<bool>,
+/// What ends a clause: no word has one of these inside, and what is cut on one side of it does not hang on the other. The cut of a
+/// text is that of its clauses.
+const BETWEEN_CLAUSES: [char; 7] = [',', '。', '!', '?', ';', ':', '、'];
+
+/// Where words begin and end in one text, by byte. A clause is cut when somebody first asks for an edge in it.
+pub struct Boundaries<'t> {
+    segmenter: &'t Segmenter,
+    text: &'t str,
+    /// What is known of each byte of the text, and of its end.
+    known: Vec<Cell<Known>>,
 }
 
-impl Boundaries {
+/// What is known of a byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Its clause was not cut.
+    Nothing,
+    /// A word begins there, or ends before it.
+    Edge,
+    /// It is inside a word.
+    Inside,
+}
+
+impl Boundaries<'_> {
     /// Whether the bytes `start..end` both begin and end at a word's edge, so that 下水 is not found in 地|下|水面.
     pub fn enclose(&self, start: usize, end: usize) -> bool {
-        self.at.get(start).copied().unwrap_or(false) && self.at.get(end).copied().unwrap_or(false)
+        self.is_edge(start) && self.is_edge(end)
+    }
+
+    fn is_edge(&self, at: usize) -> bool {
+        let Some(known) = self.known.get(at) else { return false };
+        if known.get() == Known::Nothing {
+            self.cut(at);
+        }
+        known.get() == Known::Edge
+    }
+
+    /// Cuts the clause in which `at` stands.
+    fn cut(&self, at: usize) {
+        let within = (0..=at).rfind(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        let (before, behind) = self.text.split_at(within);
+        let start = before.rfind(BETWEEN_CLAUSES).map_or(0, |mark| mark + before[mark..].chars().next().map_or(0, char::len_utf8));
+        let end = within + behind.find(BETWEEN_CLAUSES).unwrap_or(behind.len());
+        self.known[start..end].iter().for_each(|known| known.set(Known::Inside));
+        [start, end].into_iter().for_each(|edge| self.known[edge].set(Known::Edge));
+        for token in self.segmenter.jieba.tokenize(&self.text[start..end], TokenizeMode::Search, false) {
+            self.known[start + token.byte_start].set(Known::Edge);
+            self.known[start + token.byte_end].set(Known::Edge);
+        }
     }
 }
 
@@ -122,6 +159,19 @@ mod tests {
         let segmenter = Segmenter::new("").expect("no dictionary");
         let edges = segmenter.boundaries("停车场");
         assert!(edges.enclose(0, 6) && edges.enclose(0, 9) && !edges.enclose(0, 1) && !edges.enclose(0, 99));
+    }
+
+    #[test]
+    fn clause_by_clause_a_text_is_cut_as_a_whole() {
+        let segmenter = Segmenter::new("").expect("no dictionary");
+        for text in ["路灯坏了,停车场、地下水。12.5元!ok?(东门):好\n再说", ",,。", "", "😀,\r\n路灯"] {
+            let edges = segmenter.boundaries(text);
+            let whole = segmenter.search_words(text);
+            let is_edge = |at: usize| text.is_empty() || whole.iter().any(|word| word.start == at || word.end == at);
+            for at in (0..=text.len()).rev() {
+                assert_eq!(edges.enclose(at, at), is_edge(at), "{text} {at}");
+            }
+        }
     }
 
     #[test]

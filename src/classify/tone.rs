@@ -7,9 +7,8 @@
 use std::ops::Range;
 
 use super::corpus::Lesson;
-use super::learned::Parts;
-use super::segment::Boundaries;
-use super::taught::{self, Taught};
+use super::scan::View;
+use super::taught::{Taught, Weighed};
 use crate::domain::complaint::{Decided, Kind, Reason};
 use crate::domain::problem::Problem;
 
@@ -24,18 +23,24 @@ pub struct Tone {
 }
 
 /// What a text sounds like.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sound {
+pub struct Sound<'s, 't> {
+    text: &'t str,
+    weighed: Weighed<'s>,
     /// The likeliest kinds with how probable they are, the best first; at least two.
     pub kinds: Vec<(Kind, f64)>,
-    /// The words that weighed most for the likeliest and against the next, the heaviest first.
-    pub because: Vec<Reason>,
 }
 
-impl Sound {
+impl Sound<'_, '_> {
     /// How probable a kind is.
     pub fn probability(&self, kind: Kind) -> f64 {
         self.kinds.iter().find(|(own, _)| *own == kind).map_or(0.0, |(_, probability)| *probability)
+    }
+
+    /// The words that weighed most for the likeliest and against the next, the heaviest first.
+    pub fn because(&self) -> Vec<Reason> {
+        let &[(best, _), (next, _), ..] = self.weighed.ranked.as_slice() else { return Vec::new() };
+        let reason = |(place, weight): (Range<usize>, f64)| Reason { words: self.text[place].to_owned(), decided: Decided::Kind, weight };
+        self.weighed.told(best, next).into_iter().map(reason).collect()
     }
 }
 
@@ -46,7 +51,7 @@ impl Tone {
     /// Every fault that could be seen, at least one.
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Problem>> {
         let taught = Taught::parse(files, Lesson::Kind)?;
-        let kinds = taught.model.names().iter().filter_map(|name| kind(name)).collect();
+        let kinds = taught.names().iter().filter_map(|name| kind(name)).collect();
         Ok(Self { taught, kinds })
     }
 
@@ -55,17 +60,20 @@ impl Tone {
         &self.taught
     }
 
+    /// The runs that it must see, for a lexicon.
+    pub fn table(&self) -> &[String] {
+        self.taught.table()
+    }
+
     /// What a normalised text sounds like; nothing when there is hardly a text.
-    pub fn hear(&self, text: &str, edges: &Boundaries) -> Option<Sound> {
+    pub fn hear<'t>(&self, view: View<'_, 't>) -> Option<Sound<'_, 't>> {
+        let text = view.text();
         if text.chars().take(FEWEST).count() < FEWEST {
             return None;
         }
-        let weighed = self.taught.model.weigh(&Parts { whole: text, subject: 0 }, edges, None);
-        let &[(best, _), (next, _), ..] = weighed.ranked.as_slice() else { return None };
-        let reason = |(place, weight): (Range<usize>, f64)| Reason { words: text[place].to_owned(), decided: Decided::Kind, weight };
-        let because = taught::told(&weighed, best, next, 0).into_iter().map(reason).collect();
-        let kinds = weighed.ranked.iter().map(|(label, probability)| (self.kinds[*label], *probability)).collect();
-        Some(Sound { kinds, because })
+        let weighed = self.taught.weigh(view.hits());
+        let kinds: Vec<(Kind, f64)> = weighed.ranked.iter().map(|(label, probability)| (self.kinds[*label], *probability)).collect();
+        (kinds.len() > 1).then_some(Sound { text, weighed, kinds })
     }
 }
 

@@ -46,7 +46,7 @@ impl Classifier {
 
     /// What kind of message it is: how it sounds, else what its words and the matter say.
     pub(super) fn kind(&self, verdict: &Verdict<'_, '_>, usual: Option<Kind>) -> (Kind, Vec<Reason>) {
-        let sound = self.tone.as_ref().and_then(|tone| tone.hear(verdict.reading.text(), &verdict.edges));
+        let sound = self.tone.as_ref().and_then(|tone| tone.hear(verdict.reading.view(table::TONE)));
         self.kinds.decide(verdict.reading.view(table::KINDS), usual, sound)
     }
 
@@ -69,7 +69,7 @@ pub(super) struct Verdict<'r, 't> {
     pub(super) reading: &'r Reading<'t>,
     /// How many bytes of the text are a letter's subject.
     pub(super) subject: usize,
-    pub(super) edges: Boundaries,
+    pub(super) edges: Boundaries<'r>,
     pub(super) evidence: Evidence<'t>,
     pub(super) ranked: Vec<Ranked>,
     pub(super) alarm: Option<Alarm<'t>>,

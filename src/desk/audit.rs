@@ -64,7 +64,7 @@ impl Looks {
 
 /// Who reads this chat of staff.
 fn reader_of(roster: &Roster, chat: &ChatRef) -> Option<(Viewer, Viewed)> {
-    let person = roster.staff().iter().find(|staff| staff.user.private_chat() == *chat);
+    let person = roster.staff().iter().find(|staff| staff.user.is_alone_in(chat));
     let group = || roster.groups().iter().find(|group| group.chat == *chat);
     match person {
         Some(staff) => Some((Viewer::from(staff), Viewed::Notice)),

@@ -19,7 +19,7 @@ use crate::domain::staff::Actor;
 use crate::metrics::Trouble;
 use crate::store::{ConversationKey, DueItem};
 
-/// How many things that fall due are looked at in one go.
+/// How many things that fall due each hand is given in one go.
 const PAGE: usize = 1000;
 /// The pause after the first failure; it doubles with each.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(10);
@@ -125,13 +125,13 @@ impl Desk {
     /// What is due cannot be read, or the store takes no writes; what was not fired stays due.
     pub async fn fire_due(self: &Arc<Self>) -> Result<usize> {
         let now = self.clock().now();
-        let most = PAGE + self.failing.len();
+        let hands = if matches!(self.clock(), Clock::System) { available_parallelism().map_or(1, usize::from) } else { 1 };
+        let most = PAGE * hands + self.failing.len();
         let all = self.store().due(now, most)?;
         if all.len() < most {
             self.failing.keep(&all);
         }
         let due = all.into_iter().filter(|item| !self.failing.rests(item, now));
-        let hands = if matches!(self.clock(), Clock::System) { available_parallelism().map_or(1, usize::from) } else { 1 };
         let mut dealt: Vec<Vec<DueItem>> = vec![Vec::new(); hands];
         due.for_each(|item| dealt[hand(&item, hands)].push(item));
         let before = Arc::new(self.failing.last_round());

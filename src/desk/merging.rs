@@ -1,6 +1,6 @@
 //! 并案: a case goes on in the mother case, and its citizen joins that one with their own words. Both in one commit.
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use super::{Step, likeness};
 use crate::domain::case::{Case, Party, State};
@@ -87,10 +87,10 @@ fn merge_one(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, actor: &
     {
         return Ok(Err(refusal));
     }
-    let case = match step.run(number, &Command::Merge { into }, actor)? {
-        Ok(case) => case,
-        Err(refusal) => return Ok(Err(refusal)),
-    };
+    if let Err(refusal) = step.run(number, &Command::Merge { into }, actor)? {
+        return Ok(Err(refusal));
+    }
+    let case = step.case(number)?.with_context(|| format!("case {number} was just merged"))?;
     keep_out(step, &case, into, actor)?;
     let Case { complaint, .. } = case;
     let party = Party {
@@ -103,7 +103,7 @@ fn merge_one(step: &mut Step<'_>, number: CaseNumber, into: CaseNumber, actor: &
         confidential: complaint.confidential,
     };
     match step.run(into, &Command::Join { party }, actor)? {
-        Ok(_) => Ok(Ok(())),
+        Ok(()) => Ok(Ok(())),
         Err(refusal) => bail!("case {number} was merged into {into}, which its citizen may not join: {refusal}"),
     }
 }

@@ -154,14 +154,14 @@ impl Roster {
         let handler = |staff: &Staff| staff.role == Role::Handler && staff.department.as_ref() == Some(unit);
         let on = |post| self.private(room, |staff| handler(staff) && staff.post == post && staff.is_here(room.now));
         let leaders = || self.private(room, |staff| staff.role == Role::Leader && staff.department.as_ref() == Some(unit));
-        let all = self.private(room, handler);
         let mut chats = on(Post::A);
         if chats.is_empty() {
             chats = on(Post::B);
         }
-        if chats.is_empty() && !all.is_empty() {
+        let absent = if chats.is_empty() { self.private(room, handler) } else { Vec::new() };
+        if !absent.is_empty() {
             chats = leaders();
-            chats.extend(all);
+            chats.extend(absent);
         }
         let complained_of = room.case.conflicts.iter().any(|complained| room.directory.is_within(unit, complained));
         let own = self.groups.iter().filter(|group| group.department == *unit && !complained_of);
@@ -194,8 +194,8 @@ impl Roster {
 
     fn private(&self, room: Room<'_>, is: impl Fn(&Staff) -> bool) -> Vec<ChatRef> {
         let working = self.staff.iter().filter(|staff| !(self.without_demo && staff.demo));
-        let may_hear = working.filter(|staff| !keeps_out(room.case, staff, room.directory));
-        may_hear.filter(|staff| is(staff)).map(|staff| staff.user.private_chat()).collect()
+        let meant = working.filter(|staff| is(staff));
+        meant.filter(|staff| !keeps_out(room.case, staff, room.directory)).map(|staff| staff.user.private_chat()).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::domain::case::Case;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::Say;
 use crate::domain::ids::{DepartmentId, InboundId, Moment};
-use crate::domain::message::{Card, CaseLine, Message, Need, Report};
+use crate::domain::message::{CaseLine, Message, Need, Report};
 use crate::domain::notice;
 use crate::domain::outbound::FileRef;
 use crate::domain::privacy::Reader;
@@ -189,10 +189,8 @@ impl Desk {
             .take(LINES)
             .filter_map(|needed| Some((needed, cases.iter().find(|case| case.number == needed.number)?)))
             .collect();
-        let line = |(needed, case): &(&Needed, &Case)| Need {
-            why: needed.why.label(),
-            case: CaseLine::of(&Card::of(case, reader, directory, now)),
-        };
+        let line =
+            |(needed, case): &(&Needed, &Case)| Need { why: needed.why.label(), case: CaseLine::of_case(case, reader, directory, now) };
         let lines = shown.iter().map(line).collect();
         let mut buttons: Vec<Vec<Action>> = shown.iter().map(|(_, case)| vec![notice::show(case)]).collect();
         if page < last {

@@ -139,7 +139,7 @@ impl<'a> Step<'a> {
     }
 
     /// Carries out a command.
-    pub fn run(&mut self, number: CaseNumber, command: &Command, actor: &Actor) -> Result<Result<Case, Refusal>> {
+    pub fn run(&mut self, number: CaseNumber, command: &Command, actor: &Actor) -> Result<Result<(), Refusal>> {
         let Some(mut case) = self.case(number)? else {
             return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
         };
@@ -162,8 +162,8 @@ impl<'a> Step<'a> {
         }
         // The case may have gone over to other rules.
         let profile = self.desk.profile_of(&case.profile);
-        self.keep(before, recorded, case.clone(), &profile, Some(command));
-        Ok(Ok(case))
+        self.keep(before, recorded, case, &profile, Some(command));
+        Ok(Ok(()))
     }
 
     /// The unit has said something to the citizens: what one of them writes next, unless they are in the middle of something, is

@@ -99,7 +99,8 @@ pub(super) fn silent(step: &mut Step<'_>, key: &ConversationKey) -> Result<()> {
 
 /// Writes the conversation as it is after this turn.
 fn remember(step: &mut Step<'_>, key: &ConversationKey, before: &Conversation, after: Conversation) {
-    if (Conversation { rev: before.rev, ..after.clone() }) == *before {
+    let after = Conversation { rev: before.rev, ..after };
+    if after == *before {
         return;
     }
     if let Some(write) = step.commit.conversations.iter_mut().find(|write| write.key == *key) {

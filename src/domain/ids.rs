@@ -191,4 +191,9 @@ impl UserRef {
     pub fn private_chat(&self) -> ChatRef {
         ChatRef(self.0.clone())
     }
+
+    /// Whether this chat is the private one with this person.
+    pub fn is_alone_in(&self, chat: &ChatRef) -> bool {
+        self.0 == chat.0
+    }
 }

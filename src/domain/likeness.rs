@@ -28,7 +28,7 @@ pub use place::place_name;
 pub use reasons::reasons;
 
 use place::{Nearness, Place, Spot};
-use terms::{Rarity, Terms};
+use terms::{Rarity, Terms, Weighed};
 
 /// What is kept of a case so that its like can be found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,17 +200,17 @@ const WIDE: [&str; 34] = [
 /// How alike two cases are, where pairs of characters are so rare.
 #[cfg(test)]
 fn weigh(a: &Trace, b: &Trace, rarity: &Rarity) -> Likeness {
-    weigh_from(0.0, a, b, length(b, rarity), rarity).expect("everything is at least this much alike")
+    weigh_from(0.0, a, (b, weighed(b, rarity).as_ref()), rarity).expect("everything is at least this much alike")
 }
 
-/// The length of what a case's words tell.
-fn length(trace: &Trace, rarity: &Rarity) -> f64 {
-    trace.terms.as_ref().map_or(0.0, |terms| terms.length(rarity))
+/// What a case's words tell, for comparing it with many.
+fn weighed<'a>(trace: &'a Trace, rarity: &Rarity) -> Option<Weighed<'a>> {
+    trace.terms.as_ref().map(|terms| Weighed::of(terms, rarity))
 }
 
-/// How alike two cases are, the second with words of this length; none where that is less than `least`. Words are compared
-/// only where they can make it that much: they are what takes time.
-fn weigh_from(least: f64, a: &Trace, b: &Trace, length: f64, rarity: &Rarity) -> Option<Likeness> {
+/// How alike two cases are, the second with what its words tell; none where that is less than `least`. Words are compared only
+/// where they can make it that much: they are what takes time.
+fn weigh_from(least: f64, a: &Trace, (b, words): (&Trace, Option<&Weighed<'_>>), rarity: &Rarity) -> Option<Likeness> {
     let mut alike = Vec::new();
     let mut score = 0.0;
     let mut found = |weight: f64, what: Option<Alike>| {
@@ -243,8 +243,8 @@ fn weigh_from(least: f64, a: &Trace, b: &Trace, length: f64, rarity: &Rarity) ->
     if score + WORDS < least {
         return None;
     }
-    if let (Some(a), Some(b)) = (&a.terms, &b.terms) {
-        let shared = a.shared(b, length, rarity);
+    if let (Some(a), Some(b)) = (&a.terms, words) {
+        let shared = a.shared(b, rarity);
         score += WORDS * (shared / EQUAL_WORDS).min(1.0);
         alike.extend((shared >= LIKE_WORDS).then_some(Alike::Words));
     }

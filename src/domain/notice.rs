@@ -87,7 +87,7 @@ impl View<'_> {
 
     /// The case in one line, for somebody who is told of another: without its citizen's identity.
     pub fn line(&self) -> CaseLine {
-        CaseLine::of(&self.card(Role::Handler))
+        CaseLine::of_case(self.case, Reader::Staff(Role::Handler), self.directory, self.now)
     }
 
     fn unit(&self) -> String {

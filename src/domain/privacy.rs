@@ -19,7 +19,10 @@ mod mark;
 mod names;
 mod numbers;
 mod shapes;
+mod starts;
 mod tags;
+
+use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
@@ -249,22 +252,22 @@ pub fn conceal(text: &str, known: &Known, sight: Sight) -> String {
         Sight::Nothing => return String::new(),
         Sight::Masked | Sight::Hidden => {}
     }
+    let mut veiled = Cow::Borrowed(text);
     // A number that is out of the way may show the name that stood before it.
-    let mut veiled = once(text, known, sight);
     for _ in 0..MOST_LOOKS {
-        let again = once(&veiled, known, sight);
-        if again == veiled {
-            break;
+        match once(&veiled, known, sight) {
+            Some(again) if again != *veiled => veiled = Cow::Owned(again),
+            _ => break,
         }
-        veiled = again;
     }
-    veiled
+    veiled.into_owned()
 }
 
-/// How often a text is looked at again.
-const MOST_LOOKS: usize = 8;
+/// How often a text is looked at.
+const MOST_LOOKS: usize = 9;
 
-fn once(text: &str, known: &Known, sight: Sight) -> String {
+/// The text with what is found in it veiled; none when nothing is.
+fn once(text: &str, known: &Known, sight: Sight) -> Option<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut marks = tags::find(&chars);
     marks.extend(numbers::find(&chars));

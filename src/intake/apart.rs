@@ -61,12 +61,14 @@ fn is_another(draft: &Draft, text: &str, ctx: &Ctx<'_>) -> bool {
 
 /// The same matter as a case that was archived: has it come back?
 pub(super) fn come_back(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    // Nothing comes back to somebody who had nothing.
+    let mut closed = citizen.cases.iter().filter(|case| case.state.is_closed()).peekable();
+    closed.peek()?;
     let (classification, slots) = understand(text, Slots::new(), ctx);
     if classification.hotline.is_some() {
         return None;
     }
     let told = Told { text, classification: &classification, place: slots.get(&Slot::Place).map(String::as_str) };
-    let closed = citizen.cases.iter().filter(|case| case.state.is_closed());
     let back = recurrence::of(&told, closed, ctx.now, ctx.profile)?;
     let case = citizen.own(back.number())?;
     let evidence = gathered(citizen.conversation);

@@ -7,7 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::complaint::Evidence;
 use crate::domain::conversation::{Talk, Want};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Card, CaseLine, Message, shorten};
+use crate::domain::message::{CaseLine, Message, shorten};
 use crate::domain::privacy::Reader;
 
 /// The most cases that are offered as buttons.
@@ -38,7 +38,7 @@ pub(super) fn add_or_new(text: &str, evidence: Vec<Evidence>, citizen: &Citizen<
 }
 
 fn lines(cases: &[&Case], ctx: &Ctx<'_>) -> Vec<CaseLine> {
-    let line = |case: &&Case| CaseLine::of(&Card::of(case, Reader::Citizen, ctx.directory, ctx.now));
+    let line = |case: &&Case| CaseLine::of_case(case, Reader::Citizen, ctx.directory, ctx.now);
     cases.iter().take(MOST_CHOICES).map(line).collect()
 }
 

@@ -69,6 +69,7 @@ pub struct SlotFinder {
     places: place::Finder,
     map: places::Map,
     times: time::Finder,
+    phones: phone::Finder,
     marks: marks::Finder,
     about: about::Finder,
     wishes: wish::Finder,
@@ -83,8 +84,12 @@ mod table {
     pub(super) const SPELLER: usize = 0;
     pub(super) const GATES: usize = 1;
     pub(super) const PLACES: usize = 2;
-    pub(super) const ABOUT: usize = 5;
-    pub(super) const LEGAL: usize = 8;
+    pub(super) const ABOUT: usize = 6;
+    pub(super) const LEGAL: usize = 9;
+    pub(super) const TIMES: usize = 10;
+    pub(super) const WISHES: usize = 11;
+    pub(super) const PHONES: usize = 15;
+    pub(super) const AMOUNTS: usize = 16;
 }
 
 /// The facts of one text while they are collected.
@@ -104,13 +109,16 @@ impl SlotFinder {
     pub fn new(places: &Places, brands: &Brands, speller: Arc<Speller>) -> Result<Self, TooMany> {
         let (marks, about, wishes) = (marks::Finder::new(), about::Finder::new(brands)?, wish::Finder::new());
         let (legal, labels, people) = (legal::Finder::new(), labels::Finder::new(), people::Finder::new());
-        let asked = marks.asks().into_iter().chain(about.asks()).chain(wishes.asks());
-        let gates = Gates::new(asked.chain(legal.asks()).chain(labels.asks()).chain(people.asks()));
+        let phones = phone::Finder::new();
         let (map, places, times) = (places::Map::new(places.all()), place::Finder::new(places), time::Finder::new());
-        let ([known, ends, before], [endings, cuts, names]) = (places.tables(), about.tables());
-        let tables = [speller.table(), gates.table(), known, ends, before, endings, cuts, names, legal.table()];
-        let lexicon = Lexicon::new(tables)?;
-        Ok(Self { lexicon, speller, places, map, times, marks, about, wishes, legal, labels, people, gates })
+        let asked = marks.asks().into_iter().chain(about.asks());
+        let gates = Gates::new(asked.chain(legal.asks()).chain(labels.asks()).chain(people.asks()));
+        let ([known, ends, before, highways], [endings, cuts, names]) = (places.tables(), about.tables());
+        let [strong, asking, lead, asks] = wishes.tables();
+        let tables = [speller.table(), gates.table(), known, ends, before, highways, endings, cuts, names];
+        let sought = [legal.table(), times.table(), strong, asking, lead, asks, phones.table(), marks.amounts()];
+        let lexicon = Lexicon::new(tables.into_iter().chain(sought))?;
+        Ok(Self { lexicon, speller, places, map, times, phones, marks, about, wishes, legal, labels, people, gates })
     }
 
     /// The facts in `text`, written at `now`.
@@ -130,7 +138,7 @@ impl SlotFinder {
         let mut search = Search { folded, reading, open, found: Found::default(), taken: Vec::new() };
         let labelled = open.ask(Gate::Labels, || self.labels.find(folded.text()));
         self.fixed_forms(&mut search);
-        let times = self.times.find(folded.text(), now.naive_local());
+        let times = self.times.find(reading.view(table::TIMES), now.naive_local());
         let times: Vec<_> = times.into_iter().filter(|time| search.is_free(&time.span)).collect();
         self.labelled(&mut search, &labelled, &times);
         self.time(&mut search, &times);
@@ -176,7 +184,8 @@ impl SlotFinder {
             search.found.plates.push(plate.clone());
             search.put(Slot::Plate, span, plate);
         }
-        let mut phones: Vec<_> = phone::find(text).into_iter().filter(|phone| search.is_free(&phone.span)).collect();
+        let mut phones: Vec<_> =
+            self.phones.find(search.reading.view(table::PHONES)).into_iter().filter(|phone| search.is_free(&phone.span)).collect();
         phones.sort_by_key(|phone| (phone.of_another, !phone.mobile));
         for phone in phones {
             if phone.of_another {
@@ -253,10 +262,10 @@ impl SlotFinder {
         let quoted = open.ask(Gate::Quoted, || self.about.quoted(text));
         let about = quoted.or_else(|| self.about.find(search.reading.view(table::ABOUT), open, places, stops));
         let facts = [
-            (Slot::Amount, open.ask(Gate::Amount, || self.marks.amount(text, stops))),
+            (Slot::Amount, self.marks.amount(search.reading.view(table::AMOUNTS), stops)),
             (Slot::Name, name),
             (Slot::About, about),
-            (Slot::Wish, self.wishes.find(text, open)),
+            (Slot::Wish, self.wishes.find(search.reading.view(table::WISHES))),
             (Slot::Court, open.ask(Gate::Court, || self.legal.court(search.reading.view(table::LEGAL)))),
         ];
         for (slot, span) in facts {

@@ -23,8 +23,8 @@ pub use folded::{fold_entries, fold_events, is_folded, link, unfold};
 pub use packed::{pack, pack_tightly, unpack};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
-/// values, 4 folds events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store of format 1 is brought up to 2 when it is opened;
-/// one of format 2 or 3 is read as it is.
+/// values, 4 folds events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store
+/// of format 1 is brought up to 2 when it is opened; one of format 2 or 3 is read as it is.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
 pub const FORMAT: u32 = 4;
@@ -44,6 +44,13 @@ pub struct CaseRecord {
     pub index: CaseIndex,
     /// Its complete set of reminders.
     pub reminders: Vec<Reminder>,
+    /// The case.
+    pub case: Case,
+}
+
+/// The part of a [`CaseRecord`] that a reader asks for; the rest is skipped, not read.
+#[derive(Debug, Deserialize)]
+pub struct CaseOnly {
     /// The case.
     pub case: Case,
 }
@@ -79,7 +86,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// What an entry of [`DUE`](super::keys::all_due) says of a case.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum DueRecord {
     /// All of its reminders.

@@ -187,7 +187,7 @@ impl SledStore {
         self.shared.check_writable()?;
         let Some(prepared) = Prepared::new(commit)? else { return Ok(()) };
         let (answer, verdict) = oneshot::channel();
-        let job = Job { prepared, answer };
+        let job = Job { prepared: Box::new(prepared), answer };
         self.jobs.as_ref().and_then(|jobs| jobs.send(job).ok()).ok_or_else(ended)?;
         verdict.await.map_err(|_| ended())?
     }

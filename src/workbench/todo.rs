@@ -5,7 +5,7 @@ use crate::domain::conversation::Say;
 use crate::domain::decide::{Ctx, has_part, keeps_out};
 use crate::domain::department::Directory;
 use crate::domain::ids::DepartmentId;
-use crate::domain::message::{Card, CaseLine, Message};
+use crate::domain::message::{CaseLine, Message};
 use crate::domain::notice;
 use crate::domain::privacy::Reader;
 use crate::domain::span::LimitKind;
@@ -18,7 +18,7 @@ const MOST_LINES: usize = 10;
 pub fn todo(cases: &[Case], staff: &Staff, reader: Reader, ctx: &Ctx<'_>) -> Say {
     let mut mine: Vec<&Case> = cases.iter().filter(|case| waits_for(case, staff, ctx)).collect();
     mine.sort_by_key(|case| (case.next_due().map(|(_, due)| due), case.number));
-    let line = |case: &&Case| CaseLine::of(&Card::of(case, reader, ctx.directory, ctx.now));
+    let line = |case: &&Case| CaseLine::of_case(case, reader, ctx.directory, ctx.now);
     let message = Message::Todo { cases: mine.iter().take(MOST_LINES).map(line).collect(), more: mine.len().saturating_sub(MOST_LINES) };
     let buttons = mine.iter().take(MOST_LINES).map(|case| vec![notice::show(case)]).collect();
     Say { message, buttons }

@@ -9,6 +9,7 @@ mod co_units;
 mod commands;
 mod figures;
 mod handling;
+mod lines;
 mod many;
 mod opening;
 mod parties;

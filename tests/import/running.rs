@@ -47,6 +47,7 @@ fn the_service_takes_them_in_while_it_runs() {
     assert!(figures.contains("294") || figures.contains("2026-01"), "the figures know them at once: {figures}");
     let wrong = house.run(&["import", "b.csv"]);
     assert!(!wrong.well && wrong.err.contains("b.csv"), "{}", wrong.err);
+    fs::create_dir(house.path("own")).expect("a folder");
     let units = house.command(&["--data", "own", "import", "a.csv", "--make-units"]).output().expect("it runs");
     assert!(said(&units).out.contains("已经有的 294 件"), "no unit is unknown: {}", said(&units).err);
     table(&house, "c.csv", 1);
@@ -55,7 +56,7 @@ fn the_service_takes_them_in_while_it_runs() {
     assert!(!units.well && units.err.contains("请先停止服务"), "{}", units.err);
     program.stop();
     assert_eq!(house.cases().len(), 294);
-    house.is_sound();
+    house.holds();
 }
 
 #[test]
@@ -102,5 +103,5 @@ fn it_stops_with_the_service_and_is_begun_again() {
     }
     assert_eq!(house.cases().len(), there, "each row once");
     assert!(partly > 0, "nothing met it at work: the table is too short for this machine");
-    house.is_sound();
+    house.holds();
 }

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use yousu::domain::profile::ProfileText;
+use yousu::domain::reminder::{Due, Reminder};
 use yousu::domain::staff::{Invite, Post, Role};
-use yousu::store::{CaseWrite, Commit, Delivery, PeopleWrite, SetAside, SledStore, Store, Why};
+use yousu::store::{CaseWrite, Commit, Delivery, DueItem, PeopleWrite, SetAside, SledStore, Store, Why};
 
 use crate::ballots::{ballot, cast};
 use crate::records::records;
@@ -190,4 +191,37 @@ async fn a_damaged_record_hides_no_other() {
     assert!(matches!(on_damaged, Err(yousu::store::CommitError::Failed(_))), "what cannot be read is not written over");
     store.commit(Commit { outbox: vec![notice("c", false)], ..of_case(begin(number(3), "tg:1")) }).await.expect("the rest goes on");
     assert_eq!(store.waiting(None, 9).expect("readable").last().map(|item| item.outbound.clone()), Some(notice("c", false)));
+}
+
+/// Reminders of which two fall due at one moment, and the keys under which a closed store lists what is due.
+fn four() -> Vec<Reminder> {
+    let second = Reminder { what: Due::FollowUp { attempt: 2 }, ..reminder(2) };
+    vec![reminder(1), reminder(2), second, reminder(3)]
+}
+
+fn due_keys(path: &Path) -> Vec<Vec<u8>> {
+    records(path).scan_prefix("r").keys().map(|key| key.expect("readable").to_vec()).collect()
+}
+
+/// The first of the four is over.
+async fn go_on(store: &SledStore, case: CaseWrite) {
+    let case = CaseWrite { expected_seq: case.case.seq, events: Vec::new(), reminders: four().split_off(1), ..case };
+    store.commit(of_case(case)).await.expect("read just now");
+    let due = store.due(at(99), 9).expect("readable");
+    assert_eq!(due, four()[1..].iter().map(|left| DueItem::Case(number(1), left.clone())).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn the_reminders_of_a_case_are_one_record_and_fall_due_one_by_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let case = CaseWrite { reminders: four(), ..begin(number(1), "tg:1") };
+    open(folder.path()).commit(of_case(case.clone())).await.expect("new");
+    let before = due_keys(folder.path());
+    let store = open(folder.path());
+    let by = |minute| store.due(at(minute), 9).expect("readable").len();
+    assert_eq!([0, 1, 2, 3].map(by), [0, 1, 3, 4]);
+    go_on(&store, case).await;
+    drop(store);
+    let after = due_keys(folder.path());
+    assert!(before.len() == 1 && after.len() == 1 && before != after, "{before:?} {after:?}");
 }

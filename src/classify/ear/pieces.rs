@@ -12,7 +12,7 @@ const MUCH: usize = 60;
 const MOST: usize = 90;
 
 /// The pieces of a text, in order; together they are all of it. What is left over at the end belongs to the last one.
-pub fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
+pub fn pieces(text: &str) -> impl ExactSizeIterator<Item = Range<usize>> {
     let mut ends = Vec::new();
     let mut length = 0;
     for (at, c) in text.char_indices() {
@@ -31,8 +31,8 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Range<usize>> {
         ends.push(text.len());
     }
     ends.last_mut().into_iter().for_each(|last| *last = text.len());
-    let starts: Vec<usize> = std::iter::once(0).chain(ends.iter().copied()).collect();
-    starts.into_iter().zip(ends).map(|(start, end)| start..end)
+    let mut start = 0;
+    ends.into_iter().map(move |end| std::mem::replace(&mut start, end)..end)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 use super::*;
 use crate::classify::corpus::CALM;
-use crate::classify::segment::Segmenter;
+use crate::classify::scan::Lexicon;
 
 const HEAD: &str = "version = 1\nfield = \"hotline\"\nlabels = [\n\"hotline-01\",\n\"hotline-02\",\n\"hotline-03\",\n]\nthreshold = 0.5\ntarget = 0.97\n\
 [length]\npower = 0.5\n[calibration]\ntemperature = 0.5\nslope = 1.0\noffset = 0.0\n";
@@ -25,8 +25,9 @@ fn ear() -> Ear {
 
 /// What a text sounds like: the hotline, how probable an emergency is, the words that told.
 fn heard(text: &str) -> (String, f64, Vec<String>) {
-    let (ear, segmenter) = (ear(), Segmenter::new("").expect("no dictionary"));
-    let sound = ear.listen(text, &segmenter.boundaries(text)).expect("a text sounds like something");
+    let ear = ear();
+    let lexicon = Lexicon::new([ear.table()]).expect("few words");
+    let sound = ear.listen(lexicon.read(text).view(0)).expect("a text sounds like something");
     assert_eq!(sound.is_alarm(), sound.probability >= 0.5);
     (sound.hotline.to_owned(), sound.probability, sound.because.iter().map(|reason| reason.words.clone()).collect())
 }
@@ -45,8 +46,9 @@ fn what_sounds_like_an_emergency_names_its_hotline_and_its_words() {
 fn what_speaks_for_calm_counts_too() {
     assert!(heard("去年这里着火").1 < heard("这里又着火").1 / 2.0);
     assert!(heard("路灯又坏了").1 < SURELY_CALM);
-    let segmenter = Segmenter::new("").expect("no dictionary");
-    assert!(ear().listen("路灯又坏了", &segmenter.boundaries("路灯又坏了")).is_some_and(|sound| sound.is_calm()));
+    let ear = ear();
+    let lexicon = Lexicon::new([ear.table()]).expect("few words");
+    assert!(ear.listen(lexicon.read("路灯又坏了").view(0)).is_some_and(|sound| sound.is_calm()));
 }
 
 #[test]
@@ -61,9 +63,10 @@ fn a_danger_in_the_middle_of_a_letter_is_heard() {
 
 #[test]
 fn without_enough_of_a_text_there_is_no_sound() {
-    let segmenter = Segmenter::new("").expect("no dictionary");
+    let ear = ear();
+    let lexicon = Lexicon::new([ear.table()]).expect("few words");
     for text in ["", "着火", "不知道"] {
-        assert_eq!(ear().listen(text, &segmenter.boundaries(text)), None, "{text}");
+        assert_eq!(ear.listen(lexicon.read(text).view(0)), None, "{text}");
     }
     assert!(heard("。。。。。。").1 < 0.5);
 }

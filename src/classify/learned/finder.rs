@@ -94,7 +94,7 @@ impl Finder {
 
     /// The features of a text whose words have these edges and for which this shipped intent is the best. Each is told
     /// once, where it stands first, and how often it stands there.
-    pub fn find(&self, text: &Parts<'_>, edges: &Boundaries, best: Option<&str>) -> Vec<Hit> {
+    pub fn find(&self, text: &Parts<'_>, edges: &Boundaries<'_>, best: Option<&str>) -> Vec<Hit> {
         let (codes, starts) = self.tree.read(text.whole);
         let mut hits = Vec::with_capacity(codes.len() * 2);
         let mut seen = Seen { bits: vec![0; self.features.div_ceil(64)], again: Vec::new() };

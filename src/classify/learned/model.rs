@@ -3,8 +3,6 @@
 mod build;
 mod rows;
 
-use std::ops::Range;
-
 use super::finder::{Finder, Hit};
 use super::{Calibration, Length, Parts};
 use crate::classify::segment::Boundaries;
@@ -66,7 +64,7 @@ impl Model {
     }
 
     /// What it says to a normalised text whose words have these edges and for which this shipped intent is the best.
-    pub fn weigh(&self, text: &Parts<'_>, edges: &Boundaries, best: Option<&str>) -> Weighed<'_> {
+    pub fn weigh(&self, text: &Parts<'_>, edges: &Boundaries<'_>, best: Option<&str>) -> Weighed<'_> {
         let hits = self.finder.find(text, edges, best);
         let factor = self.length.factor(found(&hits)) / rows::THOUSANDTHS;
         let sums = self.rows.sums(&hits).into_iter().zip(self.rows.again(&hits));
@@ -105,16 +103,6 @@ impl Weighed<'_> {
     /// As [`Self::because`], for what spoke against it: weights below zero, the least first.
     pub fn against(&self, label: usize, text: &str, most: usize, intent_name: &dyn Fn(&str) -> String) -> Vec<Reason> {
         self.told(label, text, most, intent_name, |weight| weight < 0)
-    }
-
-    /// Where the `most` features stand that speak most for a label and against another, with by how much, the greatest first.
-    pub fn strongest(&self, label: usize, against: usize, most: usize) -> Vec<(Range<usize>, f64)> {
-        let rows = &self.model.rows;
-        let pull = |hit: &Hit| i32::from(rows.weight(hit.feature, label)) - i32::from(rows.weight(hit.feature, against));
-        let mut own: Vec<(i32, &Hit)> = self.hits.iter().map(|hit| (pull(hit), hit)).filter(|(pull, _)| *pull > 0).collect();
-        own.sort_by_key(|(pull, hit)| (std::cmp::Reverse(*pull), hit.start, hit.end));
-        own.truncate(most);
-        own.into_iter().map(|(pull, hit)| (hit.start as usize..hit.end as usize, f64::from(pull) / rows::THOUSANDTHS)).collect()
     }
 
     /// How many features were found.

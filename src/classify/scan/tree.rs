@@ -172,6 +172,16 @@ impl Tree {
         self.search(key)
     }
 
+    /// Looks where the node of these two characters would be, and nothing more: what is looked at a little before it is needed
+    /// is then near, and the walk from there does not wait for it.
+    pub fn foresee(&self, first: u16, second: u16) {
+        let key = key(u32::from(first), second);
+        let (word, bit) = door(key, self.shift);
+        if self.doorman[word] & bit != 0 {
+            std::hint::black_box(self.table[self.place(key)].key);
+        }
+    }
+
     fn search(&self, key: u64) -> Node {
         let mut at = self.place(key);
         loop {

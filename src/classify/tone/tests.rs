@@ -1,5 +1,5 @@
 use super::*;
-use crate::classify::segment::Segmenter;
+use crate::classify::scan::Lexicon;
 
 const HEAD: &str = "version = 1\nfield = \"kind\"\nlabels = [\n\"kind-01\",\n\"kind-02\",\n]\nthreshold = 0.8\ntarget = 0.95\n\
 [length]\npower = 0.5\n[calibration]\ntemperature = 0.5\nslope = 1.0\noffset = 0.0\n";
@@ -17,27 +17,32 @@ fn files() -> Vec<(String, String)> {
     ]
 }
 
-fn sound(text: &str) -> Option<Sound> {
+/// What `tell` makes of how a text sounds; nothing when it has no tone.
+fn sound<T>(text: &str, tell: impl FnOnce(&Sound<'_, '_>) -> T) -> Option<T> {
     let tone = Tone::parse(&files()).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let segmenter = Segmenter::new("").expect("no dictionary");
-    tone.hear(text, &segmenter.boundaries(text))
+    let lexicon = Lexicon::new([tone.table()]).expect("few words");
+    let reading = lexicon.read(text);
+    tone.hear(reading.view(0)).as_ref().map(tell)
 }
 
 #[test]
 fn the_tone_tells_the_kind_with_its_words() {
-    let heard = sound("窗口的小姑娘真好,巴适").expect("a tone");
-    assert!(heard.kinds[0].0 == Kind::Praise && heard.probability(Kind::Praise) > 0.9, "{heard:?}");
-    assert!(heard.probability(Kind::Suggestion) < 0.1 && heard.probability(Kind::Help) == 0.0, "{heard:?}");
-    assert_eq!(heard.because.iter().map(|reason| reason.words.as_str()).collect::<Vec<_>>(), ["真好", "巴适"]);
-    assert!(heard.because.iter().all(|reason| reason.decided == Decided::Kind));
-    assert_eq!(sound("这里不妨种几棵树").map(|heard| heard.kinds[0].0), Some(Kind::Suggestion));
+    let words = sound("窗口的小姑娘真好,巴适", |heard| {
+        assert!(heard.kinds[0].0 == Kind::Praise && heard.probability(Kind::Praise) > 0.9, "{:?}", heard.kinds);
+        assert!(heard.probability(Kind::Suggestion) < 0.1 && heard.probability(Kind::Help) == 0.0, "{:?}", heard.kinds);
+        let because = heard.because();
+        assert!(because.iter().all(|reason| reason.decided == Decided::Kind));
+        because.into_iter().map(|reason| reason.words).collect::<Vec<_>>()
+    });
+    assert_eq!(words.expect("a tone"), ["真好", "巴适"]);
+    assert_eq!(sound("这里不妨种几棵树", |heard| heard.kinds[0].0), Some(Kind::Suggestion));
 }
 
 #[test]
 fn what_sounds_like_everything_is_not_sure_and_a_word_has_no_tone() {
-    assert!(sound("路灯坏了三天了").is_some_and(|heard| heard.probability(heard.kinds[0].0) < 0.6));
-    assert_eq!(sound("真好"), None);
-    assert_eq!(sound(""), None);
+    assert!(sound("路灯坏了三天了", |heard| heard.probability(heard.kinds[0].0)).is_some_and(|probability| probability < 0.6));
+    assert_eq!(sound("真好", |heard| heard.kinds[0].0), None);
+    assert_eq!(sound("", |heard| heard.kinds[0].0), None);
 }
 
 #[test]

@@ -102,10 +102,15 @@ fn carry_out(
     id: &InboundId,
     album: Option<String>,
 ) -> Result<()> {
-    let mut after = Conversation { talk: turn.talk, due: turn.due, album, ..before.clone() };
-    if let Some(conduct) = turn.conduct {
-        after.conduct = conduct;
-    }
+    let mut after = Conversation {
+        rev: before.rev,
+        talk: turn.talk,
+        due: turn.due,
+        last_case: before.last_case,
+        album,
+        conduct: turn.conduct.unwrap_or_else(|| before.conduct.clone()),
+        stands_for: before.stands_for.clone(),
+    };
     if let Some(limitation) = turn.limited {
         limits::tell(step, key, &mut after, &limitation, id)?;
     }
@@ -138,7 +143,7 @@ fn carry_out(
             // A number that was merged stays its citizen's: what they want is done where their case goes on.
             let running = step.case(number)?.map(|case| step.running(&case)).transpose()?.map_or(number, |case| case.number);
             match step.run(running, &command, &actor)? {
-                Ok(_) => {
+                Ok(()) => {
                     for say in then {
                         step.reply(&key.chat, &id.0, &say, Urgency::Normal);
                     }

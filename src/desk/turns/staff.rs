@@ -1,6 +1,6 @@
 //! A staff member's turn 工作人员一轮.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::{limits, named, remember};
 use crate::desk::appraisal;
@@ -205,8 +205,9 @@ fn reported(step: &Step<'_>, inbound: &Inbound, staff: &Staff, tell: impl FnOnce
 
 fn commanded(step: &mut Step<'_>, staff: &Staff, actor: &Actor, number: CaseNumber, command: &Command) -> Result<Say> {
     Ok(match step.run(number, command, actor)? {
-        Ok(case) => {
+        Ok(()) => {
             let city = step.desk.city();
+            let case = step.case(number)?.with_context(|| format!("case {number} was just written"))?;
             let message = notice::done(command.label(), &case, &city.directory);
             let profile = step.desk.profile_of(&case.profile);
             let hands = notice::Hands::of(staff, &profile, &city.directory, step.now);

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::terms::Rarity;
-use super::{Likeness, THRESHOLD, Trace, length, weigh_from};
+use super::terms::{Rarity, Weighed};
+use super::{Likeness, THRESHOLD, Trace, weigh_from, weighed};
 use crate::domain::ids::CaseNumber;
 
 /// The most cases of one key that are looked at: a hot matter's like is found among the newest.
@@ -114,12 +114,12 @@ impl Index {
     pub fn like(&self, trace: &Trace, most: usize) -> Vec<Like> {
         let mut seen: HashSet<u32> = HashSet::new();
         let mut found: Vec<Like> = Vec::new();
-        let length = length(trace, &self.rarity);
+        let words = weighed(trace, &self.rarity);
         for key in trace.keys(&self.rarity) {
             let newest = self.keys.range((key, 0)..=(key, u32::MAX)).rev().take(MOST_OF_A_KEY);
             for (_, place) in newest {
                 if seen.len() < MOST && seen.insert(*place) {
-                    found.extend(self.compared(*place, trace, length));
+                    found.extend(self.compared(*place, (trace, words.as_ref())));
                 }
             }
         }
@@ -128,9 +128,9 @@ impl Index {
         found
     }
 
-    fn compared(&self, place: u32, trace: &Trace, length: f64) -> Option<Like> {
-        let entry = self.entries.get(&place).filter(|entry| !entry.trace.is_of_same_citizen(trace))?;
-        let likeness = weigh_from(THRESHOLD, &entry.trace, trace, length, &self.rarity)?;
+    fn compared(&self, place: u32, of: (&Trace, Option<&Weighed<'_>>)) -> Option<Like> {
+        let entry = self.entries.get(&place).filter(|entry| !entry.trace.is_of_same_citizen(of.0))?;
+        let likeness = weigh_from(THRESHOLD, &entry.trace, of, &self.rarity)?;
         Some(Like { number: entry.number, mother: entry.mother, likeness })
     }
 }

@@ -98,7 +98,9 @@ impl Terms {
         let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
         let mut rest = text[..end].to_owned();
         for phrase in known.iter().chain(&FORMULAS).filter(|phrase| !phrase.is_empty()) {
-            rest = rest.replace(phrase, " ");
+            if rest.contains(phrase) {
+                rest = rest.replace(phrase, " ");
+            }
         }
         let subject = rest.find('\n').filter(|end| rest[..*end].chars().count() <= SUBJECT).unwrap_or(0);
         let mut counted: HashMap<(char, char), (u32, usize)> = HashMap::new();
@@ -120,26 +122,26 @@ impl Terms {
         (terms.len() >= LEAST).then(|| Self(terms.into()))
     }
 
-    /// How much of what tells both texts say: the cosine of their weighted pairs, from 0 to 1. The other's length is known.
-    pub(super) fn shared(&self, other: &Self, length: f64, rarity: &Rarity) -> f64 {
-        let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
+    /// How much of what tells both texts say: the cosine of their weighted pairs, from 0 to 1.
+    pub(super) fn shared(&self, other: &Weighed<'_>, rarity: &Rarity) -> f64 {
+        let (mut a, mut b) = (self.0.iter().peekable(), other.terms.0.iter().zip(&other.weights).peekable());
         let mut both = 0.0;
-        while let (Some(left), Some(right)) = (a.peek(), b.peek()) {
+        while let (Some(left), Some((right, weight))) = (a.peek(), b.peek()) {
             match left.hash().cmp(&right.hash()) {
                 std::cmp::Ordering::Less => _ = a.next(),
                 std::cmp::Ordering::Greater => _ = b.next(),
                 std::cmp::Ordering::Equal => {
-                    both += (left.often() * right.often()).sqrt() * rarity.of(**left).powi(2);
+                    both += (left.often() * right.often()).sqrt() * **weight;
                     a.next();
                     b.next();
                 }
             }
         }
-        if both == 0.0 { 0.0 } else { (both / (self.length(rarity) * length)).min(1.0) }
+        if both == 0.0 { 0.0 } else { (both / (self.length(rarity) * other.length)).min(1.0) }
     }
 
     /// The length of its weighted pairs.
-    pub(super) fn length(&self, rarity: &Rarity) -> f64 {
+    fn length(&self, rarity: &Rarity) -> f64 {
         self.0.iter().map(|term| term.often() * rarity.of(*term).powi(2)).sum::<f64>().sqrt()
     }
 
@@ -149,6 +151,21 @@ impl Terms {
         let weight = |term: &Term| term.often().sqrt() * rarity.of(*term);
         terms.sort_by(|a, b| weight(b).total_cmp(&weight(a)).then(a.cmp(b)));
         terms.into_iter().take(most).map(|term| super::hash(b't', u64::from(term.hash())))
+    }
+}
+
+/// A text that is compared with many: its pairs with what each of them tells, and their length.
+pub(super) struct Weighed<'a> {
+    terms: &'a Terms,
+    weights: Vec<f64>,
+    length: f64,
+}
+
+impl<'a> Weighed<'a> {
+    /// These pairs, where pairs are so rare.
+    pub(super) fn of(terms: &'a Terms, rarity: &Rarity) -> Self {
+        let weights = terms.0.iter().map(|term| rarity.of(*term).powi(2)).collect();
+        Self { terms, weights, length: terms.length(rarity) }
     }
 }
 
@@ -214,8 +231,7 @@ mod tests {
     }
 
     fn shared_at(a: &str, b: &str, rarity: &Rarity) -> f64 {
-        let other = terms(b);
-        terms(a).shared(&other, other.length(rarity), rarity)
+        terms(a).shared(&Weighed::of(&terms(b), rarity), rarity)
     }
 
     fn shared(a: &str, b: &str) -> f64 {
@@ -254,7 +270,7 @@ mod tests {
         let with = |subject: &str| terms(&format!("{subject}\n{long}"));
         let rarity = Rarity::default();
         let (a, b, c) = (with("望湖里车位捆绑"), with("望湖里车位捆绑"), with("中学食堂涨价"));
-        let to = |other: &Terms| a.shared(other, other.length(&rarity), &rarity);
+        let to = |other: &Terms| a.shared(&Weighed::of(other, &rarity), &rarity);
         assert!(to(&b) > to(&c) + 0.2);
     }
 }

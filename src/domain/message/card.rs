@@ -103,7 +103,7 @@ impl Card {
             facts: facts(case, &veil),
             evidence: if veil.sight() == Sight::Nothing { Vec::new() } else { count_evidence(&complaint.evidence) },
             received_at: when(case.received_at),
-            due: next_due(case, reader).map(|(kind, due)| DueWords::of(kind.label(), due, now)),
+            due: DueWords::next(case, reader, now),
             answer_by: handle_due(&case.state),
             redos: case.tally.redos,
             returns: case.tally.returns,
@@ -127,6 +127,11 @@ impl DueWords {
         let overdue = now > due;
         let distance = span_words(if overdue { now - due } else { due - now });
         Self { limit, at: when(due), left: format!("{}{distance}", if overdue { "已超期" } else { "还剩" }), overdue }
+    }
+
+    /// The limit of a case that ends first, of those that this reader is told.
+    pub fn next(case: &Case, reader: Reader, now: Moment) -> Option<Self> {
+        next_due(case, reader).map(|(kind, due)| Self::of(kind.label(), due, now))
     }
 }
 

@@ -3,8 +3,12 @@
 use serde::Serialize;
 
 use super::card::{Card, DueWords};
+use crate::domain::case::Case;
 use crate::domain::complaint::Slot;
-use crate::domain::ids::CaseNumber;
+use crate::domain::decide::holder_name;
+use crate::domain::department::Directory;
+use crate::domain::ids::{CaseNumber, Moment};
+use crate::domain::privacy::{Reader, Veil};
 
 /// A case in one line of a list.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -33,10 +37,28 @@ impl CaseLine {
             state: card.state,
             holder: card.holder.clone(),
             due: card.due.clone(),
-            what: place.unwrap_or_else(|| shorten(&card.text, 16)),
+            what: place.unwrap_or_else(|| shorten(&card.text, WORDS)),
+        }
+    }
+
+    /// The line of the card that this reader gets of the case, for somebody who needs nothing else of it.
+    pub fn of_case(case: &Case, reader: Reader, directory: &Directory, now: Moment) -> Self {
+        let veil = Veil::of(reader, case);
+        let complaint = &case.complaint;
+        let place = complaint.slots.get(&Slot::Place).and_then(|place| veil.slot(Slot::Place, place));
+        Self {
+            number: case.number,
+            intent: complaint.classification.intent_name.clone(),
+            state: case.state.label(),
+            holder: holder_name(case, directory),
+            due: DueWords::next(case, reader, now),
+            what: place.unwrap_or_else(|| shorten(&veil.text(&complaint.text), WORDS)),
         }
     }
 }
+
+/// How many of the first words stand for a case whose place nobody told.
+const WORDS: usize = 16;
 
 /// The first `most` characters, with … when something was left out; line breaks become spaces.
 pub fn shorten(text: &str, most: usize) -> String {

@@ -4,7 +4,7 @@ use super::{Audience, Notice};
 use crate::domain::case::Case;
 use crate::domain::department::Directory;
 use crate::domain::ids::Moment;
-use crate::domain::message::{Card, CaseLine, Merging, Message, when};
+use crate::domain::message::{CaseLine, Merging, Message, when};
 use crate::domain::outbound::{Brief, WhileCase};
 use crate::domain::privacy::Reader;
 use crate::domain::profile::RungKind;
@@ -26,7 +26,7 @@ pub fn brief(notice: &Notice, case: &Case, directory: &Directory, made: Moment, 
         Audience::Role(role) => *role,
     };
     let message = &notice.say.message;
-    let CaseLine { number, intent, what, due, .. } = CaseLine::of(&Card::of(case, Reader::Staff(role), directory, made));
+    let CaseLine { number, intent, what, due, .. } = CaseLine::of_case(case, Reader::Staff(role), directory, made);
     let due = match message {
         Message::Rung { due, .. } => Some(due.at.clone()),
         _ => due.map(|due| due.at),

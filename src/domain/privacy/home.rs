@@ -1,10 +1,19 @@
 //! The home 住址 that a text tells behind 我家住 and the like: its house and room name who lives there.
 
+use std::sync::LazyLock;
+
 use super::mark::{Kind, Mark, is_han, plain, stands};
+use super::starts::Starts;
 
 /// What tells where somebody lives.
 const CUES: [&str; 14] =
     ["我家", "我们家", "我住", "本人住", "家住", "住址", "家庭地址", "我现住", "现住", "我租住", "租住", "我的地址", "联系地址", "住在"];
+
+/// What a cue begins with, and what tells it alone.
+static STARTS: LazyLock<Starts> = LazyLock::new(|| Starts::of(CUES.into_iter().chain([LIVES])));
+
+/// What tells it alone where it begins a clause.
+const LIVES: &str = "住";
 
 /// What stands where a home stood.
 pub(super) const HIDDEN: &str = "某处";
@@ -20,7 +29,7 @@ const PARTS: [&str; 12] = ["号楼", "单元", "栋", "幢", "座", "号", "室"
 
 /// Every house and room behind such a cue.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
-    let told = |at: usize| CUES.iter().any(|cue| stands(text, at, cue)) || lives(text, at);
+    let told = |at: usize| STARTS.has(text[at]) && (CUES.iter().any(|cue| stands(text, at, cue)) || lives(text, at));
     let homes = (0..text.len()).filter(|at| told(*at)).filter_map(|at| behind(text, at));
     homes.map(|span| Mark::new(span, Kind::Home)).collect()
 }
@@ -28,7 +37,7 @@ pub(super) fn find(text: &[char]) -> Vec<Mark> {
 /// 住 alone tells it where it begins a clause: 我叫陈三，住柳园4栋.
 fn lives(text: &[char], at: usize) -> bool {
     let begins = at.checked_sub(1).is_none_or(|before| !is_han(text[before]) && !text[before].is_alphanumeric());
-    begins && text[at] == '住' && text.get(at + 1).is_some_and(|next| !"户房建宅院宿址".contains(*next))
+    begins && stands(text, at, LIVES) && text.get(at + 1).is_some_and(|next| !"户房建宅院宿址".contains(*next))
 }
 
 fn behind(text: &[char], cue: usize) -> Option<std::ops::Range<usize>> {

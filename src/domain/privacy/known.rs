@@ -61,7 +61,7 @@ impl Known {
     pub(super) fn find(&self, text: &[char]) -> Vec<Mark> {
         let mut marks = Vec::new();
         for (words, kind) in &self.words {
-            let found = text.windows(words.len()).enumerate().filter(|(_, window)| window == words);
+            let found = text.windows(words.len()).enumerate().filter(|(_, window)| window.first() == words.first() && window == words);
             marks.extend(found.map(|(at, _)| Mark::new(at..at + words.len(), *kind)));
         }
         marks

@@ -17,9 +17,6 @@ pub(super) const DOUBTFUL: &str =
 /// The most frequent family names: believed at the foot of a text.
 pub(super) const FREQUENT: &str = "王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧肖蔡潘田董袁余叶蒋杜苏魏程吕丁任卢姚沈钟姜崔谭陆范汪廖石贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵覃武钱戴严莫孔汤";
 
-/// What the cues begin with: most characters of a text are passed over with one look.
-pub(super) const CUE_STARTS: &str = "我本名姓联投举反诉申来求当代户业租学患署落免叫找他她";
-
 /// What introduces the writer's name, or a name of their family. Those marked are believed without a sign behind the name.
 pub(super) const CUES: &[(&str, bool)] = &[
     ("我叫", true),

@@ -41,9 +41,12 @@ impl Mark {
     }
 }
 
-/// The text with every mark veiled. Marks that overlap are one, of the kind of the first.
-pub(super) fn render(text: &[char], mut marks: Vec<Mark>, sight: Sight) -> String {
+/// The text with every mark veiled; none when there is nothing to veil. Marks that overlap are one, of the kind of the first.
+pub(super) fn render(text: &[char], mut marks: Vec<Mark>, sight: Sight) -> Option<String> {
     marks.retain(|mark| !matches!(mark.kind, Kind::Nick | Kind::Home) || sight == Sight::Hidden);
+    if marks.is_empty() {
+        return None;
+    }
     marks.sort_by_key(|mark| (mark.span.start, std::cmp::Reverse(mark.span.end)));
     let mut joined: Vec<Mark> = Vec::with_capacity(marks.len());
     for mark in marks {
@@ -61,7 +64,7 @@ pub(super) fn render(text: &[char], mut marks: Vec<Mark>, sight: Sight) -> Strin
         at = mark.span.end;
     }
     veiled.extend(&text[at..]);
-    veiled
+    Some(veiled)
 }
 
 /// Whether `words` stand at `at`.

@@ -1,11 +1,27 @@
 //! Names 姓名 in a text: what 我叫, 姓名：, 联系人, 我老公 and their like introduce, and what stands at the foot of a letter.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::Sight;
 use super::lists::{
-    AFTER, BETWEEN, CUE_STARTS, CUES, DONE_TO, DOUBLE, DOUBTFUL, FREQUENT, NEVER_GIVEN, OWN_PEOPLE, RATHER_SAID, ROLE_ENDS, SINGLE, TITLES,
-    WORDS,
+    AFTER, BETWEEN, CUES, DONE_TO, DOUBLE, DOUBTFUL, FREQUENT, NEVER_GIVEN, OWN_PEOPLE, RATHER_SAID, ROLE_ENDS, SINGLE, TITLES, WORDS,
 };
 use super::mark::{Kind, Mark, ends, is_han, stands};
+use super::starts::Starts;
+
+/// What the cues begin with.
+static STARTS: LazyLock<Starts> = LazyLock::new(|| Starts::of(CUES.iter().map(|(cue, _)| *cue)));
+
+/// The cues by the character that they begin with, the longest of them first.
+static BY_START: LazyLock<BTreeMap<char, Vec<(&str, bool)>>> = LazyLock::new(|| {
+    let mut all: BTreeMap<char, Vec<(&str, bool)>> = BTreeMap::new();
+    for (cue, sure) in CUES {
+        all.entry(cue.chars().next().expect("a cue is a word")).or_default().push((cue, *sure));
+    }
+    all.values_mut().for_each(|cues| cues.sort_by_key(|(cue, _)| std::cmp::Reverse(cue.len())));
+    all
+});
 
 /// Every name that the text introduces as its writer's or their family's.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
@@ -43,10 +59,10 @@ enum Belief {
 }
 
 fn introduced(text: &[char], at: usize) -> Option<Mark> {
-    if !CUE_STARTS.contains(text[at]) {
+    if !STARTS.has(text[at]) {
         return None;
     }
-    let (cue, sure) = CUES.iter().filter(|(cue, _)| stands(text, at, cue)).max_by_key(|(cue, _)| cue.len())?;
+    let (cue, sure) = BY_START.get(&text[at])?.iter().find(|(cue, _)| stands(text, at, cue))?;
     if cue.starts_with(['他', '她']) && !of_their_own(&text[..at]) {
         return None;
     }

@@ -2,10 +2,16 @@
 //! unless it is seen to be something else: a date, an amount, an order, a case.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Sight;
 use super::mark::{Kind, Mark, ends, plain};
 use super::shapes;
+use super::starts::Starts;
+
+/// Everything that is a digit.
+static DIGITS: LazyLock<Starts> = LazyLock::new(|| Starts::of(ALL_DIGITS.split_inclusive(|_| true)));
+const ALL_DIGITS: &str = "0123456789０１２３４５６７８９零〇○洞一幺壹二贰三叁四肆五伍六陆七柒拐八捌九玖";
 
 /// The fewest digits that can be a telephone number.
 const FEWEST: usize = 7;
@@ -23,6 +29,9 @@ struct Group {
 /// Every number of the text that may be somebody's.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
     let groups = groups(text);
+    if groups.is_empty() {
+        return Vec::new();
+    }
     let (mut spans, mut rest) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < groups.len() {
@@ -58,7 +67,7 @@ fn whole(text: &[char], span: Range<usize>) -> Range<usize> {
 
 fn groups(text: &[char]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (at, c) in text.iter().enumerate() {
+    for (at, c) in text.iter().enumerate().filter(|(_, c)| DIGITS.has(**c)) {
         let Some((digit, han)) = digit(*c) else { continue };
         match groups.last_mut() {
             Some(group) if group.span.end == at && group.han == han => {

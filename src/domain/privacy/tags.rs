@@ -1,7 +1,10 @@
 //! Accounts 账号 in a text: e-mail, names behind an @, and what follows 微信, QQ and 护照.
 
+use std::sync::LazyLock;
+
 use super::mark::{Kind, Mark, ends, plain, stands};
 use super::shapes;
+use super::starts::Starts;
 
 /// What an account follows; the small letters stand for capitals too.
 const CUES: [&str; 24] = [
@@ -31,6 +34,9 @@ const CUES: [&str; 24] = [
     "回乡证",
 ];
 
+/// What a cue begins with, and the sign of an e-mail or a handle.
+static STARTS: LazyLock<Starts> = LazyLock::new(|| Starts::of(CUES.into_iter().chain(["@"])));
+
 /// What may stand between the cue and the account, and how much of it.
 const BETWEEN: &str = "号码账户名是为叫加我搜同:： 　(（【[\"“'";
 const MOST_BETWEEN: usize = 6;
@@ -42,7 +48,7 @@ const SHORTEST: usize = 5;
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
     let folded: Vec<char> = text.iter().map(|c| plain(*c).to_ascii_lowercase()).collect();
     let mut marks: Vec<Mark> = Vec::new();
-    for at in 0..folded.len() {
+    for at in (0..folded.len()).filter(|at| STARTS.has(folded[*at])) {
         let span = if folded[at] == '@' { mail(&folded, at).or_else(|| handle(&folded, at)) } else { after_cue(&folded, at) };
         marks.extend(span.map(|span| Mark::new(span, Kind::Tag)));
     }

@@ -13,7 +13,7 @@ use self::words::{
 };
 use super::brands::{self, Brands};
 use super::gates::{Gate, Open};
-use super::text::{head, is_of_names, length, overlap, tail};
+use super::text::{Openings, head, is_of_names, length, overlap, tail};
 use crate::classify::scan::{Longest, TooMany, View};
 
 /// Finds the company, shop, school, unit or person complained of.
@@ -25,6 +25,10 @@ pub(super) struct Finder {
     bus: Regex,
     generic: Regex,
     brands: brands::Finder,
+    /// What makes a name a landmark, right behind it.
+    landmarks: Openings,
+    /// What somebody does of whom one complains.
+    wrongs: Openings,
 }
 
 /// What a word before a name does.
@@ -65,6 +69,8 @@ impl Finder {
                 "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|拆迁|拆除|机动车?|电动车|收费|露天|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
             ),
             brands: brands::Finder::new(brands)?,
+            landmarks: Openings::new(&NO_NAME_BEFORE),
+            wrongs: Openings::new(&WRONGS),
         })
     }
 
@@ -88,7 +94,7 @@ impl Finder {
     pub(super) fn find(&self, view: View<'_, '_>, open: Open, places: &[Range<usize>], taken: &[Range<usize>]) -> Option<Range<usize>> {
         let text = view.text();
         let all = self.candidates(view, open, places, taken);
-        let accused = all.iter().find(|candidate| is_accused(text, candidate));
+        let accused = all.iter().find(|candidate| self.is_accused(text, candidate));
         let direct = || {
             let found = self.direct.captures(text)?;
             let (name, ending) = (found.get(1)?, found.get(2)?);
@@ -108,7 +114,7 @@ impl Finder {
         let free = |span: &Range<usize>| !taken.iter().any(|taken| overlap(taken, span));
         let buses: Vec<_> = open.ask(Gate::Buses, || self.bus.find_iter(text).map(|found| found.range()).collect());
         let buses = buses.into_iter().map(|span| Candidate { span, formal: true, authority: false });
-        let known = self.brands.find(view.table(2)).into_iter().filter_map(|(span, sure)| known(text, &span, sure));
+        let known = self.brands.find(view.table(2)).into_iter().filter_map(|(span, sure)| self.known(text, &span, sure));
         all.extend(buses.chain(known).filter(|candidate| free(&candidate.span)));
         all.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
         all
@@ -122,7 +128,7 @@ impl Finder {
         places: &[Range<usize>],
         taken: &[Range<usize>],
     ) -> Option<Candidate> {
-        if is_landmark(&text[ending.end..]) || taken.iter().any(|span| overlap(span, ending)) {
+        if self.landmarks.open(&text[ending.end..]) || taken.iter().any(|span| overlap(span, ending)) {
             return None;
         }
         let word = &text[ending.clone()];
@@ -149,16 +155,36 @@ impl Finder {
         let fits = name.is_empty() && least == 0 || named && (least..=most).contains(&length(name));
         fits.then_some(Candidate { span: start..ending.end, formal, authority })
     }
-}
 
-/// A well-known company with the branch that is named behind it; one whose name is a word too only where it must be the company.
-fn known(text: &str, span: &Range<usize>, sure: bool) -> Option<Candidate> {
-    let after = &text[span.end..];
-    let branch = BRANCHES.iter().find(|branch| after.starts_with(**branch)).map_or(0, |branch| branch.len());
-    let before = tail(&text[..span.start], 4);
-    let meant = sure || branch > 0 || ["投诉", "举报", "曝光", "起诉"].iter().any(|word| before.contains(word));
-    let span = span.start..span.end + branch;
-    (meant && !is_landmark(&text[span.end..])).then_some(Candidate { span, formal: true, authority: false })
+    /// A well-known company with the branch that is named behind it; one whose name is a word too only where it must be the company.
+    fn known(&self, text: &str, span: &Range<usize>, sure: bool) -> Option<Candidate> {
+        let after = &text[span.end..];
+        let branch = BRANCHES.iter().find(|branch| after.starts_with(**branch)).map_or(0, |branch| branch.len());
+        let before = tail(&text[..span.start], 4);
+        let meant = sure || branch > 0 || ["投诉", "举报", "曝光", "起诉"].iter().any(|word| before.contains(word));
+        let span = span.start..span.end + branch;
+        (meant && !self.landmarks.open(&text[span.end..])).then_some(Candidate { span, formal: true, authority: false })
+    }
+
+    /// Whether the sentence complains of the name, or tells what the writer did there.
+    fn is_accused(&self, text: &str, candidate: &Candidate) -> bool {
+        const BLAMED: [&str; 6] = ["投诉", "举报", "反映", "反应", "被", "曝光"];
+        const INTRODUCED: [&str; 5] = ["有一家", "有一个", "有一处", "有个", "有家"];
+        let name = &candidate.span;
+        let before = tail(&text[..name.start], 4);
+        let near = deed(&text[name.end..]);
+        if candidate.authority {
+            // Who went to an authority, or told it something, does not complain of it yet.
+            let told = before.ends_with(['向', '跟', '找', '和', '与']) || before.contains("反映") || before.contains("反应");
+            if told {
+                return false;
+            }
+        }
+        BLAMED.iter().any(|word| before.contains(word))
+            || self.wrongs.open(near)
+            || INTRODUCED.iter().any(|word| text[..name.start].ends_with(word))
+            || if candidate.authority { is_refused(text, name, near) } else { is_dealt_with(text, name, near) }
+    }
 }
 
 /// The place that the word names a unit of, with the word: 幸福小区的物业, 解放路3号旁边一个工地.
@@ -169,31 +195,6 @@ fn placed(text: &str, ending: &Range<usize>, places: &[Range<usize>]) -> Option<
     let near = near.strip_suffix('的').unwrap_or(near);
     let ends = [near.len(), ending.start, ending.end];
     places.iter().find(|place| ends.contains(&place.end)).map(|place| place.start..ending.end)
-}
-
-/// Whether what follows makes the name a landmark, or a part of another word.
-fn is_landmark(after: &str) -> bool {
-    NO_NAME_BEFORE.iter().any(|word| after.starts_with(word))
-}
-
-/// Whether the sentence complains of the name, or tells what the writer did there.
-fn is_accused(text: &str, candidate: &Candidate) -> bool {
-    const BLAMED: [&str; 6] = ["投诉", "举报", "反映", "反应", "被", "曝光"];
-    const INTRODUCED: [&str; 5] = ["有一家", "有一个", "有一处", "有个", "有家"];
-    let name = &candidate.span;
-    let before = tail(&text[..name.start], 4);
-    let near = deed(&text[name.end..]);
-    if candidate.authority {
-        // Who went to an authority, or told it something, does not complain of it yet.
-        let told = before.ends_with(['向', '跟', '找', '和', '与']) || before.contains("反映") || before.contains("反应");
-        if told {
-            return false;
-        }
-    }
-    BLAMED.iter().any(|word| before.contains(word))
-        || WRONGS.iter().any(|word| near.starts_with(word))
-        || INTRODUCED.iter().any(|word| text[..name.start].ends_with(word))
-        || if candidate.authority { is_refused(text, name, near) } else { is_dealt_with(text, name, near) }
 }
 
 /// What is said right behind a name, past the people who act for it, up to the end of the clause.

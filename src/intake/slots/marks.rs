@@ -8,12 +8,14 @@ use regex::Regex;
 
 use super::gates::Gate;
 use super::text::{length, number, tail};
+use crate::classify::patterns::Sought;
+use crate::classify::scan::View;
 
 /// Finds facts of a fixed form.
 #[derive(Debug)]
 pub(super) struct Finder {
     plate: plate::Finder,
-    amount: Regex,
+    amount: Sought,
     order: Regex,
     introduced: Regex,
     addressed: Regex,
@@ -39,7 +41,7 @@ impl Finder {
         let regular = |pattern: &str| Regex::new(pattern).expect("the pattern is regular");
         Self {
             plate: plate::Finder::new(),
-            amount: regular(&format!("(?:人民币|[￥¥])?\\s?(?:{ARABIC}|{CHINESE}|{UNNAMED})|[￥¥][0-9][0-9,]*(?:\\.[0-9]+)?")),
+            amount: Sought::new(&format!("(?:人民币|[￥¥])?\\s?(?:{ARABIC}|{CHINESE}|{UNNAMED})|[￥¥][0-9][0-9,]*(?:\\.[0-9]+)?")),
             order: regular(&format!(
                 "(?:{NUMBERED})\\s?(?:是|为|:)?\\s?([A-Za-z0-9][A-Za-z0-9-]{{4,31}})|((?:SF|YT|ZTO|JT|JD|YD|STO|EMS)[0-9]{{10,15}})|([(\\[]20[0-9]{{2}}[)\\]][\\p{{Han}}][0-9]{{0,6}}[\\p{{Han}}]{{1,4}}[0-9]{{1,6}}号)"
             )),
@@ -51,10 +53,10 @@ impl Finder {
     }
 
     /// The expressions that its answers need.
-    pub(super) fn asks(&self) -> [(Gate, &Regex); 6] {
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 5] {
         let [head, said] = self.plate.asks().map(|regex| (Gate::Plates, regex));
         let name = [(Gate::Introduced, &self.introduced), (Gate::Addressed, &self.addressed)];
-        [head, said, (Gate::Amount, &self.amount), (Gate::Orders, &self.order), name[0], name[1]]
+        [head, said, (Gate::Orders, &self.order), name[0], name[1]]
     }
 
     /// Licence plates, in capitals and without a dot; those of new-energy cars have one character more.
@@ -62,11 +64,16 @@ impl Finder {
         self.plate.find(text)
     }
 
-    /// The amount of money: the first that is no price of a unit, else the first.
-    pub(super) fn amount(&self, text: &str, taken: &[Range<usize>]) -> Option<Range<usize>> {
+    /// The words that amounts of money must see, for a lexicon.
+    pub(super) fn amounts(&self) -> &[String] {
+        self.amount.table()
+    }
+
+    /// The amount of money in a folded text: the first that is no price of a unit, else the first.
+    pub(super) fn amount(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Option<Range<usize>> {
+        let text = view.text();
         let free = |span: &Range<usize>| !taken.iter().any(|taken| super::text::overlap(taken, span));
-        let amounts: Vec<Range<usize>> =
-            self.amount.find_iter(text).map(|found| found.range()).filter(|span| free(span) && is_money(text, span)).collect();
+        let amounts: Vec<Range<usize>> = self.amount.places(view).filter(|span| free(span) && is_money(text, span)).collect();
         let price = |span: &Range<usize>| text[..span.start].ends_with(['每']) || text[span.end..].starts_with(['/', '每', '一']);
         amounts.iter().find(|span| !price(span)).or(amounts.first()).cloned()
     }

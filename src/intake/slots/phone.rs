@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::text::{digit, tail};
+use crate::classify::scan::View;
 
 /// A number that one can call, written the usual way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,37 +24,58 @@ struct Group {
     digits: String,
 }
 
-/// Every contact number of the text, in its order.
-pub(super) fn find(text: &str) -> Vec<Phone> {
-    let groups = groups(text);
-    if groups.iter().map(|group| group.digits.len()).sum::<usize>() < FEWEST {
-        return Vec::new();
-    }
-    let mut phones = Vec::new();
-    let mut at = 0;
-    while at < groups.len() {
-        match starting_at(text, &groups[at..]) {
-            Some((phone, used)) => {
-                phones.push(phone);
-                at += used;
-            }
-            None => at += 1,
-        }
-    }
-    phones
+/// Every character that is a digit when a number is written or said; nobody says 两 in one.
+const DIALLED: &str = "0123456789零〇一幺壹二贰三叁四肆五伍六陆七柒八捌九玖";
+
+/// Finds contact numbers.
+#[derive(Debug)]
+pub(super) struct Finder {
+    digits: Vec<String>,
 }
 
-fn groups(text: &str) -> Vec<Group> {
+impl Finder {
+    pub(super) fn new() -> Self {
+        Self { digits: DIALLED.chars().map(String::from).collect() }
+    }
+
+    /// The words that it must see, for a lexicon.
+    pub(super) fn table(&self) -> &[String] {
+        &self.digits
+    }
+
+    /// Every contact number of a folded text, in its order.
+    pub(super) fn find(&self, view: View<'_, '_>) -> Vec<Phone> {
+        if view.hits().take(FEWEST).count() < FEWEST {
+            return Vec::new();
+        }
+        let (text, groups) = (view.text(), groups(view));
+        let mut phones = Vec::new();
+        let mut at = 0;
+        while at < groups.len() {
+            match starting_at(text, &groups[at..]) {
+                Some((phone, used)) => {
+                    phones.push(phone);
+                    at += used;
+                }
+                None => at += 1,
+            }
+        }
+        phones
+    }
+}
+
+/// The runs of digits, each digit where it was hit.
+fn groups(view: View<'_, '_>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    for (at, c) in text.char_indices() {
-        let value = if c == '两' { None } else { digit(c) };
+    for place in view.hits().map(|hit| hit.place()) {
+        let value = view.text()[place.clone()].chars().next().and_then(digit);
         let Some(value) = value.and_then(|value| char::from_digit(value, 10)) else { continue };
         match groups.last_mut() {
-            Some(group) if group.span.end == at => {
-                group.span.end = at + c.len_utf8();
+            Some(group) if group.span.end == place.start => {
+                group.span.end = place.end;
                 group.digits.push(value);
             }
-            _ => groups.push(Group { span: at..at + c.len_utf8(), digits: value.to_string() }),
+            _ => groups.push(Group { span: place, digits: value.to_string() }),
         }
     }
     groups

@@ -17,6 +17,7 @@ use self::names::Names;
 pub(super) use self::words::Sort;
 use super::places::{Place, PlaceKind, Places};
 use super::text::{head, overlap};
+use crate::classify::patterns::Sought;
 use crate::classify::scan::{Longest, View};
 
 /// A place as somebody wrote it.
@@ -50,7 +51,7 @@ pub(super) struct Finder {
     behind: Regex,
     beside: Regex,
     joint: Regex,
-    highway: Regex,
+    highway: Sought,
     office: Regex,
     generic: Regex,
 }
@@ -79,7 +80,7 @@ impl Finder {
             joint: regular(
                 r"^(?:\s?|的|[和与跟及、/]|[,，]\s?|[-~到至从由]|\s?[-·]\s?|那边的?|那里的?|这边的?|里面的|内的?|上的|旁的|边的|\()$",
             ),
-            highway: regular(
+            highway: Sought::new(
                 "(?:[GSXYC][0-9]{1,4}|[0-9]{2,3})(?:国道|省道|县道|乡道|线|高速)(?:[KkＫ][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)?|[GS][0-9]{1,4}(?:[Kk][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)",
             ),
             office: regular(
@@ -92,9 +93,9 @@ impl Finder {
     }
 
     /// The words that it must see, for a lexicon.
-    pub(super) fn tables(&self) -> [&[String]; 3] {
+    pub(super) fn tables(&self) -> [&[String]; 4] {
         let [endings, before] = self.names.tables();
-        [self.known.table(), endings, before]
+        [self.known.table(), endings, before, self.highway.table()]
     }
 
     /// Every place that a folded text names, in its order; none of them inside one of the spans `taken` by other facts.
@@ -133,12 +134,11 @@ impl Finder {
 
     /// Names of the gazetteer, names known by their endings and highways; where two share characters, both together.
     fn pieces(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Piece> {
-        let text = view.text();
         let mut pieces: Vec<Piece> = self
             .known
             .found(view)
             .map(|(known, span)| Piece { span, sort: known.sort, known: true })
-            .chain(self.highway.find_iter(text).map(|found| Piece { span: found.range(), sort: Sort::Road, known: false }))
+            .chain(self.highway.places(view.table(3)).map(|span| Piece { span, sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
         let known: Vec<Range<usize>> = pieces.iter().map(|piece| piece.span.clone()).collect();
@@ -166,9 +166,11 @@ impl Finder {
 
     /// Where the place really ends when a road or its number is told by what stands beside it: 解放路大榕树对面.
     fn beside(&self, text: &str, last: &Piece, end: usize, taken: &[Range<usize>]) -> usize {
+        if last.sort != Sort::Road {
+            return end;
+        }
         let limit = taken.iter().map(|span| span.start).filter(|start| *start >= end).min().unwrap_or(text.len());
-        let beside = self.beside.find(&text[end..limit]).filter(|_| last.sort == Sort::Road);
-        beside.map_or(end, |found| self.continued(text, end + found.end(), taken))
+        self.beside.find(&text[end..limit]).map_or(end, |found| self.continued(text, end + found.end(), taken))
     }
 
     fn joins(&self, text: &str, last: &Piece, end: usize, next: &Piece) -> bool {

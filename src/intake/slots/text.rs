@@ -11,8 +11,8 @@ use crate::classify::spelling::Edit;
 pub(super) struct Folded<'a> {
     original: &'a str,
     text: String,
-    /// For each byte of `text`, the characters of the original that it came from.
-    origin: Vec<Range<usize>>,
+    /// For each byte of `text`, the characters of the original that it came from. Small, because a text has many of them.
+    origin: Vec<Range<u32>>,
 }
 
 impl<'a> Folded<'a> {
@@ -22,7 +22,7 @@ impl<'a> Folded<'a> {
         let mut origin = Vec::with_capacity(original.len());
         for (at, c) in original.char_indices().filter(|(_, c)| is_seen(*c)) {
             text.push(plain(c));
-            origin.resize(text.len(), at..at + c.len_utf8());
+            origin.resize(text.len(), at as u32..(at + c.len_utf8()) as u32);
         }
         Self { original, text, origin }
     }
@@ -31,6 +31,7 @@ impl<'a> Folded<'a> {
     pub(super) fn mend(&mut self, edits: &[Edit<'_>]) {
         for edit in edits.iter().rev() {
             let typed = self.span(&edit.span);
+            let typed = typed.start as u32..typed.end as u32;
             self.origin.splice(edit.span.clone(), std::iter::repeat_n(typed, edit.meant.len()));
             self.text.replace_range(edit.span.clone(), edit.meant);
         }
@@ -44,8 +45,8 @@ impl<'a> Folded<'a> {
     /// The range of the original that the folded `span` came from.
     pub(super) fn span(&self, span: &Range<usize>) -> Range<usize> {
         match self.origin.get(span.clone()) {
-            Some([first, .., last]) => first.start..last.end,
-            Some([only]) => only.clone(),
+            Some([first, .., last]) => first.start as usize..last.end as usize,
+            Some([only]) => only.start as usize..only.end as usize,
             _ => self.original.len()..self.original.len(),
         }
     }
@@ -69,7 +70,8 @@ impl<'a> Folded<'a> {
 
 /// Whether a character is there to be read: none without width, none that only steers.
 fn is_seen(c: char) -> bool {
-    c.is_whitespace() || !is_invisible(c)
+    // Nearly every one is an ideograph, of which this need not be looked up.
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || c.is_whitespace() || !is_invisible(c)
 }
 
 fn plain(c: char) -> char {
@@ -148,6 +150,26 @@ pub(super) fn head(text: &str, n: usize) -> &str {
     text.char_indices().nth(n).map_or(text, |(at, _)| &text[..at])
 }
 
+/// Words with which a text may begin, in the order of their characters: only those that share the text's first one are compared.
+#[derive(Debug)]
+pub(super) struct Openings(Vec<&'static str>);
+
+impl Openings {
+    /// These words, none of them empty.
+    pub(super) fn new(words: &[&'static str]) -> Self {
+        let mut words = words.to_vec();
+        words.sort_unstable();
+        Self(words)
+    }
+
+    /// Whether `text` begins with one of them.
+    pub(super) fn open(&self, text: &str) -> bool {
+        let first = head(text, 1);
+        let from = self.0.partition_point(|word| *word < first);
+        !first.is_empty() && self.0[from..].iter().take_while(|word| word.starts_with(first)).any(|word| text.starts_with(word))
+    }
+}
+
 /// Whether the two ranges share a byte.
 pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
@@ -187,6 +209,15 @@ mod tests {
             (Some("③棟"), Some("棟\u{200b}電提口"), Some("電提口旁"), Some("電提口"))
         );
         assert_eq!(folded.words(&(6..folded.text().len())), "3栋电提口旁");
+    }
+
+    #[test]
+    fn a_text_opens_with_one_of_the_words() {
+        let words = Openings::new(&["乱", "不", "没有", "不许", "没"]);
+        for (text, opens) in [("不是", true), ("没来", true), ("有", false), ("", false), ("乱", true), ("丑", false), ("a", false)]
+        {
+            assert_eq!(words.open(text), opens, "{text}");
+        }
     }
 
     #[test]

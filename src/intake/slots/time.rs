@@ -10,6 +10,7 @@ use chrono::{Datelike, Duration, NaiveDateTime, Timelike};
 
 use self::lex::{Atom, Lexer, Token};
 use super::text::{length, tail};
+use crate::classify::scan::View;
 
 /// A stretch of time that words meant, on the clock of China.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +68,6 @@ pub(super) struct Expression {
 }
 
 /// Finds expressions of time.
-#[derive(Debug)]
 pub(super) struct Finder {
     lexer: Lexer,
 }
@@ -77,10 +77,16 @@ impl Finder {
         Self { lexer: Lexer::new() }
     }
 
-    /// Every expression of time in the folded `text`, in its order.
-    pub(super) fn find(&self, text: &str, now: NaiveDateTime) -> Vec<Expression> {
+    /// The words that it must see, for a lexicon.
+    pub(super) fn table(&self) -> &[String] {
+        self.lexer.table()
+    }
+
+    /// Every expression of time in a folded text, in its order.
+    pub(super) fn find(&self, view: View<'_, '_>, now: NaiveDateTime) -> Vec<Expression> {
+        let text = view.text();
         let now = now.with_second(0).and_then(|now| now.with_nanosecond(0)).unwrap_or(now);
-        let tokens = self.lexer.tokens(text);
+        let tokens = self.lexer.tokens(view);
         let mut found = Vec::new();
         let mut at = 0;
         while at < tokens.len() {

@@ -5,16 +5,15 @@ mod question;
 
 use std::ops::Range;
 
-use regex::Regex;
-
-use super::gates::{Gate, Open};
 use super::text::tail;
+use crate::classify::patterns::Sought;
+use crate::classify::scan::View;
 
 /// Finds wishes.
 #[derive(Debug)]
 pub(super) struct Finder {
-    strong: Regex,
-    asking: Regex,
+    strong: Sought,
+    asking: Sought,
     questions: question::Finder,
 }
 
@@ -26,33 +25,32 @@ const DEEDS: &str = "请|让|帮|给|替|来人|来看|来个|派|管|解决|处
 
 impl Finder {
     pub(super) fn new() -> Self {
-        let regular = |pattern: &str| Regex::new(pattern).expect("the wishes are regular");
         Self {
-            strong: regular(
+            strong: Sought::new(
                 "强烈要求|强烈建议|希望|恳请|恳求|请求|诉求|要求|急盼|盼望|盼|建议|呼吁|督促|跪求|严惩|寻求|敬请|烦请|需要(?:[\\p{Han}]{0,10}(?:移车|挪车|移走|核实处理|协调处理|来人处理))|需(?:移车|挪车)|愿(?:政府|领导|相关|有关|你们|贵)|望(?:相关|有关|政府|部门|尽快|能|领导|贵|及时|核实|处理|解决|给予|予以|答复|回复|各级|上级|早日|市|区|县)|请",
             ),
-            asking: regular(&format!(
+            asking: Sought::new(&format!(
                 "(?:能不能|能否|可否|可不可以|是否可以|是否能|能不能够)(?:{DEEDS})|麻烦(?:你们?|您|帮|尽快|处理|派|来|相关|有关|给)|求(?:解决|处理|帮|政府|助)|我想?要(?:求|退|赔)|帮(?:忙|我|我们)"
             )),
             questions: question::Finder::new(),
         }
     }
 
-    /// The expressions that its answers need.
-    pub(super) fn asks(&self) -> [(Gate, &Regex); 4] {
-        let [lead, asks] = self.questions.asks().map(|regex| (Gate::Question, regex));
-        [(Gate::Wish, &self.strong), (Gate::Wish, &self.asking), lead, asks]
+    /// The words that it must see, for a lexicon.
+    pub(super) fn tables(&self) -> [&[String]; 4] {
+        let [lead, asks] = self.questions.tables();
+        [self.strong.table(), self.asking.table(), lead, asks]
     }
 
-    /// The last strong wish of the folded `text`, else the last question that asks for help, else the last question.
-    pub(super) fn find(&self, text: &str, open: Open) -> Option<Range<usize>> {
-        let last = |kind: &Regex| {
-            let starts: Vec<usize> =
-                kind.find_iter(text).filter(|found| is_own(text, found.start(), found.as_str())).map(|found| found.start()).collect();
-            first_of_last_sentence(text, &starts)
+    /// The last strong wish of a folded text, else the last question that asks for help, else the last question.
+    pub(super) fn find(&self, view: View<'_, '_>) -> Option<Range<usize>> {
+        let text = view.text();
+        let last = |kind: &Sought, view: View<'_, '_>| {
+            let own = kind.places(view).filter(|place| is_own(text, place.start, &text[place.clone()]));
+            first_of_last_sentence(text, &own.map(|place| place.start).collect::<Vec<usize>>())
         };
-        let Some(start) = open.ask(Gate::Wish, || last(&self.strong).or_else(|| last(&self.asking))) else {
-            return open.ask(Gate::Question, || self.questions.find(text));
+        let Some(start) = last(&self.strong, view).or_else(|| last(&self.asking, view.table(1))) else {
+            return self.questions.find(view.table(2));
         };
         let end = start + sentence_end(&text[start..]);
         let words = [",(", ",但", "但是"]

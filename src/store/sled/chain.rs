@@ -39,13 +39,12 @@ pub fn digest_of<'a>(events: impl IntoIterator<Item = (u32, &'a [u8])>) -> Strin
 
 /// Adds an entry; gives back its number.
 pub fn append(stage: &mut Stage, at: Moment, what: Said) -> Result<u64> {
-    let key = keys::chain_head();
-    let head: Head = stage.read(&key)?.unwrap_or_default();
+    let head = stage.head()?;
     let entry = Entry { v: ENTRY_VERSION, n: head.n + 1, at, prev: head.hash, what };
     let bytes = plain(&entry)?;
     let head = Head { n: entry.n, hash: link(&entry.prev, &bytes) };
     stage.put(keys::entry(entry.n), pack(bytes));
-    stage.put(key, encode(&head)?);
+    stage.move_head(head);
     Ok(entry.n)
 }
 
@@ -123,7 +122,7 @@ pub fn rejoin(tree: &Tree, damage: &Damage) -> Result<()> {
         stage.remove(key);
     } else {
         tracing::error!("the head of the audit chain was not there or could not be read; it was made anew from the last entry");
-        stage.put(key, encode(&last)?);
+        stage.move_head(last.clone());
         append(&mut stage, time_of(tree, last.n)?, Said::Rejoined)?;
     }
     stage.accept();

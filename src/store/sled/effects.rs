@@ -1,11 +1,9 @@
 //! What a commit does to the records 落实: first it is checked against what is there, then it changes them.
 
-use std::collections::BTreeMap;
-
 use super::aside;
 use super::chain;
 use super::numbers::Numbers;
-use super::prepared::{Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
+use super::prepared::{Index, Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries, listed};
 use super::register;
 use super::stage::Stage;
 use crate::domain::appraisal::Cast;
@@ -88,17 +86,15 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
     if old.as_ref().map_or(0, |old| old.index.seq) != case.expected_seq {
         return Err(CommitError::Conflict(format!("case {}", case.number)));
     }
-    let listed = match &old {
-        Some(old) => index_entries(case.number, &old.index, &old.reminders)?,
-        None => {
-            stage.mark(keys::of_citizen(&case.citizen, case.number));
-            BTreeMap::new()
-        }
-    };
-    for key in listed.keys().filter(|key| !case.index.contains_key(*key)) {
+    let is_new = old.is_none();
+    let before = old.map_or_else(Index::new, |old| index_entries(case.number, &old.index, old.reminders));
+    for key in before.keys().filter(|key| !case.index.contains_key(*key)) {
         stage.remove(key.clone());
     }
-    if let Some((key, number)) = case.origin.clone().filter(|_| old.is_none()) {
+    if is_new {
+        stage.mark(keys::of_citizen(&case.citizen, case.number));
+    }
+    if let Some((key, number)) = case.origin.clone().filter(|_| is_new) {
         // One record of another system is one case, whoever takes it over first.
         if stage.has(&key)? {
             return Err(CommitError::Conflict("the origin of a case".to_owned()));
@@ -106,9 +102,9 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
         stage.put(key, number);
     }
     chain::bind(stage, &case)?;
-    for (key, value) in case.index {
-        if listed.get(&key) != Some(&value) {
-            stage.put(key, value);
+    for (key, entry) in case.index {
+        if before.get(&key) != Some(&entry) {
+            stage.put(key, listed(entry.as_ref())?);
         }
     }
     stage.put(key, case.record);

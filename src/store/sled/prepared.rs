@@ -15,7 +15,7 @@ use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, WaitingRecord, encode, pack, plain};
+use crate::store::codec::{CaseIndex, CaseRecord, DueRecord, WaitingRecord, encode, pack, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{
     CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
@@ -80,7 +80,15 @@ pub struct PreparedCase {
     /// The record of another system that it was taken over from, for a case that begins so.
     pub origin: Option<(Key, Vec<u8>)>,
     /// Everything that lists it from now on.
-    pub index: BTreeMap<Key, Vec<u8>>,
+    pub index: Index,
+}
+
+/// What lists a case: under each key a mark, or what falls due.
+pub type Index = BTreeMap<Key, Option<DueRecord>>;
+
+/// What stands under a key that lists a case.
+pub fn listed(entry: Option<&DueRecord>) -> Result<Vec<u8>> {
+    entry.map_or_else(|| Ok(Vec::new()), encode)
 }
 
 /// A conversation changed.
@@ -190,21 +198,21 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         ensure!(event.case == number && event.seq == seq, "工单 {number} 的事件没有从 {} 起连续编号", expected_seq + 1);
     }
     ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
-    let together = !reminders.is_empty();
-    let index = CaseIndex { seq, open: !case.state.is_closed(), unit: case.unit().cloned(), together };
+    let (citizen, unit, together) = (case.citizen().clone(), case.unit().cloned(), !reminders.is_empty());
+    let record = CaseRecord { index: CaseIndex { seq, open: !case.state.is_closed(), unit, together }, reminders, case };
     let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;
     let digest = digest_of((expected_seq + 1..).zip(plain.iter().map(Vec::as_slice)));
     Ok(PreparedCase {
         number,
-        citizen: case.citizen().clone(),
+        citizen,
         expected_seq,
         at: taken_over(&events).map(|origin| origin.at).or(events.last().map(|event| event.at)),
         events: events.iter().zip(plain).map(|(event, plain)| (keys::event(number, event.seq), pack(plain))).collect(),
         digest,
         cards: cards(&events)?,
         origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
-        index: index_entries(number, &index, &reminders)?,
-        record: encode(&CaseRecord { index, reminders, case })?,
+        record: encode(&record)?,
+        index: index_entries(number, &record.index, record.reminders),
     })
 }
 
@@ -233,22 +241,22 @@ pub fn cards(events: &[Recorded]) -> Result<Vec<(Key, Vec<u8>)>> {
 ///
 /// Of its reminders only the first has an entry, which holds all: a case has nine, and sled takes memory for each record, also for
 /// those that nobody reads.
-pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: &[Reminder]) -> Result<BTreeMap<Key, Vec<u8>>> {
-    let mut entries = BTreeMap::new();
+pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: Vec<Reminder>) -> Index {
+    let mut entries = Index::new();
     if index.open {
-        entries.insert(keys::open(number), Vec::new());
-        entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), Vec::new())));
+        entries.insert(keys::open(number), None);
+        entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), None)));
     }
     if index.together {
         if let Some(first) = reminders.iter().map(|reminder| reminder.due).min() {
-            entries.insert(keys::due_case(first, number, 0), encode(&reminders)?);
+            entries.insert(keys::due_case(first, number, 0), Some(DueRecord::Together(reminders)));
         }
     } else {
         for (place, reminder) in (0..).zip(reminders) {
-            entries.insert(keys::due_case(reminder.due, number, place), encode(reminder)?);
+            entries.insert(keys::due_case(reminder.due, number, place), Some(DueRecord::Alone(reminder)));
         }
     }
-    Ok(entries)
+    entries
 }
 
 fn conversation(write: ConversationWrite) -> Result<PreparedConversation> {

@@ -18,7 +18,7 @@ use crate::domain::paper::Registered;
 use crate::domain::profile::ProfileText;
 use crate::domain::publication::{Edition, Example};
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::store::codec::{AsideRecord, CaseRecord, Damaged, DeadRecord, DueRecord, WaitingRecord, decode};
+use crate::store::codec::{AsideRecord, CaseOnly, Damaged, DeadRecord, DueRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
 use crate::store::{
     Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
@@ -108,7 +108,7 @@ impl Store for SledStore {
     }
 
     fn case(&self, number: CaseNumber) -> Result<Option<Case>> {
-        Ok(self.read::<CaseRecord>(&keys::case(number))?.map(|record| record.case))
+        Ok(self.read::<CaseOnly>(&keys::case(number))?.map(|record| record.case))
     }
 
     fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>> {

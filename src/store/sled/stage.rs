@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 use sled::{Batch, IVec, Tree};
 
 use super::trouble;
-use crate::store::codec::decode;
-use crate::store::keys::Key;
+use crate::domain::audit::Head;
+use crate::store::codec::{decode, encode};
+use crate::store::keys::{self, Key};
 
 /// Changes to keys; none means that the key goes.
 type Changes = HashMap<Key, Option<IVec>>;
@@ -18,12 +19,22 @@ pub struct Stage {
     tree: Tree,
     group: Changes,
     trial: Changes,
+    heads: Heads,
+}
+
+/// Where the audit chain stands with the group, and with the commit that is being tried: each adds to it, and only where it
+/// stands in the end is written. None where nothing was added.
+struct Heads {
+    key: Key,
+    group: Option<Head>,
+    trial: Option<Head>,
 }
 
 impl Stage {
     /// The tree as it is.
     pub fn new(tree: Tree) -> Self {
-        Self { tree, group: Changes::new(), trial: Changes::new() }
+        let heads = Heads { key: keys::chain_head(), group: None, trial: None };
+        Self { tree, group: Changes::new(), trial: Changes::new(), heads }
     }
 
     /// The tree without any of the changes.
@@ -42,6 +53,19 @@ impl Stage {
     /// The record under a key.
     pub fn read<T: DeserializeOwned>(&self, key: &Key) -> Result<Option<T>> {
         Ok(self.get(key)?.map(|bytes| decode(key.as_ref(), &bytes)).transpose()?)
+    }
+
+    /// Where the audit chain stands.
+    pub fn head(&self) -> Result<Head> {
+        match self.heads.trial.as_ref().or(self.heads.group.as_ref()) {
+            Some(head) => Ok(head.clone()),
+            None => Ok(self.read(&self.heads.key)?.unwrap_or_default()),
+        }
+    }
+
+    /// The audit chain goes on.
+    pub fn move_head(&mut self, head: Head) {
+        self.heads.trial = Some(head);
     }
 
     /// Whether there is a record under a key.
@@ -72,16 +96,21 @@ impl Stage {
     /// The commit lands with its group.
     pub fn accept(&mut self) {
         self.group.extend(self.trial.drain());
+        self.heads.group = self.heads.trial.take().or(self.heads.group.take());
     }
 
     /// The commit is refused.
     pub fn refuse(&mut self) {
         self.trial.clear();
+        self.heads.trial = None;
     }
 
     /// Writes the group, whole or not at all. It is not on the disk yet.
     pub fn apply(&mut self) -> Result<()> {
         let mut batch = Batch::default();
+        if let Some(head) = self.heads.group.take() {
+            batch.insert(self.heads.key.as_ref(), encode(&head)?);
+        }
         for (key, change) in self.group.drain() {
             match change {
                 Some(value) => batch.insert(key.as_ref(), value),
@@ -93,7 +122,8 @@ impl Stage {
 
     /// The keys that the group changes.
     pub fn changed(&self) -> impl Iterator<Item = &Key> {
-        self.group.keys()
+        let head = self.heads.group.as_ref().map(|_| &self.heads.key);
+        self.group.keys().chain(head)
     }
 
     /// How many bytes the group writes.
@@ -104,6 +134,6 @@ impl Stage {
 
     /// Whether the group changes nothing.
     pub fn is_empty(&self) -> bool {
-        self.group.is_empty()
+        self.group.is_empty() && self.heads.group.is_none()
     }
 }

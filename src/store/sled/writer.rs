@@ -26,8 +26,8 @@ pub type DiskSync = Box<dyn FnMut() -> Result<()> + Send>;
 
 /// A commit and who waits for it.
 pub struct Job {
-    /// The commit.
-    pub prepared: Prepared,
+    /// The commit; boxed, since it goes through several hands.
+    pub prepared: Box<Prepared>,
     /// Learns what became of it.
     pub answer: oneshot::Sender<Result<(), CommitError>>,
 }
@@ -100,10 +100,10 @@ impl Writer {
         }
     }
 
-    fn attempt(&mut self, prepared: Prepared, unsettled: &mut Unsettled) -> Result<(), CommitError> {
+    fn attempt(&mut self, prepared: Box<Prepared>, unsettled: &mut Unsettled) -> Result<(), CommitError> {
         let aside = prepared.aside.iter().map(|message| &message.inbound.id);
         let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id).chain(aside).cloned().collect();
-        let verdict = land(&mut self.stage, &mut self.numbers, prepared);
+        let verdict = land(&mut self.stage, &mut self.numbers, *prepared);
         match &verdict {
             Ok(()) => {
                 self.stage.accept();

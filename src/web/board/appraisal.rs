@@ -11,6 +11,9 @@ use crate::domain::message::{AppraisalResults, AppraisedUnit};
 use crate::domain::workcalendar::at;
 use crate::figures::Reach;
 
+/// What the panel is called, and most questionnaires.
+const TITLE: &str = "民主评议";
+
 /// Units that are drawn; the table has all.
 const DRAWN: usize = 12;
 
@@ -26,15 +29,12 @@ pub(super) fn panel(scene: &Scene<'_>) -> anyhow::Result<Option<Panel>> {
         0 => String::new(),
         hidden => format!("另有{hidden}个单位选票太少（不足{least}张），或一公布就能推算出别家的，不列出。"),
     };
-    let note = if units.is_empty() {
-        format!("{title}　{quarter}，还没有够{least}张选票的单位")
-    } else {
-        format!("{title}　{quarter}")
-    };
+    let of = if title == TITLE { quarter.clone() } else { format!("{title}　{quarter}") };
+    let note = if units.is_empty() { format!("{of}，还没有够{least}张选票的单位") } else { of };
     let sentences = [left_out, "得分：各题得分的平均，满分100，答“不了解”一类的不计；按季度统计，只按单位筛选。".to_owned()];
     Ok(Some(Panel {
         id: "appraisal",
-        title: "民主评议",
+        title: TITLE,
         note,
         figures: vec![total],
         drawings: if units.is_empty() { Vec::new() } else { vec![drawing(units)] },

@@ -50,7 +50,7 @@ fn how_often_each_stands_there() {
 }
 
 /// The same, one feature after the other.
-fn plainly(features: &[Feature], text: &Parts<'_>, edges: &Boundaries) -> BTreeSet<u32> {
+fn plainly(features: &[Feature], text: &Parts<'_>, edges: &Boundaries<'_>) -> BTreeSet<u32> {
     let stands = |feature: &Feature| match feature {
         Feature::Intent(_) => false,
         Feature::Words { part, anywhere, words } => {

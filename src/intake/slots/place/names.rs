@@ -14,7 +14,8 @@ pub(super) struct Names {
     endings: Longest<(Sort, usize)>,
     /// What stands before a name, and what only looks like it and belongs to one.
     before: Longest<Before>,
-    never: Vec<&'static str>,
+    /// Words that end like a name and are none, by their last characters.
+    never: HashMap<char, Vec<&'static str>>,
     generic: HashSet<&'static str>,
 }
 
@@ -22,11 +23,15 @@ impl Names {
     pub(super) fn new() -> Self {
         let (words, sorts): (Vec<&str>, HashMap<_, _>) = endings();
         let before = list(words::BEFORE_NAMES).map(|word| (word, Before::Cuts));
+        let mut never: HashMap<char, Vec<&str>> = HashMap::new();
+        for word in list(words::NEVER) {
+            never.entry(word.chars().next_back().unwrap_or_default()).or_default().push(word);
+        }
         let inside = list(words::IN_NAMES).map(|word| (word, Before::Stays));
         Self {
             endings: Longest::new(words.iter().map(|word| (*word, sorts[word]))),
             before: Longest::new(before.chain(inside)),
-            never: list(words::NEVER).collect(),
+            never,
             generic: list(words::GENERIC).chain(words).collect(),
         }
     }
@@ -97,7 +102,11 @@ impl Names {
         let no_name = self.generic.contains(whole)
             || counted
             || !is_road && !is_station && (self.generic.contains(name) || words::NO_NAMES.contains(&name))
-            || self.never.iter().any(|never| whole.ends_with(never));
+            || whole
+                .chars()
+                .next_back()
+                .and_then(|last| self.never.get(&last))
+                .is_some_and(|own| own.iter().any(|word| whole.ends_with(word)));
         (!no_name).then_some(start)
     }
 }

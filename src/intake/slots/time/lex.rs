@@ -4,12 +4,14 @@ mod read;
 
 use std::ops::Range;
 
-use regex::{Captures, Regex, RegexSet};
+use regex::{Captures, Regex};
 
 use self::read::{
     ago, clock, date, festival, habit, lasting, month, part_or_day, relative_day, relative_month, sale, week, weekday, year_only,
 };
 use super::calendar::Festival;
+use crate::classify::patterns::beginnings;
+use crate::classify::scan::{Hit, View, Words};
 
 /// A part of the day 时段.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,12 +148,15 @@ pub(super) struct Token {
 
 type Reader = fn(&Captures<'_>, &str, &Range<usize>) -> Option<(Atom, bool)>;
 
+/// So many characters of a word of time are looked for before the word is.
+const BEGINNING: usize = 2;
+
 /// Cuts a text into words of time.
-#[derive(Debug)]
 pub(super) struct Lexer {
+    /// The first characters of every word of time, with the numbers of the kinds that begin so.
+    begins: Words<usize>,
+    /// A word of time, where it begins.
     any: Regex,
-    /// Which of `kinds` a word is.
-    which: RegexSet,
     kinds: Vec<(Regex, Reader)>,
 }
 
@@ -209,37 +214,53 @@ impl Lexer {
                 habit,
             ),
         ];
-        let any = kinds.iter().map(|(pattern, _)| unnamed(pattern)).collect::<Vec<_>>().join("|");
-        let any = Regex::new(&any).expect("the patterns of time are regular");
-        let kinds = kinds.map(|(pattern, read)| (format!("^(?:{pattern})$"), read));
-        let which = RegexSet::new(kinds.iter().map(|(pattern, _)| unnamed(pattern))).expect("the patterns are regular");
-        let kinds = kinds.into_iter().map(|(pattern, read)| (Regex::new(&pattern).expect("the pattern is regular"), read));
-        Self { any, which, kinds: kinds.collect() }
+        let plain: Vec<String> = kinds.iter().map(|(pattern, _)| unnamed(pattern)).collect();
+        let begins =
+            plain.iter().enumerate().flat_map(|(kind, pattern)| beginnings(pattern, BEGINNING).into_iter().map(move |word| (word, kind)));
+        let any = Regex::new(&format!("^(?:{})", plain.join("|"))).expect("the patterns of time are regular");
+        let kinds = kinds.map(|(pattern, read)| (Regex::new(&format!("^(?:{pattern})$")).expect("the pattern is regular"), read));
+        Self { begins: Words::new(begins), any, kinds: kinds.into() }
     }
 
-    /// The words of time of the folded `text`.
-    pub(super) fn tokens(&self, text: &str) -> Vec<Token> {
+    /// The words that it must see, for a lexicon.
+    pub(super) fn table(&self) -> &[String] {
+        self.begins.table()
+    }
+
+    /// The words of time of a folded text. One is looked for only where the first characters of some stand.
+    pub(super) fn tokens(&self, view: View<'_, '_>) -> Vec<Token> {
+        let text = view.text();
         let mut tokens = Vec::new();
+        let mut hits = view.hits().peekable();
         let mut at = 0;
-        while let Some(found) = self.any.find_at(text, at) {
-            let token = self.token(text, found.range());
-            at = token.as_ref().map_or_else(|| after_first(text, found.start()), |token| token.span.end);
+        while let Some(hit) = hits.next() {
+            let start = hit.start as usize;
+            let mut begun = self.begun(hit);
+            while let Some(longer) = hits.next_if(|next| next.start == hit.start) {
+                begun |= self.begun(longer);
+            }
+            let Some(found) = (start >= at).then(|| self.any.find(&text[start..])).flatten() else { continue };
+            let token = self.token(text, start..start + found.end(), begun);
+            at = token.as_ref().map_or_else(|| after_first(text, start), |token| token.span.end);
             tokens.extend(token);
         }
         tokens
     }
 
-    fn token(&self, text: &str, mut span: Range<usize>) -> Option<Token> {
+    /// The kinds of words of time that begin so, each one bit.
+    fn begun(&self, hit: &Hit) -> u32 {
+        self.begins.of(self.begins.asked(hit)).iter().fold(0, |begun, kind| begun | 1 << kind)
+    }
+
+    /// The word of time at `span`, which is of one of the kinds that have `begun` there; the first that can be read.
+    fn token(&self, text: &str, mut span: Range<usize>, begun: u32) -> Option<Token> {
         if text[span.clone()].ends_with('半') && text[span.end..].starts_with('夜') {
             span.end -= '半'.len_utf8();
         }
         let words = &text[span.clone()];
-        let (atom, stands_alone) = self
-            .which
-            .matches(words)
-            .into_iter()
-            .map(|kind| &self.kinds[kind])
-            .filter_map(|(kind, read)| kind.captures(words).map(|captures| (captures, read)))
+        let (atom, stands_alone) = (self.kinds.iter().enumerate())
+            .filter(|(kind, _)| begun & 1 << kind != 0)
+            .filter_map(|(_, (kind, read))| kind.captures(words).map(|captures| (captures, read)))
             .find_map(|(captures, read)| read(&captures, text, &span))?;
         let starts_with_digit = words.starts_with(|c: char| c.is_ascii_digit());
         let continues = starts_with_digit && text[..span.start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '第');

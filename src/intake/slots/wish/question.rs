@@ -4,11 +4,14 @@ use std::ops::Range;
 
 use regex::Regex;
 
+use crate::classify::patterns::Sought;
+use crate::classify::scan::View;
+
 /// Finds questions.
 #[derive(Debug)]
 pub(super) struct Finder {
-    lead: Regex,
-    asks: Regex,
+    lead: Sought,
+    asks: Sought,
     topic: Regex,
     blames: Regex,
 }
@@ -17,8 +20,8 @@ impl Finder {
     pub(super) fn new() -> Self {
         let regular = |pattern: &str| Regex::new(pattern).expect("the questions are regular");
         Self {
-            lead: regular("想?(?:咨询|请问|询问|问一下|问下|了解)|想(?:问|知道)|打听"),
-            asks: regular(
+            lead: Sought::new("想?(?:咨询|请问|询问|问一下|问下|了解)|想(?:问|知道)|打听"),
+            asks: Sought::new(
                 "如何|怎么|怎样|咋|什么|哪里|哪儿|哪个|哪些|哪家|去哪|在哪|到哪|那些(?:手续|材料|资料)|谁|何时|何处|几[点号天个家月]|多少|多久|是否|能否|可否|是不是|能不能|可不可以|有没有|要不要|需不需要|吗|(?:可以|能|需要|要)[^,]{0,20}\\?",
             ),
             topic: regular("(?:条件|流程|手续|材料|资料|地址|政策|事宜|规定|标准|问题|时间|电话|情况|要求)$"),
@@ -28,52 +31,54 @@ impl Finder {
         }
     }
 
-    /// The expressions one of which every question needs.
-    pub(super) fn asks(&self) -> [&Regex; 2] {
-        [&self.lead, &self.asks]
+    /// The words that it must see, for a lexicon: those that lead to questions, then those that ask.
+    pub(super) fn tables(&self) -> [&[String]; 2] {
+        [self.lead.table(), self.asks.table()]
     }
 
-    /// The last question of the folded `text`, from its clause on, or from the words that lead to it.
-    pub(super) fn find(&self, text: &str) -> Option<Range<usize>> {
-        let mut last = None;
-        for sentence in sentences(text) {
-            last = self.question(text, &sentence).or(last);
-        }
-        last
+    /// The last question of a folded text, from its clause on, or from the words that lead to it.
+    pub(super) fn find(&self, view: View<'_, '_>) -> Option<Range<usize>> {
+        let may_begin = |view: View<'_, '_>| view.hits().map(|hit| hit.start as usize).collect::<Vec<usize>>();
+        let (leads, asks) = (may_begin(view), may_begin(view.table(1)));
+        let asks_in = |sentence: &Range<usize>| leads.iter().chain(&asks).any(|at| sentence.contains(at));
+        let sentences: Vec<Range<usize>> = sentences(view.text()).filter(asks_in).collect();
+        sentences.iter().rev().find_map(|sentence| self.question(view, sentence))
     }
 
-    fn question(&self, text: &str, sentence: &Range<usize>) -> Option<Range<usize>> {
-        let words = &text[sentence.clone()];
+    fn question(&self, view: View<'_, '_>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let (start, words) = (sentence.start, &view.text()[sentence.clone()]);
         let said = words.trim_end_matches(['?', '!', ' ', ',', '的']);
         let said = said.split_once("的问题(").map_or(said, |(said, _)| said);
         let said = said.strip_suffix("的问题").or_else(|| said.strip_suffix("问题")).unwrap_or(said).trim_end_matches('的');
         let marked = said.len() + "问题".len() <= words.len() && words.contains("问题") || words.trim_end().ends_with('?');
-        let led = self.lead.find_iter(said).find(|lead| self.leads(said, lead.range(), marked));
-        let asked = self.asks.find_iter(words).map(|found| found.start()).find(|at| *at < said.len());
-        let start = match (led, asked) {
-            (Some(lead), _) => lead.start(),
-            (None, Some(at)) if marked || !is_told(words, at) => clause(said, at),
-            _ => return None,
+        let end = start + said.len();
+        let led = self.lead.within(view, start..end).find(|lead| self.leads(view, lead.end..end, marked));
+        let asked = || self.asks.within(view.table(1), sentence.clone()).map(|asks| asks.start).find(|at| *at < end);
+        let from = match led {
+            Some(lead) => lead.start,
+            None => {
+                let at = asked()? - start;
+                (marked || !is_told(words, at)).then(|| start + clause(said, at))?
+            }
         };
-        let question = self.without_the_tale(&said[start..]);
-        let fits = (4..=120).contains(&question.chars().count()) && !self.blames.is_match(&words[start..]);
-        fits.then_some(sentence.start + start..sentence.start + start + question.len())
+        let question = from..self.without_the_tale(view, from..end);
+        let fits = (4..=120).contains(&view.text()[question.clone()].chars().count());
+        (fits && !self.blames.is_match(&view.text()[from..sentence.end])).then_some(question)
     }
 
-    /// The question without what is told behind it at length.
-    fn without_the_tale<'t>(&self, question: &'t str) -> &'t str {
-        let last = self.asks.find_iter(question).last().map_or(question.len(), |found| found.end());
-        let end = question[last..].find(',').map_or(question.len(), |comma| last + comma);
-        if question[end..].chars().count() > 20 { &question[..end] } else { question }
+    /// Where the question ends without what is told behind it at length.
+    fn without_the_tale(&self, view: View<'_, '_>, question: Range<usize>) -> usize {
+        let last = self.asks.within(view.table(1), question.clone()).last().map_or(question.end, |asks| asks.end);
+        let end = view.text()[last..question.end].find(',').map_or(question.end, |comma| last + comma);
+        if view.text()[end..question.end].chars().count() > 20 { end } else { question.end }
     }
 
-    /// Whether 咨询 and the like lead to a question: 咨询公司 and 咨询过 do not.
-    fn leads(&self, said: &str, lead: Range<usize>, marked: bool) -> bool {
+    /// Whether 咨询 and the like, which end where `rest` begins, lead to a question: 咨询公司 and 咨询过 do not.
+    fn leads(&self, view: View<'_, '_>, rest: Range<usize>, marked: bool) -> bool {
         const NOUNS: [&str; 12] = ["有限", "公司", "服务", "电话", "师", "机构", "台", "过", "了", ",", "时", "中心"];
-        let rest = said[lead.end..].trim_start_matches("一下").trim_start_matches(':');
-        !NOUNS.iter().any(|noun| rest.starts_with(noun))
-            && !rest.is_empty()
-            && (marked || self.asks.is_match(rest) || self.topic.is_match(rest))
+        let said = view.text()[rest.clone()].trim_start_matches("一下").trim_start_matches(':');
+        let asks = || self.asks.within(view.table(1), rest.end - said.len()..rest.end).next().is_some();
+        !NOUNS.iter().any(|noun| said.starts_with(noun)) && !said.is_empty() && (marked || asks() || self.topic.is_match(said))
     }
 }
 

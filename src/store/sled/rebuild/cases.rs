@@ -12,7 +12,7 @@ use crate::store::CaseWrite;
 use crate::store::codec::{CaseRecord, decode};
 use crate::store::keys::{self, Derived};
 use crate::store::rebuild::{Fault, Part};
-use crate::store::sled::prepared::index_entries;
+use crate::store::sled::prepared::{Index, index_entries, listed};
 use crate::store::sled::{folds, prepared, trouble};
 
 impl Walk<'_> {
@@ -56,8 +56,9 @@ impl Walk<'_> {
         let Some(case) = Case::replay(&events) else { return Ok(None) };
         let there = self.there(number)?;
         let reminders = self.reminders(&case, there.as_ref().map(|(record, _)| record.reminders.as_slice()));
-        let prepared = prepared::case(CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() })?;
-        let mut made = prepared.index;
+        let write = CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() };
+        let prepared = prepared::case(write)?;
+        let mut made = in_bytes(prepared.index)?;
         made.extend(prepared.cards);
         made.extend(prepared.origin);
         made.insert(keys::of_citizen(&prepared.citizen, number), Vec::new());
@@ -71,8 +72,9 @@ impl Walk<'_> {
             return Ok(Some(made));
         };
         if !record.index.together {
+            // An earlier version listed its reminders one by one.
             made.retain(|key, _| Derived::of(key) != Some(Derived::Due));
-            made.extend(index_entries(number, &record.index, &reminders)?);
+            made.extend(in_bytes(index_entries(number, &record.index, reminders))?);
         }
         made.insert(keys::case(number), bytes.to_vec());
         Ok(Some(made))
@@ -98,6 +100,11 @@ impl Walk<'_> {
         all.retain(|reminder| !is_over(reminder));
         all
     }
+}
+
+/// What lists a case, as it stands in the store.
+fn in_bytes(index: Index) -> Result<Made> {
+    index.into_iter().map(|(key, entry)| Ok((key, listed(entry.as_ref())?))).collect()
 }
 
 /// The events of a case, if they are all there from the first.
