@@ -57,8 +57,10 @@ pub struct Citizen {
     pub thanked: BTreeSet<CaseNumber>,
     /// Messages written.
     pub said: Vec<Said>,
-    /// How often they pressed a button once more.
+    /// How often they pressed a button once more: twice in a row, or because what asks for it came again in another message, with
+    /// others that had waited meanwhile.
     pub pressed_again: usize,
+    pressed: BTreeSet<String>,
     read: BTreeSet<String>,
     added: bool,
 }
@@ -78,8 +80,8 @@ impl Citizen {
     /// The `serial`-th citizen; they write at once.
     pub fn arrive(serial: usize, manner: Manner, server: &Server) -> Self {
         let chat = 100_000 + i64::try_from(serial).expect("few citizens");
-        let (opened, thanked) = (BTreeSet::new(), BTreeSet::new());
-        let mut citizen = Self { chat, manner, opened, thanked, said: Vec::new(), pressed_again: 0, read: BTreeSet::new(), added: false };
+        let (opened, thanked, pressed, read) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let mut citizen = Self { chat, manner, opened, thanked, said: Vec::new(), pressed_again: 0, pressed, read, added: false };
         let place = format!("{}{}号", ROADS[serial % ROADS.len()], serial + 1);
         for words in first_words(manner, serial, &place) {
             citizen.say(server, &words);
@@ -136,7 +138,7 @@ impl Citizen {
             };
             if presses {
                 let again = usize::from(dice.chance(25));
-                self.pressed_again += again;
+                self.pressed_again += again + usize::from(!self.pressed.insert(data.clone()));
                 (0..=again).for_each(|_| drop(server.press(self.chat, self.chat, data)));
             }
         }
