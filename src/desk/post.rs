@@ -23,18 +23,7 @@ pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say, code
     let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
     let mark = code.map(|code| format!("\n{}", city.wording.say(&Message::TraceMark { code }))).unwrap_or_default();
     let text = city.wording.say(&say.message) + &mark;
-    Outbound {
-        id,
-        chat,
-        text,
-        buttons,
-        attachments: Vec::new(),
-        files: Vec::new(),
-        urgent: false,
-        not_before: None,
-        while_case: None,
-        brief: None,
-    }
+    Outbound { buttons, ..Outbound::plain(id, chat, text) }
 }
 
 /// What the case of a button is about, where the message lists several: a button of one of several says which.
