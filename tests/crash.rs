@@ -32,6 +32,8 @@ mod reminders;
 mod rounds;
 #[path = "crash/town.rs"]
 mod town;
+#[path = "crash/transcript.rs"]
+mod transcript;
 #[path = "crash/words.rs"]
 mod words;
 
@@ -54,11 +56,14 @@ fn said<T: std::str::FromStr>(variable: &str, otherwise: T) -> T {
 async fn killed_at_any_moment_it_loses_nothing_and_doubles_nothing() {
     let (kills, seed) = (said("YOUSU_KILLS", KILLS), said("YOUSU_CRASH_SEED", SEED));
     let begun = std::time::Instant::now();
-    let drill = Drill::run(kills, seed).await;
+    let mut drill = Drill::run(kills, seed).await;
     let faults = compare::faults(&drill);
     let figures = Figures::of(&drill, begun.elapsed());
     println!("{figures}");
     println!("seed        {seed}");
+    if !faults.is_empty() {
+        println!("kept        {}", transcript::keep(&mut drill).display());
+    }
     assert!(faults.is_empty(), "seed {seed}, {kills} kills: {} faults\n{}\n{figures}", faults.len(), faults.join("\n"));
     assert!(kills < KILLS || figures.shows_something(), "the run was too quiet to prove anything\n{figures}");
 }

@@ -114,6 +114,8 @@ pub struct World {
     pub chats: HashMap<i64, Chat>,
     /// The updates that wait, in order.
     pub updates: VecDeque<(i64, Value)>,
+    /// Every update there ever was, with its moment: for the transcript of a test that went wrong.
+    pub history: Vec<(Instant, Value)>,
     /// The number of the next update.
     pub next_update: i64,
     /// All updates before this one are confirmed.
@@ -150,6 +152,7 @@ impl World {
         Self {
             chats: HashMap::new(),
             updates: VecDeque::new(),
+            history: Vec::new(),
             next_update: 1000,
             confirmed: 0,
             allowed: None,
@@ -201,6 +204,7 @@ impl World {
         if self.allowed.as_ref().is_none_or(|allowed| allowed.contains(kind)) {
             let mut update = json!({ "update_id": number });
             update[kind] = content;
+            self.history.push((Instant::now(), update.clone()));
             self.updates.push_back((number, update));
         }
         number

@@ -44,6 +44,12 @@ impl House {
         self.folder.path().join("log")
     }
 
+    /// Leaves the folder where it is, and says where.
+    pub fn kept(&mut self) -> &Path {
+        self.folder.disable_cleanup(true);
+        self.folder.path()
+    }
+
     /// What the program has said in its log, in all its lives.
     pub fn log(&self) -> String {
         fs::read_to_string(self.log_file()).unwrap_or_default()

@@ -13,6 +13,8 @@ const UNITS: [(&str, &str); 5] =
     [("供水公司", "gongshui"), ("供电公司", "gongdian"), ("市政中心", "shizheng"), ("城管局", "chengguan"), ("交警支队", "jiaojing")];
 const FIRST_HANDLER: i64 = 700;
 const FIRST_DISPATCHER: i64 = 600;
+/// As many citizens wait at once as five handlers, who may each be told something once a second, can serve between two kills.
+const MOST_WAITING: usize = 60;
 
 /// Everybody.
 pub struct Town {
@@ -37,8 +39,11 @@ impl Town {
         Self { citizens: Vec::new(), handlers, dispatchers, late: Vec::new(), read: 0, dice: Dice::new(seed) }
     }
 
-    /// One more citizen writes. Nobody is slow any more when the end is near.
+    /// One more citizen writes, unless too many wait already. Nobody is slow any more when the end is near.
     pub fn arrival(&mut self, server: &Server, near_end: bool) {
+        if self.citizens.iter().filter(|citizen| !citizen.is_done()).count() >= MOST_WAITING {
+            return;
+        }
         let serial = self.citizens.len();
         let manner = match MANNERS[serial % MANNERS.len()] {
             Manner::Slow if near_end => Manner::Plain,
