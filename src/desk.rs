@@ -256,8 +256,8 @@ impl Desk {
 
     /// Writes a step; false when somebody else was quicker and it must be decided anew.
     async fn land(&self, step: Step<'_>) -> Result<bool> {
-        let Step { commit, changes, mut lessons, .. } = step;
-        lessons.extend(likeness::lessons(&commit.cases));
+        let Step { commit, changes, mut lessons, begun, .. } = step;
+        lessons.extend(likeness::lessons(&commit.cases, begun));
         let people = commit.people.clone();
         let texts = commit.profiles.iter().map(|profile| profile.key.clone()).collect();
         let touched: Vec<CaseNumber> = commit.cases.iter().map(|write| write.case.number).collect();

@@ -28,8 +28,11 @@ pub fn sha256<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
 
 /// Two hexadecimal digits for each byte.
 pub fn hex(bytes: &[u8]) -> String {
-    let digits = |nibble: u8| char::from_digit(u32::from(nibble), 16).expect("a nibble is a hexadecimal digit");
-    bytes.iter().flat_map(|byte| [digits(byte >> 4), digits(byte & 15)]).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = |byte: &u8| [byte >> 4, byte & 15].map(|nibble| char::from(DIGITS[usize::from(nibble)]));
+    let mut text = String::with_capacity(bytes.len() * 2);
+    text.extend(bytes.iter().flat_map(digits));
+    text
 }
 
 /// The bytes of what [`hex`] wrote; none when it is something else.

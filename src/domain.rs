@@ -18,6 +18,7 @@ pub mod department;
 pub mod event;
 pub mod explain;
 pub mod form;
+pub mod glance;
 pub mod grounds;
 pub mod history;
 pub mod hotspot;

@@ -284,6 +284,10 @@ pub trait Store: Send + Sync {
     fn seen(&self, inbound: &InboundId) -> Result<bool>;
     /// The case of this number.
     fn case(&self, number: CaseNumber) -> Result<Option<Case>>;
+    /// [`Store::case`], for whoever is about to change it: a store may remember what the change will need of it.
+    fn case_to_change(&self, number: CaseNumber) -> Result<Option<Case>> {
+        self.case(number)
+    }
     /// The events of a case, in order.
     fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>>;
     /// The greatest running number of this day (`YYYYMMDD`), 0 when there is none.

@@ -2,6 +2,8 @@
 //! `data/templates/`; they are proved against samples of everything that can be said before anybody is written to, so that a
 //! misspelt variable is found by `yousu check` and never by a citizen.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use crate::domain::action::Action;
@@ -26,6 +28,8 @@ use engine::Engine;
 pub struct Wording {
     engine: Engine,
     trouble: String,
+    /// The labels that mention nothing and so never change, by the keys of their buttons.
+    labels: HashMap<&'static str, String>,
 }
 
 impl Wording {
@@ -39,7 +43,9 @@ impl Wording {
         let book = book::read(files)?;
         let engine = prove::prove(&book)?;
         let trouble = engine.render(Message::Trouble.key(), &Message::Trouble).map_err(|fault| vec![book.problem(&fault, "")])?;
-        Ok(Self { engine, trouble: lines::tidy(&trouble) })
+        let mut wording = Self { engine, trouble: lines::tidy(&trouble), labels: HashMap::new() };
+        wording.labels = wording.lasting_labels();
+        Ok(wording)
     }
 
     /// The message in words, as plain text. What citizens wrote stands in it as they wrote it. Always says something: a
@@ -58,8 +64,18 @@ impl Wording {
 
     /// The label of a button. `what` names its case when the button is one of several cases to choose from.
     pub fn button(&self, action: &Action, directory: &Directory, what: Option<&str>) -> String {
+        if let Some(label) = self.labels.get(action.key()) {
+            return label.clone();
+        }
         let label = self.speak(&buttons::template(action), &buttons::Variables::of(action, directory, what));
         label.map_or_else(|| action.key().to_owned(), |label| lines::one_line(&label))
+    }
+
+    /// The labels that mention nothing.
+    fn lasting_labels(&self) -> HashMap<&'static str, String> {
+        let directory = Directory::default();
+        let all = button_samples().into_iter().filter(|action| self.engine.mentions_nothing(&buttons::template(action)));
+        all.map(|action| (action.key(), self.button(&action, &directory, None))).collect()
     }
 
     fn speak(&self, template: &str, variables: &impl Serialize) -> Option<String> {

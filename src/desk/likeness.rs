@@ -83,11 +83,10 @@ impl Likenesses {
         lessons.into_iter().for_each(|lesson| known.learn(lesson));
     }
 
-    /// The running cases of others that are like this one, the most alike first.
-    fn like(&self, case: &Case) -> Vec<Like> {
-        let trace = Trace::of(case);
+    /// The running cases of others that are like the one of this trace, the most alike first.
+    fn like(&self, trace: &Trace) -> Vec<Like> {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let mut like = known.index.like(&trace, MOST);
+        let mut like = known.index.like(trace, MOST);
         like.retain(|like| !known.apart.contains(&like.number));
         like
     }
@@ -134,9 +133,10 @@ impl Known {
     }
 }
 
-/// What these writes teach: a case is traced when it is new and when its citizen added to it.
-pub(super) fn lessons(writes: &[CaseWrite]) -> impl Iterator<Item = Lesson> {
-    writes.iter().filter_map(|write| {
+/// What these writes teach: a case is traced when it is new and when its citizen added to it. One that was traced when it began,
+/// and has got nothing more since, is not traced again.
+pub(super) fn lessons(writes: &[CaseWrite], mut begun: Option<(CaseNumber, Box<Trace>)>) -> impl Iterator<Item = Lesson> {
+    writes.iter().filter_map(move |write| {
         let number = write.case.number;
         let told = |event: &Event| matches!(event, Event::Received { .. } | Event::Supplemented { .. });
         if let State::Merged { into } = write.case.state {
@@ -144,7 +144,9 @@ pub(super) fn lessons(writes: &[CaseWrite]) -> impl Iterator<Item = Lesson> {
         } else if write.case.state.is_closed() {
             Some(Lesson::Closed(number))
         } else if write.events.iter().any(|recorded| told(&recorded.event)) {
-            Some(Lesson::Runs(number, Box::new(Trace::of(&write.case))))
+            let added = write.events.iter().any(|recorded| matches!(recorded.event, Event::Supplemented { .. }));
+            let begun = begun.take_if(|(of, _)| *of == number && !added).map(|(_, trace)| trace);
+            Some(Lesson::Runs(number, begun.unwrap_or_else(|| Box::new(Trace::of(&write.case)))))
         } else {
             None
         }
@@ -154,7 +156,9 @@ pub(super) fn lessons(writes: &[CaseWrite]) -> impl Iterator<Item = Lesson> {
 /// Which running case of somebody else's a new one is like, unless it is old news. What was looked up is learnt when the step
 /// lands.
 pub(super) fn proposal(step: &mut Step<'_>, case: &Case) -> Result<Option<Proposal>> {
-    let like = step.desk.likenesses.like(case);
+    let trace = Box::new(Trace::of(case));
+    let like = step.desk.likenesses.like(&trace);
+    step.begun = Some((case.number, trace));
     let Some((mother, likeness)) = mother(&like) else { return Ok(None) };
     let running = |mother: &Case| !mother.state.is_closed() && !mother.is_of(case.citizen());
     let Some(mother) = step.case(mother)?.filter(running) else { return Ok(None) };
@@ -182,7 +186,7 @@ fn by_themselves(like: &[Like], number: CaseNumber, mother: CaseNumber) -> Vec<C
 /// The other cases that were proposed for `mother` together with this one, and are like it still.
 pub(super) fn proposed_with(step: &Step<'_>, number: CaseNumber, mother: CaseNumber) -> Result<Vec<CaseNumber>> {
     let Some(case) = step.case(number)? else { return Ok(Vec::new()) };
-    Ok(by_themselves(&step.desk.likenesses.like(&case), number, mother))
+    Ok(by_themselves(&step.desk.likenesses.like(&Trace::of(&case)), number, mother))
 }
 
 /// The mother case: the one that others were merged into already, else the oldest of those that are about as like as the best.

@@ -15,6 +15,7 @@ use crate::domain::conversation::{Conversation, Say, Talk};
 use crate::domain::decide::{Ctx, NewCase, decide, open};
 use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
+use crate::domain::likeness::Trace;
 use crate::domain::message::Message;
 use crate::domain::notice::{self, Audience, Hands, Notice, View};
 use crate::domain::outbound::{Outbound, WhileCase};
@@ -47,6 +48,8 @@ pub(super) struct Step<'a> {
     staff: Arc<Vec<Staff>>,
     /// What there is to know of cases that are like each other, once this has landed.
     pub lessons: Vec<Lesson>,
+    /// The case that begins with this step, and its trace.
+    pub begun: Option<(CaseNumber, Box<Trace>)>,
     /// A case number that this step took when it was first decided, and keeps when it is decided again.
     reserved: &'a mut Option<(CaseNumber, QueryCode)>,
 }
@@ -62,6 +65,7 @@ impl<'a> Step<'a> {
             is_quiet: false,
             staff: desk.roster().staff().clone(),
             lessons: Vec::new(),
+            begun: None,
             reserved,
         }
     }
@@ -80,7 +84,7 @@ impl<'a> Step<'a> {
     pub fn case(&self, number: CaseNumber) -> Result<Option<Case>> {
         match self.commit.cases.iter().find(|write| write.case.number == number) {
             Some(write) => Ok(Some(write.case.clone())),
-            None => self.desk.store().case(number),
+            None => self.desk.store().case_to_change(number),
         }
     }
 
@@ -114,12 +118,13 @@ impl<'a> Step<'a> {
             events.push(event);
         }
         let view = self.view(&case, &city.profile, true);
-        for news in news(&view, |view| notice::for_dispatchers(view).into_iter().chain(notice::risk_seen(view)).collect()) {
+        let up = self.here.is_some();
+        for news in news(&view, up, |view| notice::for_dispatchers(view).into_iter().chain(notice::risk_seen(view)).collect()) {
             self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX))?;
         }
         if let Some(proposal) = likeness::proposal(self, &case)? {
             let view = self.view(&case, &city.profile, true);
-            for news in news(&view, |view| vec![notice::merge_proposed(proposal.clone(), view)]) {
+            for news in news(&view, up, |view| vec![notice::merge_proposed(proposal.clone(), view)]) {
                 self.send(&case, case.number, &city.profile, &news, format!("{}/{}", case.seq, usize::MAX - 1))?;
             }
         }
@@ -201,11 +206,11 @@ impl<'a> Step<'a> {
         case.apply(event);
         let alone = case.parties.is_empty();
         let admonition = ledger::admonition_due(self, event, profile)?;
-        let all = news(&self.view(case, profile, last), |view| {
+        let all = news(&self.view(case, profile, last), self.here.is_some(), |view| {
             let due = admonition.clone().map(|due| notice::admonition_due(due, view));
             notice::notices(event, &before, view).into_iter().chain(due).collect()
         });
-        for (i, news) in all.iter().enumerate().filter(|(_, news)| alone || news.now.to != Audience::Citizen) {
+        for (i, news) in all.iter().enumerate().filter(|(_, news)| alone || news.notice().to != Audience::Citizen) {
             self.send(case, case.number, profile, news, format!("{}/{i}", event.seq))?;
         }
         if alone { Ok(()) } else { self.tell_each(case, event, &before, (profile, last)) }
@@ -221,8 +226,8 @@ impl<'a> Step<'a> {
         for (place, citizen) in all.filter(|(_, citizen)| notice::hears(citizen, event, case)) {
             let own = self.case(case.number_of(citizen))?;
             let seen = case.seen_by(citizen, own.as_ref().unwrap_or(case));
-            let told = news(&self.view(&seen, profile, last), |view| notice::notices(event, before, view));
-            for (i, news) in told.iter().enumerate().filter(|(_, news)| news.now.to == Audience::Citizen) {
+            let told = news(&self.view(&seen, profile, last), self.here.is_some(), |view| notice::notices(event, before, view));
+            for (i, news) in told.iter().enumerate().filter(|(_, news)| news.notice().to == Audience::Citizen) {
                 self.send(&seen, case.number, profile, news, format!("{}/{i}/{place}", event.seq))?;
             }
         }
@@ -237,17 +242,17 @@ impl<'a> Step<'a> {
     /// `number` is of the case that runs, which its reader may know by another.
     fn send(&mut self, case: &Case, number: CaseNumber, profile: &Profile, news: &News, place: String) -> Result<()> {
         let city = self.desk.city().clone();
-        let chats = self.desk.roster().chats(&news.now.to, case, &city.directory, self.now);
-        let absent = match (&news.now.say.message, &news.now.to) {
+        let chats = self.desk.roster().chats(&news.notice().to, case, &city.directory, self.now);
+        let absent = match (&news.notice().say.message, &news.notice().to) {
             (Message::Task { .. }, Audience::Unit(unit)) if chats.is_empty() => Some(unit),
             _ => None,
         };
         let instead = chats.is_empty();
-        let chats = if instead { self.desk.roster().fallback(&news.now.to, case, &city.directory, self.now) } else { chats };
+        let chats = if instead { self.desk.roster().fallback(&news.notice().to, case, &city.directory, self.now) } else { chats };
         for (reader, chat) in chats.into_iter().enumerate() {
             let (held, notice) = match &news.later {
                 Some((until, later)) if self.here.as_ref() != Some(&chat) => (Some(*until), later),
-                _ => (None, &news.now),
+                _ => (None, news.notice()),
             };
             let view = View { now: held.unwrap_or(self.now), ..self.view(case, profile, true) };
             let notice = absent.map_or(Cow::Borrowed(notice), |unit| Cow::Owned(notice::nobody_there(unit, &view)));
@@ -332,19 +337,29 @@ impl<'a> Step<'a> {
 
 /// A notice as it reads now; and, for those who are not to be disturbed, as it reads when quiet hours end.
 struct News {
-    now: Notice,
+    /// None where nobody reads it before quiet hours end.
+    now: Option<Notice>,
     later: Option<(Moment, Notice)>,
 }
 
-/// What is told of something: what is left of a limit is counted from when it is read.
-fn news(view: &View<'_>, tell: impl Fn(&View<'_>) -> Vec<Notice>) -> Vec<News> {
-    let now = tell(view);
-    match view.profile.quiet.and_then(|quiet| quiet.until(view.now)) {
-        None => now.into_iter().map(|now| News { now, later: None }).collect(),
-        Some(until) => {
-            let later = tell(&View { now: until, ..*view });
-            let news = |(now, later): (Notice, Notice)| News { later: (!now.urgent).then_some((until, later)), now };
-            now.into_iter().zip(later).map(news).collect()
-        }
+impl News {
+    /// The notice, whenever it is read.
+    fn notice(&self) -> &Notice {
+        let later = self.later.as_ref().map(|(_, later)| later);
+        self.now.as_ref().or(later).expect("it is read now or later")
     }
+}
+
+/// What is told of something: what is left of a limit is counted from when it is read. In quiet hours, unless `somebody_is_up`,
+/// only what is urgent is read now.
+fn news(view: &View<'_>, somebody_is_up: bool, tell: impl Fn(&View<'_>) -> Vec<Notice>) -> Vec<News> {
+    let Some(until) = view.profile.quiet.and_then(|quiet| quiet.until(view.now)) else {
+        return tell(view).into_iter().map(|now| News { now: Some(now), later: None }).collect();
+    };
+    let later = tell(&View { now: until, ..*view });
+    if !somebody_is_up && later.iter().all(|notice| !notice.urgent) {
+        return later.into_iter().map(|later| News { now: None, later: Some((until, later)) }).collect();
+    }
+    let news = |(now, later): (Notice, Notice)| News { later: (!now.urgent).then_some((until, later)), now: Some(now) };
+    tell(view).into_iter().zip(later).map(news).collect()
 }

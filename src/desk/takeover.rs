@@ -44,7 +44,7 @@ impl TakingOver<'_> {
         for _ in 0..ATTEMPTS {
             let commit = self.commit(all)?;
             let numbers: Vec<CaseNumber> = commit.cases.iter().map(|write| write.case.number).collect();
-            let lessons = likeness::lessons(&commit.cases).collect();
+            let lessons = likeness::lessons(&commit.cases, None).collect();
             let open = commit.cases.iter().filter(|write| !write.case.state.is_closed());
             let changes = open.map(|write| Change::Case(write.case.number)).collect();
             let texts = commit.profiles.iter().map(|profile| profile.key.clone()).collect();

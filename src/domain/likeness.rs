@@ -10,6 +10,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::case::{Case, Complaint, Party};
 use super::complaint::{Category, Slot};
+use super::glance::Glance;
 use super::ids::{CaseNumber, Moment};
 
 mod gather;
@@ -80,7 +81,7 @@ impl Trace {
             category: classification.category,
             spot: Spot::of(&place),
             about: object.as_deref().map_or(0, text_hash),
-            wide: WIDE.iter().any(|word| complaint.text.contains(word)),
+            wide: Glance::of(&complaint.text).any_of(&WIDE, &complaint.text),
             terms: Terms::of(&complaint.text, &known),
         }
     }

@@ -4,6 +4,7 @@ use super::Ctx;
 use crate::domain::case::Complaint;
 use crate::domain::complaint::{Kind, Slot};
 use crate::domain::department::Department;
+use crate::domain::glance::Glance;
 use crate::domain::ids::DepartmentId;
 
 /// The people of a unit, as they are written behind its name: 城管局的执法队员.
@@ -113,7 +114,7 @@ pub fn complained_of(complaint: &Complaint, ctx: &Ctx<'_>) -> Vec<DepartmentId> 
 
 /// The unit whose people the text says misbehaved.
 fn misconduct<'a>(text: &str, ctx: &'a Ctx<'_>) -> Option<&'a Department> {
-    if !MISCONDUCT.iter().any(|word| text.contains(word)) {
+    if !Glance::of(text).any_of(&MISCONDUCT, text) {
         return None;
     }
     let units = ctx.directory.all().iter();

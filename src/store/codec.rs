@@ -1,6 +1,7 @@
 //! Values 值: JSON, [`packed`] where that saves room. What cannot be read is named by its key; its content, which may be a
 //! citizen's words, is never repeated.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -21,6 +22,7 @@ mod packed;
 
 pub use folded::{fold_entries, fold_events, is_folded, link, unfold};
 pub use packed::{pack, pack_tightly, unpack};
+use packed::{pack_for, unpack_for};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
 /// values, 4 folds events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store
@@ -103,6 +105,17 @@ impl DueRecord {
             Self::Alone(one) => vec![one],
         }
     }
+}
+
+/// All of a [`CaseRecord`] that whoever changes the case asks for.
+#[derive(Debug, Deserialize)]
+pub struct CaseToChange {
+    /// What the indexes were derived from.
+    pub index: CaseIndex,
+    /// Its complete set of reminders.
+    pub reminders: Vec<Reminder>,
+    /// The case.
+    pub case: Case,
 }
 
 /// The part of a conversation that the writer needs; the rest is skipped, not read.
@@ -195,9 +208,29 @@ fn shown(key: &[u8]) -> String {
     }
 }
 
+thread_local! {
+    /// Where JSON is written before it is packed: it grows once a thread, and not with each record.
+    static PLAIN: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a thread keeps for the next record, in bytes, when one needed more.
+const MOST_KEPT: usize = 1 << 20;
+
 /// The bytes of a value, as they are kept.
 pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>> {
-    Ok(pack(plain(value)?))
+    encode_as(value)
+}
+
+/// [`encode`], in whatever its bytes are to stand.
+pub fn encode_as<T: Serialize, B: for<'b> From<&'b [u8]>>(value: &T) -> Result<B> {
+    let mut json = PLAIN.take();
+    json.clear();
+    let written = serde_json::to_writer(&mut json, value).context("记录无法写成 JSON");
+    let packed = written.map(|()| pack_for(&json, |bytes| B::from(bytes)));
+    if json.capacity() <= MOST_KEPT {
+        PLAIN.set(json);
+    }
+    packed
 }
 
 /// The JSON of a value: what the audit chain binds.
@@ -208,8 +241,8 @@ pub fn plain<T: Serialize>(value: &T) -> Result<Vec<u8>> {
 /// The value of these bytes, found under this key.
 pub fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, Damaged> {
     let damaged = |column: usize, what: &'static str| Damaged { key: key.escape_ascii().to_string(), shown: shown(key), column, what };
-    let bytes = unpack(bytes).ok_or_else(|| damaged(0, "压缩的内容无法解开"))?;
-    serde_json::from_slice(&bytes).map_err(|error| {
+    let read = unpack_for(bytes, |plain| serde_json::from_slice(plain)).ok_or_else(|| damaged(0, "压缩的内容无法解开"))?;
+    read.map_err(|error: serde_json::Error| {
         let what = match error.classify() {
             serde_json::error::Category::Data => "内容不合格式",
             serde_json::error::Category::Eof => "内容不完整",

@@ -21,6 +21,7 @@ use tokio::sync::oneshot;
 use self::anchor::Anchor;
 use self::numbers::Numbers;
 use self::prepared::Prepared;
+use self::recent::Recent;
 use self::rest::Rest;
 use self::shared::Shared;
 use self::writer::{DiskSync, Job, Writer};
@@ -43,6 +44,7 @@ mod prepared;
 mod pruning;
 mod reading;
 mod rebuild;
+mod recent;
 mod register;
 mod rest;
 mod shared;
@@ -69,6 +71,7 @@ pub struct SledStore {
     writer: Option<JoinHandle<()>>,
     db: Db,
     shared: Arc<Shared>,
+    recent: Recent,
     /// Where it stands; none for one that is not meant to last.
     folder: Option<PathBuf>,
     /// Opens the database once more after it is closed.
@@ -151,7 +154,7 @@ impl SledStore {
         let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
         let rest = folder.clone().map(|folder| Rest::new(folder, Arc::clone(&shared)));
-        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, folder, _rest: rest, _removed: removed })
+        Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, recent: Recent::default(), folder, _rest: rest, _removed: removed })
     }
 
     /// How the store fares since it was opened.
@@ -185,7 +188,7 @@ impl SledStore {
 
     async fn write(&self, commit: Commit) -> Result<(), CommitError> {
         self.shared.check_writable()?;
-        let Some(prepared) = Prepared::new(commit)? else { return Ok(()) };
+        let Some(prepared) = Prepared::new(commit, &self.recent)? else { return Ok(()) };
         let (answer, verdict) = oneshot::channel();
         let job = Job { prepared: Box::new(prepared), answer };
         self.jobs.as_ref().and_then(|jobs| jobs.send(job).ok()).ok_or_else(ended)?;

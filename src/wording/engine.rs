@@ -55,6 +55,11 @@ impl Engine {
         self.environment.get_template(name).and_then(|template| template.render(variables)).map_err(|error| Fault::of(&error))
     }
 
+    /// Whether the template is the same words for everybody.
+    pub(super) fn mentions_nothing(&self, name: &str) -> bool {
+        self.environment.get_template(name).is_ok_and(|template| !template.source().contains('{'))
+    }
+
     /// The variables that the template names anywhere, also where no sample leads, and that none of the samples has.
     pub(super) fn unknown_variables(&self, name: &str, samples: &[&Sample]) -> Vec<String> {
         let Ok(template) = self.environment.get_template(name) else { return Vec::new() };

@@ -1,10 +1,11 @@
 //! The cases that a new one may be like 在办索引, in memory. A lookup compares the new case only with those that share a name of
 //! a place, the object or a good part of their words with it, the newest of each first.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::terms::{Rarity, Weighed};
-use super::{Likeness, THRESHOLD, Trace, weigh_from, weighed};
+use super::{Likeness, THRESHOLD, Trace, mix, weigh_from, weighed};
 use crate::domain::ids::CaseNumber;
 
 /// The most cases of one key that are looked at: a hot matter's like is found among the newest.
@@ -12,6 +13,27 @@ const MOST_OF_A_KEY: usize = 128;
 
 /// The most cases that one lookup compares, whatever its keys.
 const MOST: usize = 1000;
+
+/// How places are hashed. They are counted by the index itself, so that nobody can choose them to collide.
+type Hashing = BuildHasherDefault<Spread>;
+
+/// Spreads the bits of a place.
+#[derive(Default)]
+struct Spread(u64);
+
+impl Hasher for Spread {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = mix(self.0 ^ u64::from(*byte)));
+    }
+
+    fn write_u32(&mut self, place: u32) {
+        self.0 = mix(self.0 ^ u64::from(place));
+    }
+}
 
 /// A case that is like another.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,8 +59,10 @@ struct Entry {
 /// Finds the like of a case. What it takes for one case does not depend on the length of its text.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// The cases, in the order in which they came: a greater place is newer.
-    entries: BTreeMap<u32, Entry>,
+    /// The cases by their places: a greater place is newer.
+    entries: HashMap<u32, Entry, Hashing>,
+    /// All places, in the order in which their cases came.
+    order: BTreeSet<u32>,
     places: HashMap<CaseNumber, u32>,
     keys: BTreeSet<(u32, u32)>,
     /// The cases that were merged into each mother case.
@@ -64,12 +88,13 @@ impl Index {
             self.rarity.count(terms);
         }
         self.places.insert(number, place);
+        self.order.insert(place);
         self.entries.insert(place, Entry { number, trace, keys, mother });
         if let Some(mother) = mother {
             self.children.entry(mother).or_default().push(number);
         }
         if self.entries.len() > Self::MOST_HELD
-            && let Some(oldest) = self.entries.first_key_value().map(|(_, entry)| entry.number)
+            && let Some(oldest) = self.order.first().and_then(|place| self.entries.get(place)).map(|entry| entry.number)
         {
             self.take_out(oldest);
         }
@@ -85,6 +110,7 @@ impl Index {
 
     fn take_out(&mut self, number: CaseNumber) -> Option<()> {
         let place = self.places.remove(&number)?;
+        self.order.remove(&place);
         let Entry { keys, mother, .. } = self.entries.remove(&place)?;
         for key in keys {
             self.keys.remove(&(key, place));
@@ -112,7 +138,7 @@ impl Index {
 
     /// The cases of other citizens that are like `trace`, the most alike first, of equals the oldest; at most `most`.
     pub fn like(&self, trace: &Trace, most: usize) -> Vec<Like> {
-        let mut seen: HashSet<u32> = HashSet::new();
+        let mut seen: HashSet<u32, Hashing> = HashSet::default();
         let mut found: Vec<Like> = Vec::new();
         let words = weighed(trace, &self.rarity);
         for key in trace.keys(&self.rarity) {

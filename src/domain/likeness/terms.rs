@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::mix;
+use crate::domain::glance::Glance;
 
 /// The most pairs that are kept of a text. More of a long letter brings no better finds, measured on letters of a city.
 const MOST: usize = 48;
@@ -97,7 +98,10 @@ impl Terms {
     pub(super) fn of(text: &str, known: &[&str]) -> Option<Self> {
         let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(end, _)| end);
         let mut rest = text[..end].to_owned();
-        for phrase in known.iter().chain(&FORMULAS).filter(|phrase| !phrase.is_empty()) {
+        // What is taken out leaves blanks, and no character of a formula that was not there.
+        let glance = Glance::of(&rest);
+        let known = known.iter().filter(|phrase| !phrase.is_empty());
+        for phrase in known.chain(FORMULAS.iter().filter(|formula| glance.may_have(formula))) {
             if rest.contains(phrase) {
                 rest = rest.replace(phrase, " ");
             }

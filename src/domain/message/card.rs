@@ -1,5 +1,6 @@
 //! A case as a reader may see it 工单卡片: the only way in which a case's facts reach a message or a page.
 
+use chrono::{Datelike, Timelike};
 use serde::Serialize;
 
 use crate::domain::case::{Answer, Case, State};
@@ -137,7 +138,8 @@ impl DueWords {
 
 /// A moment as people write it: `02月14日 17:30`.
 pub fn when(moment: Moment) -> String {
-    moment.format("%m月%d日 %H:%M").to_string()
+    let (month, day, hour, minute) = (moment.month(), moment.day(), moment.hour(), moment.minute());
+    format!("{month:02}月{day:02}日 {hour:02}:{minute:02}")
 }
 
 /// A distance in its two greatest units.

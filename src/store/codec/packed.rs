@@ -13,7 +13,7 @@ use std::thread::LocalKey;
 
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
-use zstd::zstd_safe::{CParameter, get_frame_content_size};
+use zstd::zstd_safe::{CParameter, compress_bound, get_frame_content_size};
 
 /// What a value packed with the first dictionary begins with. JSON begins otherwise.
 const FIRST: u8 = 1;
@@ -35,7 +35,12 @@ static PACKING: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderD
 static PACKING_TIGHTLY: LazyLock<EncoderDictionary<'static>> = LazyLock::new(|| EncoderDictionary::copy(WORDS, TIGHT_LEVEL));
 static UNPACKING: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(WORDS));
 
+/// What a thread keeps for the next value, in bytes, when one needed more.
+const MOST_KEPT: usize = 1 << 20;
+
 thread_local! {
+    /// Where values are packed and unpacked: no value asks for memory that is given back at once.
+    static ROOM: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(packer(&PACKING).ok());
     static TIGHT_PACKER: RefCell<Option<Compressor<'static>>> = RefCell::new(packer(&PACKING_TIGHTLY).ok());
     static UNPACKER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::with_prepared_dictionary(&UNPACKING).ok());
@@ -51,31 +56,66 @@ fn packer(dictionary: &'static EncoderDictionary<'static>) -> io::Result<Compres
 
 /// The value in less room, where there is a gain.
 pub fn pack(plain: Vec<u8>) -> Vec<u8> {
-    packed_by(&PACKER, plain)
+    packed_by(&PACKER, &plain, |packed| packed.map(<[u8]>::to_vec)).unwrap_or(plain)
+}
+
+/// [`pack`] of a value that somebody else keeps, handed on before it is gone.
+pub fn pack_for<T>(plain: &[u8], take: impl FnOnce(&[u8]) -> T) -> T {
+    packed_by(&PACKER, plain, |packed| take(packed.unwrap_or(plain)))
 }
 
 /// [`pack`], with more time for less room: for what is written seldom and kept for long.
 pub fn pack_tightly(plain: Vec<u8>) -> Vec<u8> {
-    packed_by(&TIGHT_PACKER, plain)
+    packed_by(&TIGHT_PACKER, &plain, |packed| packed.map(<[u8]>::to_vec)).unwrap_or(plain)
 }
 
-fn packed_by(packer: &'static LocalKey<RefCell<Option<Compressor<'static>>>>, plain: Vec<u8>) -> Vec<u8> {
+/// Hands on the packed value, or none where there is no gain.
+fn packed_by<T>(packer: &'static LocalKey<RefCell<Option<Compressor<'static>>>>, plain: &[u8], take: impl FnOnce(Option<&[u8]>) -> T) -> T {
     if plain.len() < LEAST || plain.len() > GREATEST {
-        return plain;
+        return take(None);
     }
-    let packed = packer.with_borrow_mut(|packer| packer.as_mut()?.compress(&plain).ok());
-    match packed {
-        Some(packed) if packed.len() + 1 < plain.len() => [&[FIRST], packed.as_slice()].concat(),
-        _ => plain,
+    in_room(compress_bound(plain.len()) + 1, |room| {
+        let length = packer.with_borrow_mut(|packer| packer.as_mut()?.compress_to_buffer(plain, &mut room[1..]).ok());
+        let gain = length.filter(|length| length + 1 < plain.len());
+        room[0] = FIRST;
+        take(gain.map(|length| &room[..=length]))
+    })
+}
+
+/// Lends the thread's room, with at least so many bytes in it.
+fn in_room<T>(least: usize, work: impl FnOnce(&mut [u8]) -> T) -> T {
+    let mut room = ROOM.take();
+    if room.len() < least {
+        room.resize(least, 0);
     }
+    let done = work(&mut room);
+    if room.len() <= MOST_KEPT {
+        ROOM.set(room);
+    }
+    done
 }
 
 /// The value as it was before it was packed; none when it is damaged.
 pub fn unpack(value: &[u8]) -> Option<Cow<'_, [u8]>> {
     let Some((&FIRST, packed)) = value.split_first() else { return Some(Cow::Borrowed(value)) };
+    unpacked(packed, <[u8]>::to_vec).map(Cow::Owned)
+}
+
+/// Shows the value as it was before it was packed; none when it is damaged.
+pub fn unpack_for<T>(value: &[u8], show: impl FnOnce(&[u8]) -> T) -> Option<T> {
+    let Some((&FIRST, packed)) = value.split_first() else { return Some(show(value)) };
+    unpacked(packed, show)
+}
+
+fn unpacked<T>(packed: &[u8], show: impl FnOnce(&[u8]) -> T) -> Option<T> {
     let length = get_frame_content_size(packed).ok().flatten()?;
     let length = usize::try_from(length).ok().filter(|length| *length <= GREATEST)?;
-    UNPACKER.with_borrow_mut(|unpacker| unpacker.as_mut()?.decompress(packed, length).ok()).map(Cow::Owned)
+    in_room(length, |room| {
+        let unpack =
+            |unpacker: &mut Option<Decompressor<'static>>| unpacker.as_mut()?.decompress_to_buffer(packed, &mut room[..length]).ok();
+        let length = UNPACKER.with_borrow_mut(unpack)?;
+        Some(show(&room[..length]))
+    })
 }
 
 #[cfg(test)]

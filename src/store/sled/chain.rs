@@ -9,7 +9,7 @@ use sled::Tree;
 use super::prepared::PreparedCase;
 use super::stage::Stage;
 use super::{folds, trouble};
-use crate::digest::sha256;
+use crate::digest::{Running, sha256};
 use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Published, Said, Span, View, Viewer};
 use crate::domain::ids::{CaseNumber, Moment, cst};
 use crate::domain::publication::Edition;
@@ -28,13 +28,15 @@ fn json_of(value: &[u8]) -> Cow<'_, [u8]> {
 /// The digest of events: of each its number, its length and its JSON, however it is kept, so that no two runs of events have
 /// the same. One that cannot be unpacked counts as it stands.
 pub fn digest_of<'a>(events: impl IntoIterator<Item = (u32, &'a [u8])>) -> String {
-    let parts = events.into_iter().flat_map(|(seq, bytes)| {
+    let mut digest = Running::default();
+    for (seq, bytes) in events {
         let bytes = json_of(bytes);
         let length = u64::try_from(bytes.len()).expect("a length fits in 64 bits");
-        [seq.to_be_bytes().to_vec(), length.to_be_bytes().to_vec(), bytes.to_vec()]
-    });
-    let parts: Vec<Vec<u8>> = parts.collect();
-    sha256(parts.iter().map(Vec::as_slice))
+        digest.take(&seq.to_be_bytes());
+        digest.take(&length.to_be_bytes());
+        digest.take(&bytes);
+    }
+    digest.digits()
 }
 
 /// Adds an entry; gives back its number.

@@ -1,9 +1,12 @@
 //! What a commit does to the records 落实: first it is checked against what is there, then it changes them.
 
+use sled::IVec;
+
 use super::aside;
 use super::chain;
 use super::numbers::Numbers;
-use super::prepared::{Index, Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries, listed};
+use super::prepared::{Index, Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
+use super::recent::{Before, Listed};
 use super::register;
 use super::stage::Stage;
 use crate::domain::appraisal::Cast;
@@ -11,6 +14,7 @@ use crate::domain::ids::InboundId;
 use crate::domain::profile::ProfileText;
 use crate::domain::staff::{Group, Invite, Staff};
 use crate::store::codec::{CaseMark, ConversationMark, decode, encode};
+use crate::store::keys::Key;
 use crate::store::{CommitError, PeopleWrite, PublicWrite, keys};
 
 type Landed = Result<(), CommitError>;
@@ -71,7 +75,7 @@ fn write_public(stage: &mut Stage, write: PublicWrite) -> Landed {
     Ok(())
 }
 
-fn see(stage: &mut Stage, id: &InboundId, record: Vec<u8>) -> Landed {
+fn see(stage: &mut Stage, id: &InboundId, record: IVec) -> Landed {
     let key = keys::seen(id);
     if stage.has(&key)? {
         return Err(CommitError::AlreadySeen);
@@ -80,14 +84,24 @@ fn see(stage: &mut Stage, id: &InboundId, record: Vec<u8>) -> Landed {
     Ok(())
 }
 
-fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
+/// What listed a case before: as its caller knows it, if the record is still the one that was read.
+fn listed_before(stage: &Stage, key: &Key, case: &mut PreparedCase) -> anyhow::Result<Option<Listed>> {
+    let Some(bytes) = stage.get(key)? else { return Ok(None) };
+    if let Some(Before { what, .. }) = case.before.take().filter(|before| before.bytes == bytes) {
+        return Ok(Some(what));
+    }
+    let CaseMark { index, reminders } = decode(key.as_ref(), &bytes)?;
+    Ok(Some(Listed { seq: index.seq, index: index_entries(case.number, &index, reminders) }))
+}
+
+fn write_case(stage: &mut Stage, mut case: PreparedCase) -> Landed {
     let key = keys::case(case.number);
-    let old: Option<CaseMark> = stage.read(&key)?;
-    if old.as_ref().map_or(0, |old| old.index.seq) != case.expected_seq {
+    let old = listed_before(stage, &key, &mut case)?;
+    if old.as_ref().map_or(0, |old| old.seq) != case.expected_seq {
         return Err(CommitError::Conflict(format!("case {}", case.number)));
     }
     let is_new = old.is_none();
-    let before = old.map_or_else(Index::new, |old| index_entries(case.number, &old.index, old.reminders));
+    let before = old.map_or_else(Index::new, |old| old.index);
     for key in before.keys().filter(|key| !case.index.contains_key(*key)) {
         stage.remove(key.clone());
     }
@@ -102,9 +116,9 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
         stage.put(key, number);
     }
     chain::bind(stage, &case)?;
-    for (key, entry) in case.index {
+    for ((key, entry), value) in case.index.into_iter().zip(case.listed) {
         if before.get(&key) != Some(&entry) {
-            stage.put(key, listed(entry.as_ref())?);
+            stage.put(key, value);
         }
     }
     stage.put(key, case.record);
@@ -112,15 +126,23 @@ fn write_case(stage: &mut Stage, case: PreparedCase) -> Landed {
     Ok(())
 }
 
+/// What there is of a conversation: as its caller knows it, if the record is still the one that was read.
+fn spoken_before(stage: &mut Stage, key: &Key, known: Option<Before<ConversationMark>>) -> anyhow::Result<ConversationMark> {
+    let Some(bytes) = stage.get(key)? else { return Ok(ConversationMark::default()) };
+    if let Some(Before { what, .. }) = known.filter(|before| before.bytes == bytes) {
+        return Ok(what);
+    }
+    let read = decode(key.as_ref(), &bytes);
+    if read.is_err() {
+        // A conversation that cannot be read begins anew, as its reader sees it; what was there is kept.
+        stage.put(keys::spoiled(key), bytes);
+    }
+    Ok(read.unwrap_or_default())
+}
+
 fn write_conversation(stage: &mut Stage, new: PreparedConversation) -> Landed {
     let key = keys::conversation(&new.key);
-    let bytes = stage.get(&key)?;
-    let read = bytes.as_ref().map(|bytes| decode::<ConversationMark>(key.as_ref(), bytes)).transpose();
-    // A conversation that cannot be read begins anew, as its reader sees it; what was there is kept.
-    if let (Err(_), Some(bytes)) = (&read, bytes) {
-        stage.put(keys::spoiled(&key), bytes);
-    }
-    let old = read.ok().flatten().unwrap_or_default();
+    let old = spoken_before(stage, &key, new.before)?;
     if old.rev != new.expected_rev {
         return Err(CommitError::Conflict("the conversation".to_owned()));
     }

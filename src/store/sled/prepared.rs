@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use anyhow::{Result, ensure};
 
+use sled::IVec;
+
 use super::chain::digest_of;
+use super::recent::{Before, Listed, Recent};
 use crate::domain::appraisal::Cast;
 use crate::domain::audit::{Copied, View};
 use crate::domain::event::{Event, Recorded};
@@ -15,7 +18,7 @@ use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, DueRecord, WaitingRecord, encode, pack, plain};
+use crate::store::codec::{CaseIndex, CaseRecord, ConversationMark, DueRecord, WaitingRecord, decode, encode, encode_as, pack, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{
     CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
@@ -26,7 +29,7 @@ pub struct Prepared {
     /// When it was decided.
     pub at: Option<Moment>,
     /// The incoming messages, each with its mark.
-    pub inbound: Vec<(InboundId, Vec<u8>)>,
+    pub inbound: Vec<(InboundId, IVec)>,
     /// Cases begun or changed.
     pub cases: Vec<PreparedCase>,
     /// Conversations changed.
@@ -74,21 +77,25 @@ pub struct PreparedCase {
     /// What the audit chain binds of them.
     pub digest: String,
     /// The case with its reminders.
-    pub record: Vec<u8>,
+    pub record: IVec,
     /// What its events put into the ledger of cards.
     pub cards: Vec<(Key, Vec<u8>)>,
     /// The record of another system that it was taken over from, for a case that begins so.
     pub origin: Option<(Key, Vec<u8>)>,
     /// Everything that lists it from now on.
     pub index: Index,
+    /// What stands under each of these keys.
+    pub listed: Vec<IVec>,
+    /// What listed it when it was read, where that is known.
+    pub before: Option<Before<Listed>>,
 }
 
 /// What lists a case: under each key a mark, or what falls due.
 pub type Index = BTreeMap<Key, Option<DueRecord>>;
 
 /// What stands under a key that lists a case.
-pub fn listed(entry: Option<&DueRecord>) -> Result<Vec<u8>> {
-    entry.map_or_else(|| Ok(Vec::new()), encode)
+pub fn listed(entry: Option<&DueRecord>) -> Result<IVec> {
+    entry.map_or_else(|| Ok(IVec::default()), encode_as)
 }
 
 /// A conversation changed.
@@ -100,7 +107,9 @@ pub struct PreparedConversation {
     /// When it is due.
     pub due: Option<Moment>,
     /// The conversation now.
-    pub record: Vec<u8>,
+    pub record: IVec,
+    /// What was there, where that is known.
+    pub before: Option<Before<ConversationMark>>,
 }
 
 /// A message to send.
@@ -110,7 +119,7 @@ pub struct PreparedOutbound {
     /// 0 for urgent, 1 for routine.
     pub class: u8,
     /// The message as it waits.
-    pub record: Vec<u8>,
+    pub record: IVec,
 }
 
 /// A line of a chat.
@@ -120,12 +129,12 @@ pub struct PreparedLine {
     /// The identity of the message.
     pub id: String,
     /// The line.
-    pub record: Vec<u8>,
+    pub record: IVec,
 }
 
 impl Prepared {
-    /// Makes a commit ready; none when it changes nothing.
-    pub fn new(commit: Commit) -> Result<Option<Self>> {
+    /// Makes a commit ready, with what is known of the records that it changes; none when it changes nothing.
+    pub fn new(commit: Commit, recent: &Recent) -> Result<Option<Self>> {
         let Commit {
             inbound,
             also,
@@ -166,11 +175,12 @@ impl Prepared {
         if is_empty {
             return Ok(None);
         }
+        let mark: IVec = encode_as(&at)?;
         Ok(Some(Self {
             at,
-            inbound: inbound.into_iter().chain(also).map(|id| Ok((id, encode(&at)?))).collect::<Result<_>>()?,
-            cases: cases.into_iter().map(case).collect::<Result<_>>()?,
-            conversations: conversations.into_iter().map(conversation).collect::<Result<_>>()?,
+            inbound: inbound.into_iter().chain(also).map(|id| (id, mark.clone())).collect(),
+            cases: cases.into_iter().map(|write| known_case(write, recent)).collect::<Result<_>>()?,
+            conversations: conversations.into_iter().map(|write| conversation(write, recent)).collect::<Result<_>>()?,
             outbox: outbox.into_iter().map(|message| outbound(message, at)).collect::<Result<_>>()?,
             delivery,
             resend,
@@ -188,6 +198,12 @@ impl Prepared {
     }
 }
 
+/// A case made ready, with what listed it before where that is known.
+fn known_case(write: CaseWrite, recent: &Recent) -> Result<PreparedCase> {
+    let before = recent.listed(&keys::case(write.case.number), write.expected_seq);
+    Ok(PreparedCase { before, ..case(write)? })
+}
+
 /// A case made ready.
 pub fn case(write: CaseWrite) -> Result<PreparedCase> {
     let CaseWrite { expected_seq, events, case, reminders } = write;
@@ -202,6 +218,8 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
     let record = CaseRecord { index: CaseIndex { seq, open: !case.state.is_closed(), unit, together }, reminders, case };
     let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;
     let digest = digest_of((expected_seq + 1..).zip(plain.iter().map(Vec::as_slice)));
+    let encoded = encode_as(&record)?;
+    let index = index_entries(number, &record.index, record.reminders);
     Ok(PreparedCase {
         number,
         citizen,
@@ -211,8 +229,10 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         digest,
         cards: cards(&events)?,
         origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
-        record: encode(&record)?,
-        index: index_entries(number, &record.index, record.reminders),
+        record: encoded,
+        listed: index.values().map(|entry| listed(entry.as_ref())).collect::<Result<_>>()?,
+        index,
+        before: None,
     })
 }
 
@@ -259,19 +279,22 @@ pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: Vec<Remin
     entries
 }
 
-fn conversation(write: ConversationWrite) -> Result<PreparedConversation> {
+fn conversation(write: ConversationWrite, recent: &Recent) -> Result<PreparedConversation> {
     let ConversationWrite { key, expected_rev, conversation } = write;
     ensure!(conversation.rev == expected_rev + 1, "对话的版本应为 {}，却是 {}", expected_rev + 1, conversation.rev);
-    Ok(PreparedConversation { key, expected_rev, due: conversation.due, record: encode(&conversation)? })
+    let (due, record) = (conversation.due, encode_as::<_, IVec>(&conversation)?);
+    debug_assert_eq!(decode(b"", &record).as_ref().ok(), Some(&conversation), "a conversation is read as it was written");
+    let before = recent.speak(keys::conversation(&key), expected_rev, record.clone(), conversation);
+    Ok(PreparedConversation { key, expected_rev, due, record, before })
 }
 
 fn outbound(outbound: Outbound, queued: Option<Moment>) -> Result<PreparedOutbound> {
     let (id, class, not_before) = (outbound.id.clone(), u8::from(!outbound.urgent), outbound.not_before);
-    let record = encode(&WaitingRecord { outbound, attempts: 0, not_before, queued, resent: None })?;
+    let record = encode_as(&WaitingRecord { outbound, attempts: 0, not_before, queued, resent: None })?;
     Ok(PreparedOutbound { id, class, record })
 }
 
 fn line(line: LogLine) -> Result<PreparedLine> {
-    let record = encode(&line)?;
+    let record = encode_as(&line)?;
     Ok(PreparedLine { chat: line.chat, id: line.id, record })
 }

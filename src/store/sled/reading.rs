@@ -6,6 +6,7 @@ use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
 use sled::IVec;
 
+use super::prepared::index_entries;
 use super::{SledStore, folds, trouble};
 use crate::domain::appraisal::{Ballot, Quarter};
 use crate::domain::audit::{Copied, Entry as ChainEntry, Head, Resent, Said, Verification, View};
@@ -18,7 +19,7 @@ use crate::domain::paper::Registered;
 use crate::domain::profile::ProfileText;
 use crate::domain::publication::{Edition, Example};
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::store::codec::{AsideRecord, CaseOnly, Damaged, DeadRecord, DueRecord, WaitingRecord, decode};
+use crate::store::codec::{AsideRecord, CaseOnly, CaseToChange, Damaged, DeadRecord, DueRecord, WaitingRecord, decode};
 use crate::store::keys::{self, DueKey, Key};
 use crate::store::{
     Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
@@ -111,6 +112,14 @@ impl Store for SledStore {
         Ok(self.read::<CaseOnly>(&keys::case(number))?.map(|record| record.case))
     }
 
+    fn case_to_change(&self, number: CaseNumber) -> Result<Option<Case>> {
+        let key = keys::case(number);
+        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
+        let Ok(CaseToChange { index, reminders, case }) = decode(key.as_ref(), &bytes) else { return self.case(number) };
+        self.recent.read_case(key, bytes, index.seq, index_entries(number, &index, reminders));
+        Ok(Some(case))
+    }
+
     fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>> {
         self.list(folds::events(&self.db, number), decode).collect()
     }
@@ -163,6 +172,9 @@ impl Store for SledStore {
     fn conversation(&self, key: &ConversationKey) -> Result<Conversation> {
         let key = keys::conversation(key);
         let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(Conversation::default()) };
+        if let Some(conversation) = self.recent.conversation(&key, &bytes) {
+            return Ok(conversation);
+        }
         // Nobody is kept from complaining by a record of theirs that cannot be read.
         let read = decode(key.as_ref(), &bytes).inspect_err(|damaged| self.shared.damage.note(damaged));
         Ok(read.unwrap_or_default())

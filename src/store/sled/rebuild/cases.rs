@@ -58,7 +58,8 @@ impl Walk<'_> {
         let reminders = self.reminders(&case, there.as_ref().map(|(record, _)| record.reminders.as_slice()));
         let write = CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() };
         let prepared = prepared::case(write)?;
-        let mut made = in_bytes(prepared.index)?;
+        let listed = prepared.listed.into_iter().map(|value| value.to_vec());
+        let mut made: Made = prepared.index.into_keys().zip(listed).collect();
         made.extend(prepared.cards);
         made.extend(prepared.origin);
         made.insert(keys::of_citizen(&prepared.citizen, number), Vec::new());
@@ -68,7 +69,7 @@ impl Walk<'_> {
             record.case == case && record.reminders == reminders && index == (case.seq, !case.state.is_closed(), case.unit())
         });
         let Some((record, bytes)) = same else {
-            made.insert(keys::case(number), prepared.record);
+            made.insert(keys::case(number), prepared.record.to_vec());
             return Ok(Some(made));
         };
         if !record.index.together {
@@ -104,7 +105,7 @@ impl Walk<'_> {
 
 /// What lists a case, as it stands in the store.
 fn in_bytes(index: Index) -> Result<Made> {
-    index.into_iter().map(|(key, entry)| Ok((key, listed(entry.as_ref())?))).collect()
+    index.into_iter().map(|(key, entry)| Ok((key, listed(entry.as_ref())?.to_vec()))).collect()
 }
 
 /// The events of a case, if they are all there from the first.
