@@ -9,7 +9,7 @@ use crate::dispatchers::Dispatcher;
 use crate::handlers::Handler;
 
 /// The units that have a handler: as people and as events name them.
-const UNITS: [(&str, &str); 5] =
+pub const UNITS: [(&str, &str); 5] =
     [("供水公司", "gongshui"), ("供电公司", "gongdian"), ("市政中心", "shizheng"), ("城管局", "chengguan"), ("交警支队", "jiaojing")];
 const FIRST_HANDLER: i64 = 700;
 const FIRST_DISPATCHER: i64 = 600;
