@@ -157,6 +157,9 @@ const EQUAL_WORDS: f64 = 0.30;
 /// How many of the pairs that tell most of a text its like is found by.
 const TELLING: usize = 12;
 
+/// More than sums of some weights are ever rounded by.
+const HAIR: f64 = 1e-9;
+
 /// From this share on the words are named as a reason.
 const LIKE_WORDS: f64 = 0.12;
 
@@ -245,7 +248,13 @@ fn weigh_from(least: f64, a: &Trace, (b, words): (&Trace, Option<&Weighed<'_>>),
         return None;
     }
     if let (Some(a), Some(b)) = (&a.terms, words) {
-        let shared = a.shared(b, rarity);
+        let overlap = a.overlap(b);
+        // What the words can make it at most; a hair is left for rounding.
+        let most = score + WORDS * (overlap.at_most(b) / EQUAL_WORDS).min(1.0) + HAIR;
+        if most.max(0.0) < least {
+            return None;
+        }
+        let shared = a.shared(&overlap, b, rarity);
         score += WORDS * (shared / EQUAL_WORDS).min(1.0);
         alike.extend((shared >= LIKE_WORDS).then_some(Alike::Words));
     }

@@ -53,6 +53,17 @@ fn the_shipped_templates_are_proved() {
 }
 
 #[test]
+fn a_label_that_mentions_nothing_is_what_its_template_says() {
+    let wording = Wording::parse(&shipped()).unwrap_or_else(|problems| panic!("the shipped files are proved: {problems:#?}"));
+    let directory = Directory::default();
+    assert!(wording.labels.len() > 10 && wording.labels.len() < buttons::keys().len());
+    for action in button_samples() {
+        let said = wording.speak(&buttons::template(&action), &buttons::Variables::of(&action, &directory, None)).expect("a label");
+        assert_eq!(wording.button(&action, &directory, None), lines::one_line(&said), "{}", action.key());
+    }
+}
+
+#[test]
 fn a_misspelt_variable_is_found_where_it_stands() {
     let files = changed("citizens", "最迟 {{ due }} 再答复您", "最迟 {{ deu }} 再答复您");
     assert_problem(&files, "citizens", "{{ deu }}", "没有变量“deu”；这句话的变量有：due、number、unit");

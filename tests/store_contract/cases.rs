@@ -75,6 +75,7 @@ pub async fn reminders_are_replaced(new: New<'_>) {
     store.commit(of_case(first.clone())).await.expect("new");
     assert_eq!(store.due(at(60), 9).expect("readable").len(), 3);
 
+    assert_eq!(store.case_to_change(number(1)).expect("readable"), Some(first.case.clone()));
     let second = CaseWrite { reminders: vec![reminder(20), reminder(30)], ..then(&first.case, accepted()) };
     store.commit(of_case(second.clone())).await.expect("read just now");
     let left = [20, 30].map(|minutes| DueItem::Case(number(1), reminder(minutes)));

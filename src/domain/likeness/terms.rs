@@ -126,22 +126,22 @@ impl Terms {
         (terms.len() >= LEAST).then(|| Self(terms.into()))
     }
 
-    /// How much of what tells both texts say: the cosine of their weighted pairs, from 0 to 1.
-    pub(super) fn shared(&self, other: &Weighed<'_>, rarity: &Rarity) -> f64 {
-        let (mut a, mut b) = (self.0.iter().peekable(), other.terms.0.iter().zip(&other.weights).peekable());
-        let mut both = 0.0;
-        while let (Some(left), Some((right, weight))) = (a.peek(), b.peek()) {
-            match left.hash().cmp(&right.hash()) {
-                std::cmp::Ordering::Less => _ = a.next(),
-                std::cmp::Ordering::Greater => _ = b.next(),
-                std::cmp::Ordering::Equal => {
-                    both += (left.often() * right.often()).sqrt() * **weight;
-                    a.next();
-                    b.next();
-                }
+    /// What both texts say.
+    pub(super) fn overlap(&self, other: &Weighed<'_>) -> Overlap {
+        let mut overlap = Overlap::default();
+        for left in self.0.iter().filter(|term| other.may_have(**term)) {
+            if let Ok(place) = other.terms.0.binary_search_by_key(&left.hash(), |term| term.hash()) {
+                let (right, weight) = (other.terms.0[place], other.weights[place]);
+                overlap.both += (left.often() * right.often()).sqrt() * weight;
+                overlap.own += left.often() * weight;
             }
         }
-        if both == 0.0 { 0.0 } else { (both / (self.length(rarity) * other.length)).min(1.0) }
+        overlap
+    }
+
+    /// How much of what tells both texts say: the cosine of their weighted pairs, from 0 to 1.
+    pub(super) fn shared(&self, overlap: &Overlap, other: &Weighed<'_>, rarity: &Rarity) -> f64 {
+        if overlap.both == 0.0 { 0.0 } else { (overlap.both / (self.length(rarity) * other.length)).min(1.0) }
     }
 
     /// The length of its weighted pairs.
@@ -158,19 +158,55 @@ impl Terms {
     }
 }
 
+/// The pairs that two texts share.
+#[derive(Default)]
+pub(super) struct Overlap {
+    /// The product of their weights.
+    both: f64,
+    /// The square of what they weigh in the one that is looked at.
+    own: f64,
+}
+
+impl Overlap {
+    /// What [`Terms::shared`] cannot exceed, for less than it costs: as if the text said nothing but these pairs.
+    pub(super) fn at_most(&self, other: &Weighed<'_>) -> f64 {
+        if self.both == 0.0 { 0.0 } else { self.both / (self.own.sqrt() * other.length) }
+    }
+}
+
 /// A text that is compared with many: its pairs with what each of them tells, and their length.
 pub(super) struct Weighed<'a> {
     terms: &'a Terms,
     weights: Vec<f64>,
     length: f64,
+    /// A bit for each of its pairs, some share theirs: most pairs of another text are none of these.
+    bits: [u64; BITS / 64],
 }
+
+/// How many bits stand for the pairs of a text.
+const BITS: usize = 2048;
 
 impl<'a> Weighed<'a> {
     /// These pairs, where pairs are so rare.
     pub(super) fn of(terms: &'a Terms, rarity: &Rarity) -> Self {
         let weights = terms.0.iter().map(|term| rarity.of(*term).powi(2)).collect();
-        Self { terms, weights, length: terms.length(rarity) }
+        let mut bits = [0; BITS / 64];
+        for term in &terms.0 {
+            let (place, bit) = bit_of(*term);
+            bits[place] |= bit;
+        }
+        Self { terms, weights, length: terms.length(rarity), bits }
     }
+
+    fn may_have(&self, term: Term) -> bool {
+        let (place, bit) = bit_of(term);
+        self.bits[place] & bit != 0
+    }
+}
+
+fn bit_of(term: Term) -> (usize, u64) {
+    let bit = term.hash() as usize % BITS;
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// How rare each pair of characters is in this city: how many of its texts have it, by the low bits of its hash.
@@ -235,7 +271,12 @@ mod tests {
     }
 
     fn shared_at(a: &str, b: &str, rarity: &Rarity) -> f64 {
-        terms(a).shared(&Weighed::of(&terms(b), rarity), rarity)
+        let (a, b) = (terms(a), terms(b));
+        let b = Weighed::of(&b, rarity);
+        let overlap = a.overlap(&b);
+        let shared = a.shared(&overlap, &b, rarity);
+        assert!(overlap.at_most(&b) >= shared - 1e-9);
+        shared
     }
 
     fn shared(a: &str, b: &str) -> f64 {
@@ -274,7 +315,10 @@ mod tests {
         let with = |subject: &str| terms(&format!("{subject}\n{long}"));
         let rarity = Rarity::default();
         let (a, b, c) = (with("望湖里车位捆绑"), with("望湖里车位捆绑"), with("中学食堂涨价"));
-        let to = |other: &Terms| a.shared(&Weighed::of(other, &rarity), &rarity);
+        let to = |other: &Terms| {
+            let other = Weighed::of(other, &rarity);
+            a.shared(&a.overlap(&other), &other, &rarity)
+        };
         assert!(to(&b) > to(&c) + 0.2);
     }
 }

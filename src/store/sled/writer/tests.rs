@@ -4,9 +4,11 @@ use std::sync::mpsc;
 
 use anyhow::anyhow;
 
+use crate::domain::conversation::Conversation;
+use crate::domain::ids::Moment;
 use crate::domain::outbound::Outbound;
-use crate::store::sled::{SledStore, config};
-use crate::store::{Commit, CommitError, Store};
+use crate::store::sled::{SledStore, chain, config};
+use crate::store::{Commit, CommitError, ConversationKey, ConversationWrite, Store, keys};
 
 fn store(sync: super::DiskSync) -> SledStore {
     let folder = tempfile::tempdir().expect("a folder");
@@ -58,4 +60,23 @@ async fn a_failed_sync_fails_the_whole_group_and_ends_all_writing() {
     assert!(store.seen(&"tg:u1".into()).expect("readable"));
     assert!(!store.seen(&"tg:u2".into()).expect("readable"), "it must be delivered again");
     assert_eq!(store.waiting(None, 9).expect("readable").len(), 1, "what may be lost is not sent");
+}
+
+#[tokio::test]
+async fn what_is_known_of_a_record_counts_only_while_it_is_that_record() {
+    let store = store(Box::new(|| Ok(())));
+    let key = ConversationKey { chat: "tg:1".into(), user: "tg:1".into() };
+    let word = |rev: u32, due: Option<Moment>| Conversation { rev, due, ..Conversation::default() };
+    let said = |rev: u32, due: Option<Moment>| {
+        let write = ConversationWrite { key: key.clone(), expected_rev: rev - 1, conversation: word(rev, due) };
+        Commit { conversations: vec![write], ..Commit::default() }
+    };
+    let due = Some(chain::beginning());
+    store.commit(said(1, due)).await.expect("new");
+    // Somebody else's word of the same rev, which was never written: it was not due.
+    store.recent.speak(keys::conversation(&key), 0, "other bytes".into(), word(1, None));
+    assert_eq!(store.conversation(&key).expect("readable"), word(1, due));
+    assert_eq!(store.next_due().expect("readable"), due);
+    store.commit(said(2, None)).await.expect("read just now");
+    assert_eq!(store.next_due().expect("readable"), None, "what was due stands nowhere any more");
 }
