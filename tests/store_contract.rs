@@ -15,6 +15,8 @@ mod commits;
 mod copies;
 #[path = "store_contract/ledger.rs"]
 mod ledger;
+#[path = "store_contract/lives.rs"]
+mod lives;
 #[path = "store_contract/messages.rs"]
 mod messages;
 #[path = "store_contract/people.rs"]

@@ -19,7 +19,7 @@ use crate::store::aside::{Readmitted, Why};
 mod folded;
 mod packed;
 
-pub use folded::{fold_entries, fold_events, is_folded, link, unfold};
+pub use folded::{fold_entries, fold_events, fold_first_events, is_folded, link, unfold};
 pub use packed::{pack, pack_tightly, unpack};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its

@@ -32,6 +32,7 @@ mod aside;
 mod chain;
 mod effects;
 mod folds;
+mod lives;
 mod mend;
 mod migrate;
 mod moving;
@@ -51,6 +52,7 @@ mod trouble;
 mod verify;
 mod writer;
 
+pub use lives::Life;
 pub use moving::{Compacted, Restored};
 
 /// How much memory sled may keep pages in, unless told otherwise. Its own default is 1 GiB.

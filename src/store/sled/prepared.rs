@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, ensure};
 
 use super::chain::digest_of;
+use super::folds;
 use crate::domain::appraisal::Cast;
 use crate::domain::audit::{Copied, View};
 use crate::domain::event::{Event, Recorded};
@@ -15,7 +16,7 @@ use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, DueRecord, WaitingRecord, encode, pack, plain};
+use crate::store::codec::{CaseIndex, CaseRecord, DueRecord, WaitingRecord, encode, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{
     CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
@@ -207,7 +208,7 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         citizen,
         expected_seq,
         at: taken_over(&events).map(|origin| origin.at).or(events.last().map(|event| event.at)),
-        events: events.iter().zip(plain).map(|(event, plain)| (keys::event(number, event.seq), pack(plain))).collect(),
+        events: folds::kept(number, expected_seq, plain),
         digest,
         cards: cards(&events)?,
         origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
@@ -217,7 +218,7 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
 }
 
 /// Where a case came from that begins with these events.
-fn taken_over(events: &[Recorded]) -> Option<&Origin> {
+pub fn taken_over(events: &[Recorded]) -> Option<&Origin> {
     match &events.first()?.event {
         Event::Received { origin, .. } => origin.as_deref(),
         _ => None,
