@@ -4,6 +4,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -17,7 +18,7 @@ use yousu::domain::ids::Moment;
 use yousu::store::{CaseWrite, Commit, PeopleWrite, SledStore, Store as _};
 
 use crate::gauge::{self, Watch, resident};
-use crate::lives;
+use crate::{intake, lives, words};
 
 /// How many lives the cases are copies of.
 const LIVES: usize = 300;
@@ -197,6 +198,18 @@ async fn live(options: &Open, part: Part, place: &Path, city: Arc<City>) -> Resu
     println!(
         "{} running cases: ready in {:.2} s (the store {opened:.2}), {:.2} s of processor; memory {before:.0} MiB, with the store {with_store:.0}, ready {:.0}",
         options.cases,
+        watch.seconds(),
+        watch.processor(),
+        resident()
+    );
+    // A new case is compared with those that run, which are read once the house is ready.
+    let (texts, watch) = (Arc::new(words::complaints(&city, 5)), Watch::start());
+    // Another one each time that the house is started.
+    let matter = part as usize;
+    let mut told = intake::live(desk.clone(), texts, matter, Arc::new(AtomicUsize::new(matter)), (matter + 1, 3)).await?;
+    println!(
+        "a first complaint: answered within {:.0} ms, a case after {:.2} s, {:.2} s of processor; memory {:.0} MiB",
+        told.within(0.0),
         watch.seconds(),
         watch.processor(),
         resident()

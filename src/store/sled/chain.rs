@@ -56,8 +56,7 @@ pub fn after(head: Head, at: Moment, what: Said) -> Result<(Head, Vec<u8>)> {
 /// Binds the events that a case has got.
 pub fn bind(stage: &mut Stage, case: &PreparedCase) -> Result<()> {
     let Some(at) = case.at else { return Ok(()) };
-    let count = u32::try_from(case.events.len())?;
-    let span = Span { case: case.number, first: case.expected_seq + 1, last: case.expected_seq + count, digest: case.digest.clone() };
+    let span = Span { case: case.number, first: case.expected_seq + 1, last: case.seq, digest: case.digest.clone() };
     append(stage, at, Said::Events(span)).map(drop)
 }
 

@@ -70,7 +70,9 @@ pub struct PreparedCase {
     pub expected_seq: u32,
     /// When the last of the new events happened; none when there are none.
     pub at: Option<Moment>,
-    /// The new events.
+    /// How many it has now.
+    pub seq: u32,
+    /// The records of the new events: several may be one.
     pub events: Vec<(Key, Vec<u8>)>,
     /// What the audit chain binds of them.
     pub digest: String,
@@ -207,6 +209,7 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         number,
         citizen,
         expected_seq,
+        seq,
         at: taken_over(&events).map(|origin| origin.at).or(events.last().map(|event| event.at)),
         events: folds::kept(number, expected_seq, plain),
         digest,
