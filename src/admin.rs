@@ -149,6 +149,25 @@ pub struct Pace {
 /// Hears how far a request has come. Its error ends the request: nobody waits for the answer any more, or the house closes.
 pub type Hear<'h> = &'h (dyn Fn(Pace) -> Result<()> + Send + Sync);
 
+impl Pace {
+    /// So far of nobody knows how much.
+    pub fn so_far(at: u64, words: String) -> Self {
+        Self { at, of: None, words }
+    }
+}
+
+/// Does `work`, which tells how far it has come without asking whether anybody hears it: who hears it no more ends it all the same, though
+/// only when it is done.
+fn telling<T>(hear: Hear<'_>, work: impl FnOnce(&mut (dyn FnMut(Pace) + Send)) -> Result<T>) -> Result<T> {
+    let mut heard = Ok(());
+    let done = work(&mut |pace| {
+        if heard.is_ok() {
+            heard = hear(pace);
+        }
+    })?;
+    heard.map(|()| done)
+}
+
 /// Answers a request, line by line into `out`.
 ///
 /// # Errors
@@ -181,7 +200,7 @@ pub async fn answer_telling(desk: &Arc<Desk>, request: Request, out: &mut (dyn W
         }
         Request::Example(wanted) => publish::example(desk, wanted, out).await,
         Request::Table(wanted) => table::write(desk, wanted, out, hear).await,
-        Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out).await,
+        Request::Backup(backup) => backup::write(desk.store(), desk.clock().now(), backup, out, hear).await,
         Request::Lessons { by } => lessons::write(desk, &Viewer::Operator { name: by }, out).await,
         Request::Audit(question) => audit::answer(desk, question, out, hear),
         Request::MigrateProfile(migration) => migrate::run(desk, &migration, out).await,

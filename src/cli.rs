@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::{Args, Parser, Subcommand};
@@ -390,10 +390,5 @@ fn answer(config: &Config, request: &Request, city: Arc<City>, out: &mut (dyn Wr
     let store = Arc::new(SledStore::open(&store_folder(config)?)?);
     let desk = Arc::new(Desk::open(store, city, Clock::System, Codes::Random)?);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let shown = Mutex::new(shown);
-    let hear = |pace| {
-        shown.lock().unwrap_or_else(PoisonError::into_inner).tell(pace);
-        Ok(())
-    };
-    runtime.block_on(admin::answer_telling(&desk, request.clone(), out, &hear))
+    runtime.block_on(admin::answer_telling(&desk, request.clone(), out, &shown.hearing()))
 }

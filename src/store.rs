@@ -25,6 +25,7 @@ use crate::domain::staff::{Group, Invite, Staff};
 mod aside;
 pub mod backup;
 mod codec;
+mod done;
 mod fare;
 mod fold;
 mod keys;
@@ -36,6 +37,7 @@ mod sled;
 
 pub use self::aside::{Aside, Readmit, Readmitted, SetAside, Why};
 pub use self::codec::{Damaged, decode, unpack};
+pub use self::done::{Done, Hear};
 pub use self::fare::StoreHealth;
 pub use self::fold::expanded;
 pub use self::origin::{origin_key, row_digest};

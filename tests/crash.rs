@@ -1,7 +1,8 @@
 //! kill -9 at any moment, many times: the program as it ships, with citizens who write and press and colleagues who handle
 //! their cases to the end. Afterwards everything is compared with what was said, pressed and confirmed.
 //!
-//! `YOUSU_KILLS` says how often it is killed (50), `YOUSU_CRASH_SEED` at which moments; `tests/crash.sh` sets both.
+//! `YOUSU_KILLS` says how often it is killed (50), `YOUSU_CRASH_SEED` at which moments, `YOUSU_CRASH_CITIZENS` how many citizens wait
+//! at once (60); `tests/crash.sh` sets them.
 
 #[path = "crash/account.rs"]
 mod account;
@@ -45,6 +46,10 @@ const KILLS: usize = 50;
 /// Where the moments begin when nobody says otherwise.
 const SEED: u64 = 20_260_213;
 
+/// How many citizens wait at once when nobody says otherwise: as many as five handlers, who may each be told something once a
+/// second, can serve between kills.
+const CITIZENS: usize = 60;
+
 fn said<T: std::str::FromStr>(variable: &str, otherwise: T) -> T {
     match std::env::var(variable) {
         Ok(text) => text.parse().unwrap_or_else(|_| panic!("{variable} is a number, not {text:?}")),
@@ -54,9 +59,9 @@ fn said<T: std::str::FromStr>(variable: &str, otherwise: T) -> T {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_at_any_moment_it_loses_nothing_and_doubles_nothing() {
-    let (kills, seed) = (said("YOUSU_KILLS", KILLS), said("YOUSU_CRASH_SEED", SEED));
+    let (kills, seed, citizens) = (said("YOUSU_KILLS", KILLS), said("YOUSU_CRASH_SEED", SEED), said("YOUSU_CRASH_CITIZENS", CITIZENS));
     let begun = std::time::Instant::now();
-    let mut drill = Drill::run(kills, seed).await;
+    let mut drill = Drill::run(kills, seed, citizens).await;
     let faults = compare::faults(&drill);
     let figures = Figures::of(&drill, begun.elapsed());
     println!("{figures}");

@@ -83,7 +83,7 @@ async fn write_and_compact(options: &Options, closed: &[&Life], place: &Path) ->
     gauge::tell_records(&store, options.cases)?;
     drop(store);
     let watch = Watch::start();
-    let compacted = SledStore::compact(place)?;
+    let compacted = SledStore::compact(place, &mut |_| ())?;
     let each = |bytes: u64| bytes as f64 / options.cases as f64;
     println!(
         "on the disk: {:.0} bytes a case, compacted in {:.0} s: {:.0}",

@@ -7,8 +7,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use serde::{Deserialize, Serialize};
 
-use super::no_case;
-use super::{Hear, Pace};
+use super::{Hear, Pace, no_case, telling};
 use crate::desk::Desk;
 use crate::domain::audit::{Head, Verification};
 use crate::domain::ids::CaseNumber;
@@ -48,14 +47,9 @@ pub(super) fn answer(desk: &Arc<Desk>, question: Question, out: &mut (dyn Write 
         Question::Trace { code } => trace(desk, &code, out),
         Question::Resent => resent(desk, out),
         Question::Verify { anchors } => {
-            let mut heard = Ok(());
-            let mut tell = |records: u64| {
-                if heard.is_ok() {
-                    heard = hear(Pace { at: records, of: None, words: format!("正在核验：已看 {records} 条记录") });
-                }
-            };
-            let verified = desk.store().verify_chain(&anchors, &mut tell)?;
-            heard.and_then(|()| verdict(&verified, out))
+            let so_far = |records| Pace::so_far(records, format!("正在核验：已看 {records} 条记录"));
+            let verified = telling(hear, |tell| desk.store().verify_chain(&anchors, &mut |records| tell(so_far(records))))?;
+            verdict(&verified, out)
         }
     }
 }

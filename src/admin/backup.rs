@@ -7,10 +7,11 @@ use std::sync::Arc;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
+use super::{Hear, Pace, telling};
 use crate::domain::audit::{Copied, Viewer};
 use crate::domain::ids::Moment;
 use crate::store::backup::{self, Written};
-use crate::store::{Commit, Store};
+use crate::store::{Commit, Done, Store};
 
 /// Where the backup goes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,25 +27,29 @@ pub struct Backup {
     pub by: Option<String>,
 }
 
-/// Writes the backup, and says what is in it.
+/// Writes the backup, and says what is in it; `hear` is told how far it has come. It keeps its thread for as long as that takes.
 ///
 /// # Errors
 /// The file may not be replaced or cannot be written, or the store failed.
-pub async fn write(store: &Arc<dyn Store>, now: Moment, backup: Backup, out: &mut (dyn Write + Send)) -> Result<()> {
+pub async fn write(store: &Arc<dyn Store>, now: Moment, backup: Backup, out: &mut (dyn Write + Send), hear: Hear<'_>) -> Result<()> {
     let Backup { file, files, replace, by } = backup;
     backup::refuse_to_replace(&file, replace)?;
     let copied = Copied { at: now, by: Viewer::Operator { name: by } };
     store.commit(Commit { at: Some(now), copies: vec![copied], ..Commit::default() }).await?;
-    let (store, path) = (store.clone(), file.clone());
-    // Reading everything takes a while, and nobody else may wait for it.
-    let written = tokio::task::spawn_blocking(move || backup::write(store.as_ref(), &files, now, &path, replace)).await??;
-    let Written { counts, bytes, sha256 } = written;
+    let write =
+        |tell: &mut (dyn FnMut(Pace) + Send)| backup::write(store.as_ref(), &files, now, &file, replace, &mut |done| tell(pace(done)));
+    let Written { counts, bytes, sha256 } = telling(hear, write)?;
     let file = file.display();
     writeln!(out, "已备份到 {file}：{counts}，{bytes} 字节。", counts = words(&counts))?;
     writeln!(out, "SHA-256：{sha256}")?;
     writeln!(out, "锚点：{}", counts.head)?;
     writeln!(out, "备份里有诉求人的身份，只有文件的所有者能读，请妥善保管。")?;
     Ok(())
+}
+
+/// How far work on a whole store has come, in words.
+pub fn pace(done: Done) -> Pace {
+    Pace::so_far(done.count(), done.to_string())
 }
 
 /// What a backup holds, in one line.

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Hear, Pace};
+use super::{Hear, Pace, telling};
 use crate::desk::Desk;
 use crate::domain::ids::StaffId;
 use crate::figures::shown::named;
@@ -70,14 +70,8 @@ struct Found {
 
 /// Makes the book of figures where nobody has asked for figures yet, which takes a moment for each hundred thousand cases.
 pub(super) fn make(desk: &Desk, hear: Hear<'_>) -> Result<()> {
-    let mut heard = Ok(());
-    let mut tell = |read: usize| {
-        if heard.is_ok() {
-            heard = hear(Pace { at: read as u64, of: None, words: format!("正在汇总指标：已读 {read} 件工单") });
-        }
-    };
-    desk.figures_with(&mut tell, |_| ())?;
-    heard
+    let so_far = |read: usize| Pace::so_far(read as u64, format!("正在汇总指标：已读 {read} 件工单"));
+    telling(hear, |tell| desk.figures_with(&mut |read| tell(so_far(read)), |_| ()))
 }
 
 /// Answers in the form that was asked for.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::progress::Shown;
 use super::{audit, store_folder};
 use crate::admin::Request;
 use crate::admin::backup::{self as taking, Backup};
@@ -17,7 +18,7 @@ use crate::config::Config;
 use crate::control;
 use crate::desk::Remade;
 use crate::store::rebuild::Rebuilt;
-use crate::store::{Compacted, Restored, SledStore, Store, backup};
+use crate::store::{Compacted, Done, Restored, SledStore, Store, backup};
 
 /// Where the backup goes.
 #[derive(Clone, Debug, Args)]
@@ -49,17 +50,24 @@ pub(super) struct RebuildOptions {
     check: bool,
 }
 
+/// Shows how far the work has come, until it is dropped.
+fn showing() -> impl FnMut(Done) {
+    let mut shown = Shown::default();
+    move |done| shown.tell(taking::pace(done))
+}
+
 /// `yousu backup`. It needs neither the city's data nor its rules: whatever is wrong with those, the records can be saved.
 pub(super) fn backup(options: BackupOptions, config: &Config) -> Result<ExitCode> {
     let file = backup::absolute(&options.file)?;
     let files = backup::absolute(&config.var.join("files"))?;
     let backup = Backup { file, files, replace: options.force, by: audit::operator() };
     let mut out = io::stdout().lock();
-    if control::ask(&config.var, &Request::Backup(backup.clone()), &mut out, &mut |_| ())?.is_none() {
+    let mut shown = Shown::default();
+    if control::ask(&config.var, &Request::Backup(backup.clone()), &mut out, &mut |pace| shown.tell(pace))?.is_none() {
         let store: Arc<dyn Store> = Arc::new(SledStore::open(store_folder(config)?)?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let mut words = Vec::new();
-        runtime.block_on(taking::write(&store, Clock::System.now(), backup, &mut words))?;
+        runtime.block_on(taking::write(&store, Clock::System.now(), backup, &mut words, &shown.hearing()))?;
         out.write_all(&words)?;
     }
     out.flush()?;
@@ -70,7 +78,7 @@ pub(super) fn backup(options: BackupOptions, config: &Config) -> Result<ExitCode
 pub(super) fn restore(options: &RestoreOptions, config: &Config) -> Result<ExitCode> {
     let folder = store_folder(config)?;
     let Restored { header, counts, verification } =
-        SledStore::restore(&folder, &config.var.join("files"), &options.file, options.accept_fault)?;
+        SledStore::restore(&folder, &config.var.join("files"), &options.file, options.accept_fault, &mut showing())?;
     let mut out = io::stdout().lock();
     writeln!(out, "已恢复到 {}：{}。", folder.display(), taking::words(&counts))?;
     writeln!(out, "这是 {} 的备份，此后的改动不在里面。", header.at.format("%Y-%m-%d %H:%M:%S"))?;
@@ -93,6 +101,7 @@ pub(super) fn rebuild(options: RebuildOptions, config: &Config, city: &City) -> 
         |store| Ok(Box::new(Remade::new(store, city, now)?)),
         !options.check,
         &mut |difference| Ok(writeln!(out, "{difference}")?),
+        &mut showing(),
     )
     .context("重建没有做完；要重建，请先停止服务，做到一半的可以重新再做")?;
     let Rebuilt { cases, records, differing, unmakeable } = found;
@@ -114,7 +123,7 @@ pub(super) fn rebuild(options: RebuildOptions, config: &Config, city: &City) -> 
 /// `yousu compact`
 pub(super) fn compact(config: &Config) -> Result<ExitCode> {
     let folder = store_folder(config)?;
-    let Compacted { counts, before, after } = SledStore::compact(&folder).context("压缩没有做成；要压缩，请先停止服务")?;
+    let Compacted { counts, before, after } = SledStore::compact(&folder, &mut showing()).context("压缩没有做成；要压缩，请先停止服务")?;
     let mut out = io::stdout().lock();
     let words = taking::words(&counts);
     if after < before {

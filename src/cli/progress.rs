@@ -2,8 +2,10 @@
 //! asked for stays clean.
 
 use std::io::{self, IsTerminal};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::admin::Pace;
@@ -66,6 +68,15 @@ impl Shown {
     pub fn tell(&mut self, pace: Pace) {
         let Pace { at, of, words } = pace;
         self.0.get_or_insert_with(|| Progress::of(of)).tell(at, || words);
+    }
+
+    /// The same, told from wherever the work is done.
+    pub fn hearing(self) -> impl Fn(Pace) -> Result<()> + Send + Sync {
+        let shown = Mutex::new(self);
+        move |pace| {
+            shown.lock().unwrap_or_else(PoisonError::into_inner).tell(pace);
+            Ok(())
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::codec::{FORMAT, decode, unpack};
-use super::{Store, keys};
+use super::{Done, Hear, Store, keys};
 use crate::digest::{Running, hex};
 use crate::domain::audit::Head;
 use crate::domain::ids::Moment;
@@ -122,11 +122,11 @@ pub struct Written {
 }
 
 /// Writes everything that the store holds at this moment, and the files in this folder, into the file, which appears whole or not at all and can be read by
-/// its owner alone.
+/// its owner alone. `hear` is told how far it has come.
 ///
 /// # Errors
 /// The file is there and may not be replaced, it cannot be written, or the store cannot be read.
-pub fn write(store: &dyn Store, files: &Path, at: Moment, file: &Path, replace: bool) -> Result<Written> {
+pub fn write(store: &dyn Store, files: &Path, at: Moment, file: &Path, replace: bool, hear: Hear<'_>) -> Result<Written> {
     refuse_to_replace(file, replace)?;
     let folder = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = file.file_name().with_context(|| format!("{} 不是文件名", file.display()))?.to_string_lossy().into_owned();
@@ -138,6 +138,7 @@ pub fn write(store: &dyn Store, files: &Path, at: Moment, file: &Path, replace: 
     sink.line(&Header { yousu: KIND.to_owned(), v: VERSION, store: FORMAT, at }).with_context(|| not_written(file))?;
     store.copy_out(&mut |key, value| {
         counts.note(key, value);
+        Done::Copied(counts.records).tell(hear);
         sink.line(&Line::of(key, value)).with_context(|| not_written(file))
     })?;
     // A file is on the disk before any record names it: those of all records copied are here by now.

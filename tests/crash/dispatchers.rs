@@ -8,6 +8,7 @@ use yousu::domain::ids::CaseNumber;
 
 use crate::botapi::{Sent, Server};
 use crate::dice::Dice;
+use crate::town::UNITS;
 use crate::words;
 
 /// One dispatcher.
@@ -46,8 +47,11 @@ impl Dispatcher {
         }
         let mine = |number: &CaseNumber| self.is_mine(*number);
         let Some(number) = words::number(&sent.text).filter(|_| !words::is_digest(&sent.text)).filter(mine) else { return };
-        for (what, label) in [("pass", "审核通过"), ("dispatch", "派单：")] {
-            let button = sent.buttons.iter().flatten().find(|(own, _)| own.starts_with(label));
+        let is_pass = |label: &str| label.starts_with("审核通过");
+        // Of the units that are offered one where somebody works: nobody else would ever answer.
+        let is_dispatch = |label: &str| label.strip_prefix("派单：").is_some_and(|unit| UNITS.iter().any(|(short, _)| unit == *short));
+        for (what, is_it) in [("pass", &is_pass as &dyn Fn(&str) -> bool), ("dispatch", &is_dispatch)] {
+            let button = sent.buttons.iter().flatten().find(|(own, _)| is_it(own));
             if let Some((_, data)) = button.filter(|_| self.pressed.insert((number, what))) {
                 let again = usize::from(dice.chance(25));
                 self.pressed_again += again;

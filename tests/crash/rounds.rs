@@ -60,12 +60,12 @@ pub struct Drill {
 }
 
 impl Drill {
-    /// Kills it so often; a crash that left something wrong ends it.
-    pub async fn run(kills: usize, seed: u64) -> Self {
+    /// Kills it so often, with so many citizens who wait at once; a crash that left something wrong ends it.
+    pub async fn run(kills: usize, seed: u64, citizens: usize) -> Self {
         let server = Server::start().await;
         let house = House::new(server.url());
         let mut drill = Self {
-            town: Town::new(seed),
+            town: Town::new(seed, citizens),
             server,
             house,
             kills: Vec::new(),

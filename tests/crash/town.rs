@@ -9,12 +9,10 @@ use crate::dispatchers::Dispatcher;
 use crate::handlers::Handler;
 
 /// The units that have a handler: as people and as events name them.
-const UNITS: [(&str, &str); 5] =
+pub const UNITS: [(&str, &str); 5] =
     [("供水公司", "gongshui"), ("供电公司", "gongdian"), ("市政中心", "shizheng"), ("城管局", "chengguan"), ("交警支队", "jiaojing")];
 const FIRST_HANDLER: i64 = 700;
 const FIRST_DISPATCHER: i64 = 600;
-/// As many citizens wait at once as five handlers, who may each be told something once a second, can serve between two kills.
-const MOST_WAITING: usize = 60;
 
 /// Everybody.
 pub struct Town {
@@ -28,20 +26,22 @@ pub struct Town {
     pub late: Vec<i64>,
     /// How many of the messages that were sent have been read.
     pub read: usize,
+    /// How many citizens may wait at once.
+    most_waiting: usize,
     dice: Dice,
 }
 
 impl Town {
-    /// Nobody has written yet.
-    pub fn new(seed: u64) -> Self {
+    /// Nobody has written yet; so many citizens may wait at once.
+    pub fn new(seed: u64, most_waiting: usize) -> Self {
         let handlers = (FIRST_HANDLER..).zip(UNITS).map(|(chat, unit)| Handler::new(chat, unit)).collect();
         let dispatchers = (FIRST_DISPATCHER..).zip(0..2).map(|(chat, turn)| Dispatcher::new(chat, turn)).collect();
-        Self { citizens: Vec::new(), handlers, dispatchers, late: Vec::new(), read: 0, dice: Dice::new(seed) }
+        Self { citizens: Vec::new(), handlers, dispatchers, late: Vec::new(), read: 0, most_waiting, dice: Dice::new(seed) }
     }
 
     /// One more citizen writes, unless too many wait already. Nobody is slow any more when the end is near.
     pub fn arrival(&mut self, server: &Server, near_end: bool) {
-        if self.citizens.iter().filter(|citizen| !citizen.is_done()).count() >= MOST_WAITING {
+        if self.citizens.iter().filter(|citizen| !citizen.is_done()).count() >= self.most_waiting {
             return;
         }
         let serial = self.citizens.len();

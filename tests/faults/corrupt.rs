@@ -107,7 +107,7 @@ fn torn(all: &All, kind: &[u8], path: &Path) {
 
 fn rebuilt(path: &Path, mends: bool) -> anyhow::Result<Rebuilt> {
     let now = moment("2026-03-26T09:00");
-    SledStore::rebuild(path, |store| Ok(Box::new(Remade::new(store, &CITY, now)?)), mends, &mut |_| Ok(()))
+    SledStore::rebuild(path, |store| Ok(Box::new(Remade::new(store, &CITY, now)?)), mends, &mut |_| Ok(()), &mut |_| ())
 }
 
 /// Somebody complains, has a case, and is not forgotten.

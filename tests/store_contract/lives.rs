@@ -50,7 +50,7 @@ async fn lives_that_are_over_are_there_as_if_they_had_been_lived_here() {
     SledStore::of_lives(&given, lives.iter().map(|life| Ok(over(life)))).expect("it is made");
     let size = |folder: &Path| SledStore::open(folder).expect("a store").size_on_disk().expect("readable");
     assert!(size(&given) <= size(&lived), "it is folded");
-    SledStore::compact(&lived).expect("it is compacted");
+    SledStore::compact(&lived, &mut |_| ()).expect("it is compacted");
     let (one, other) = (records(&lived), records(&given));
     assert_eq!(one.len(), other.len());
     for (one, other) in one.iter().zip(&other) {

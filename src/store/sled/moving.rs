@@ -11,9 +11,9 @@ use sled::{Batch, Db};
 use super::folds::{Folder, unfolded};
 use super::{CACHE_BYTES, SledStore, config, place, trouble};
 use crate::domain::audit::Verification;
-use crate::store::Store;
 use crate::store::backup::{Counts, Header, Source, Unpacked};
 use crate::store::codec::{pack, unpack};
+use crate::store::{Done, Hear, Store};
 
 /// How many records go into one batch.
 const BATCH: usize = 500;
@@ -65,12 +65,12 @@ impl Drop for Building {
 
 impl SledStore {
     /// Makes the store in this folder, where there is none, from a backup, and puts the files that people sent into theirs. With `accept_fault` also from one of a store in
-    /// which the walk along the audit chain finds a fault.
+    /// which the walk along the audit chain finds a fault. `hear` is told how far it has come.
     ///
     /// # Errors
     /// The folder is not empty, or the file cannot be read, is damaged or cut off, or of a newer version: in words for an
     /// administrator. Nothing is restored then.
-    pub fn restore(folder: &Path, files: &Path, file: &Path, accept_fault: bool) -> Result<Restored> {
+    pub fn restore(folder: &Path, files: &Path, file: &Path, accept_fault: bool, hear: Hear<'_>) -> Result<Restored> {
         place::recover(folder)?;
         place::refuse_unless_empty(folder)?;
         let source = Source::open(file)?;
@@ -80,12 +80,19 @@ impl SledStore {
         let beside = Building(place::new(files));
         place::remove(&beside.0)?;
         let mut unpacked = Unpacked::into(&beside.0);
-        let (header, counts) = fill(new, |put| source.read(&mut unpacked, |key, value| put(key, pack(value))))?;
+        let mut copied = 0;
+        let (header, counts) = fill(new, |put| {
+            source.read(&mut unpacked, |key, value| {
+                copied += 1;
+                Done::Copied(copied).tell(hear);
+                put(key, pack(value))
+            })
+        })?;
         let db = reopen(new)?;
         ensure!(Counts { files: counts.files, ..count(&db)? } == counts, "恢复出来的记录与备份不一致；没有恢复任何数据，请检查磁盘");
         let store = Self::on(db, new)?;
         let anchors = if counts.head.n == 0 { Vec::new() } else { vec![counts.head.clone()] };
-        let verification = store.verify_chain(&anchors, &mut |_| {})?;
+        let verification = store.verify_chain(&anchors, &mut |looked_at| hear(Done::Verified(looked_at)))?;
         if let (Some(fault), false) = (&verification.fault, accept_fault) {
             bail!(
                 "备份文件完好，但备份时的存储核验不通过：{fault}；没有恢复任何数据。\
@@ -101,11 +108,11 @@ impl SledStore {
     }
 
     /// Writes the store in this folder anew, with events and entries of the audit chain folded, so that it takes no more room than it needs; where that is no less than it takes,
-    /// the old one stays.
+    /// the old one stays. `hear` is told how far it has come.
     ///
     /// # Errors
     /// Another process has it open, or it cannot be read or written. The store is as it was then.
-    pub fn compact(folder: &Path) -> Result<Compacted> {
+    pub fn compact(folder: &Path, hear: Hear<'_>) -> Result<Compacted> {
         let store = Self::open(folder)?;
         let before = place::bytes(folder)?;
         let building = Building(place::new(folder));
@@ -116,12 +123,13 @@ impl SledStore {
             for record in unfolded(store.db.iter()) {
                 let (key, value) = record.map_err(trouble::reading)?;
                 counts.note(&key, &value);
+                Done::Copied(counts.records).tell(hear);
                 folder.take(key, value)?;
             }
             folder.end()
         })?;
         let db = reopen(new)?;
-        ensure!(is_same(&store.db, &db)?, "重写出来的记录与原来的不一致，原来的存储没有改动；请检查磁盘");
+        ensure!(is_same(&store.db, &db, hear)?, "重写出来的记录与原来的不一致，原来的存储没有改动；请检查磁盘");
         drop(db);
         place::sync(new).with_context(not_synced)?;
         // One that is as good as empty must not be taken for one that was made in the middle of this.
@@ -190,9 +198,10 @@ fn count(db: &Db) -> Result<Counts> {
     Ok(counts)
 }
 
-fn is_same(one: &Db, other: &Db) -> Result<bool> {
+fn is_same(one: &Db, other: &Db, hear: Hear<'_>) -> Result<bool> {
     let mut others = unfolded(other.iter());
-    for record in unfolded(one.iter()) {
+    for (record, number) in unfolded(one.iter()).zip(1..) {
+        Done::Compared(number).tell(hear);
         let record = record.map_err(trouble::reading)?;
         match others.next() {
             Some(Ok(other)) if other.0 == record.0 && (other.1 == record.1 || unpack(&other.1) == unpack(&record.1)) => {}

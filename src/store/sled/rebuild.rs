@@ -11,6 +11,7 @@ use sled::Tree;
 use super::stage::Stage;
 use super::{SledStore, place, trouble};
 use crate::domain::ids::{CaseNumber, ChatRef};
+use crate::store::Hear;
 use crate::store::codec::unpack;
 use crate::store::keys::{Derived, Key};
 use crate::store::rebuild::{Difference, Fault, Part, Rebuilt, Remaking};
@@ -22,12 +23,15 @@ mod surplus;
 /// How many changes go into one batch.
 const BATCH: usize = 1000;
 
+/// Is told of every difference; its error ends the walk.
+type Tell<'t> = &'t mut dyn FnMut(&Difference) -> Result<()>;
+
 /// Records as they are made anew.
 type Made = BTreeMap<Key, Vec<u8>>;
 
 impl SledStore {
     /// Makes everything that derives from other records anew, tells what differs from what stands in the store in this folder,
-    /// and writes it if `mends`.
+    /// and writes it if `mends`. `hear` is told how far it has come.
     ///
     /// # Errors
     /// Another process has it open, or it cannot be read or written.
@@ -35,11 +39,12 @@ impl SledStore {
         folder: &Path,
         made: impl FnOnce(&Self) -> Result<Box<dyn Remaking + 'a>>,
         mends: bool,
-        tell: &mut dyn FnMut(&Difference) -> Result<()>,
+        tell: Tell<'_>,
+        hear: Hear<'_>,
     ) -> Result<Rebuilt> {
         let store = Self::open(folder)?;
         let made = made(&store)?;
-        let found = Walk::new(&store.db, made.as_ref(), mends, tell).whole()?;
+        let found = Walk::new(&store.db, made.as_ref(), mends, (tell, hear)).whole()?;
         store.db.flush().map_err(trouble::writing)?;
         drop(store);
         place::sync(folder)?;
@@ -55,7 +60,8 @@ struct Walk<'a> {
     waiting: usize,
     rules: &'a dyn Remaking,
     mends: bool,
-    tell: &'a mut dyn FnMut(&Difference) -> Result<()>,
+    tell: Tell<'a>,
+    hear: Hear<'a>,
     found: Rebuilt,
     /// How many of the records that are made anew stand in the store, or will once it is mended, by kind.
     there: BTreeMap<Derived, u64>,
@@ -76,7 +82,7 @@ struct Notices {
 }
 
 impl<'a> Walk<'a> {
-    fn new(tree: &'a Tree, rules: &'a dyn Remaking, mends: bool, tell: &'a mut dyn FnMut(&Difference) -> Result<()>) -> Self {
+    fn new(tree: &'a Tree, rules: &'a dyn Remaking, mends: bool, (tell, hear): (Tell<'a>, Hear<'a>)) -> Self {
         Self {
             tree,
             stage: Stage::new(tree.clone()),
@@ -84,6 +90,7 @@ impl<'a> Walk<'a> {
             rules,
             mends,
             tell,
+            hear,
             found: Rebuilt::default(),
             there: BTreeMap::new(),
             notices: Notices::default(),

@@ -8,12 +8,12 @@ use crate::domain::case::Case;
 use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::reminder::Reminder;
-use crate::store::CaseWrite;
 use crate::store::codec::{CaseRecord, decode};
 use crate::store::keys::{self, Derived};
 use crate::store::rebuild::{Fault, Part};
 use crate::store::sled::prepared::{Index, index_entries, listed};
 use crate::store::sled::{folds, prepared, trouble};
+use crate::store::{CaseWrite, Done};
 
 impl Walk<'_> {
     /// Every case that has events.
@@ -39,6 +39,7 @@ impl Walk<'_> {
             return self.differ(Some(number), Part::Case, Fault::Unmakeable);
         };
         self.found.cases += 1;
+        Done::Remade(self.found.cases).tell(self.hear);
         for (key, value) in made {
             self.expect(Some(number), key, value)?;
         }
