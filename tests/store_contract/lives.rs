@@ -31,7 +31,11 @@ fn over(life: &[Commit]) -> Life {
 fn records(folder: &Path) -> Vec<(Vec<u8>, Vec<u8>)> {
     let store = SledStore::open(folder).expect("a store");
     let mut all = Vec::new();
-    store.copy_out(&mut |key, value| Ok(all.push((key.to_vec(), value.to_vec())))).expect("readable");
+    let mut take = |key: &[u8], value: &[u8]| {
+        all.push((key.to_vec(), value.to_vec()));
+        Ok(())
+    };
+    store.copy_out(&mut take).expect("readable");
     let found = store.verify_chain(&[], &mut |_| {}).expect("readable");
     assert!(found.fault.is_none(), "{found:?}");
     all

@@ -47,7 +47,10 @@ impl SledStore {
         fill(folder, |put| {
             put(keys::format().as_ref().to_vec(), encode(&Format { format: FORMAT })?)?;
             let records: RefCell<Vec<(Vec<u8>, Vec<u8>)>> = RefCell::default();
-            let mut chain = Folder::new(|key, value| Ok(records.borrow_mut().push((key, value))));
+            let mut chain = Folder::new(|key, value| {
+                records.borrow_mut().push((key, value));
+                Ok(())
+            });
             let (mut head, mut last): (Head, Option<CaseNumber>) = (Head::default(), None);
             let mut put_all = || {
                 let mut records = records.take();
