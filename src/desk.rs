@@ -121,7 +121,7 @@ impl Desk {
     pub fn open(store: Arc<dyn Store>, city: Arc<City>, clock: Clock, codes: Codes) -> Result<Self> {
         let roster = Roster::new(store.staff()?, store.groups()?, store.last_staff()?);
         let rules = Rules::open(store.as_ref(), &city)?;
-        let likenesses = Likenesses::open(store.as_ref())?;
+        let likenesses = Likenesses::open(&store)?;
         Ok(Self {
             store,
             city,

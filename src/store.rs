@@ -43,7 +43,7 @@ pub use self::fold::expanded;
 pub use self::origin::{origin_key, row_digest};
 pub use self::public::PublicWrite;
 pub use self::room::Room;
-pub use self::sled::{Compacted, Restored, SledStore};
+pub use self::sled::{Compacted, Life, Restored, SledStore};
 
 /// Whose conversation: one person in one chat, so that two colleagues in a group are two conversations.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

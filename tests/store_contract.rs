@@ -15,6 +15,8 @@ mod commits;
 mod copies;
 #[path = "store_contract/ledger.rs"]
 mod ledger;
+#[path = "store_contract/lives.rs"]
+mod lives;
 #[path = "store_contract/messages.rs"]
 mod messages;
 #[path = "store_contract/people.rs"]
@@ -81,6 +83,7 @@ contract! {
     ledger::a_refused_commit_leaves_no_card,
     audit::views_are_listed_by_case_and_code,
     audit::a_trace_code_is_given_once,
+    audit::the_chain_binds_each_event_of_a_beginning,
     audit::the_chain_grows_with_the_cases,
     audit::it_is_verified_while_others_write,
     aside::what_is_set_aside_is_kept_and_counts_as_dealt_with,

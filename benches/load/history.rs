@@ -12,6 +12,7 @@ use yousu::city::City;
 use yousu::store::{SledStore, Store as _};
 
 use crate::gauge::{self, Latencies, Watch, resident};
+use crate::lives::Life;
 use crate::{intake, lives, words};
 
 /// How it is measured.
@@ -26,6 +27,9 @@ pub struct Options {
     /// Matters that are taken in, with the history and without.
     #[arg(long, default_value_t = 5_000)]
     matters: usize,
+    /// Writes them as compacting would leave them, without the way there, which takes four times the room.
+    #[arg(long)]
+    folded: bool,
 }
 
 /// How many are looked up.
@@ -37,7 +41,27 @@ pub async fn run(options: Options, folder: &Path, city: Arc<City>) -> Result<()>
     let place = folder.path().join("store");
     let (lives, _) = lives::rehearse(options.lives, &city).await?;
     let closed: Vec<_> = lives.iter().filter(|life| life.is_closed()).collect();
-    let (watch, store) = (Watch::start(), SledStore::open(&place)?);
+    if options.folded {
+        write_folded(&options, &closed, &place)?
+    } else {
+        write_and_compact(&options, &closed, &place).await?
+    }
+    let (watch, before) = (Watch::start(), resident());
+    let store = Arc::new(SledStore::open(&place)?);
+    println!("opened in {:.2} s, {:.2} s of processor, {:+.0} MiB", watch.seconds(), watch.processor(), resident() - before);
+    look_up(&store, options.cases)?;
+    let texts = Arc::new(words::complaints(&city, 5_000));
+    let many = intake::Options { citizens: 500, matters: options.matters, said: 3, records: false };
+    let empty = Arc::new(SledStore::open(folder.path().join("empty"))?);
+    let without = intake::measure(&many, empty, &city, &texts).await?;
+    let with = intake::measure(&many, store, &city, &texts).await?;
+    println!("intake with the history: {:.0} % of without", with / without * 100.0);
+    Ok(())
+}
+
+/// As a house writes them, step by step, and compacts them then.
+async fn write_and_compact(options: &Options, closed: &[&Life], place: &Path) -> Result<()> {
+    let (watch, store) = (Watch::start(), SledStore::open(place)?);
     for from in (0..options.cases).step_by(lives::TOGETHER) {
         let mut steps: Vec<Vec<_>> = Vec::new();
         for i in from..(from + lives::TOGETHER).min(options.cases) {
@@ -59,7 +83,7 @@ pub async fn run(options: Options, folder: &Path, city: Arc<City>) -> Result<()>
     gauge::tell_records(&store, options.cases)?;
     drop(store);
     let watch = Watch::start();
-    let compacted = SledStore::compact(&place, &mut |_| ())?;
+    let compacted = SledStore::compact(place, &mut |_| ())?;
     let each = |bytes: u64| bytes as f64 / options.cases as f64;
     println!(
         "on the disk: {:.0} bytes a case, compacted in {:.0} s: {:.0}",
@@ -67,16 +91,20 @@ pub async fn run(options: Options, folder: &Path, city: Arc<City>) -> Result<()>
         watch.seconds(),
         each(compacted.after)
     );
-    let (watch, before) = (Watch::start(), resident());
-    let store = Arc::new(SledStore::open(&place)?);
-    println!("opened in {:.2} s, {:.2} s of processor, {:+.0} MiB", watch.seconds(), watch.processor(), resident() - before);
-    look_up(&store, options.cases)?;
-    let texts = Arc::new(words::complaints(&city, 5_000));
-    let many = intake::Options { citizens: 500, matters: options.matters, said: 3, records: false };
-    let empty = Arc::new(SledStore::open(folder.path().join("empty"))?);
-    let without = intake::measure(&many, empty, &city, &texts).await?;
-    let with = intake::measure(&many, store, &city, &texts).await?;
-    println!("intake with the history: {:.0} % of without", with / without * 100.0);
+    Ok(())
+}
+
+/// As compacting leaves them.
+fn write_folded(options: &Options, closed: &[&Life], place: &Path) -> Result<()> {
+    let watch = Watch::start();
+    SledStore::of_lives(place, (0..options.cases).map(|i| closed[i % closed.len()].over(lives::number(i)?)))?;
+    println!(
+        "{} closed cases written folded in {:.0} s, {:.0} µs of processor each",
+        options.cases,
+        watch.seconds(),
+        watch.processor() / options.cases as f64 * 1e6
+    );
+    println!("on the disk: {:.0} bytes a case", gauge::bytes(place)? as f64 / options.cases as f64);
     Ok(())
 }
 

@@ -83,7 +83,7 @@ pub async fn measure(options: &Options, store: Arc<SledStore>, city: &Arc<City>,
 }
 
 /// One citizen: a matter, where it is, yes; then the next matter, until there are none left.
-async fn live(
+pub async fn live(
     desk: Arc<Desk>,
     texts: Arc<Vec<String>>,
     citizen: usize,

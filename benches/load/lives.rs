@@ -87,6 +87,13 @@ impl Life {
         Ok(serde_json::from_str(&Of::new(&self.case).again(&self.events, number, later))?)
     }
 
+    /// The same life again, for a store that begins with it.
+    pub fn over(&self, number: CaseNumber) -> Result<yousu::store::Life> {
+        let events = self.again(number, TimeDelta::zero())?;
+        let case = Case::replay(&events).context("a life replays")?;
+        Ok(yousu::store::Life { case, events, steps: self.steps.clone() })
+    }
+
     /// How it was written: step by step, each with the events that it brought.
     pub fn written(&self, events: &[Recorded]) -> Result<Vec<CaseWrite>> {
         let mut from = 0;

@@ -1,13 +1,15 @@
 //! Running cases 在办工单: ten thousand reminders at once, and a million cases of which few have anything due.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use chrono::TimeDelta;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use tokio_util::sync::CancellationToken;
 use yousu::city::City;
 use yousu::clock::Clock;
@@ -16,7 +18,7 @@ use yousu::domain::ids::Moment;
 use yousu::store::{CaseWrite, Commit, PeopleWrite, SledStore, Store as _};
 
 use crate::gauge::{self, Watch, resident};
-use crate::lives;
+use crate::{intake, lives, words};
 
 /// How many lives the cases are copies of.
 const LIVES: usize = 300;
@@ -42,9 +44,43 @@ pub struct Open {
     /// Of them, how many have something due.
     #[arg(long, default_value_t = 1_000)]
     due: usize,
-    /// A store that was filled already: the process that measures is not the one that filled it.
+    /// MiB that sled may keep pages in; as the house has it, unless it is told.
+    #[arg(long)]
+    cache: Option<u64>,
+    /// What this process does for the one that was started, and with which store.
+    #[arg(long, hide = true, requires = "store")]
+    part: Option<Part>,
     #[arg(long, hide = true)]
     store: Option<PathBuf>,
+}
+
+/// What one process does: the one that measures is not the one that filled the store.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Fills the store, and waits to be killed.
+    Fill,
+    /// Opens the house.
+    Start,
+    /// Opens the house, fires what is due, and lets it idle.
+    Live,
+}
+
+impl Open {
+    fn store(&self, place: &Path) -> Result<SledStore> {
+        self.cache.map_or_else(|| SledStore::open(place), |mib| SledStore::open_with_cache(place, mib << 20))
+    }
+
+    /// A process that does this part.
+    fn process(&self, part: Part, place: &Path) -> Result<Command> {
+        let mut process = Command::new(std::env::current_exe().context("this program has a name")?);
+        process.args(["open", "--cases", &self.cases.to_string(), "--due", &self.due.to_string()]);
+        if let Some(mib) = self.cache {
+            process.args(["--cache", &mib.to_string()]);
+        }
+        let part = part.to_possible_value().context("every part has a name")?;
+        process.args(["--part", part.get_name(), "--store"]).arg(place);
+        Ok(process)
+    }
 }
 
 /// Everything that is due at once is fired, many at a time and one after the other.
@@ -109,25 +145,86 @@ async fn fill(store: &SledStore, city: &Arc<City>, cases: usize, due: usize, now
     Ok(())
 }
 
-/// Starts a house with many running cases, lets it idle, and fires what is due.
+/// Starts a house with many running cases after it was killed, and again after it was ended in order; lets it fire what is due,
+/// and idle.
 pub async fn open(options: Open, folder: &Path, city: Arc<City>) -> Result<()> {
-    let Some(place) = &options.store else { return fill_and_measure(&options, folder, city).await };
-    let before = resident();
-    let watch = Watch::start();
-    let store = Arc::new(SledStore::open(place)?);
-    let opened = watch.seconds();
+    match (options.part, &options.store) {
+        (Some(Part::Fill), Some(place)) => fill_and_wait(&options, place, city).await,
+        (Some(part), Some(place)) => live(&options, part, place, city).await,
+        (None, Some(place)) => start_both_ways(&options, place),
+        (_, None) => {
+            let folder = tempfile::Builder::new().prefix("load-").tempdir_in(folder)?;
+            let place = folder.path().join("store");
+            let mut filling = options.process(Part::Fill, &place)?.stdout(Stdio::piped()).spawn()?;
+            let told = filling.stdout.take().context("it was asked for")?;
+            for line in BufReader::new(told).lines().map_while(Result::ok).take_while(|line| line != FULL) {
+                println!("{line}");
+            }
+            // SIGKILL: nothing is closed, and no snapshot is left.
+            filling.kill()?;
+            filling.wait()?;
+            start_both_ways(&options, &place)
+        }
+    }
+}
+
+/// What a process says that has filled its store.
+const FULL: &str = "full";
+
+async fn fill_and_wait(options: &Open, place: &Path, city: Arc<City>) -> Result<()> {
+    let (watch, store) = (Watch::start(), options.store(place)?);
+    fill(&store, &city, options.cases, options.due, Clock::System.now()).await?;
+    let bytes = store.size_on_disk()?;
+    println!("filled in {:.0} s, {:.0} bytes a case on the disk", watch.seconds(), bytes as f64 / options.cases as f64);
+    gauge::tell_records(&store, options.cases)?;
+    println!("{FULL}");
+    std::future::pending().await
+}
+
+fn start_both_ways(options: &Open, place: &Path) -> Result<()> {
+    for (part, after) in [(Part::Start, "a kill"), (Part::Live, "an orderly end")] {
+        println!("after {after}:");
+        let status = options.process(part, place)?.status()?;
+        ensure!(status.success(), "the measuring process ended with {status}");
+    }
+    Ok(())
+}
+
+async fn live(options: &Open, part: Part, place: &Path, city: Arc<City>) -> Result<()> {
+    let (before, watch) = (resident(), Watch::start());
+    let store = Arc::new(options.store(place)?);
+    let (opened, with_store) = (watch.seconds(), resident());
     let desk = Arc::new(Desk::open(store.clone(), city.clone(), Clock::System, Codes::Random)?);
     println!(
-        "{} running cases: ready in {:.2} s (the store {opened:.2}), {:.2} s of processor; memory {:+.0} MiB to {:.0}",
+        "{} running cases: ready in {:.2} s (the store {opened:.2}), {:.2} s of processor; memory {before:.0} MiB, with the store {with_store:.0}, ready {:.0}",
         options.cases,
         watch.seconds(),
         watch.processor(),
-        resident() - before,
         resident()
     );
+    // A new case is compared with those that run, which are read once the house is ready.
+    let (texts, watch) = (Arc::new(words::complaints(&city, 5)), Watch::start());
+    // Another one each time that the house is started.
+    let matter = part as usize;
+    let mut told = intake::live(desk.clone(), texts, matter, Arc::new(AtomicUsize::new(matter)), (matter + 1, 3)).await?;
+    println!(
+        "a first complaint: answered within {:.0} ms, a case after {:.2} s, {:.2} s of processor; memory {:.0} MiB",
+        told.within(0.0),
+        watch.seconds(),
+        watch.processor(),
+        resident()
+    );
+    if part == Part::Start {
+        return Ok(());
+    }
     let (count, watch) = (options.due, Watch::start());
     let fired = fire_all(&desk, count).await?;
-    println!("{fired} due reminders in {:.3} s, {:.0} µs of processor each", watch.seconds(), watch.processor() / fired as f64 * 1e6);
+    println!(
+        "{fired} due reminders in {:.3} s, {:.0} µs of processor each; memory {:.0} MiB",
+        watch.seconds(),
+        watch.processor() / fired as f64 * 1e6,
+        resident()
+    );
     let over = CancellationToken::new();
     let task = tokio::spawn(yousu::reminders::run(desk.clone(), over.clone()));
     tokio::time::sleep(REST).await;
@@ -136,22 +233,8 @@ pub async fn open(options: Open, folder: &Path, city: Arc<City>) -> Result<()> {
     println!("idle: {:.2} % of one processor; memory {:.0} MiB", watch.processor() / watch.seconds() * 100.0, resident());
     over.cancel();
     task.await?;
-    Ok(())
-}
-
-async fn fill_and_measure(options: &Open, folder: &Path, city: Arc<City>) -> Result<()> {
-    let folder = tempfile::Builder::new().prefix("load-").tempdir_in(folder)?;
-    let place = folder.path().join("store");
-    let (watch, store) = (Watch::start(), SledStore::open(&place)?);
-    fill(&store, &city, options.cases, options.due, Clock::System.now()).await?;
-    println!("filled in {:.0} s, {:.0} bytes a case on the disk", watch.seconds(), store.size_on_disk()? as f64 / options.cases as f64);
-    gauge::tell_records(&store, options.cases)?;
     let watch = Watch::start();
-    drop(store);
+    drop((desk, store));
     println!("closed in {:.2} s", watch.seconds());
-    let program = std::env::current_exe().context("this program has a name")?;
-    let (cases, due) = (options.cases.to_string(), options.due.to_string());
-    let status = Command::new(program).args(["open", "--cases", &cases, "--due", &due, "--store"]).arg(&place).status()?;
-    ensure!(status.success(), "the measuring process ended with {status}");
     Ok(())
 }

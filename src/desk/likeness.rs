@@ -1,11 +1,13 @@
-//! The same matter by others 同一事项, as the desk knows it: the index of running cases in memory, built when the desk opens and
+//! The same matter by others 同一事项, as the desk knows it: the index of running cases in memory, read once the desk is open and
 //! kept up to date by what lands, and the proposal 并案建议 that follows from it.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{PoisonError, RwLock};
-use std::thread::ScopedJoinHandle;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mpsc};
+use std::thread::JoinHandle;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::Step;
 use crate::domain::case::{Case, State};
@@ -18,6 +20,9 @@ use crate::store::{CaseWrite, Store};
 /// The most cases that are like one.
 const MOST: usize = 200;
 
+/// How many cases are traced at a time when the desk opens.
+const PART: usize = 256;
+
 /// How much less alike than the best a case may be and still be the mother, because it is older.
 const AS_GOOD: f64 = 0.25;
 
@@ -25,8 +30,45 @@ const AS_GOOD: f64 = 0.25;
 const NEWS: usize = 5;
 
 /// What the desk knows of cases that are like each other.
-#[derive(Debug, Default)]
-pub(super) struct Likenesses(RwLock<Known>);
+#[derive(Debug)]
+pub(super) struct Likenesses {
+    shared: Arc<Shared>,
+    _reader: Reader,
+}
+
+#[derive(Debug)]
+struct Shared {
+    /// Held by the reader until it has read all that runs: whoever asks before that waits for it.
+    known: RwLock<Known>,
+    /// What was taught while it read, in its order; none once it has read.
+    untaught: Mutex<Option<Vec<Lesson>>>,
+}
+
+impl Shared {
+    fn known(&self) -> RwLockReadGuard<'_, Known> {
+        self.known.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn untaught(&self) -> MutexGuard<'_, Option<Vec<Lesson>>> {
+        self.untaught.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads the running cases while the desk is open already: a new case waits for that, everything else does not.
+#[derive(Debug)]
+struct Reader {
+    is_over: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the running cases were not read to their end: some like each other without being proposed as one matter");
+        }
+    }
+}
 
 #[derive(Debug, Default)]
 struct Known {
@@ -61,38 +103,49 @@ impl Lesson {
 
 impl Likenesses {
     /// The running cases of this store, the latest of them where they are more than the index holds.
-    pub fn open(store: &dyn Store) -> Result<Self> {
-        let mut known = Known::default();
+    pub fn open(store: &Arc<dyn Store>) -> Result<Self> {
         let numbers = store.latest_open_cases(Index::MOST_HELD)?;
-        let hands = std::thread::available_parallelism().map_or(1, usize::from);
-        let traced: Vec<Traced> = std::thread::scope(|scope| {
-            let parts = numbers.chunks(numbers.len().div_ceil(hands).max(1));
-            let parts: Vec<_> = parts.map(|part| scope.spawn(|| traced(store, part))).collect();
-            let join = |part: ScopedJoinHandle<'_, Vec<Traced>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-            parts.into_iter().flat_map(join).collect()
-        });
-        traced.into_iter().for_each(|(number, trace, mother)| known.index.put(number, trace, mother));
-        Ok(Self(RwLock::new(known)))
+        let shared = Arc::new(Shared { known: RwLock::default(), untaught: Mutex::new(Some(Vec::new())) });
+        let is_over: Arc<AtomicBool> = Arc::default();
+        let (tell, held) = mpsc::channel();
+        let hands = (Arc::clone(store), Arc::clone(&shared), Arc::clone(&is_over));
+        let reading = move || {
+            let (store, shared, is_over) = hands;
+            let mut known = shared.known.write().unwrap_or_else(PoisonError::into_inner);
+            if tell.send(()).is_err() {
+                return;
+            }
+            let read = catch_unwind(AssertUnwindSafe(|| known.read(store.as_ref(), &numbers, &is_over)));
+            shared.untaught().take().into_iter().flatten().for_each(|lesson| known.learn(lesson));
+            drop(known);
+            read.unwrap_or_else(|panic| resume_unwind(panic));
+        };
+        let thread = std::thread::Builder::new().name("yousu-likeness".to_owned()).spawn(reading)?;
+        held.recv().context("the reader ended before it began")?;
+        Ok(Self { shared, _reader: Reader { is_over, thread: Some(thread) } })
     }
 
     pub fn learn(&self, lessons: Vec<Lesson>) {
         if lessons.is_empty() {
             return;
         }
-        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(untaught) = self.shared.untaught().as_mut() {
+            return untaught.extend(lessons);
+        }
+        let mut known = self.shared.known.write().unwrap_or_else(PoisonError::into_inner);
         lessons.into_iter().for_each(|lesson| known.learn(lesson));
     }
 
     /// The running cases of others that are like the one of this trace, the most alike first.
     fn like(&self, trace: &Trace) -> Vec<Like> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self.shared.known();
         let mut like = known.index.like(trace, MOST);
         like.retain(|like| !known.apart.contains(&like.number));
         like
     }
 
     fn is_news(&self, mother: CaseNumber, like: usize) -> bool {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let known = self.shared.known();
         let untold = known.untold.get(&mother).copied().unwrap_or(0) + 1;
         untold * NEWS >= like
     }
@@ -113,6 +166,27 @@ fn traced(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<Traced> {
 }
 
 impl Known {
+    /// Reads these cases in their order, as if one hand had traced them all; leaves off when it `is_over`.
+    fn read(&mut self, store: &dyn Store, numbers: &[CaseNumber], is_over: &AtomicBool) {
+        let parts: Vec<&[CaseNumber]> = numbers.chunks(PART).collect();
+        let hands = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            // Each hand traces every so many-th part, and waits while nobody takes what it has: all at once would take more
+            // memory than the index itself.
+            let hand = |hand| {
+                let (give, taken) = mpsc::sync_channel(1);
+                let mut mine = parts.iter().skip(hand).step_by(hands);
+                scope.spawn(move || mine.try_for_each(|part| give.send(traced(store, part))));
+                taken
+            };
+            let hands: Vec<mpsc::Receiver<Vec<Traced>>> = (0..hands).map(hand).collect();
+            let parts = parts.iter().zip(hands.iter().cycle()).take_while(|_| !is_over.load(Ordering::Relaxed));
+            // A hand that panics ends the scope with a panic.
+            let traced = parts.map_while(|(_, hand)| hand.recv().ok()).flatten();
+            traced.for_each(|(number, trace, mother)| self.index.put(number, trace, mother));
+        });
+    }
+
     fn learn(&mut self, lesson: Lesson) {
         match lesson {
             Lesson::Runs(number, trace) => self.index.put(number, *trace, None),

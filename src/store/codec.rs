@@ -20,7 +20,7 @@ use crate::store::aside::{Readmitted, Why};
 mod folded;
 mod packed;
 
-pub use folded::{fold_entries, fold_events, is_folded, link, unfold};
+pub use folded::{fold_entries, fold_events, fold_first_events, is_folded, link, unfold};
 pub use packed::{pack, pack_tightly, unpack};
 use packed::{pack_for, unpack_for};
 

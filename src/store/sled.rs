@@ -33,6 +33,7 @@ mod aside;
 mod chain;
 mod effects;
 mod folds;
+mod lives;
 mod mend;
 mod migrate;
 mod moving;
@@ -53,10 +54,12 @@ mod trouble;
 mod verify;
 mod writer;
 
+pub use lives::Life;
 pub use moving::{Compacted, Restored};
 
-/// How much memory sled may keep pages in, unless told otherwise. Its own default is 1 GiB.
-const CACHE_BYTES: u64 = 128 << 20;
+/// How much memory sled may keep pages in, unless told otherwise. Its own default is 1 GiB; it counts late, and holds about as much
+/// again. What is not in it is read from the system's cache of the file.
+const CACHE_BYTES: u64 = 48 << 20;
 
 /// A page greater than a quarter of a segment is written to a file of its own, which nobody syncs. A page holds at most
 /// 17 records; with this segment they may have 30 KiB each before that happens, several times what a case needs.

@@ -5,11 +5,11 @@ use std::path::Path;
 use yousu::domain::audit::{Fault, Head, View, Viewed, Viewer};
 use yousu::domain::ids::CaseNumber;
 use yousu::domain::privacy::Sight;
-use yousu::store::{Commit, CommitError, SledStore, Store};
+use yousu::store::{CaseWrite, Commit, CommitError, SledStore, Store};
 
 use crate::records::json;
 use crate::records::records;
-use crate::values::{New, accepted, at, begin, colleague, dispatched, number, of_case, of_cases, then};
+use crate::values::{New, accepted, at, begin, colleague, dispatched, number, of_case, of_cases, then, withdrawn};
 
 /// A view of the first case or the second, at this minute.
 fn view(case: CaseNumber, minutes: i64, code: Option<&str>) -> View {
@@ -73,6 +73,22 @@ pub async fn the_chain_grows_with_the_cases(new: New<'_>) {
     assert_eq!(fault(store.as_ref(), &[other]), Some(Fault::Anchor(1)));
     let beyond = Head { n: 9, ..found.head };
     assert_eq!(fault(store.as_ref(), &[beyond]), Some(Fault::Anchor(9)));
+}
+
+pub async fn the_chain_binds_each_event_of_a_beginning(new: New<'_>) {
+    let store = new();
+    let first = begin(number(1), "tg:1");
+    let second = then(&first.case, accepted());
+    let third = then(&second.case, dispatched("lamps"));
+    let events = [first.events, second.events, third.events.clone()].concat();
+    let all = CaseWrite { expected_seq: 0, events: events.clone(), ..third.clone() };
+    store.commit(of_case(all)).await.expect("new");
+    assert_eq!(store.events(number(1)).expect("readable"), events);
+    let last = then(&third.case, withdrawn());
+    store.commit(of_case(last.clone())).await.expect("read just now");
+    assert_eq!(store.events(number(1)).expect("readable"), [events, last.events].concat());
+    let found = store.verify_chain(&[], &mut |_| {}).expect("readable");
+    assert_eq!((found.fault, found.checked.entries, found.checked.events, found.checked.cases), (None, 2, 4, 1));
 }
 
 pub async fn it_is_verified_while_others_write(new: New<'_>) {

@@ -1,4 +1,5 @@
-//! Folded values 折叠: the events of a case, and runs of the audit chain, are kept as one value each once a store is compacted.
+//! Folded values 折叠: the events that a case begins with are kept as one value; all events of a case, and runs of the audit chain,
+//! are one each once a store is compacted.
 //! Alone every event says the same words around its few own, and every entry of the chain has two digests; together they take a
 //! third of the room.
 //!
@@ -6,7 +7,7 @@
 //! it is. Nothing is left out of events. Of an entry the digest of what it binds stays, in 32 bytes instead of 64 digits; the hash
 //! of the entry before it is computed from that entry, and only the first of a fold keeps its own.
 
-use super::packed::{pack_tightly, unpack};
+use super::packed::{pack, pack_tightly, unpack};
 use crate::digest::{hex, sha256, unhex};
 
 /// What folded events begin with. JSON begins otherwise, and so does what is packed.
@@ -35,6 +36,13 @@ pub fn is_folded(value: &[u8]) -> bool {
 pub fn fold_events(events: &[Vec<u8>]) -> Option<Vec<u8>> {
     let folded = [&[EVENTS], pack_tightly(events.join(&BREAK)).as_slice()].concat();
     unfold(&folded).is_some_and(|back| back == events).then_some(folded)
+}
+
+/// [`fold_events`] while somebody waits for it: packed as quickly as single events are.
+pub fn fold_first_events(events: &[Vec<u8>]) -> Option<Vec<u8>> {
+    // Then they come back as they are, without a try.
+    let are_whole = !events.is_empty() && events.iter().all(|event| !event.contains(&BREAK));
+    are_whole.then(|| [&[EVENTS], pack(events.join(&BREAK)).as_slice()].concat())
 }
 
 /// The JSON of entries of the chain that follow each other as one value; none where they would not come back as they are.
@@ -159,6 +167,9 @@ mod tests {
         let all = vec![event("路灯不亮"), event("已经派人"), event("")];
         assert_eq!(unfold(&fold_events(&all).expect("JSON of one line each")), Some(all));
         assert_eq!(fold_events(&[event("a\nb"), event("c")]), None);
+        let all = vec![event("路灯不亮"), event("已经派人")];
+        assert_eq!(unfold(&fold_first_events(&all).expect("JSON of one line each")), Some(all));
+        assert_eq!((fold_first_events(&[event("a\nb"), event("c")]), fold_first_events(&[])), (None, None));
     }
 
     #[test]

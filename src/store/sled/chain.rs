@@ -41,20 +41,24 @@ pub fn digest_of<'a>(events: impl IntoIterator<Item = (u32, &'a [u8])>) -> Strin
 
 /// Adds an entry; gives back its number.
 pub fn append(stage: &mut Stage, at: Moment, what: Said) -> Result<u64> {
-    let head = stage.head()?;
+    let (head, bytes) = after(stage.head()?, at, what)?;
+    let n = head.n;
+    stage.put(keys::entry(n), pack(bytes));
+    stage.move_head(head);
+    Ok(n)
+}
+
+/// The entry that follows this head, as JSON, and the head that it makes.
+pub fn after(head: Head, at: Moment, what: Said) -> Result<(Head, Vec<u8>)> {
     let entry = Entry { v: ENTRY_VERSION, n: head.n + 1, at, prev: head.hash, what };
     let bytes = plain(&entry)?;
-    let head = Head { n: entry.n, hash: link(&entry.prev, &bytes) };
-    stage.put(keys::entry(entry.n), pack(bytes));
-    stage.move_head(head);
-    Ok(entry.n)
+    Ok((Head { n: entry.n, hash: link(&entry.prev, &bytes) }, bytes))
 }
 
 /// Binds the events that a case has got.
 pub fn bind(stage: &mut Stage, case: &PreparedCase) -> Result<()> {
     let Some(at) = case.at else { return Ok(()) };
-    let count = u32::try_from(case.events.len())?;
-    let span = Span { case: case.number, first: case.expected_seq + 1, last: case.expected_seq + count, digest: case.digest.clone() };
+    let span = Span { case: case.number, first: case.expected_seq + 1, last: case.seq, digest: case.digest.clone() };
     append(stage, at, Said::Events(span)).map(drop)
 }
 

@@ -1,13 +1,14 @@
 //! Folds 折叠 among the records: whoever reads events or entries of the chain reads them through here, and finds each under its own
 //! key. A fold stands under the key of the first, or just before it, and no later record has its place: what happens to a case
-//! after its events were folded stands behind them. Folds are made when a store is compacted, and at no other time.
+//! after its events were folded stands behind them. Folds are made when a store is compacted; besides, the events that a case
+//! begins with are one from the start, so that a running case takes as few records as can be.
 
 use anyhow::Result;
 use sled::{IVec, Tree};
 
 use super::trouble;
 use crate::domain::ids::CaseNumber;
-use crate::store::codec::{fold_entries, fold_events, is_folded, pack_tightly, unpack};
+use crate::store::codec::{fold_entries, fold_events, fold_first_events, is_folded, pack, pack_tightly, unpack};
 use crate::store::fold::expanded;
 use crate::store::keys::{self, FoldKey, Key};
 
@@ -32,6 +33,24 @@ pub fn unfolded(records: impl Iterator<Item = Record>) -> impl Iterator<Item = R
 /// The events of a case.
 pub fn events(tree: &Tree, case: CaseNumber) -> impl Iterator<Item = Record> + use<> {
     unfolded(tree.scan_prefix(keys::events(case)))
+}
+
+/// The events that a case has got after so many, given as JSON, as they are kept.
+pub fn kept(case: CaseNumber, before: u32, events: Vec<Vec<u8>>) -> Vec<(Key, Vec<u8>)> {
+    let fold = (before == 0 && events.len() > 1).then(|| fold_first_events(&events)).flatten();
+    match fold.filter(|fold| fold.len() <= MOST_BYTES) {
+        Some(fold) => vec![(keys::events(case), fold)],
+        None => (before + 1..).zip(events).map(|(seq, event)| (keys::event(case, seq), pack(event))).collect(),
+    }
+}
+
+/// [`kept`], of all events of a case that is over, as compacting the store would leave them.
+pub fn kept_for_long(case: CaseNumber, events: Vec<Vec<u8>>) -> Vec<(Key, Vec<u8>)> {
+    let fold = (events.len() > 1).then(|| fold_events(&events)).flatten();
+    match fold.filter(|fold| fold.len() <= MOST_BYTES) {
+        Some(fold) => vec![(keys::events(case), fold)],
+        None => (1..).zip(events).map(|(seq, event)| (keys::event(case, seq), pack_tightly(event))).collect(),
+    }
 }
 
 /// An entry of the audit chain.

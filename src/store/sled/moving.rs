@@ -28,7 +28,7 @@ const PAUSE: Duration = Duration::from_millis(5);
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Takes one record.
-type Put<'a> = &'a mut dyn FnMut(Vec<u8>, Vec<u8>) -> Result<()>;
+pub(super) type Put<'a> = &'a mut dyn FnMut(Vec<u8>, Vec<u8>) -> Result<()>;
 
 /// What was restored.
 #[derive(Debug)]
@@ -155,7 +155,7 @@ fn not_synced() -> String {
 }
 
 /// Makes a database in this folder out of what is put into it, and closes it when all of it is on the disk.
-fn fill<T>(folder: &Path, from: impl FnOnce(Put<'_>) -> Result<T>) -> Result<T> {
+pub(super) fn fill<T>(folder: &Path, from: impl FnOnce(Put<'_>) -> Result<T>) -> Result<T> {
     let config = config(folder, CACHE_BYTES).flush_every_ms(Some(TIDY_EVERY_MS));
     let db = config.open().map_err(|error| trouble::opening(folder, error))?;
     ensure!(db.is_empty(), "目录 {} 里有别的数据，没有改动；请先把它移走", folder.display());

@@ -7,6 +7,7 @@ use anyhow::{Result, ensure};
 use sled::IVec;
 
 use super::chain::digest_of;
+use super::folds;
 use super::recent::{Before, Listed, Recent};
 use crate::domain::appraisal::Cast;
 use crate::domain::audit::{Copied, View};
@@ -18,7 +19,7 @@ use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, ConversationMark, DueRecord, WaitingRecord, decode, encode, encode_as, pack, plain};
+use crate::store::codec::{CaseIndex, CaseRecord, ConversationMark, DueRecord, WaitingRecord, decode, encode, encode_as, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{
     CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
@@ -72,7 +73,9 @@ pub struct PreparedCase {
     pub expected_seq: u32,
     /// When the last of the new events happened; none when there are none.
     pub at: Option<Moment>,
-    /// The new events.
+    /// How many it has now.
+    pub seq: u32,
+    /// The records of the new events: several may be one.
     pub events: Vec<(Key, Vec<u8>)>,
     /// What the audit chain binds of them.
     pub digest: String,
@@ -224,8 +227,9 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         number,
         citizen,
         expected_seq,
+        seq,
         at: taken_over(&events).map(|origin| origin.at).or(events.last().map(|event| event.at)),
-        events: events.iter().zip(plain).map(|(event, plain)| (keys::event(number, event.seq), pack(plain))).collect(),
+        events: folds::kept(number, expected_seq, plain),
         digest,
         cards: cards(&events)?,
         origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
@@ -237,7 +241,7 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
 }
 
 /// Where a case came from that begins with these events.
-fn taken_over(events: &[Recorded]) -> Option<&Origin> {
+pub fn taken_over(events: &[Recorded]) -> Option<&Origin> {
     match &events.first()?.event {
         Event::Received { origin, .. } => origin.as_deref(),
         _ => None,

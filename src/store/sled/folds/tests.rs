@@ -1,8 +1,11 @@
 //! That nobody who reads through here sees whether records are folded.
 
+use std::ops::RangeInclusive;
+
 use sled::Config;
 
 use super::*;
+use crate::digest::sha256;
 use crate::store::codec::{link, pack};
 
 fn records(tree: &Tree) -> Vec<(Vec<u8>, Vec<u8>)> {
@@ -83,6 +86,22 @@ fn what_comes_later_stands_behind_its_fold_and_is_folded_with_it() {
     let smaller = folded(&small);
     assert_eq!((small.len(), smaller.len()), (1 + 2 + 2 + 10, 1 + 2));
     assert_eq!(records(&smaller), records(&small));
+}
+
+#[test]
+fn what_a_case_begins_with_is_one_record_and_the_rest_stands_behind_it() {
+    let plain = |seq: u32| unpack(&event(1, seq).1).expect("whole").into_owned();
+    let events = |seqs: RangeInclusive<u32>| seqs.map(plain).collect::<Vec<_>>();
+    let records_of = |before, events| kept(case(1), before, events);
+    let (begun, later) = (records_of(0, events(1..=3)), records_of(3, events(4..=5)));
+    assert_eq!((begun.len(), later.len()), (1, 2));
+    let (small, large) = (tree(begun.into_iter().chain(later)), tree((1..=5).map(|seq| event(1, seq))));
+    assert_eq!(events_of(&small, 1), [1, 2, 3, 4, 5]);
+    assert_eq!((records(&small), records(&folded(&small))), (records(&large), records(&large)));
+    assert_eq!(records_of(0, events(1..=1)), [event(1, 1)], "one event has nothing to gain");
+    let long = |seq: u32| (0..600).map(|n| sha256([&(1000 * seq + n).to_be_bytes()[..]])).collect::<String>().into_bytes();
+    let records = records_of(0, vec![long(1), long(2)]);
+    assert_eq!(records.len(), 2, "a fold has to fit on a page with its neighbours");
 }
 
 #[test]
