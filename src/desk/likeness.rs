@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, mp
 use std::thread::JoinHandle;
 
 use anyhow::{Context, Result};
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use super::Step;
 use crate::domain::case::{Case, State};
@@ -46,11 +47,24 @@ struct Shared {
 
 impl Shared {
     fn known(&self) -> RwLockReadGuard<'_, Known> {
-        self.known.read().unwrap_or_else(PoisonError::into_inner)
+        let known = || self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if self.is_reading() { aside(known) } else { known() }
+    }
+
+    fn is_reading(&self) -> bool {
+        self.untaught().is_some()
     }
 
     fn untaught(&self) -> MutexGuard<'_, Option<Vec<Lesson>>> {
         self.untaught.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Waits so that nobody else waits for its thread: other tasks of a runtime with several threads go on meanwhile.
+fn aside<T>(wait: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|handle| handle.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(wait),
+        _ => wait(),
     }
 }
 
@@ -273,4 +287,41 @@ fn mother(like: &[Like]) -> Option<(CaseNumber, Likeness)> {
     let best = like.first()?.likeness.score;
     let good = like.iter().filter(|like| like.likeness.score >= best - AS_GOOD);
     good.min_by_key(|like| like.number).map(|like| (like.number, like.likeness.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn whoever_waits_for_the_reader_holds_nobody_else_up() {
+        let shared = Arc::new(Shared { known: RwLock::default(), untaught: Mutex::new(Some(Vec::new())) });
+        let (begun, began) = tokio::sync::oneshot::channel();
+        let (end, ends) = mpsc::channel::<()>();
+        let reader = Arc::clone(&shared);
+        let reading = std::thread::spawn(move || {
+            let known = reader.known.write().expect("nobody panicked");
+            begun.send(()).expect("somebody listens");
+            ends.recv().expect("it is told when to end");
+            reader.untaught().take();
+            drop(known);
+        });
+        began.await.expect("the reader begins");
+        let asking = Arc::clone(&shared);
+        let (asks, asked) = tokio::sync::oneshot::channel();
+        let waits = tokio::spawn(async move {
+            asks.send(()).expect("somebody listens");
+            asking.known().apart.len()
+        });
+        asked.await.expect("somebody asks");
+        let other = timeout(Duration::from_secs(20), tokio::spawn(async {})).await;
+        end.send(()).expect("the reader is there");
+        other.expect("the only thread of the runtime is free for others").expect("nothing happened");
+        assert_eq!(waits.await.expect("no panic"), 0);
+        reading.join().expect("no panic");
+    }
 }
