@@ -25,7 +25,7 @@ pub use packed::{pack, pack_tightly, unpack};
 use packed::{pack_for, unpack_for};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
-/// values, 4 folds events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store
+/// values, 4 folds what a case begins with at once, all its events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store
 /// of format 1 is brought up to 2 when it is opened; one of format 2 or 3 is read as it is.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
