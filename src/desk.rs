@@ -12,6 +12,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::city::City;
 use crate::clock::Clock;
+use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::event::Event;
 use crate::domain::ids::{CaseNumber, ChatRef, Moment};
@@ -65,9 +66,9 @@ use step::{QUERY_CODE, Step};
 /// How often a step is decided anew because somebody else was quicker, before it is given up.
 const ATTEMPTS: usize = 64;
 
-/// How many things that fall due are worked on at once under the machine's clock: about as many as the store writes together, so
-/// that it always has something to write while others are decided.
-const AT_ONCE: usize = 256;
+/// How many things that fall due are worked on at once under the machine's clock: about twice as many as the store writes together,
+/// so that others are decided while it writes.
+const AT_ONCE: usize = 512;
 
 /// What changed, for pages that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,11 +222,23 @@ impl Desk {
     /// # Errors
     /// The store failed. What the rules forbid is no error but an inner [`Refusal`].
     pub async fn execute(&self, number: CaseNumber, command: Command, actor: &Actor) -> Result<Result<(), Refusal>> {
+        self.execute_on(None, number, command, actor).await
+    }
+
+    /// [`Desk::execute`] on the case as it was read a moment ago, where it was.
+    async fn execute_on(
+        &self,
+        mut read: Option<Case>,
+        number: CaseNumber,
+        command: Command,
+        actor: &Actor,
+    ) -> Result<Result<(), Refusal>> {
         let now = self.clock.now();
         let mut in_turn = None;
         for _ in 0..ATTEMPTS {
             let mut reserved = None;
             let mut step = Step::new(self, now, &mut reserved);
+            step.read = read.take();
             if let Err(refusal) = step.run(number, &command, actor)? {
                 return Ok(Err(refusal));
             }

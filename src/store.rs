@@ -290,6 +290,10 @@ pub trait Store: Send + Sync {
     fn case_to_change(&self, number: CaseNumber) -> Result<Option<Case>> {
         self.case(number)
     }
+    /// [`Store::case_to_change`] of each of them; none where it is not there, or cannot be read.
+    fn cases_to_change(&self, numbers: &[CaseNumber]) -> Vec<Option<Case>> {
+        numbers.iter().map(|number| self.case_to_change(*number).ok().flatten()).collect()
+    }
     /// The events of a case, in order.
     fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>>;
     /// The greatest running number of this day (`YYYYMMDD`), 0 when there is none.

@@ -13,14 +13,15 @@ use futures::{FutureExt as _, StreamExt, stream};
 
 use super::{AT_ONCE, ATTEMPTS, Desk, Step, turns};
 use crate::clock::Clock;
+use crate::domain::case::Case;
 use crate::domain::ids::{CaseNumber, Moment};
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::Actor;
 use crate::metrics::Trouble;
 use crate::store::{ConversationKey, DueItem};
 
-/// How many things that fall due each hand is given in one go.
-const PAGE: usize = 1000;
+/// How many things that fall due each hand is given in one go; at the end of it the hands wait for each other.
+const PAGE: usize = 2500;
 /// The pause after the first failure; it doubles with each.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(10);
 /// The longest pause: somebody who has mended the cause does not wait longer for it.
@@ -150,8 +151,23 @@ impl Desk {
 
     /// Fires these, so many at once; how many could be done.
     async fn fire_all(self: Arc<Self>, items: Vec<DueItem>, now: Moment, before: Arc<BTreeSet<Name>>, at_once: usize) -> usize {
-        let fired = stream::iter(items).map(|item| self.fire(item, now, &before)).buffered(at_once);
+        let mut items = items.into_iter();
+        let parts = std::iter::from_fn(move || Some(items.by_ref().take(at_once).collect::<Vec<_>>()).filter(|part| !part.is_empty()));
+        let ahead = parts.flat_map(|part| self.read_ahead(part));
+        let fired = stream::iter(ahead).map(|(item, case)| self.fire(item, case, now, &before)).buffered(at_once);
         fired.fold(0, async |count, is_done| count + usize::from(is_done)).await
+    }
+
+    /// These, each with its case as it is now. One that is changed meanwhile is read anew by whoever finds that out.
+    fn read_ahead(&self, items: Vec<DueItem>) -> Vec<(DueItem, Option<Case>)> {
+        let number = |item: &DueItem| if let DueItem::Case(number, _) = item { Some(*number) } else { None };
+        let numbers: Vec<CaseNumber> = items.iter().filter_map(number).collect();
+        let mut cases = self.store().cases_to_change(&numbers).into_iter();
+        let with_case = |item: DueItem| {
+            let case = number(&item).and_then(|_| cases.next().flatten());
+            (item, case)
+        };
+        items.into_iter().map(with_case).collect()
     }
 
     /// When something is to be looked at next: what falls due, or what has failed and is tried again.
@@ -182,13 +198,13 @@ impl Desk {
     }
 
     /// Fires one; whether it could be done. A panic in it hurts no other.
-    async fn fire(&self, item: DueItem, now: Moment, before: &BTreeSet<Name>) -> bool {
+    async fn fire(&self, item: DueItem, case: Option<Case>, now: Moment, before: &BTreeSet<Name>) -> bool {
         let (late, name) = (now - item.due(), Name::of(&item));
         let fired = if before.contains(&name) {
             // Nothing asks for it any more but the list of what is due, which it must not turn into a treadmill.
             Ok(Err(anyhow!("it was done and stays on the list: run yousu rebuild")))
         } else {
-            AssertUnwindSafe(self.fire_item(item)).catch_unwind().await
+            AssertUnwindSafe(self.fire_item(item, case)).catch_unwind().await
         };
         match fired.unwrap_or_else(|_| Err(anyhow!("it panicked"))) {
             Ok(()) => {
@@ -209,10 +225,10 @@ impl Desk {
         }
     }
 
-    async fn fire_item(&self, item: DueItem) -> Result<()> {
+    async fn fire_item(&self, item: DueItem, case: Option<Case>) -> Result<()> {
         match item {
             DueItem::Case(number, reminder) => {
-                let refused = self.execute(number, reminder.what.command(), &Actor::System).await?;
+                let refused = self.execute_on(case, number, reminder.what.command(), &Actor::System).await?;
                 if let Err(refusal) = refused {
                     bail!("case {number}: a reminder was refused: {refusal}");
                 }

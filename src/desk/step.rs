@@ -44,6 +44,8 @@ pub(super) struct Step<'a> {
     pub here: Option<ChatRef>,
     /// The citizen writes too fast to be answered, and nothing is said on purpose.
     pub is_quiet: bool,
+    /// The case that this step is about, where it was read before the step began.
+    pub read: Option<Case>,
     /// Everybody who works here, as of the beginning of this step.
     staff: Arc<Vec<Staff>>,
     /// What there is to know of cases that are like each other, once this has landed.
@@ -63,6 +65,7 @@ impl<'a> Step<'a> {
             changes: Vec::new(),
             here: None,
             is_quiet: false,
+            read: None,
             staff: desk.roster().staff().clone(),
             lessons: Vec::new(),
             begun: None,
@@ -145,7 +148,8 @@ impl<'a> Step<'a> {
 
     /// Carries out a command.
     pub fn run(&mut self, number: CaseNumber, command: &Command, actor: &Actor) -> Result<Result<(), Refusal>> {
-        let Some(mut case) = self.case(number)? else {
+        let read = self.read.take().filter(|case| case.number == number);
+        let Some(mut case) = read.map_or_else(|| self.case(number), |case| Ok(Some(case)))? else {
             return Ok(Err(Refusal::NoSuchCase { number: number.to_string() }));
         };
         let profile = self.desk.profile_of(&case.profile);

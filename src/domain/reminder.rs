@@ -27,7 +27,7 @@ pub struct Reminder {
 
 /// What falls due.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "due", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", tag = "due", try_from = "Written")]
 pub enum Due {
     /// A rung of the ladder.
     Rung {
@@ -45,6 +45,45 @@ pub enum Due {
     },
     /// 归档
     Archive,
+}
+
+/// [`Due`] as it is written, its fields side by side. serde reads an enum that is tagged inside by keeping all of it aside first; a
+/// running case has nine, and each change reads them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    due: Sort,
+    #[serde(default)]
+    limit: Option<LimitKind>,
+    #[serde(default)]
+    given: Option<Moment>,
+    #[serde(default)]
+    id: Option<String>,
+    #[serde(default)]
+    attempt: Option<u32>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Sort {
+    Rung,
+    FollowUp,
+    Archive,
+}
+
+impl TryFrom<Written> for Due {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        match written {
+            Written { due: Sort::Rung, limit: Some(limit), given: Some(given), id: Some(id), attempt: None } => {
+                Ok(Self::Rung { limit, given, id })
+            }
+            Written { due: Sort::FollowUp, limit: None, given: None, id: None, attempt: Some(attempt) } => Ok(Self::FollowUp { attempt }),
+            Written { due: Sort::Archive, limit: None, given: None, id: None, attempt: None } => Ok(Self::Archive),
+            _ => Err("the fields are not those of what falls due"),
+        }
+    }
 }
 
 impl Due {

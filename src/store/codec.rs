@@ -3,11 +3,13 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::audit::Resent;
 use crate::domain::case::Case;
@@ -20,13 +22,14 @@ use crate::store::aside::{Readmitted, Why};
 mod folded;
 mod packed;
 
-pub use folded::{fold_entries, fold_events, fold_first_events, is_folded, link, unfold};
+pub use folded::{fold_entries, fold_events, fold_first_events, fold_next_entries, is_folded, link, unfold};
 pub use packed::{pack, pack_tightly, unpack};
 use packed::{pack_for, unpack_for};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
-/// values, 4 folds what a case begins with at once, all its events and entries of the chain when it is compacted, and has one entry for all reminders of a case. A store
-/// of format 1 is brought up to 2 when it is opened; one of format 2 or 3 is read as it is.
+/// values, 4 folds what a case begins with and what is added to the chain together at once, all events of a case and longer runs of
+/// the chain when it is compacted, and has one entry for all reminders of a case. A store of format 1 is
+/// brought up to 2 when it is opened; one of format 2 or 3 is read as it is.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
 pub const FORMAT: u32 = 4;
@@ -88,7 +91,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// What an entry of [`DUE`](super::keys::all_due) says of a case.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum DueRecord {
     /// All of its reminders.
@@ -126,6 +129,31 @@ pub struct ConversationMark {
     /// When it is due.
     #[serde(default)]
     pub due: Option<Moment>,
+}
+
+/// An array holds all, an object one.
+struct DueVisitor;
+
+impl<'de> Visitor<'de> for DueVisitor {
+    type Value = DueRecord;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("reminders")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, all: A) -> Result<DueRecord, A::Error> {
+        Deserialize::deserialize(SeqAccessDeserializer::new(all)).map(DueRecord::Together)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, one: A) -> Result<DueRecord, A::Error> {
+        Deserialize::deserialize(MapAccessDeserializer::new(one)).map(DueRecord::Alone)
+    }
+}
+
+impl<'de> Deserialize<'de> for DueRecord {
+    fn deserialize<D: Deserializer<'de>>(record: D) -> Result<Self, D::Error> {
+        record.deserialize_any(DueVisitor)
+    }
 }
 
 /// A message that waits.

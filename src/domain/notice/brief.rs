@@ -26,7 +26,10 @@ pub fn brief(notice: &Notice, case: &Case, directory: &Directory, made: Moment, 
         Audience::Role(role) => *role,
     };
     let message = &notice.say.message;
-    let CaseLine { number, intent, what, due, .. } = CaseLine::of_case(case, Reader::Staff(role), directory, made);
+    // Its card shows the case as the same colleagues see it: nobody looks for identities in its words a second time.
+    let card = message.card().filter(|card| card.number == case.number);
+    let line = card.map_or_else(|| CaseLine::of_case(case, Reader::Staff(role), directory, made), CaseLine::of);
+    let CaseLine { number, intent, what, due, .. } = line;
     let due = match message {
         Message::Rung { due, .. } => Some(due.at.clone()),
         _ => due.map(|due| due.at),

@@ -47,6 +47,15 @@ pub fn fold_first_events(events: &[Vec<u8>]) -> Option<Vec<u8>> {
 
 /// The JSON of entries of the chain that follow each other as one value; none where they would not come back as they are.
 pub fn fold_entries(entries: &[Vec<u8>]) -> Option<Vec<u8>> {
+    entries_packed_by(pack_tightly, entries)
+}
+
+/// [`fold_entries`] while somebody waits for it.
+pub fn fold_next_entries(entries: &[Vec<u8>]) -> Option<Vec<u8>> {
+    entries_packed_by(pack, entries)
+}
+
+fn entries_packed_by(pack: fn(Vec<u8>) -> Vec<u8>, entries: &[Vec<u8>]) -> Option<Vec<u8>> {
     let (mut digests, mut lines) = (Vec::new(), Vec::new());
     for (place, entry) in entries.iter().enumerate() {
         let mut line = std::str::from_utf8(entry).ok()?.to_owned();
@@ -57,7 +66,7 @@ pub fn fold_entries(entries: &[Vec<u8>]) -> Option<Vec<u8>> {
         lines.push(line.into_bytes());
     }
     let count = u16::try_from(digests.len() / DIGEST).ok()?.to_be_bytes();
-    let folded = [&[ENTRIES], count.as_slice(), &digests, &pack_tightly(lines.join(&BREAK))].concat();
+    let folded = [&[ENTRIES], count.as_slice(), &digests, &pack(lines.join(&BREAK))].concat();
     unfold(&folded).is_some_and(|back| back == entries).then_some(folded)
 }
 

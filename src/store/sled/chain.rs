@@ -13,7 +13,7 @@ use crate::digest::{Running, sha256};
 use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Published, Said, Span, View, Viewer};
 use crate::domain::ids::{CaseNumber, Moment, cst};
 use crate::domain::publication::Edition;
-use crate::store::codec::{self, Damage, decode, encode, pack, plain, unpack};
+use crate::store::codec::{self, Damage, decode, encode, plain, unpack};
 use crate::store::{CommitError, keys};
 
 /// The hash of an entry, however it is kept, whose predecessor has the hash `prev`.
@@ -43,8 +43,7 @@ pub fn digest_of<'a>(events: impl IntoIterator<Item = (u32, &'a [u8])>) -> Strin
 pub fn append(stage: &mut Stage, at: Moment, what: Said) -> Result<u64> {
     let (head, bytes) = after(stage.head()?, at, what)?;
     let n = head.n;
-    stage.put(keys::entry(n), pack(bytes));
-    stage.move_head(head);
+    stage.link(bytes, head);
     Ok(n)
 }
 

@@ -17,7 +17,8 @@ use crate::store::codec::{CaseMark, ConversationMark, decode, encode};
 use crate::store::keys::Key;
 use crate::store::{CommitError, PeopleWrite, PublicWrite, keys};
 
-type Landed = Result<(), CommitError>;
+/// What became of a commit.
+pub type Landed = Result<(), CommitError>;
 
 /// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
 pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {

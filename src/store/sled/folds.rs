@@ -1,19 +1,23 @@
 //! Folds 折叠 among the records: whoever reads events or entries of the chain reads them through here, and finds each under its own
 //! key. A fold stands under the key of the first, or just before it, and no later record has its place: what happens to a case
 //! after its events were folded stands behind them. Folds are made when a store is compacted; besides, the events that a case
-//! begins with are one from the start, so that a running case takes as few records as can be.
+//! begins with are one from the start, and so are entries of the chain that are written together: sled takes memory and time for each
+//! record, whatever is in it.
 
 use anyhow::Result;
 use sled::{IVec, Tree};
 
 use super::trouble;
 use crate::domain::ids::CaseNumber;
-use crate::store::codec::{fold_entries, fold_events, fold_first_events, is_folded, pack, pack_tightly, unpack};
+use crate::store::codec::{fold_entries, fold_events, fold_first_events, fold_next_entries, is_folded, pack, pack_tightly, unpack};
 use crate::store::fold::expanded;
 use crate::store::keys::{self, FoldKey, Key};
 
 /// How many entries of the chain go into one fold: to find one of them, those before it are hashed.
 const ENTRIES: u64 = 64;
+
+/// [`ENTRIES`], of those that are written together.
+const RUN: usize = 64;
 
 /// A fold that would be larger is not made: with its neighbours it has to fit on a page (see the store's segments).
 const MOST_BYTES: usize = 16 << 10;
@@ -51,6 +55,22 @@ pub fn kept_for_long(case: CaseNumber, events: Vec<Vec<u8>>) -> Vec<(Key, Vec<u8
         Some(fold) => vec![(keys::events(case), fold)],
         None => (1..).zip(events).map(|(seq, event)| (keys::event(case, seq), pack_tightly(event))).collect(),
     }
+}
+
+/// The entries of the audit chain from this number on, given as JSON, as they are kept: those that are written together are one
+/// record.
+pub fn kept_entries(first: u64, entries: Vec<Vec<u8>>) -> Vec<(Key, Vec<u8>)> {
+    let mut kept = Vec::new();
+    let mut from = first;
+    for run in entries.chunks(RUN) {
+        let fold = (run.len() > 1).then(|| fold_next_entries(run)).flatten().filter(|fold| fold.len() <= MOST_BYTES);
+        match fold {
+            Some(fold) => kept.push((keys::entry(from), fold)),
+            None => kept.extend((from..).zip(run).map(|(n, entry)| (keys::entry(n), pack(entry.clone())))),
+        }
+        from += run.len() as u64;
+    }
+    kept
 }
 
 /// An entry of the audit chain.

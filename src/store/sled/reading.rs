@@ -72,6 +72,14 @@ impl SledStore {
         self.list(entries, |key, _| keys::read_case(key).ok_or_else(|| Damaged::key(key)))
     }
 
+    /// The case of this record, for whoever is about to change it.
+    fn changeable(&self, number: CaseNumber, bytes: IVec) -> Result<Option<Case>> {
+        let key = keys::case(number);
+        let Ok(CaseToChange { index, reminders, case }) = decode(key.as_ref(), &bytes) else { return self.case(number) };
+        self.recent.read_case(key, bytes, index.seq, index_entries(number, &index, reminders));
+        Ok(Some(case))
+    }
+
     /// What falls due by these entries; that of a case stands where its first reminder does, and may hold others.
     fn falling_due(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<Vec<DueItem>>> {
         self.list(entries, |key, value| match keys::read_due(key).ok_or_else(|| Damaged::key(key))? {
@@ -113,11 +121,15 @@ impl Store for SledStore {
     }
 
     fn case_to_change(&self, number: CaseNumber) -> Result<Option<Case>> {
-        let key = keys::case(number);
-        let Some(bytes) = self.db.get(&key).map_err(trouble::reading)? else { return Ok(None) };
-        let Ok(CaseToChange { index, reminders, case }) = decode(key.as_ref(), &bytes) else { return self.case(number) };
-        self.recent.read_case(key, bytes, index.seq, index_entries(number, &index, reminders));
-        Ok(Some(case))
+        let bytes = self.db.get(keys::case(number)).map_err(trouble::reading)?;
+        bytes.map_or(Ok(None), |bytes| self.changeable(number, bytes))
+    }
+
+    fn cases_to_change(&self, numbers: &[CaseNumber]) -> Vec<Option<Case>> {
+        // Nobody can read while a batch goes into the tree: whoever needs many waits for it once, and not with each of them.
+        let bytes: Vec<_> = numbers.iter().map(|number| self.db.get(keys::case(*number)).ok().flatten()).collect();
+        let read = |(number, bytes): (&CaseNumber, Option<IVec>)| self.changeable(*number, bytes?).ok().flatten();
+        numbers.iter().zip(bytes).map(read).collect()
     }
 
     fn events(&self, number: CaseNumber) -> Result<Vec<Recorded>> {

@@ -32,11 +32,11 @@ pub struct Shared {
 
 /// What stands in the tree already but not surely on the disk. A message must not be sent for what a power cut may still
 /// take back, nor an incoming one be called dealt with.
-pub struct Unsettled {
+struct Unsettled {
     /// The incoming messages of the group that is being written.
-    pub inbound: HashSet<InboundId>,
+    inbound: HashSet<InboundId>,
     /// Messages of the outbox with this number or a greater one.
-    pub numbers_from: u64,
+    numbers_from: u64,
 }
 
 impl Shared {
@@ -57,9 +57,16 @@ impl Shared {
         }
     }
 
-    /// A group is about to be written.
-    pub fn begin(&self, unsettled: Unsettled) {
-        *self.lock() = Some(unsettled);
+    /// A group is about to be written, which gives numbers from this one on.
+    pub fn begin(&self, numbers_from: u64) {
+        *self.lock() = Some(Unsettled { inbound: HashSet::new(), numbers_from });
+    }
+
+    /// These incoming messages are written with it.
+    pub fn also(&self, inbound: impl IntoIterator<Item = InboundId>) {
+        if let Some(unsettled) = self.lock().as_mut() {
+            unsettled.inbound.extend(inbound);
+        }
     }
 
     /// It is on the disk.

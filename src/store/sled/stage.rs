@@ -6,9 +6,9 @@ use anyhow::Result;
 use serde::de::DeserializeOwned;
 use sled::{Batch, IVec, Tree};
 
-use super::trouble;
+use super::{folds, trouble};
 use crate::domain::audit::Head;
-use crate::store::codec::{decode, encode};
+use crate::store::codec::{decode, encode_as};
 use crate::store::keys::{self, Key};
 
 /// Changes to keys; none means that the key goes.
@@ -19,22 +19,28 @@ pub struct Stage {
     tree: Tree,
     group: Changes,
     trial: Changes,
-    heads: Heads,
+    chain: Links,
 }
 
-/// Where the audit chain stands with the group, and with the commit that is being tried: each adds to it, and only where it
-/// stands in the end is written. None where nothing was added.
-struct Heads {
-    key: Key,
-    group: Option<Head>,
-    trial: Option<Head>,
+/// What is added to the audit chain: by the group, and by the commit that is being tried. How it is kept is settled when the
+/// group is whole.
+#[derive(Default)]
+struct Links {
+    group: Added,
+    trial: Added,
+}
+
+/// Entries of the chain that follow each other, in JSON, and where the chain stands with them; none where it stays where it was.
+#[derive(Default)]
+struct Added {
+    entries: Vec<Vec<u8>>,
+    head: Option<Head>,
 }
 
 impl Stage {
     /// The tree as it is.
     pub fn new(tree: Tree) -> Self {
-        let heads = Heads { key: keys::chain_head(), group: None, trial: None };
-        Self { tree, group: Changes::new(), trial: Changes::new(), heads }
+        Self { tree, group: Changes::new(), trial: Changes::new(), chain: Links::default() }
     }
 
     /// The tree without any of the changes.
@@ -57,15 +63,21 @@ impl Stage {
 
     /// Where the audit chain stands.
     pub fn head(&self) -> Result<Head> {
-        match self.heads.trial.as_ref().or(self.heads.group.as_ref()) {
+        match self.chain.trial.head.as_ref().or(self.chain.group.head.as_ref()) {
             Some(head) => Ok(head.clone()),
-            None => Ok(self.read(&self.heads.key)?.unwrap_or_default()),
+            None => Ok(self.read(&keys::chain_head())?.unwrap_or_default()),
         }
     }
 
-    /// The audit chain goes on.
+    /// The audit chain goes on with this entry, in JSON, and stands here then.
+    pub fn link(&mut self, entry: Vec<u8>, head: Head) {
+        self.chain.trial.entries.push(entry);
+        self.chain.trial.head = Some(head);
+    }
+
+    /// The audit chain stands here, whatever was written of it.
     pub fn move_head(&mut self, head: Head) {
-        self.heads.trial = Some(head);
+        self.chain.trial.head = Some(head);
     }
 
     /// Whether there is a record under a key.
@@ -96,21 +108,31 @@ impl Stage {
     /// The commit lands with its group.
     pub fn accept(&mut self) {
         self.group.extend(self.trial.drain());
-        self.heads.group = self.heads.trial.take().or(self.heads.group.take());
+        let Added { entries, head } = std::mem::take(&mut self.chain.trial);
+        self.chain.group.entries.extend(entries);
+        self.chain.group.head = head.or(self.chain.group.head.take());
     }
 
     /// The commit is refused.
     pub fn refuse(&mut self) {
         self.trial.clear();
-        self.heads.trial = None;
+        self.chain.trial = Added::default();
     }
 
-    /// Writes the group, whole or not at all. It is not on the disk yet.
+    /// The group is whole: what it adds to the audit chain becomes records.
+    pub fn close(&mut self) -> Result<()> {
+        let Added { entries, head } = std::mem::take(&mut self.chain.group);
+        let Some(head) = head else { return Ok(()) };
+        let first = head.n + 1 - u64::try_from(entries.len())?;
+        self.group.extend(folds::kept_entries(first, entries).into_iter().map(|(key, value)| (key, Some(value.into()))));
+        self.group.insert(keys::chain_head(), Some(encode_as(&head)?));
+        Ok(())
+    }
+
+    /// Closes the group, and writes it, whole or not at all. It is not on the disk yet.
     pub fn apply(&mut self) -> Result<()> {
+        self.close()?;
         let mut batch = Batch::default();
-        if let Some(head) = self.heads.group.take() {
-            batch.insert(self.heads.key.as_ref(), encode(&head)?);
-        }
         for (key, change) in self.group.drain() {
             match change {
                 Some(value) => batch.insert(key.as_ref(), value),
@@ -120,13 +142,12 @@ impl Stage {
         self.tree.apply_batch(batch).map_err(trouble::writing)
     }
 
-    /// The keys that the group changes.
+    /// The keys that the closed group changes.
     pub fn changed(&self) -> impl Iterator<Item = &Key> {
-        let head = self.heads.group.as_ref().map(|_| &self.heads.key);
-        self.group.keys().chain(head)
+        self.group.keys()
     }
 
-    /// How many bytes the group writes.
+    /// How many bytes the closed group writes.
     pub fn bytes(&self) -> u64 {
         let bytes = |(key, value): (&Key, &Option<IVec>)| key.as_ref().len() + value.as_ref().map_or(0, |value| value.len());
         self.group.iter().map(bytes).sum::<usize>().try_into().unwrap_or(u64::MAX)
@@ -134,6 +155,6 @@ impl Stage {
 
     /// Whether the group changes nothing.
     pub fn is_empty(&self) -> bool {
-        self.group.is_empty() && self.heads.group.is_none()
+        self.group.is_empty() && self.chain.group.head.is_none()
     }
 }

@@ -1,6 +1,5 @@
-//! The writer 写入线程: takes what waits as one group, checks each commit, writes and syncs the group once, then answers.
+//! The writer 写入线程: takes what waits as one group, checks each commit, writes them, syncs once, then answers.
 
-use std::collections::HashSet;
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, mpsc};
 use std::time::Instant;
@@ -9,17 +8,20 @@ use anyhow::{Result, anyhow};
 use sled::Tree;
 use tokio::sync::oneshot;
 
-use super::effects::land;
+use super::effects::{Landed, land};
 use super::numbers::Numbers;
 use super::prepared::Prepared;
 use super::pruning::{IDLE, Pruning};
-use super::shared::{Shared, Unsettled};
+use super::shared::Shared;
 use super::stage::Stage;
 use crate::domain::ids::InboundId;
 use crate::store::CommitError;
 
 /// The most commits of one group: it bounds how long the first of them waits for the others.
 const GROUP: usize = 256;
+
+/// The most commits that go into the tree at once: nobody can read meanwhile.
+const BATCH: usize = 32;
 
 /// Makes everything written so far outlive a power cut.
 pub type DiskSync = Box<dyn FnMut() -> Result<()> + Send>;
@@ -82,49 +84,70 @@ impl Writer {
             return Ok(());
         }
         self.pruning.go_on(&self.tree, &mut self.stage, now)?;
-        self.write(Unsettled { inbound: HashSet::new(), numbers_from: self.numbers.next() })
+        self.write(Vec::new()).map(drop)
     }
 
     fn work(&mut self, group: Vec<Job>) {
-        let mut unsettled = Unsettled { inbound: HashSet::new(), numbers_from: self.numbers.next() };
-        let verdicts: Vec<_> = group.into_iter().map(|job| (job.answer, self.attempt(job.prepared, &mut unsettled))).collect();
-        let written = self.shared.check_writable().and_then(|()| self.write(unsettled));
-        for (answer, verdict) in verdicts {
-            let verdict = match &written {
-                Ok(()) => verdict,
-                // A message that was seen in this very group is not dealt with either.
-                Err(why) => Err(CommitError::Failed(anyhow!("{why:#}"))),
-            };
+        let (answers, commits): (Vec<_>, Vec<_>) = group.into_iter().map(|job| (job.answer, job.prepared)).unzip();
+        let verdicts = match self.shared.check_writable().and_then(|()| self.write(commits)) {
+            Ok(verdicts) => verdicts,
+            // A message that was seen in this very group is not dealt with either.
+            Err(why) => answers.iter().map(|_| Err(CommitError::Failed(anyhow!("{why:#}")))).collect(),
+        };
+        for (answer, verdict) in answers.into_iter().zip(verdicts) {
             // Whoever stopped waiting finds the outcome by reading.
             let _ = answer.send(verdict);
         }
     }
 
-    fn attempt(&mut self, prepared: Box<Prepared>, unsettled: &mut Unsettled) -> Result<(), CommitError> {
+    /// Writes what is staged already and these commits, and syncs once.
+    fn write(&mut self, commits: Vec<Box<Prepared>>) -> Result<Vec<Landed>> {
+        let shared = Arc::clone(&self.shared);
+        let _in_one_go = shared.pictures.gate();
+        shared.begin(self.numbers.next());
+        let verdicts = self.write_all(commits).inspect_err(|why| shared.stop(why))?;
+        shared.settle();
+        Ok(verdicts)
+    }
+
+    fn write_all(&mut self, commits: Vec<Box<Prepared>>) -> Result<Vec<Landed>> {
+        let mut verdicts = Vec::with_capacity(commits.len());
+        let mut commits = commits.into_iter();
+        let mut is_written = self.apply()?;
+        while commits.len() > 0 {
+            verdicts.extend(commits.by_ref().take(BATCH).map(|prepared| self.attempt(prepared)));
+            is_written |= self.apply()?;
+        }
+        if is_written {
+            (self.sync)()?;
+        }
+        Ok(verdicts)
+    }
+
+    fn attempt(&mut self, prepared: Box<Prepared>) -> Landed {
         let aside = prepared.aside.iter().map(|message| &message.inbound.id);
         let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id).chain(aside).cloned().collect();
         let verdict = land(&mut self.stage, &mut self.numbers, *prepared);
         match &verdict {
             Ok(()) => {
                 self.stage.accept();
-                unsettled.inbound.extend(inbound);
+                self.shared.also(inbound);
             }
             Err(_) => self.stage.refuse(),
         }
         verdict
     }
 
-    fn write(&mut self, unsettled: Unsettled) -> Result<()> {
+    /// Writes what is staged, all of it or nothing; whether there was anything. It is not on the disk yet.
+    fn apply(&mut self) -> Result<bool> {
         if self.stage.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
-        let _in_one_go = self.shared.pictures.gate();
-        self.shared.begin(unsettled);
+        self.stage.close()?;
         self.shared.written.add_all(self.stage.bytes());
-        let noted = self.shared.pictures.note(&self.tree, &self.stage);
-        noted.and_then(|()| self.stage.apply()).and_then(|()| (self.sync)()).inspect_err(|why| self.shared.stop(why))?;
-        self.shared.settle();
-        Ok(())
+        self.shared.pictures.note(&self.tree, &self.stage)?;
+        self.stage.apply()?;
+        Ok(true)
     }
 }
 

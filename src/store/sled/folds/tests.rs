@@ -105,6 +105,26 @@ fn what_a_case_begins_with_is_one_record_and_the_rest_stands_behind_it() {
 }
 
 #[test]
+fn entries_that_are_written_together_are_one_record() {
+    let all = chain(200);
+    let kept = |from: u64, to: u64| {
+        let plain = |n: u64| unpack(&all[usize::try_from(n - 1).expect("small")].1).expect("whole").into_owned();
+        kept_entries(from, (from..=to).map(plain).collect())
+    };
+    let runs = [kept(1, 1), kept(2, 31), kept(32, 32), kept(33, 200)];
+    assert_eq!(runs.each_ref().map(Vec::len), [1, 1, 1, 3], "the last are more than one fold holds");
+    let (small, large) = (tree(runs.concat()), tree(all.clone()));
+    assert_eq!(records(&small), records(&large));
+    for (key, value) in &all {
+        let n = keys::read_number(key.as_ref()).expect("an entry");
+        assert_eq!(unpack(&entry(&small, n).expect("readable").expect("there")), unpack(value));
+    }
+    assert_eq!(last_entry(&small).expect("readable").map(|(key, _)| key), Some(bytes(&keys::entry(200))));
+    assert_eq!(records(&folded(&small)), records(&large), "compacting folds them anew");
+    assert_eq!((kept(1, 0), kept_entries(7, vec![b"{}".to_vec(), b"{}".to_vec()]).len()), (Vec::new(), 2), "what cannot come back");
+}
+
+#[test]
 fn what_does_not_follow_or_cannot_be_read_stays_as_it_is() {
     let damaged = (keys::event(case(2), 2), vec![1, 0xff]);
     let db = tree([event(1, 1), event(1, 3), event(2, 1), damaged.clone(), event(3, 2), event(4, 1)]);

@@ -4,11 +4,16 @@ use std::sync::mpsc;
 
 use anyhow::anyhow;
 
+use super::BATCH;
+use crate::domain::audit::{Copied, Viewer};
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::Moment;
 use crate::domain::outbound::Outbound;
 use crate::store::sled::{SledStore, chain, config};
 use crate::store::{Commit, CommitError, ConversationKey, ConversationWrite, Store, keys};
+
+/// Commits of one group, and one more.
+const MANY: usize = 200;
 
 fn store(sync: super::DiskSync) -> SledStore {
     let folder = tempfile::tempdir().expect("a folder");
@@ -79,4 +84,41 @@ async fn what_is_known_of_a_record_counts_only_while_it_is_that_record() {
     assert_eq!(store.next_due().expect("readable"), due);
     store.commit(said(2, None)).await.expect("read just now");
     assert_eq!(store.next_due().expect("readable"), None, "what was due stands nowhere any more");
+}
+
+#[tokio::test]
+async fn a_group_goes_into_the_tree_in_batches_and_is_synced_once() {
+    let (reached, reaches) = mpsc::channel();
+    let (go, may_go) = mpsc::channel::<()>();
+    let store = store(Box::new(move || {
+        // The first group waits here until the others have come.
+        let _ = reached.send(());
+        let _ = may_go.recv();
+        Ok(())
+    }));
+    let at = chain::beginning();
+    let copied = |n: usize| {
+        let copy = Copied { at, by: Viewer::Operator { name: None } };
+        // Every tenth message comes twice.
+        Commit { inbound: Some(format!("tg:u{}", n - n % 10 / 9).as_str().into()), copies: vec![copy], ..Commit::default() }
+    };
+    let rest = async {
+        reaches.recv().expect("the first is alone in its group");
+        let mut rest: Vec<_> = (1..MANY).map(|n| store.commit(copied(n))).collect();
+        for commit in &mut rest {
+            assert!(futures::poll!(commit).is_pending(), "it waits behind the first");
+        }
+        drop(go);
+        futures::future::join_all(rest).await
+    };
+    let (first, mut verdicts) = tokio::join!(store.commit(copied(0)), rest);
+    verdicts.push(first);
+    let landed = verdicts.iter().filter(|verdict| verdict.is_ok()).count();
+    assert!(verdicts.iter().all(|verdict| matches!(verdict, Ok(()) | Err(CommitError::AlreadySeen))));
+    assert_eq!(landed, MANY - MANY / 10);
+    assert_eq!(reaches.try_iter().count(), 1, "all others are one group");
+    let found = store.verify_chain(&[], &mut |_| ()).expect("readable");
+    assert_eq!((found.fault, found.checked.entries), (None, landed as u64));
+    let records = store.db.scan_prefix(keys::all_entries()).count();
+    assert_eq!(records, 1 + (MANY - 1).div_ceil(BATCH), "what a batch adds to the chain is one record");
 }
