@@ -226,13 +226,7 @@ impl Desk {
     }
 
     /// [`Desk::execute`] on the case as it was read a moment ago, where it was.
-    async fn execute_on(
-        &self,
-        mut read: Option<Case>,
-        number: CaseNumber,
-        command: Command,
-        actor: &Actor,
-    ) -> Result<Result<(), Refusal>> {
+    async fn execute_on(&self, mut read: Option<Case>, number: CaseNumber, command: Command, actor: &Actor) -> Result<Result<(), Refusal>> {
         let now = self.clock.now();
         let mut in_turn = None;
         for _ in 0..ATTEMPTS {

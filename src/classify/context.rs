@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use regex::Regex;
 use serde::Deserialize;
 
-use super::patterns::compile;
+use super::patterns::{Expression, compile};
 use crate::domain::grounds::Dismissal;
 
 /// The matter was in the past, when it stands before the words in their clause.
@@ -50,16 +49,16 @@ pub enum Tense {
 
 /// Tells present events from talk about them.
 pub struct Context {
-    past: Regex,
-    again: Regex,
-    lasting: Regex,
-    thought: Regex,
-    now: Regex,
-    worry: Regex,
-    not: Regex,
-    topic: Regex,
-    aftermath: Regex,
-    since: Regex,
+    past: Expression,
+    again: Expression,
+    lasting: Expression,
+    thought: Expression,
+    now: Expression,
+    worry: Expression,
+    not: Expression,
+    topic: Expression,
+    aftermath: Expression,
+    since: Expression,
 }
 
 impl Context {

@@ -1,8 +1,8 @@
 //! The intents 意图, one file each: what a city's people come with, in words that an editor can read and change.
 
-use regex::Regex;
 use serde::Deserialize;
 
+use super::patterns::Expression;
 use crate::domain::complaint::{Category, Kind, Slot, Urgency};
 use crate::domain::department::Directory;
 use crate::domain::ids::IntentId;
@@ -35,7 +35,7 @@ pub struct Keyword {
 #[derive(Clone, Debug)]
 pub struct Pattern {
     /// Its expression, ready for normalised text.
-    pub regex: Regex,
+    pub regex: Expression,
     /// What it weighs.
     pub weight: f64,
 }
@@ -46,9 +46,9 @@ pub struct Emergency {
     /// 110, 119, 120 or 122.
     pub hotline: String,
     /// Any of these tells of it.
-    pub alarm: Vec<Regex>,
+    pub alarm: Vec<Expression>,
     /// These look like it and are none; they are blanked before the alarms are looked for.
-    pub not_alarm: Vec<Regex>,
+    pub not_alarm: Vec<Expression>,
 }
 
 /// One intent 意图, checked and ready.

@@ -6,16 +6,16 @@
 
 mod beginnings;
 mod chain;
+mod expression;
 mod form;
 mod sought;
 
 use std::cell::RefCell;
 use std::ops::Range;
 
-use regex::{Regex, RegexBuilder};
-
 pub use self::beginnings::beginnings;
 use self::chain::{Sighting, chained};
+pub use self::expression::Expression;
 use self::form::{Gap, branches};
 pub use self::sought::Sought;
 use super::scan::{View, Words};
@@ -34,7 +34,7 @@ pub struct Patterns<T> {
 }
 
 struct Pattern<T> {
-    regex: Regex,
+    regex: Expression,
     tag: T,
     looks_around: bool,
 }
@@ -133,22 +133,13 @@ pub struct Found {
 }
 
 impl<T> Patterns<T> {
-    /// All of these patterns, in this order, for normalised text; each comes from [`compile`].
-    pub fn new(patterns: impl IntoIterator<Item = (Regex, T)>) -> Self {
-        Self::built(patterns, true)
-    }
-
-    /// All of these patterns, in this order, for text as it is written; each minds case.
-    pub fn exact(patterns: impl IntoIterator<Item = (Regex, T)>) -> Self {
-        Self::built(patterns, false)
-    }
-
-    fn built(patterns: impl IntoIterator<Item = (Regex, T)>, case_insensitive: bool) -> Self {
+    /// All of these patterns, in this order.
+    pub fn new(patterns: impl IntoIterator<Item = (Expression, T)>) -> Self {
         let none = Words::new(None::<(&str, Need)>);
         let mut all = Self { each: Vec::new(), branches: Vec::new(), needs: Vec::new(), words: none, needless: Vec::new() };
         let mut words: Vec<(String, Need)> = Vec::new();
         for (pattern, (regex, tag)) in patterns.into_iter().enumerate() {
-            let (own, looks_around) = branches(&regex, case_insensitive);
+            let (own, looks_around) = branches(&regex);
             if own.iter().any(|branch| branch.parts.is_empty() || branch.parts.len() > usize::from(u8::MAX)) {
                 all.needless.push(pattern);
             } else {
@@ -298,7 +289,10 @@ impl<T> Patterns<T> {
 
 /// A pattern as a data file writes it, made to fit normalised text: full-width punctuation in it means the ASCII
 /// character that it becomes there, and case does not matter.
-pub fn compile(source: &str) -> Result<Regex, regex::Error> {
+///
+/// # Errors
+/// It is not regular, or greater than can be compiled.
+pub fn compile(source: &str) -> Result<Expression, regex::Error> {
     let mut fitted = String::with_capacity(source.len());
     for c in source.chars() {
         match c {
@@ -309,7 +303,7 @@ pub fn compile(source: &str) -> Result<Regex, regex::Error> {
             _ => fitted.push(c),
         }
     }
-    RegexBuilder::new(&fitted).case_insensitive(true).build()
+    Expression::of_normalised(&fitted)
 }
 
 /// `text` with these spans overwritten by line breaks, so that every other character keeps its place and no pattern
@@ -331,7 +325,7 @@ pub fn blank(text: &str, spans: &[Range<usize>]) -> String {
 /// Where `regex` occurs in a text that [`blank`] made, without the line breaks at the ends of what it matched: an
 /// expression such as `[^,]{0,8}` takes them for characters, and a blanked character is as many of them as it has bytes,
 /// so that the match could begin or end in the middle of one.
-pub fn in_blanked<'b>(regex: &'b Regex, blanked: &'b str) -> impl Iterator<Item = Range<usize>> + 'b {
+pub fn in_blanked<'b>(regex: &'b Expression, blanked: &'b str) -> impl Iterator<Item = Range<usize>> + 'b {
     regex.find_iter(blanked).filter_map(|found| {
         let words = found.as_str().trim_start_matches('\n');
         let start = found.end() - words.len();

@@ -1,11 +1,9 @@
 //! Signs 征兆: `data/risks.toml`, read and proved, and what it hears in a text: emergencies whatever the matter is, and the
 //! risks that a supervisor wants to know of at once. A city adds its own words there.
 
-use regex::Regex;
-
 use super::context::{Context, Tense};
 use super::normalise::normalise;
-use super::patterns::{Patterns, blank, in_blanked};
+use super::patterns::{Expression, Patterns, blank, in_blanked};
 use super::scan::{Lexicon, View};
 use crate::domain::complaint::Risk;
 use crate::domain::problem::Problem;
@@ -55,7 +53,7 @@ pub struct Signs {
     /// Every pattern of every sign, with the number of its sign.
     patterns: Patterns<usize>,
     /// The patterns once more, to be looked for in what is left of a text.
-    regexes: Vec<Regex>,
+    regexes: Vec<Expression>,
     against: Patterns<Against>,
     signs: Vec<Sign>,
 }
@@ -83,7 +81,7 @@ impl Signs {
     fn of(groups: &[Group]) -> Self {
         let numbered = || groups.iter().enumerate();
         let rows = numbered().flat_map(|(number, group)| group.patterns.iter().map(move |regex| (regex.clone(), number)));
-        let rows: Vec<(Regex, usize)> = rows.collect();
+        let rows: Vec<(Expression, usize)> = rows.collect();
         let regexes = rows.iter().map(|(regex, _)| regex.clone()).collect();
         let against = numbered().flat_map(|(number, group)| {
             let except = group.except.iter().map(move |regex| (regex.clone(), Against::Except(number)));

@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use regex::Regex;
-
 use super::context::Context;
 use super::intents::Intent;
-use super::patterns::{Patterns, blank, in_blanked};
+use super::patterns::{Expression, Patterns, blank, in_blanked};
 use super::rank::ALARM_WEIGHT;
 use super::scan::View;
 use crate::domain::complaint::{Decided, Kind, Reason, Urgency};
@@ -51,7 +49,7 @@ pub struct Alarm<'t> {
 struct Watch {
     intent: usize,
     hotline: String,
-    alarm: Vec<Regex>,
+    alarm: Vec<Expression>,
 }
 
 /// Reads the urgency from a text.
@@ -135,7 +133,7 @@ impl Urgencies {
     }
 
     /// Where `alarm` stands in `rest` (the text without what only looks like it) and tells of now.
-    fn now(&self, text: &str, alarm: &Regex, rest: &str) -> Option<Range<usize>> {
+    fn now(&self, text: &str, alarm: &Expression, rest: &str) -> Option<Range<usize>> {
         let mut spans = in_blanked(alarm, rest).take(MOST_MENTIONS);
         spans.find(|span| self.context.is_now(text, span))
     }

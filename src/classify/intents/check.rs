@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
-use regex::Regex;
 use toml::Spanned;
 
 use super::draft::{Draft, DraftPattern, Weights, line_of};
 use super::{At, Emergency, Intent, Keyword, Pattern};
 use crate::classify::normalise::normalise;
-use crate::classify::patterns::compile;
+use crate::classify::patterns::{Expression, compile};
 use crate::domain::complaint::Urgency;
 use crate::domain::ids::IntentId;
 use crate::domain::problem::Problem;
@@ -135,9 +134,9 @@ impl<'a> Check<'a> {
         self.regex(&pattern.regex).map(|regex| Pattern { regex, weight })
     }
 
-    fn regex(&mut self, source: &Spanned<String>) -> Option<Regex> {
+    fn regex(&mut self, source: &Spanned<String>) -> Option<Expression> {
         match compile(source.as_ref()) {
-            Ok(regex) if regex.is_match("") => {
+            Ok(regex) if regex.takes_nothing() => {
                 self.wrong(source, "正则式连空文本也匹配，等于总是命中；请写出必须出现的字");
                 None
             }
@@ -152,7 +151,7 @@ impl<'a> Check<'a> {
     }
 
     fn emergency(&mut self, draft: &Draft) -> Option<Emergency> {
-        let alarm: Vec<Regex> = draft.alarm.iter().filter_map(|source| self.regex(source)).collect();
+        let alarm: Vec<Expression> = draft.alarm.iter().filter_map(|source| self.regex(source)).collect();
         let not_alarm = draft.not_alarm.iter().filter_map(|source| self.regex(source)).collect();
         let Some(hotline) = &draft.hotline else {
             if let Some(stray) = draft.alarm.first().or(draft.not_alarm.first()) {

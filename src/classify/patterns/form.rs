@@ -1,10 +1,10 @@
 //! What a pattern is made of 句式的构成: choices of words with gaps between them, wherever it is nothing more than that, and
 //! in any case the words that it cannot do without.
 
-use regex::Regex;
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
+
+use super::Expression;
 
 /// Characters of one place in a pattern that are still spelt out, `[一二三四五六七八九十]` and the like; a wider class is a gap.
 const WIDEST_CLASS: usize = 40;
@@ -55,11 +55,10 @@ impl Gap {
     }
 }
 
-/// The branches of `regex`, in their order, read with or without regard to case; and whether it looks at what stands around
+/// The branches of `regex`, in their order; and whether it looks at what stands around
 /// it (`^`, `$`), so that its text must not be cut short.
-pub(super) fn branches(regex: &Regex, case_insensitive: bool) -> (Vec<Branch>, bool) {
-    let hir = ParserBuilder::new().case_insensitive(case_insensitive).build().parse(regex.as_str());
-    let hir = hir.expect("an expression that was compiled can be parsed");
+pub(super) fn branches(regex: &Expression) -> (Vec<Branch>, bool) {
+    let hir = regex.parts();
     let looks_around = !hir.properties().look_set().is_empty();
     let branches = match bare(&hir).kind() {
         HirKind::Alternation(branches) => branches.iter().map(Branch::of).collect(),

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::Says;
 use crate::classify::context::Tense;
 use crate::classify::corpus::HOTLINES;
-use crate::classify::patterns::compile;
+use crate::classify::patterns::{Expression, compile};
 use crate::domain::complaint::Risk;
 use crate::domain::problem::Problem;
 
@@ -52,9 +51,9 @@ pub(super) struct Group {
     pub name: String,
     pub says: Says,
     pub tense: Tense,
-    pub patterns: Vec<Regex>,
-    pub except: Vec<Regex>,
-    pub unless: Vec<Regex>,
+    pub patterns: Vec<Expression>,
+    pub except: Vec<Expression>,
+    pub unless: Vec<Expression>,
     pub examples: Vec<Example>,
     pub counter_examples: Vec<Example>,
 }
@@ -110,13 +109,13 @@ impl Reader<'_> {
         Group { name, says, tense: sign.tense, patterns, except, unless, examples, counter_examples }
     }
 
-    fn regexes(&mut self, sources: &[Spanned<String>]) -> Vec<Regex> {
+    fn regexes(&mut self, sources: &[Spanned<String>]) -> Vec<Expression> {
         sources.iter().flat_map(|source| self.regex(source)).collect()
     }
 
     /// The alternatives of a pattern with its parts filled in, each by itself: what one of them cannot do without is looked
     /// for before it is tried, and a pattern of many ways could do without any word.
-    fn regex(&mut self, source: &Spanned<String>) -> Vec<Regex> {
+    fn regex(&mut self, source: &Spanned<String>) -> Vec<Expression> {
         let whole = match filled(source.get_ref(), self.parts, 0) {
             Ok(whole) => whole,
             Err(part) => {
@@ -124,9 +123,9 @@ impl Reader<'_> {
                 return Vec::new();
             }
         };
-        let regexes: Result<Vec<Regex>, _> = compile(&whole).and_then(|_| alternatives(&whole).into_iter().map(compile).collect());
+        let regexes: Result<Vec<Expression>, _> = compile(&whole).and_then(|_| alternatives(&whole).into_iter().map(compile).collect());
         match regexes {
-            Ok(regexes) if regexes.iter().any(|regex| regex.is_match("")) => {
+            Ok(regexes) if regexes.iter().any(Expression::takes_nothing) => {
                 self.fault(source, format!("表达式“{}”什么话都认，请写得具体些。", source.get_ref()));
                 Vec::new()
             }

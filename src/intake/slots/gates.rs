@@ -3,7 +3,7 @@
 
 use regex::Regex;
 
-use crate::classify::patterns::Patterns;
+use crate::classify::patterns::{Expression, Patterns};
 use crate::classify::scan::View;
 
 /// A finder's question to a text.
@@ -30,8 +30,8 @@ pub(super) struct Gates(Patterns<Gate>);
 impl Gates {
     /// The gates before these expressions; one opens when any of its expressions may occur.
     pub(super) fn new<'r>(expressions: impl IntoIterator<Item = (Gate, &'r Regex)>) -> Self {
-        let expressions = expressions.into_iter().map(|(gate, regex)| (regex.clone(), gate));
-        Self(Patterns::exact(expressions))
+        let exact = |regex: &Regex| Expression::exact(regex.as_str()).expect("it was compiled");
+        Self(Patterns::new(expressions.into_iter().map(|(gate, regex)| (exact(regex), gate))))
     }
 
     /// The words that it must see, for a lexicon.
