@@ -69,7 +69,8 @@ impl Failing {
 
     /// Whether it is to be left alone for now. A time further off than any pause was set by a clock that was ahead.
     fn rests(&self, item: &DueItem, now: Moment) -> bool {
-        self.all().get(&Name::of(item)).is_some_and(|failure| failure.again > now && failure.again - now <= LONGEST_PAUSE)
+        let all = self.all();
+        !all.is_empty() && all.get(&Name::of(item)).is_some_and(|failure| failure.again > now && failure.again - now <= LONGEST_PAUSE)
     }
 
     fn done(&self, name: Name) {

@@ -42,7 +42,7 @@ impl Expression {
     }
 
     fn read(source: &str, ignores_case: bool) -> Result<Self, regex::Error> {
-        let hir = parsed(source, ignores_case).map_err(|error| regex::Error::Syntax(error.to_string()))?;
+        let hir = parsed(source, ignores_case)?;
         let regex = if weight(&hir) > SURE { OnceLock::from(compiled(source, ignores_case)?) } else { OnceLock::new() };
         let takes_nothing = hir.properties().minimum_len().is_some_and(|least| least == 0);
         Ok(Self(Arc::new(Inner { source: source.to_owned(), ignores_case, takes_nothing, regex })))
@@ -73,8 +73,9 @@ impl Deref for Expression {
     }
 }
 
-fn parsed(source: &str, ignores_case: bool) -> Result<Hir, regex_syntax::Error> {
-    ParserBuilder::new().case_insensitive(ignores_case).build().parse(source)
+fn parsed(source: &str, ignores_case: bool) -> Result<Hir, regex::Error> {
+    let parsed = ParserBuilder::new().case_insensitive(ignores_case).build().parse(source);
+    parsed.map_err(|error| regex::Error::Syntax(error.to_string()))
 }
 
 fn compiled(source: &str, ignores_case: bool) -> Result<Regex, regex::Error> {

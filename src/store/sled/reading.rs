@@ -80,6 +80,19 @@ impl SledStore {
         Ok(Some(case))
     }
 
+    /// [`SledStore::falling_due`] on every processor: whoever fires so many waits until all are read.
+    fn many_falling_due(&self, entries: impl Iterator<Item = Entry>) -> Result<Vec<Vec<DueItem>>> {
+        let entries: Vec<Entry> = entries.collect();
+        let hands = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            let parts = entries.chunks(entries.len().div_ceil(hands).max(1));
+            let read = |part: &[Entry]| self.falling_due(part.iter().cloned()).collect::<Result<Vec<_>>>();
+            let hands: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
+            let parts = hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            Ok(parts.collect::<Result<Vec<_>>>()?.concat())
+        })
+    }
+
     /// What falls due by these entries; that of a case stands where its first reminder does, and may hold others.
     fn falling_due(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<Vec<DueItem>>> {
         self.list(entries, |key, value| match keys::read_due(key).ok_or_else(|| Damaged::key(key))? {
@@ -91,6 +104,9 @@ impl SledStore {
         })
     }
 }
+
+/// From so many on, what falls due is read on every processor.
+const MANY: usize = 1000;
 
 /// At one moment reminders come before conversations, and those of an older case before those of a newer.
 fn order(item: &DueItem) -> (Moment, bool, Option<CaseNumber>) {
@@ -199,9 +215,9 @@ impl Store for SledStore {
 
     fn due(&self, now: Moment, most: usize) -> Result<Vec<DueItem>> {
         // Whatever is not among so many entries falls due after the first of each of them.
-        let entries = self.falling_due(self.db.range(keys::all_due()..keys::due_after(now))).take(most);
-        let all: Vec<Vec<DueItem>> = entries.collect::<Result<_>>()?;
-        let mut due: Vec<DueItem> = all.into_iter().flatten().filter(|item| item.due() <= now).collect();
+        let entries = self.db.range(keys::all_due()..keys::due_after(now));
+        let all = if most < MANY { self.falling_due(entries).take(most).collect() } else { self.many_falling_due(entries.take(most)) };
+        let mut due: Vec<DueItem> = all?.into_iter().flatten().filter(|item| item.due() <= now).collect();
         due.sort_by_key(order);
         due.truncate(most);
         Ok(due)

@@ -84,12 +84,12 @@ impl Writer {
             return Ok(());
         }
         self.pruning.go_on(&self.tree, &mut self.stage, now)?;
-        self.write(Vec::new()).map(drop)
+        self.write(std::iter::empty()).map(drop)
     }
 
     fn work(&mut self, group: Vec<Job>) {
         let (answers, commits): (Vec<_>, Vec<_>) = group.into_iter().map(|job| (job.answer, job.prepared)).unzip();
-        let verdicts = match self.shared.check_writable().and_then(|()| self.write(commits)) {
+        let verdicts = match self.shared.check_writable().and_then(|()| self.write(commits.into_iter())) {
             Ok(verdicts) => verdicts,
             // A message that was seen in this very group is not dealt with either.
             Err(why) => answers.iter().map(|_| Err(CommitError::Failed(anyhow!("{why:#}")))).collect(),
@@ -101,7 +101,7 @@ impl Writer {
     }
 
     /// Writes what is staged already and these commits, and syncs once.
-    fn write(&mut self, commits: Vec<Box<Prepared>>) -> Result<Vec<Landed>> {
+    fn write(&mut self, commits: impl ExactSizeIterator<Item = Box<Prepared>>) -> Result<Vec<Landed>> {
         let shared = Arc::clone(&self.shared);
         let _in_one_go = shared.pictures.gate();
         shared.begin(self.numbers.next());
@@ -110,9 +110,8 @@ impl Writer {
         Ok(verdicts)
     }
 
-    fn write_all(&mut self, commits: Vec<Box<Prepared>>) -> Result<Vec<Landed>> {
+    fn write_all(&mut self, mut commits: impl ExactSizeIterator<Item = Box<Prepared>>) -> Result<Vec<Landed>> {
         let mut verdicts = Vec::with_capacity(commits.len());
-        let mut commits = commits.into_iter();
         let mut is_written = self.apply()?;
         while commits.len() > 0 {
             verdicts.extend(commits.by_ref().take(BATCH).map(|prepared| self.attempt(prepared)));
