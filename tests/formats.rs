@@ -17,7 +17,7 @@ use yousu::domain::ids::{CaseNumber, Moment};
 use yousu::domain::reminder::Reminder;
 use yousu::store::{CaseWrite, Commit, DueItem, SledStore, Store};
 
-use records::{json, records};
+use records::{json, lay_apart, records};
 
 #[derive(Deserialize)]
 struct Record {
@@ -123,6 +123,7 @@ fn a_migration_that_was_stopped_goes_on() {
     lay_out(folder.path());
     let whole = verified(&SledStore::open(folder.path()).expect("it is brought up to date"), &[]);
     let halfway = |db: &sled::Db| {
+        lay_apart(db);
         // The chain as it was after the third case.
         let fourth: serde_json::Value = {
             let bytes = db.get([b"a".as_slice(), &4_u64.to_be_bytes()].concat()).expect("readable").expect("an entry");

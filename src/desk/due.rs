@@ -2,7 +2,7 @@
 //! pause that grows, and holds up none of the others.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
 
@@ -163,7 +163,9 @@ impl Desk {
     fn read_ahead(&self, items: Vec<DueItem>) -> Vec<(DueItem, Option<Case>)> {
         let number = |item: &DueItem| if let DueItem::Case(number, _) = item { Some(*number) } else { None };
         let numbers: Vec<CaseNumber> = items.iter().filter_map(number).collect();
-        let mut cases = self.store().cases_to_change(&numbers).into_iter();
+        // Where reading one of them panics each is read by itself, and only that one suffers.
+        let cases = catch_unwind(AssertUnwindSafe(|| self.store().cases_to_change(&numbers)));
+        let mut cases = cases.unwrap_or_default().into_iter();
         let with_case = |item: DueItem| {
             let case = number(&item).and_then(|_| cases.next().flatten());
             (item, case)

@@ -5,10 +5,9 @@ use std::path::Path;
 use yousu::domain::audit::{Fault, Head, View, Viewed, Viewer};
 use yousu::domain::ids::CaseNumber;
 use yousu::domain::privacy::Sight;
-use yousu::store::{CaseWrite, Commit, CommitError, SledStore, Store};
+use yousu::store::{CaseWrite, Commit, CommitError, SledStore, Store, expanded};
 
-use crate::records::json;
-use crate::records::records;
+use crate::records::{json, lay_apart, records};
 use crate::values::{New, accepted, at, begin, colleague, dispatched, number, of_case, of_cases, then, withdrawn};
 
 /// A view of the first case or the second, at this minute.
@@ -153,6 +152,7 @@ async fn found_after(change: impl FnOnce(&::sled::Db)) -> Option<Fault> {
 
 fn tamper(path: &Path, change: impl FnOnce(&::sled::Db)) {
     let db = records(path);
+    lay_apart(&db);
     change(&db);
     db.flush().expect("written");
 }
@@ -174,6 +174,25 @@ async fn a_missing_entry_is_found() {
     assert_eq!(found_after(|db| drop(db.remove(entry(5)).expect("written"))).await, Some(Fault::EntryMissing(5)));
     let tail = found_after(|db| (7..=9).for_each(|n| drop(db.remove(entry(n)).expect("written")))).await;
     assert_eq!(tail, Some(Fault::EntryMissing(7)));
+}
+
+#[tokio::test]
+async fn a_record_of_several_entries_that_is_missing_or_damaged_is_found() {
+    // What happened to the second case, and who saw it then.
+    for damage in [None, Some(b"{".as_slice())] {
+        let folder = tempfile::tempdir().expect("a folder");
+        fill(folder.path()).await;
+        let db = records(folder.path());
+        assert_eq!(expanded(&entry(5), &db.get(entry(5)).expect("readable").expect("there")).map(|entries| entries.len()), Some(2));
+        match damage {
+            Some(damaged) => drop(db.insert(entry(5), damaged).expect("written")),
+            None => drop(db.remove(entry(5)).expect("written")),
+        }
+        db.flush().expect("written");
+        drop(db);
+        let found = fault(&SledStore::open(folder.path()).expect("it opens all the same"), &[]);
+        assert_eq!(found, Some(damage.map_or(Fault::EntryMissing(5), |_| Fault::EntryUnreadable(5))));
+    }
 }
 
 #[tokio::test]

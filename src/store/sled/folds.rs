@@ -8,8 +8,9 @@ use anyhow::Result;
 use sled::{IVec, Tree};
 
 use super::trouble;
+use crate::domain::audit::Entry;
 use crate::domain::ids::CaseNumber;
-use crate::store::codec::{fold_entries, fold_events, fold_first_events, fold_next_entries, is_folded, pack, pack_tightly, unpack};
+use crate::store::codec::{decode, fold_entries, fold_events, fold_first_events, fold_next_entries, is_folded, pack, pack_tightly, unpack};
 use crate::store::fold::expanded;
 use crate::store::keys::{self, FoldKey, Key};
 
@@ -79,6 +80,14 @@ pub fn entry(tree: &Tree, n: u64) -> Result<Option<IVec>> {
     let up_to = tree.range(keys::entry(0)..=key.clone()).next_back();
     let found = unfolded(up_to.into_iter()).find(|record| record.as_ref().map_or(true, |(there, _)| there == key.as_ref()));
     Ok(found.transpose().map_err(trouble::reading)?.map(|(_, value)| value))
+}
+
+/// Whether an entry that is not there may have been in a fold which is damaged: the record at its place, or the last one before it,
+/// cannot be read.
+pub fn may_be_in_damage(tree: &Tree, n: u64) -> Result<bool> {
+    let up_to = tree.range(keys::entry(0)..=keys::entry(n)).next_back();
+    let Some((key, value)) = up_to.transpose().map_err(trouble::reading)? else { return Ok(false) };
+    Ok(expanded(&key, &value).is_none() && decode::<Entry>(&key, &value).is_err())
 }
 
 /// The last entry of the audit chain, with its key.

@@ -1,4 +1,4 @@
-//! What a group of commits will change: each commit sees those before it, and leaves nothing behind when it is refused.
+//! What a batch of commits will change: each commit sees those before it, and leaves nothing behind when it is refused.
 
 use std::collections::HashMap;
 
@@ -14,19 +14,19 @@ use crate::store::keys::{self, Key};
 /// Changes to keys; none means that the key goes.
 type Changes = HashMap<Key, Option<IVec>>;
 
-/// The tree with the changes of a group, and those of the commit that is being tried.
+/// The tree with the changes of a batch, and those of the commit that is being tried.
 pub struct Stage {
     tree: Tree,
-    group: Changes,
+    batch: Changes,
     trial: Changes,
     chain: Links,
 }
 
-/// What is added to the audit chain: by the group, and by the commit that is being tried. How it is kept is settled when the
-/// group is whole.
+/// What is added to the audit chain: by the batch, and by the commit that is being tried. How it is kept is settled when the
+/// batch is whole.
 #[derive(Default)]
 struct Links {
-    group: Added,
+    batch: Added,
     trial: Added,
 }
 
@@ -40,7 +40,7 @@ struct Added {
 impl Stage {
     /// The tree as it is.
     pub fn new(tree: Tree) -> Self {
-        Self { tree, group: Changes::new(), trial: Changes::new(), chain: Links::default() }
+        Self { tree, batch: Changes::new(), trial: Changes::new(), chain: Links::default() }
     }
 
     /// The tree without any of the changes.
@@ -50,7 +50,7 @@ impl Stage {
 
     /// The bytes under a key.
     pub fn get(&self, key: &Key) -> Result<Option<IVec>> {
-        match self.trial.get(key).or_else(|| self.group.get(key)) {
+        match self.trial.get(key).or_else(|| self.batch.get(key)) {
             Some(change) => Ok(change.clone()),
             None => self.tree.get(key).map_err(trouble::reading),
         }
@@ -63,7 +63,7 @@ impl Stage {
 
     /// Where the audit chain stands.
     pub fn head(&self) -> Result<Head> {
-        match self.chain.trial.head.as_ref().or(self.chain.group.head.as_ref()) {
+        match self.chain.trial.head.as_ref().or(self.chain.batch.head.as_ref()) {
             Some(head) => Ok(head.clone()),
             None => Ok(self.read(&keys::chain_head())?.unwrap_or_default()),
         }
@@ -102,15 +102,15 @@ impl Stage {
 
     /// Writes a record that stays even when the commit that is being tried is refused.
     pub fn put_for_all(&mut self, key: &Key, value: Vec<u8>) {
-        self.group.insert(key.clone(), Some(value.into()));
+        self.batch.insert(key.clone(), Some(value.into()));
     }
 
-    /// The commit lands with its group.
+    /// The commit lands with its batch.
     pub fn accept(&mut self) {
-        self.group.extend(self.trial.drain());
+        self.batch.extend(self.trial.drain());
         let Added { entries, head } = std::mem::take(&mut self.chain.trial);
-        self.chain.group.entries.extend(entries);
-        self.chain.group.head = head.or(self.chain.group.head.take());
+        self.chain.batch.entries.extend(entries);
+        self.chain.batch.head = head.or(self.chain.batch.head.take());
     }
 
     /// The commit is refused.
@@ -119,21 +119,21 @@ impl Stage {
         self.chain.trial = Added::default();
     }
 
-    /// The group is whole: what it adds to the audit chain becomes records.
+    /// The batch is whole: what it adds to the audit chain becomes records.
     pub fn close(&mut self) -> Result<()> {
-        let Added { entries, head } = std::mem::take(&mut self.chain.group);
+        let Added { entries, head } = std::mem::take(&mut self.chain.batch);
         let Some(head) = head else { return Ok(()) };
         let first = head.n + 1 - u64::try_from(entries.len())?;
-        self.group.extend(folds::kept_entries(first, entries).into_iter().map(|(key, value)| (key, Some(value.into()))));
-        self.group.insert(keys::chain_head(), Some(encode_as(&head)?));
+        self.batch.extend(folds::kept_entries(first, entries).into_iter().map(|(key, value)| (key, Some(value.into()))));
+        self.batch.insert(keys::chain_head(), Some(encode_as(&head)?));
         Ok(())
     }
 
-    /// Closes the group, and writes it, whole or not at all. It is not on the disk yet.
+    /// Closes the batch, and writes it, whole or not at all. It is not on the disk yet.
     pub fn apply(&mut self) -> Result<()> {
         self.close()?;
         let mut batch = Batch::default();
-        for (key, change) in self.group.drain() {
+        for (key, change) in self.batch.drain() {
             match change {
                 Some(value) => batch.insert(key.as_ref(), value),
                 None => batch.remove(key.as_ref()),
@@ -142,19 +142,19 @@ impl Stage {
         self.tree.apply_batch(batch).map_err(trouble::writing)
     }
 
-    /// The keys that the closed group changes.
+    /// The keys that the closed batch changes.
     pub fn changed(&self) -> impl Iterator<Item = &Key> {
-        self.group.keys()
+        self.batch.keys()
     }
 
-    /// How many bytes the closed group writes.
+    /// How many bytes the closed batch writes.
     pub fn bytes(&self) -> u64 {
         let bytes = |(key, value): (&Key, &Option<IVec>)| key.as_ref().len() + value.as_ref().map_or(0, |value| value.len());
-        self.group.iter().map(bytes).sum::<usize>().try_into().unwrap_or(u64::MAX)
+        self.batch.iter().map(bytes).sum::<usize>().try_into().unwrap_or(u64::MAX)
     }
 
-    /// Whether the group changes nothing.
+    /// Whether the batch changes nothing.
     pub fn is_empty(&self) -> bool {
-        self.group.is_empty() && self.chain.group.head.is_none()
+        self.batch.is_empty() && self.chain.batch.head.is_none()
     }
 }

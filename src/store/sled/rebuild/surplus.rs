@@ -138,7 +138,9 @@ impl Walk<'_> {
     }
 
     fn by_entry(&self, n: u64, case: Option<CaseNumber>, says: impl FnOnce(&Said) -> bool) -> Result<Asked> {
-        let Some(bytes) = folds::entry(self.tree, n)? else { return Ok(Asked::No(case)) };
+        let Some(bytes) = folds::entry(self.tree, n)? else {
+            return Ok(if folds::may_be_in_damage(self.tree, n)? { Asked::Unknown(case) } else { Asked::No(case) });
+        };
         Ok(match decode::<Entry>(keys::entry(n).as_ref(), &bytes) {
             Ok(entry) => Asked::of(says(&entry.what), case),
             Err(_) => Asked::Unknown(case),
