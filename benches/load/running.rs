@@ -149,7 +149,7 @@ async fn fill(store: &SledStore, city: &Arc<City>, cases: usize, due: usize, now
 }
 
 /// Starts a house with many running cases after it was killed, and again after it was ended in order; lets it fire what is due,
-/// and idle.
+/// make its figures, and idle.
 pub async fn open(options: Open, folder: &Path, city: Arc<City>) -> Result<()> {
     match (options.part, &options.store) {
         (Some(Part::Fill), Some(place)) => fill_and_wait(&options, place, city).await,
@@ -226,6 +226,15 @@ async fn live(options: &Open, part: Part, place: &Path, city: Arc<City>) -> Resu
         "{fired} due reminders in {:.3} s, {:.0} µs of processor each; memory {:.0} MiB",
         watch.seconds(),
         watch.processor() / fired as f64 * 1e6,
+        resident()
+    );
+    // The morning's report makes the book of figures, if nobody has asked for figures before.
+    let watch = Watch::start();
+    let known = desk.ask_figures(|book| book.cases()).await?;
+    println!(
+        "the book of figures, of {known} cases: {:.1} s, {:.1} s of processor; memory {:.0} MiB",
+        watch.seconds(),
+        watch.processor(),
         resident()
     );
     let over = CancellationToken::new();
