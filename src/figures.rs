@@ -14,6 +14,8 @@ pub mod measure;
 mod packed;
 mod ranking;
 mod reach;
+mod run;
+mod shelves;
 pub mod shown;
 mod standing;
 mod table;

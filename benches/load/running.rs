@@ -230,9 +230,10 @@ async fn live(options: &Open, part: Part, place: &Path, city: Arc<City>) -> Resu
     );
     // The morning's report makes the book of figures, if nobody has asked for figures before.
     let watch = Watch::start();
-    let known = desk.ask_figures(|book| book.cases()).await?;
+    let (known, facts, bytes) = desk.ask_figures(|book| (book.cases(), book.facts(), book.bytes())).await?;
     println!(
-        "the book of figures, of {known} cases: {:.1} s, {:.1} s of processor; memory {:.0} MiB",
+        "the book of figures, {facts} facts of {known} cases in {} bytes a case: {:.1} s, {:.1} s of processor; memory {:.0} MiB",
+        bytes / known.max(1),
         watch.seconds(),
         watch.processor(),
         resident()

@@ -125,7 +125,6 @@ impl Desk {
         loop {
             let numbers = self.store().case_numbers(after, PAGE)?;
             let Some(last) = numbers.last() else {
-                book.tighten();
                 let (cases, facts, bytes) = (book.cases(), book.facts(), book.bytes());
                 tracing::info!(cases, facts, bytes, "the book of figures was made in {:?}", begun.elapsed());
                 return Ok(book);

@@ -15,6 +15,8 @@ use super::judged::{CaseFacts, Value};
 use super::measure::Measure;
 use super::packed::{DAY, Names, Packed, beginning, first_day, last_moment, seconds};
 use super::ranking::Ranking;
+use super::run::Run;
+use super::shelves::Shelves;
 use super::standing::Kept;
 use super::table::{Row, Sums, Table, Which};
 
@@ -22,14 +24,15 @@ use super::table::{Row, Sums, Table, Which};
 /// passing of a limit needs nobody's attention: what lies after the moment of asking is not looked at.
 #[derive(Debug, Default)]
 pub struct Book {
-    cases: BTreeMap<CaseNumber, Entry>,
+    cases: Shelves<Entry>,
     /// Where the open ones stand.
-    open: BTreeMap<CaseNumber, Kept>,
+    open: Shelves<Kept>,
     units: Names<DepartmentId>,
     districts: Names<String>,
     intents: Names<IntentId>,
     intent_names: Vec<String>,
     channels: Names<String>,
+    states: Names<&'static str>,
 }
 
 #[derive(Debug)]
@@ -37,7 +40,7 @@ struct Entry {
     district: u16,
     intent: u16,
     channel: u16,
-    facts: Box<[Packed]>,
+    facts: Run,
 }
 
 /// A filter in the book's own numbers.
@@ -75,7 +78,7 @@ impl Book {
         let about = &case.about;
         let intent = self.intents.number(about.intent.as_ref());
         self.name_intent(intent, &about.intent_name);
-        let facts = case.facts.iter().map(|fact| Packed::of(fact, self.units.number(fact.unit.as_ref()))).collect();
+        let facts = Run::of(case.facts.iter().map(|fact| Packed::of(fact, self.units.number(fact.unit.as_ref()))));
         let entry = Entry {
             district: self.districts.number(about.district.as_ref()),
             intent,
@@ -88,7 +91,7 @@ impl Book {
     /// Where a case stands now: an open one is kept, or stands in the place of what was known of it; a closed one is no longer.
     pub fn stand(&mut self, case: &Case) {
         if case.state.is_closed() {
-            self.open.remove(&case.number);
+            self.open.remove(case.number);
             return;
         }
         let is = &case.complaint.classification;
@@ -97,31 +100,31 @@ impl Book {
             self.intents.number(is.intent.as_ref()),
             self.channels.number(Some(&case.channel().to_owned())),
             self.units.number(case.unit()),
+            self.states.number(Some(&case.state.label())),
         ];
         self.name_intent(numbers[1], &is.intent_name);
         self.open.insert(case.number, Kept::of(case, numbers));
     }
 
-    /// Moves closer together: what was put in by growing numbers stands in nodes that are half empty.
-    pub fn tighten(&mut self) {
-        self.cases = std::mem::take(&mut self.cases).into_iter().collect();
-        self.open = std::mem::take(&mut self.open).into_iter().collect();
-    }
-
     /// Forgets a case.
     pub fn remove(&mut self, case: CaseNumber) {
-        self.cases.remove(&case);
-        self.open.remove(&case);
+        self.cases.remove(case);
+        self.open.remove(case);
     }
 
     /// The open cases.
-    pub(super) fn standing(&self) -> &BTreeMap<CaseNumber, Kept> {
-        &self.open
+    pub(super) fn standing(&self) -> impl Iterator<Item = (CaseNumber, &Kept)> {
+        self.open.iter()
     }
 
     /// The unit of this number.
     pub(super) fn unit(&self, number: u16) -> Option<&DepartmentId> {
         self.units.get(number)
+    }
+
+    /// What the state of this number is called.
+    pub(super) fn state(&self, number: u16) -> &'static str {
+        self.states.get(number).copied().unwrap_or_default()
     }
 
     fn name_intent(&mut self, number: u16, name: &str) {
@@ -149,13 +152,13 @@ impl Book {
 
     /// How many facts it knows, those ahead among them.
     pub fn facts(&self) -> usize {
-        self.cases.values().map(|entry| entry.facts.len()).sum()
+        self.cases.iter().map(|(_, entry)| entry.facts.facts().count()).sum()
     }
 
     /// About how many bytes it takes.
     pub fn bytes(&self) -> usize {
-        let case = size_of::<CaseNumber>() + 16;
-        self.facts() * size_of::<Packed>() + self.cases() * (size_of::<Entry>() + case) + self.open.len() * (size_of::<Kept>() + case)
+        let facts: usize = self.cases.iter().map(|(_, entry)| entry.facts.bytes()).sum();
+        self.cases.bytes() + facts + self.open.bytes()
     }
 
     /// What people call an intent that some case has.
@@ -188,7 +191,7 @@ impl Book {
     /// The days from the first fact to the last one that is decided by `now`.
     pub fn days(&self, now: Moment) -> Option<Days> {
         let until = seconds(now);
-        let decided = || self.cases.values().flat_map(|entry| &entry.facts).filter(|fact| fact.at <= until);
+        let decided = || self.cases.iter().flat_map(|(_, entry)| entry.facts.facts()).filter(|fact| fact.at <= until);
         let (first, last) = (decided().min_by_key(|fact| fact.at)?, decided().max_by_key(|fact| fact.at)?);
         Some(Days { from: first.day(), to: last.day() })
     }
@@ -258,7 +261,7 @@ impl Book {
     fn each(&self, filter: &Filter, directory: &Directory, now: Moment, mut hear: impl FnMut(CaseNumber, &Entry, &Packed)) {
         let Some(sieve) = self.sieve(filter, directory, now) else { return };
         for (number, entry) in self.cases.iter().filter(|(_, entry)| sieve.lets_case(entry)) {
-            entry.facts.iter().filter(|fact| sieve.lets(fact)).for_each(|fact| hear(*number, entry, fact));
+            entry.facts.facts().filter(|fact| sieve.lets(fact)).for_each(|fact| hear(number, entry, &fact));
         }
     }
 

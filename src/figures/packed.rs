@@ -1,4 +1,4 @@
-//! Facts packed 紧凑: sixteen bytes each, names as numbers.
+//! Facts in the book's own numbers: moments as seconds, names as numbers.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -10,13 +10,13 @@ use crate::domain::ids::{Moment, cst};
 use super::judged::{Fact, Value};
 use super::measure::{Measure, Sort};
 
-/// A fact in sixteen bytes.
-#[derive(Clone, Copy, Debug)]
+/// A fact in the book's own numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Packed {
     /// Seconds since [`EPOCH`].
     pub at: u32,
     /// Above the line in the upper half and below it in the lower, or a number.
-    value: u32,
+    pub value: u32,
     /// 0 for nobody.
     pub person: u32,
     pub unit: u16,
@@ -64,6 +64,12 @@ impl<T: Clone + Eq + Hash> Names<T> {
 }
 
 impl Packed {
+    /// The value of what came out as it should, once.
+    pub const ONE_OF_ONE: u32 = 1 << 16 | 1;
+
+    /// Before the first fact of a case.
+    pub const NOTHING: Self = Self { at: 0, value: 0, person: 0, unit: 0, measure: Measure::ALL[0] };
+
     /// Of this fact, whose unit has this number.
     pub fn of(fact: &Fact, unit: u16) -> Self {
         let value = match fact.value {
@@ -105,7 +111,12 @@ pub(super) fn beginning(day: NaiveDate) -> u32 {
     u32::try_from(days.saturating_mul(DAY.into()).clamp(0, u32::MAX.into())).expect("it is within")
 }
 
+/// The moment of a number of the book's own seconds.
+pub(super) fn moment(seconds: u32) -> Moment {
+    DateTime::from_timestamp(EPOCH + i64::from(seconds), 0).expect("a moment").with_timezone(&cst())
+}
+
 /// The last moment of the book's time.
 pub(super) fn last_moment() -> Moment {
-    DateTime::from_timestamp(EPOCH + i64::from(u32::MAX), 0).expect("a moment").with_timezone(&cst())
+    moment(u32::MAX)
 }

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::domain::case::{Case, Holder, LetterKind};
 use crate::domain::department::Directory;
-use crate::domain::ids::{CaseNumber, DepartmentId, Moment, StaffId};
+use crate::domain::ids::{CaseNumber, DepartmentId, Moment};
 use crate::domain::span::LimitKind;
 
 use super::book::Book;
 use super::filter::Filter;
+use super::packed::{moment, seconds};
 
-/// What the book keeps of an open case, in its own numbers.
+/// What the book keeps of an open case, in its own numbers: a million of them may be open.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kept {
     pub district: u16,
@@ -18,10 +19,13 @@ pub(super) struct Kept {
     pub channel: u16,
     /// 0 while no unit has it.
     pub unit: u16,
-    handler: Option<StaffId>,
-    received_at: Moment,
-    due: Option<Moment>,
-    state: &'static str,
+    state: u16,
+    /// 0 for nobody.
+    handler: u32,
+    /// To the second, as is `due`: see [`seconds`].
+    received_at: u32,
+    /// 0 where no limit runs.
+    due: u32,
     asked: bool,
     supervised: bool,
     /// Somebody may have to see to it whatever its limits: a red card, a letter, something to rule on.
@@ -29,8 +33,8 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Of this case, whose district, intent, channel and unit have these numbers.
-    pub fn of(case: &Case, [district, intent, channel, unit]: [u16; 4]) -> Self {
+    /// Of this case, whose district, intent, channel, unit and state have these numbers.
+    pub fn of(case: &Case, [district, intent, channel, unit, state]: [u16; 5]) -> Self {
         let mandate = case.state.mandate();
         let supervised = case.letters.iter().any(|letter| letter.answered.is_none() && letter.kind != LetterKind::Bulletin);
         let decides = |kind: LimitKind| kind.is_of_letter() || matches!(kind, LimitKind::Extension | LimitKind::Application);
@@ -40,14 +44,18 @@ impl Kept {
             intent,
             channel,
             unit,
-            handler: mandate.and_then(|mandate| mandate.handler),
-            received_at: case.received_at,
-            due: case.next_due().map(|(_, due)| due),
-            state: case.state.label(),
+            state,
+            handler: mandate.and_then(|mandate| mandate.handler).map_or(0, |person| person.0),
+            received_at: seconds(case.received_at),
+            due: case.next_due().map_or(0, |(_, due)| seconds(due)),
             asked: mandate.is_some_and(|mandate| mandate.asked.is_some() || mandate.applied.is_some()),
             supervised,
             weighs: supervised || to_rule || case.tally.red_cards > 0,
         }
+    }
+
+    fn due(&self) -> Option<Moment> {
+        (self.due > 0).then(|| moment(self.due))
     }
 }
 
@@ -56,13 +64,13 @@ impl Kept {
 pub struct Open<'a> {
     /// Which.
     pub number: CaseNumber,
-    /// When it was received.
+    /// When it was received, to the second.
     pub received_at: Moment,
     /// Which unit has it.
     pub unit: Option<&'a DepartmentId>,
     /// What its state is called.
     pub state: &'static str,
-    /// When the limit ends that ends first.
+    /// When the limit ends that ends first, to the second.
     pub due: Option<Moment>,
     /// An extension or an application waits for a decision.
     pub asked: bool,
@@ -81,22 +89,23 @@ impl Book {
     /// The open cases that the filter lets through, whatever its days, in the order of their numbers.
     pub fn open(&self, filter: &Filter, directory: &Directory) -> Vec<Open<'_>> {
         let Some(fits) = self.sieve_of_open(filter, directory) else { return Vec::new() };
-        let person = |kept: &Kept| filter.person.is_none_or(|person| kept.handler == Some(person));
-        let let_through = self.standing().iter().filter(|(_, kept)| fits(kept) && person(kept));
-        let_through.map(|(number, kept)| self.shown(*number, kept)).collect()
+        let person = |kept: &Kept| filter.person.is_none_or(|person| kept.handler == person.0);
+        let let_through = self.standing().filter(|(_, kept)| fits(kept) && person(kept));
+        let_through.map(|(number, kept)| self.shown(number, kept)).collect()
     }
 
     /// The open cases that may need somebody today: those with a limit that ends by the end of the day, and those that weigh. None
     /// that needs somebody is left out; whether one does is for its reader to say.
     pub fn pressing(&self, now: Moment) -> Vec<CaseNumber> {
         let today = now.date_naive();
-        let presses = |kept: &Kept| kept.weighs || kept.due.is_some_and(|due| due.date_naive() <= today);
-        self.standing().iter().filter(|(_, kept)| presses(kept)).map(|(number, _)| *number).collect()
+        let presses = |kept: &Kept| kept.weighs || kept.due().is_some_and(|due| due.date_naive() <= today);
+        self.standing().filter(|(_, kept)| presses(kept)).map(|(number, _)| number).collect()
     }
 
     fn shown(&self, number: CaseNumber, kept: &Kept) -> Open<'_> {
-        let Kept { received_at, due, state, asked, supervised, .. } = *kept;
-        Open { number, received_at, unit: self.unit(kept.unit), state, due, asked, supervised }
+        let Kept { asked, supervised, .. } = *kept;
+        let received_at = moment(kept.received_at);
+        Open { number, received_at, unit: self.unit(kept.unit), state: self.state(kept.state), due: kept.due(), asked, supervised }
     }
 }
 

@@ -27,7 +27,7 @@ fn a_hundred_thousand_cases_are_small_and_answer_at_once() {
         }
     }
     assert_eq!(book.cases(), 100_000);
-    assert!(book.bytes() <= 40 * book.facts(), "{} bytes for {} facts", book.bytes(), book.facts());
+    assert!(book.bytes() <= 12 * book.facts(), "{} bytes for {} facts", book.bytes(), book.facts());
     let (directory, now) = (crate::common::bench::directory(), moment("2028-01-01 00:00"));
     for (by, filter) in
         [(By::Unit, Filter::default()), (By::Day, Filter::of(Days::month(date("2026-05-01")))), (By::Person, Filter::default())]
