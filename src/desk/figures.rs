@@ -15,8 +15,8 @@ use crate::domain::ids::CaseNumber;
 use crate::figures::{Book, CaseFacts, facts};
 use crate::store::Store;
 
-/// How many cases are read at a time.
-const PAGE: usize = 2000;
+/// How many cases are read at a time: all of them are in memory at once.
+const PAGE: usize = 400;
 
 /// So few cases are read by one hand alone.
 const FEW: usize = 32;

@@ -19,7 +19,7 @@ use crate::domain::privacy::Reader;
 use crate::domain::report::ReportKind;
 use crate::domain::staff::{Role, Staff};
 use crate::domain::workcalendar::at;
-use crate::figures::{Book, Filter, Reach};
+use crate::figures::{Book, By, Filter, Key, Reach, Sums, Table};
 use crate::reports::{Looked, Needed, Period, course, needs, picture, told};
 use crate::store::CommitError;
 use crate::workbench;
@@ -33,6 +33,27 @@ const AGAIN: TimeDelta = TimeDelta::minutes(1);
 /// When reports are to be looked at next, in milliseconds since 1970: so that a round of the clock costs nothing.
 #[derive(Debug, Default)]
 pub(super) struct Mornings(AtomicI64);
+
+/// What all reports of a morning say: looked up once, however many readers there are.
+struct Morning {
+    period: Period,
+    /// The cases that may need somebody today.
+    open: Vec<Case>,
+    /// By unit: the days of the report, and those before.
+    tables: [Table; 2],
+    nothing: Sums,
+}
+
+impl Morning {
+    /// The figures of a unit with those below it, or of all.
+    fn of(&self, unit: Option<&DepartmentId>) -> Looked<'_> {
+        let [now, before] = self.tables.each_ref().map(|table| match unit {
+            Some(unit) => table.row(&Key::Unit(unit.clone())).map_or(&self.nothing, |row| &row.sums),
+            None => &table.total,
+        });
+        Looked { now, before }
+    }
+}
 
 /// The unit whose figures this member of staff is told of, with those below it; none where they are told of all.
 fn own(staff: &Staff) -> Option<&DepartmentId> {
@@ -89,7 +110,7 @@ impl Desk {
         let kind = rules.of(day, &self.city().calendar);
         // A house that has not had a case has nothing to tell.
         let all = if self.store().case_numbers(None, 1)?.is_empty() { Vec::new() } else { self.staff() };
-        let (mut open, mut waits) = (None, false);
+        let (mut morning, mut waits) = (None, false);
         let gets = |staff: &Staff| rules.to.contains(&staff.role) && Reach::of(staff).is_some() && self.roster().hears(staff);
         for (place, staff) in all.iter().enumerate().filter(|(_, staff)| gets(staff)) {
             let mark = mark(&staff.id.to_string());
@@ -100,18 +121,18 @@ impl Desk {
                 waits = true;
                 continue;
             }
-            let open = match &open {
-                Some(open) => Arc::clone(open),
+            let morning = match &morning {
+                Some(morning) => Arc::clone(morning),
                 None => {
                     let desk = self.clone();
-                    let cases = tokio::task::spawn_blocking(move || desk.pressing_cases()).await??;
-                    Arc::clone(open.insert(Arc::new(cases)))
+                    let made = tokio::task::spawn_blocking(move || desk.look_up(kind)).await??;
+                    Arc::clone(morning.insert(Arc::new(made)))
                 }
             };
             let (desk, reader) = (self.clone(), staff.clone());
-            match tokio::task::spawn_blocking(move || desk.report_of(kind, &reader, &open)).await {
-                Ok(Ok(say)) => self.write(now, mark, Some((place, staff, &say))).await?,
-                Ok(Err(error)) => (waits, _) = (true, tracing::error!("a report could not be made: {error:#}")),
+            let made = move || desk.report_of(&morning.period, &reader, &morning.open, morning.of(own(&reader)));
+            match tokio::task::spawn_blocking(made).await {
+                Ok(say) => self.write(now, mark, Some((place, staff, &say))).await?,
                 Err(error) => (waits, _) = (true, tracing::error!("a report could not be made: {error}")),
             }
         }
@@ -142,22 +163,33 @@ impl Desk {
 
     /// A report of now for this member of staff.
     pub(super) fn report(&self, kind: ReportKind, staff: &Staff) -> Result<Say> {
-        self.report_of(kind, staff, &self.pressing_cases()?)
-    }
-
-    fn report_of(&self, kind: ReportKind, staff: &Staff, open: &[Case]) -> Result<Say> {
-        let (city, now) = (self.city(), self.clock().now());
-        let period = Period::of(kind, now.date_naive(), &city.profile.reports, &city.calendar);
-        let unit = own(staff);
-        let of = |days| Filter { unit: unit.cloned(), ..Filter::of(days) };
+        let (city, now, period) = (self.city(), self.clock().now(), self.period(kind));
+        let of = |days| Filter { unit: own(staff).cloned(), ..Filter::of(days) };
         let totals = |book: &Book| [period.days, period.before].map(|days| book.total(&of(days), &city.directory, now));
         let [this, before] = self.figures(totals)?;
+        Ok(self.report_of(&period, staff, &self.pressing_cases()?, Looked { now: &this, before: &before }))
+    }
+
+    fn period(&self, kind: ReportKind) -> Period {
+        let city = self.city();
+        Period::of(kind, self.clock().now().date_naive(), &city.profile.reports, &city.calendar)
+    }
+
+    fn look_up(&self, kind: ReportKind) -> Result<Morning> {
+        let (directory, now, period) = (&self.city().directory, self.clock().now(), self.period(kind));
+        let by_unit = |book: &Book| [period.days, period.before].map(|days| book.table(By::Unit, &Filter::of(days), directory, now));
+        let tables = self.figures(by_unit)?;
+        Ok(Morning { period, open: self.pressing_cases()?, tables, nothing: Sums::default() })
+    }
+
+    fn report_of(&self, period: &Period, staff: &Staff, open: &[Case], figures: Looked<'_>) -> Say {
+        let unit = own(staff);
         let needed = self.needed(staff, open);
-        let name = unit.map(|unit| city.directory.short(unit).to_owned());
-        let mut told = told(&period, name, Looked { now: &this, before: &before }, &needed);
-        told.picture = (!told.nothing).then(|| FileRef::Report { kind, unit: unit.cloned(), to: period.days.to });
+        let name = unit.map(|unit| self.city().directory.short(unit).to_owned());
+        let mut told = told(period, name, figures, &needed);
+        told.picture = (!told.nothing).then(|| FileRef::Report { kind: period.kind, unit: unit.cloned(), to: period.days.to });
         let buttons = if needed.is_empty() { Vec::new() } else { vec![vec![Action::Needs(0)]] };
-        Ok(Say { message: Message::Report(Report::Report(Box::new(told))), buttons })
+        Say { message: Message::Report(Report::Report(Box::new(told))), buttons }
     }
 
     /// Which of these cases need this member of staff; of those that they may see.

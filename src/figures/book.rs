@@ -40,6 +40,8 @@ struct Entry {
     district: u16,
     intent: u16,
     channel: u16,
+    /// The moments of the first and the last fact, in the book's seconds: most questions are of a few days, and of years of cases.
+    between: (u32, u32),
     facts: Run,
 }
 
@@ -57,7 +59,12 @@ struct Sieve {
 impl Sieve {
     fn lets_case(&self, entry: &Entry) -> bool {
         let fits = |wanted: Option<u16>, is: u16| wanted.is_none_or(|wanted| wanted == is);
-        fits(self.district, entry.district) && fits(self.intent, entry.intent) && fits(self.channel, entry.channel)
+        let (first, last) = entry.between;
+        first <= self.until
+            && last >= self.from
+            && fits(self.district, entry.district)
+            && fits(self.intent, entry.intent)
+            && fits(self.channel, entry.channel)
     }
 
     fn lets(&self, fact: &Packed) -> bool {
@@ -78,11 +85,14 @@ impl Book {
         let about = &case.about;
         let intent = self.intents.number(about.intent.as_ref());
         self.name_intent(intent, &about.intent_name);
+        let at = || case.facts.iter().map(|fact| seconds(fact.at));
+        let between = (at().min().unwrap_or_default(), at().max().unwrap_or_default());
         let facts = Run::of(case.facts.iter().map(|fact| Packed::of(fact, self.units.number(fact.unit.as_ref()))));
         let entry = Entry {
             district: self.districts.number(about.district.as_ref()),
             intent,
             channel: self.channels.number(Some(&about.channel)),
+            between,
             facts,
         };
         self.cases.insert(case.case, entry);
