@@ -114,7 +114,7 @@ async fn a_store_of_format_1_is_opened_and_read_whole() {
     for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta") {
         assert_eq!(db.get(&key).expect("readable").as_deref(), Some(value.as_slice()), "no record of before was touched");
     }
-    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":4}"#.as_slice()));
+    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":5}"#.as_slice()));
 }
 
 #[test]
@@ -213,7 +213,7 @@ async fn goes_on(folder: &Path) {
     store.commit(Commit { inbound: Some("tg:new".into()), ..Commit::default() }).await.expect("it goes on");
     assert_eq!(verified(&store, &[found.head]).fault, None);
     drop(store);
-    assert_eq!(records(folder).get("meta").expect("readable").as_deref(), Some(br#"{"format":4}"#.as_slice()));
+    assert_eq!(records(folder).get("meta").expect("readable").as_deref(), Some(br#"{"format":5}"#.as_slice()));
 }
 
 /// `backup-v2.jsonl` was made by a program that wrote format 2 (commit 6ceec3e with changes that touch no record), on whose page two
@@ -253,6 +253,53 @@ async fn a_store_of_format_3_is_read_as_it_is_and_gets_the_new_mark() {
     let folder = tempfile::tempdir().expect("a folder");
     lay_out_bytes(folder.path(), "store-v3.jsonl");
     goes_on(folder.path()).await;
+}
+
+/// `store-v4.jsonl` is the store of a program that wrote format 4 (commit 67bbbcd), on whose page an invented citizen had written twice.
+#[tokio::test]
+async fn a_case_of_format_4_keeps_its_reminders_once_when_it_is_written_anew() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lay_out_bytes(folder.path(), "store-v4.jsonl");
+    let store = SledStore::open(folder.path()).expect("it opens");
+    assert_eq!(verified(&store, &[]).fault, None);
+    let before = due_of_all(&store);
+    let numbers = store.open_cases().expect("readable");
+    assert!(numbers.len() == 2 && before.len() > 10, "{} of {} cases", before.len(), numbers.len());
+
+    let case = store.case_to_change(numbers[0]).expect("readable").expect("there");
+    let own: Vec<Reminder> = before.iter().filter_map(|item| reminder_of(item, numbers[0])).collect();
+    let write = |case: &Case, reminders: &[Reminder]| Commit {
+        cases: vec![CaseWrite { expected_seq: case.seq, events: Vec::new(), case: case.clone(), reminders: reminders.to_vec() }],
+        ..Commit::default()
+    };
+    store.commit(write(&case, &own)).await.expect("read just now");
+    assert_eq!(due_of_all(&store), before);
+    // The last one goes: the entry stands where it stood, and says so.
+    store.commit(write(&case, &own[..own.len() - 1])).await.expect("nobody changed it");
+    let without = |item: &DueItem| reminder_of(item, numbers[0]).as_ref() != own.last();
+    assert_eq!(due_of_all(&store), before.iter().filter(|item| without(item)).cloned().collect::<Vec<_>>());
+    store.commit(write(&case, &own[1..])).await.expect("nobody changed it");
+    drop(store);
+
+    assert_eq!(due_entries(folder.path()), 2, "one for each case");
+    let db = records(folder.path());
+    let kept: Vec<serde_json::Value> = db
+        .scan_prefix("c")
+        .map(|record| serde_json::from_slice(&json(&record.expect("readable").1)).expect("JSON"))
+        .collect();
+    assert!(kept[0].get("reminders").is_none() && kept[0]["index"]["due"].is_string(), "written anew");
+    assert!(kept[1]["reminders"].is_array() && kept[1]["index"]["together"] == true, "left alone");
+}
+
+fn due_of_all(store: &SledStore) -> Vec<DueItem> {
+    store.due("9999-12-31T00:00:00+08:00".parse().expect("a moment"), 999).expect("readable")
+}
+
+fn reminder_of(item: &DueItem, case: CaseNumber) -> Option<Reminder> {
+    match item {
+        DueItem::Case(number, reminder) if *number == case => Some(reminder.clone()),
+        _ => None,
+    }
 }
 
 /// How many entries tell when something of a case falls due: behind the letter and the moment stands a zero.

@@ -28,11 +28,11 @@ use packed::{pack_for, unpack_for};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
 /// values, 4 folds what a case begins with and what is added to the chain together at once, all events of a case and longer runs of
-/// the chain when it is compacted, and has one entry for all reminders of a case. A store of format 1 is
-/// brought up to 2 when it is opened; one of format 2 or 3 is read as it is.
+/// the chain when it is compacted, and has one entry for all reminders of a case, 5 keeps them in that entry only. A store of
+/// format 1 is brought up to 2 when it is opened; one of a later format is read as it is, and each case written anew when it changes.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// What stands under [`keys::format`](super::keys::format).
 #[derive(Debug, Serialize, Deserialize)]
@@ -47,7 +47,8 @@ pub struct Format {
 pub struct CaseRecord {
     /// What the indexes were derived from.
     pub index: CaseIndex,
-    /// Its complete set of reminders.
+    /// Its complete set of reminders, as programs before format 5 kept it here too.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reminders: Vec<Reminder>,
     /// The case.
     pub case: Case,
@@ -66,7 +67,8 @@ pub struct CaseOnly {
 pub struct CaseMark {
     /// What the indexes were derived from.
     pub index: CaseIndex,
-    /// Its complete set of reminders.
+    /// Its complete set of reminders, before format 5.
+    #[serde(default)]
     pub reminders: Vec<Reminder>,
 }
 
@@ -80,7 +82,10 @@ pub struct CaseIndex {
     pub open: bool,
     /// The unit that holds or last held it.
     pub unit: Option<DepartmentId>,
-    /// Whether all of its reminders stand in one entry, under the first of them. Earlier programs wrote an entry for each.
+    /// When the first of its reminders falls due: under that moment stands the entry that has them all. None where it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Moment>,
+    /// In format 4: the same is said by the reminders of the record. Earlier programs wrote an entry for each of those.
     #[serde(default, skip_serializing_if = "is_false")]
     pub together: bool,
 }
@@ -91,8 +96,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// What an entry of [`DUE`](super::keys::all_due) says of a case.
-#[derive(Debug, PartialEq, Serialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub enum DueRecord {
     /// All of its reminders.
     Together(Vec<Reminder>),
@@ -115,7 +119,8 @@ impl DueRecord {
 pub struct CaseToChange {
     /// What the indexes were derived from.
     pub index: CaseIndex,
-    /// Its complete set of reminders.
+    /// Its complete set of reminders, before format 5.
+    #[serde(default)]
     pub reminders: Vec<Reminder>,
     /// The case.
     pub case: Case,

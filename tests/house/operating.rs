@@ -128,7 +128,7 @@ fn what_is_damaged_is_refused_and_nothing_stays_behind() {
     let text_of = String::from_utf8(good.clone()).expect("text");
     refuses(text_of.replacen("烧烤", "烧饼", 1).as_bytes(), "校验和不符");
     refuses(text_of.replacen("\"v\":2", "\"v\":3", 1).as_bytes(), "备份格式 3");
-    refuses(text_of.replacen("\"store\":4", "\"store\":5", 1).as_bytes(), "存储格式 5");
+    refuses(text_of.replacen("\"store\":5", "\"store\":6", 1).as_bytes(), "存储格式 6");
     refuses(text_of.replacen("{\"k\":", "{\"more\":1,\"k\":", 1).as_bytes(), "第 2 行已损坏");
     refuses([lines[0], lines[2], lines[1]].concat().as_slice(), "次序不对");
 

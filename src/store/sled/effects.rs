@@ -92,7 +92,7 @@ fn listed_before(stage: &Stage, key: &Key, case: &mut PreparedCase) -> anyhow::R
         return Ok(Some(what));
     }
     let CaseMark { index, reminders } = decode(key.as_ref(), &bytes)?;
-    Ok(Some(Listed { seq: index.seq, index: index_entries(case.number, &index, reminders) }))
+    Ok(Some(Listed { seq: index.seq, index: index_entries(case.number, &index, &reminders) }))
 }
 
 fn write_case(stage: &mut Stage, mut case: PreparedCase) -> Landed {
@@ -103,7 +103,7 @@ fn write_case(stage: &mut Stage, mut case: PreparedCase) -> Landed {
     }
     let is_new = old.is_none();
     let before = old.map_or_else(Index::new, |old| old.index);
-    for key in before.keys().filter(|key| !case.index.contains_key(*key)) {
+    for key in before.keys().filter(|key| case.index.iter().all(|(now, _)| now != *key)) {
         stage.remove(key.clone());
     }
     if is_new {
@@ -117,8 +117,10 @@ fn write_case(stage: &mut Stage, mut case: PreparedCase) -> Landed {
         stage.put(key, number);
     }
     chain::bind(stage, &case)?;
-    for ((key, entry), value) in case.index.into_iter().zip(case.listed) {
-        if before.get(&key) != Some(&entry) {
+    for (key, value) in case.index {
+        // A mark that is there says all; reminders may have changed under the same key.
+        let stays = before.contains_key(&key) && (value.is_empty() || stage.get(&key)?.as_ref() == Some(&value));
+        if !stays {
             stage.put(key, value);
         }
     }

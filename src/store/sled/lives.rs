@@ -96,7 +96,7 @@ impl Life {
             records.push((keys::origin(&origin.key), encode(&number)?));
         }
         records.push((keys::of_citizen(case.citizen(), number), Vec::new()));
-        let index = CaseIndex { seq: case.seq, open: false, unit: case.unit().cloned(), together: false };
+        let index = CaseIndex { seq: case.seq, open: false, unit: case.unit().cloned(), due: None, together: false };
         let record = CaseRecord { index, reminders: Vec::new(), case };
         records.push((keys::case(number), pack_tightly(plain(&record)?)));
         records.extend(kept_for_long(number, json));

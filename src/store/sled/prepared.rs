@@ -19,7 +19,7 @@ use crate::domain::paper::Made;
 use crate::domain::past::Origin;
 use crate::domain::profile::ProfileText;
 use crate::domain::reminder::Reminder;
-use crate::store::codec::{CaseIndex, CaseRecord, ConversationMark, DueRecord, WaitingRecord, decode, encode, encode_as, plain};
+use crate::store::codec::{CaseIndex, CaseRecord, ConversationMark, WaitingRecord, decode, encode, encode_as, plain};
 use crate::store::keys::{self, Key};
 use crate::store::{
     CaseWrite, Commit, ConversationKey, ConversationWrite, Delivery, LogLine, PeopleWrite, PublicWrite, Readmit, Resend, SetAside,
@@ -85,20 +85,24 @@ pub struct PreparedCase {
     pub cards: Vec<(Key, Vec<u8>)>,
     /// The record of another system that it was taken over from, for a case that begins so.
     pub origin: Option<(Key, Vec<u8>)>,
-    /// Everything that lists it from now on.
-    pub index: Index,
-    /// What stands under each of these keys.
-    pub listed: Vec<IVec>,
+    /// Everything that lists it from now on, with what stands there.
+    pub index: Vec<(Key, IVec)>,
     /// What listed it when it was read, where that is known.
     pub before: Option<Before<Listed>>,
 }
 
-/// What lists a case: under each key a mark, or what falls due.
-pub type Index = BTreeMap<Key, Option<DueRecord>>;
+/// What lists a case.
+pub type Index = BTreeMap<Key, Entry>;
 
 /// What stands under a key that lists a case.
-pub fn listed(entry: Option<&DueRecord>) -> Result<IVec> {
-    entry.map_or_else(|| Ok(IVec::default()), encode_as)
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Nothing: the key says it.
+    Mark,
+    /// All of its reminders.
+    Reminders,
+    /// The reminder at this place, as programs before format 4 wrote them.
+    Reminder(usize),
 }
 
 /// A conversation changed.
@@ -217,12 +221,11 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         ensure!(event.case == number && event.seq == seq, "工单 {number} 的事件没有从 {} 起连续编号", expected_seq + 1);
     }
     ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
-    let (citizen, unit, together) = (case.citizen().clone(), case.unit().cloned(), !reminders.is_empty());
-    let record = CaseRecord { index: CaseIndex { seq, open: !case.state.is_closed(), unit, together }, reminders, case };
+    let (citizen, unit, due) = (case.citizen().clone(), case.unit().cloned(), reminders.iter().map(|reminder| reminder.due).min());
+    let index = CaseIndex { seq, open: !case.state.is_closed(), unit, due, together: false };
+    let record = CaseRecord { index, reminders: Vec::new(), case };
     let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;
     let digest = digest_of((expected_seq + 1..).zip(plain.iter().map(Vec::as_slice)));
-    let encoded = encode_as(&record)?;
-    let index = index_entries(number, &record.index, record.reminders);
     Ok(PreparedCase {
         number,
         citizen,
@@ -233,9 +236,8 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         digest,
         cards: cards(&events)?,
         origin: taken_over(&events).map(|origin| Ok::<_, anyhow::Error>((keys::origin(&origin.key), encode(&number)?))).transpose()?,
-        record: encoded,
-        listed: index.values().map(|entry| listed(entry.as_ref())).collect::<Result<_>>()?,
-        index,
+        record: encode_as(&record)?,
+        index: in_bytes(index_entries(number, &record.index, &[]), &reminders)?,
         before: None,
     })
 }
@@ -261,26 +263,35 @@ pub fn cards(events: &[Recorded]) -> Result<Vec<(Key, Vec<u8>)>> {
     Ok(entries)
 }
 
-/// Everything that lists a case while it is as it is. A citizen never loses a case, so that is not in here.
+/// Everything that lists a case while it is as it is; `reminders` are those that its record has, if an earlier program wrote it. A
+/// citizen never loses a case, so that is not in here.
 ///
 /// Of its reminders only the first has an entry, which holds all: a case has nine, and sled takes memory for each record, also for
 /// those that nobody reads.
-pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: Vec<Reminder>) -> Index {
+pub fn index_entries(number: CaseNumber, index: &CaseIndex, reminders: &[Reminder]) -> Index {
     let mut entries = Index::new();
     if index.open {
-        entries.insert(keys::open(number), None);
-        entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), None)));
+        entries.insert(keys::open(number), Entry::Mark);
+        entries.extend(index.unit.as_ref().map(|unit| (keys::open_of(unit, number), Entry::Mark)));
     }
-    if index.together {
-        if let Some(first) = reminders.iter().map(|reminder| reminder.due).min() {
-            entries.insert(keys::due_case(first, number, 0), Some(DueRecord::Together(reminders)));
-        }
+    let first = || reminders.iter().map(|reminder| reminder.due).min().filter(|_| index.together);
+    if let Some(first) = index.due.or_else(first) {
+        entries.insert(keys::due_case(first, number, 0), Entry::Reminders);
     } else {
-        for (place, reminder) in (0..).zip(reminders) {
-            entries.insert(keys::due_case(reminder.due, number, place), Some(DueRecord::Alone(reminder)));
-        }
+        let own = (0..).zip(reminders).enumerate();
+        entries.extend(own.map(|(at, (place, reminder))| (keys::due_case(reminder.due, number, place), Entry::Reminder(at))));
     }
     entries
+}
+
+/// What stands under the keys that list a case with these reminders.
+pub fn in_bytes(index: Index, reminders: &[Reminder]) -> Result<Vec<(Key, IVec)>> {
+    let bytes = |entry| match entry {
+        Entry::Mark => Ok(IVec::default()),
+        Entry::Reminders => encode_as(&reminders),
+        Entry::Reminder(place) => reminders.get(place).map_or_else(|| Ok(IVec::default()), encode_as),
+    };
+    index.into_iter().map(|(key, entry)| Ok((key, bytes(entry)?))).collect()
 }
 
 fn conversation(write: ConversationWrite, recent: &Recent) -> Result<PreparedConversation> {

@@ -76,7 +76,7 @@ impl SledStore {
     fn changeable(&self, number: CaseNumber, bytes: IVec) -> Result<Option<Case>> {
         let key = keys::case(number);
         let Ok(CaseToChange { index, reminders, case }) = decode(key.as_ref(), &bytes) else { return self.case(number) };
-        self.recent.read_case(key, bytes, index.seq, index_entries(number, &index, reminders));
+        self.recent.read_case(key, bytes, index.seq, index_entries(number, &index, &reminders));
         Ok(Some(case))
     }
 

@@ -9,9 +9,9 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::CaseNumber;
 use crate::domain::reminder::Reminder;
 use crate::store::codec::{CaseRecord, decode};
-use crate::store::keys::{self, Derived};
+use crate::store::keys::{self, Derived, Key};
 use crate::store::rebuild::{Fault, Part};
-use crate::store::sled::prepared::{Index, index_entries, listed};
+use crate::store::sled::prepared::{in_bytes, index_entries};
 use crate::store::sled::{folds, prepared, trouble};
 use crate::store::{CaseWrite, Done};
 
@@ -59,34 +59,42 @@ impl Walk<'_> {
         let reminders = self.reminders(&case, there.as_ref().map(|(record, _)| record.reminders.as_slice()));
         let write = CaseWrite { expected_seq: 0, events, case: case.clone(), reminders: reminders.clone() };
         let prepared = prepared::case(write)?;
-        let listed = prepared.listed.into_iter().map(|value| value.to_vec());
-        let mut made: Made = prepared.index.into_keys().zip(listed).collect();
+        let mut made: Made = in_vectors(prepared.index).collect();
         made.extend(prepared.cards);
         made.extend(prepared.origin);
         made.insert(keys::of_citizen(&prepared.citizen, number), Vec::new());
         // Bytes that say the same stay: they may be an earlier version's.
         let same = there.filter(|(record, _)| {
             let index = (record.index.seq, record.index.open, record.index.unit.as_ref());
-            record.case == case && record.reminders == reminders && index == (case.seq, !case.state.is_closed(), case.unit())
+            let is_first = |due| reminders.first().is_some_and(|first| first.due == due);
+            record.case == case
+                && record.reminders == reminders
+                && record.index.due.is_none_or(is_first)
+                && index == (case.seq, !case.state.is_closed(), case.unit())
         });
         let Some((record, bytes)) = same else {
             made.insert(keys::case(number), prepared.record.to_vec());
             return Ok(Some(made));
         };
-        if !record.index.together {
-            // An earlier version listed its reminders one by one.
-            made.retain(|key, _| Derived::of(key) != Some(Derived::Due));
-            made.extend(in_bytes(index_entries(number, &record.index, reminders))?);
-        }
+        // An earlier version may have listed its reminders one by one.
+        made.retain(|key, _| Derived::of(key) != Some(Derived::Due));
+        made.extend(in_vectors(in_bytes(index_entries(number, &record.index, &reminders), &reminders)?));
         made.insert(keys::case(number), bytes.to_vec());
         Ok(Some(made))
     }
 
-    /// The case as it stands in the store, if it can be read.
+    /// The case as it stands in the store, with its reminders, if it can be read.
     fn there(&self, number: CaseNumber) -> Result<Option<(CaseRecord, IVec)>> {
         let key = keys::case(number);
         let bytes = self.tree.get(&key).map_err(trouble::reading)?;
-        Ok(bytes.and_then(|bytes| Some((decode(key.as_ref(), &bytes).ok()?, bytes))))
+        let there = bytes.and_then(|bytes| Some((decode::<CaseRecord>(key.as_ref(), &bytes).ok()?, bytes)));
+        let Some((mut record, bytes)) = there else { return Ok(None) };
+        if let Some(first) = record.index.due {
+            let key = keys::due_case(first, number, 0);
+            let entry = self.tree.get(&key).map_err(trouble::reading)?;
+            record.reminders = entry.and_then(|bytes| decode(key.as_ref(), &bytes).ok()).unwrap_or_default();
+        }
+        Ok(Some((record, bytes)))
     }
 
     /// Its reminders: those that it has, where they are all that it must have; else those that it would have now.
@@ -104,9 +112,8 @@ impl Walk<'_> {
     }
 }
 
-/// What lists a case, as it stands in the store.
-fn in_bytes(index: Index) -> Result<Made> {
-    index.into_iter().map(|(key, entry)| Ok((key, listed(entry.as_ref())?.to_vec()))).collect()
+fn in_vectors(index: Vec<(Key, IVec)>) -> impl Iterator<Item = (Key, Vec<u8>)> {
+    index.into_iter().map(|(key, value)| (key, value.to_vec()))
 }
 
 /// The events of a case, if they are all there from the first.
