@@ -66,9 +66,9 @@ use step::{QUERY_CODE, Step};
 /// How often a step is decided anew because somebody else was quicker, before it is given up.
 const ATTEMPTS: usize = 64;
 
-/// How many things that fall due are worked on at once under the machine's clock: about twice as many as the store writes together,
-/// so that others are decided while it writes.
-const AT_ONCE: usize = 512;
+/// How many things are worked on at once under the machine's clock: about four times as many as the store writes together, so that
+/// others are decided while it writes some and some wait.
+const AT_ONCE: usize = 1024;
 
 /// What changed, for pages that show it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -283,10 +283,8 @@ async fn a_case_of_format_4_keeps_its_reminders_once_when_it_is_written_anew() {
 
     assert_eq!(due_entries(folder.path()), 2, "one for each case");
     let db = records(folder.path());
-    let kept: Vec<serde_json::Value> = db
-        .scan_prefix("c")
-        .map(|record| serde_json::from_slice(&json(&record.expect("readable").1)).expect("JSON"))
-        .collect();
+    let kept: Vec<serde_json::Value> =
+        db.scan_prefix("c").map(|record| serde_json::from_slice(&json(&record.expect("readable").1)).expect("JSON")).collect();
     assert!(kept[0].get("reminders").is_none() && kept[0]["index"]["due"].is_string(), "written anew");
     assert!(kept[1]["reminders"].is_array() && kept[1]["index"]["together"] == true, "left alone");
 }

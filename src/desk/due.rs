@@ -1,7 +1,7 @@
 //! What falls due 到期 is carried out here. One thing that fails, as when its case's record is damaged, is tried again after a
 //! pause that grows, and holds up none of the others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::available_parallelism;
@@ -105,6 +105,29 @@ impl Failing {
     }
 }
 
+/// What falls due of one case, in order: done at once, all but the first would find that the case has changed, and begin anew. Or a
+/// conversation.
+type Turn = Vec<DueItem>;
+
+fn case_of(item: &DueItem) -> Option<CaseNumber> {
+    match item {
+        DueItem::Case(number, _) => Some(*number),
+        DueItem::Conversation(..) => None,
+    }
+}
+
+/// In turns, in the order of what comes first in each.
+fn by_case(items: Vec<DueItem>) -> Vec<Turn> {
+    let (mut turns, mut places) = (Vec::<Turn>::new(), HashMap::new());
+    for item in items {
+        match case_of(&item).map(|number| *places.entry(number).or_insert(turns.len())) {
+            Some(place) if place < turns.len() => turns[place].push(item),
+            _ => turns.push(vec![item]),
+        }
+    }
+    turns
+}
+
 /// Which of so many hands carries it out: all of one case is in one hand, in order.
 fn hand(item: &DueItem, hands: usize) -> usize {
     let number = match item {
@@ -138,7 +161,8 @@ impl Desk {
         due.for_each(|item| dealt[hand(&item, hands)].push(item));
         let before = Arc::new(self.failing.last_round());
         let at_once = if hands == 1 { 1 } else { AT_ONCE / hands };
-        let fired = dealt.into_iter().map(|items| tokio::spawn(self.clone().fire_all(items, now, before.clone(), at_once)));
+        let turns = |items: Vec<DueItem>| if at_once == 1 { items.into_iter().map(|item| vec![item]).collect() } else { by_case(items) };
+        let fired = dealt.into_iter().map(|items| tokio::spawn(self.clone().fire_all(turns(items), now, before.clone(), at_once)));
         // Each has its own guard against panics; one that is lost all the same stays due.
         let count = join_all(fired).await.into_iter().map(Result::unwrap_or_default).sum();
         // How the store fares is asked of the disk, and every commit leads here: only where something failed.
@@ -150,27 +174,36 @@ impl Desk {
         Ok(count)
     }
 
-    /// Fires these, so many at once; how many could be done.
-    async fn fire_all(self: Arc<Self>, items: Vec<DueItem>, now: Moment, before: Arc<BTreeSet<Name>>, at_once: usize) -> usize {
-        let mut items = items.into_iter();
-        let parts = std::iter::from_fn(move || Some(items.by_ref().take(at_once).collect::<Vec<_>>()).filter(|part| !part.is_empty()));
+    /// Fires these, so many turns at once; how many things could be done.
+    async fn fire_all(self: Arc<Self>, turns: Vec<Turn>, now: Moment, before: Arc<BTreeSet<Name>>, at_once: usize) -> usize {
+        let mut turns = turns.into_iter();
+        let parts = std::iter::from_fn(move || Some(turns.by_ref().take(at_once).collect::<Vec<_>>()).filter(|part| !part.is_empty()));
         let ahead = parts.flat_map(|part| self.read_ahead(part));
-        let fired = stream::iter(ahead).map(|(item, case)| self.fire(item, case, now, &before)).buffered(at_once);
-        fired.fold(0, async |count, is_done| count + usize::from(is_done)).await
+        let fired = stream::iter(ahead).map(|(turn, case)| self.fire_turn(turn, case, now, &before)).buffered(at_once);
+        fired.fold(0, async |count, fired| count + fired).await
     }
 
     /// These, each with its case as it is now. One that is changed meanwhile is read anew by whoever finds that out.
-    fn read_ahead(&self, items: Vec<DueItem>) -> Vec<(DueItem, Option<Case>)> {
-        let number = |item: &DueItem| if let DueItem::Case(number, _) = item { Some(*number) } else { None };
-        let numbers: Vec<CaseNumber> = items.iter().filter_map(number).collect();
+    fn read_ahead(&self, turns: Vec<Turn>) -> Vec<(Turn, Option<Case>)> {
+        let number = |turn: &Turn| turn.first().and_then(case_of);
+        let numbers: Vec<CaseNumber> = turns.iter().filter_map(number).collect();
         // Where reading one of them panics each is read by itself, and only that one suffers.
         let cases = catch_unwind(AssertUnwindSafe(|| self.store().cases_to_change(&numbers)));
         let mut cases = cases.unwrap_or_default().into_iter();
-        let with_case = |item: DueItem| {
-            let case = number(&item).and_then(|_| cases.next().flatten());
-            (item, case)
+        let with_case = |turn: Turn| {
+            let case = number(&turn).and_then(|_| cases.next().flatten());
+            (turn, case)
         };
-        items.into_iter().map(with_case).collect()
+        turns.into_iter().map(with_case).collect()
+    }
+
+    /// Fires what falls due of one case, one after the other; how many could be done.
+    async fn fire_turn(&self, turn: Turn, mut case: Option<Case>, now: Moment, before: &BTreeSet<Name>) -> usize {
+        let mut count = 0;
+        for item in turn {
+            count += usize::from(self.fire(item, case.take(), now, before).await);
+        }
+        count
     }
 
     /// When something is to be looked at next: what falls due, or what has failed and is tried again.
@@ -259,6 +292,21 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::reminder::Due;
+
+    #[test]
+    fn what_falls_due_of_one_case_is_one_turn_in_its_order() {
+        let at = |minute: u32| format!("2026-03-02T09:{minute:02}:00+08:00").parse::<Moment>().expect("a moment");
+        let case = |serial: u32, minute: u32, attempt: u32| {
+            let number = format!("20260302-{serial:06}").parse().expect("a number");
+            DueItem::Case(number, Reminder { due: at(minute), what: Due::FollowUp { attempt } })
+        };
+        let talk = DueItem::Conversation(ConversationKey { chat: "web:a".into(), user: "web:a".into() }, at(2));
+        let all = [case(1, 0, 1), case(2, 1, 1), talk.clone(), case(1, 3, 2), talk.clone(), case(3, 4, 1), case(1, 5, 3)];
+        let turns =
+            [vec![case(1, 0, 1), case(1, 3, 2), case(1, 5, 3)], vec![case(2, 1, 1)], vec![talk.clone()], vec![talk], vec![case(3, 4, 1)]];
+        assert_eq!(by_case(all.to_vec()), turns);
+    }
 
     #[test]
     fn pauses_double_up_to_an_hour() {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{Asked, Case, State};
 use super::command::Command;
-use super::ids::Moment;
+use super::ids::{Moment, written};
 use super::pauses::Pause;
 use super::profile::{Profile, Rung, RungTime};
 use super::span::{Limit, LimitKind};
@@ -20,6 +20,7 @@ pub const LATE_AFTER: TimeDelta = TimeDelta::minutes(10);
 #[serde(deny_unknown_fields)]
 pub struct Reminder {
     /// When.
+    #[serde(serialize_with = "written")]
     pub due: Moment,
     /// What.
     pub what: Due,
@@ -34,6 +35,7 @@ pub enum Due {
         /// The limit that it watches.
         limit: LimitKind,
         /// When that limit's end was set.
+        #[serde(serialize_with = "written")]
         given: Moment,
         /// The rung's name.
         id: String,

@@ -4,11 +4,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, Result};
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{DeserializeOwned, MapAccess, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::audit::Resent;
@@ -95,25 +96,6 @@ fn is_false(flag: &bool) -> bool {
     !flag
 }
 
-/// What an entry of [`DUE`](super::keys::all_due) says of a case.
-#[derive(Debug)]
-pub enum DueRecord {
-    /// All of its reminders.
-    Together(Vec<Reminder>),
-    /// The one of the key, as earlier programs wrote it.
-    Alone(Reminder),
-}
-
-impl DueRecord {
-    /// The reminders.
-    pub fn all(self) -> Vec<Reminder> {
-        match self {
-            Self::Together(all) => all,
-            Self::Alone(one) => vec![one],
-        }
-    }
-}
-
 /// All of a [`CaseRecord`] that whoever changes the case asks for.
 #[derive(Debug, Deserialize)]
 pub struct CaseToChange {
@@ -136,28 +118,42 @@ pub struct ConversationMark {
     pub due: Option<Moment>,
 }
 
-/// An array holds all, an object one.
-struct DueVisitor;
+/// Reads of an entry of [`DUE`](super::keys::all_due) the reminders that fall due until then. They stand in their order, so that
+/// those behind the first that does not are skipped, not read.
+#[derive(Clone, Copy, Debug)]
+pub struct DueUntil(pub Moment);
 
-impl<'de> Visitor<'de> for DueVisitor {
-    type Value = DueRecord;
+impl<'de> DeserializeSeed<'de> for DueUntil {
+    type Value = Vec<Reminder>;
+
+    fn deserialize<D: Deserializer<'de>>(self, record: D) -> Result<Self::Value, D::Error> {
+        record.deserialize_any(self)
+    }
+}
+
+/// An array holds all reminders of a case, an object one: earlier programs wrote an entry for each.
+impl<'de> Visitor<'de> for DueUntil {
+    type Value = Vec<Reminder>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("reminders")
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, all: A) -> Result<DueRecord, A::Error> {
-        Deserialize::deserialize(SeqAccessDeserializer::new(all)).map(DueRecord::Together)
+    fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<Self::Value, A::Error> {
+        let mut due = Vec::new();
+        while let Some(reminder) = all.next_element::<Reminder>()? {
+            if reminder.due > self.0 {
+                while all.next_element::<IgnoredAny>()?.is_some() {}
+                break;
+            }
+            due.push(reminder);
+        }
+        Ok(due)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, one: A) -> Result<DueRecord, A::Error> {
-        Deserialize::deserialize(MapAccessDeserializer::new(one)).map(DueRecord::Alone)
-    }
-}
-
-impl<'de> Deserialize<'de> for DueRecord {
-    fn deserialize<D: Deserializer<'de>>(record: D) -> Result<Self, D::Error> {
-        record.deserialize_any(DueVisitor)
+    fn visit_map<A: MapAccess<'de>>(self, one: A) -> Result<Self::Value, A::Error> {
+        let one = Reminder::deserialize(MapAccessDeserializer::new(one))?;
+        Ok(if one.due <= self.0 { vec![one] } else { Vec::new() })
     }
 }
 
@@ -273,8 +269,17 @@ pub fn plain<T: Serialize>(value: &T) -> Result<Vec<u8>> {
 
 /// The value of these bytes, found under this key.
 pub fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, Damaged> {
+    decode_with(PhantomData::<T>, key, bytes)
+}
+
+/// [`decode`], of what this reads.
+pub fn decode_with<S: for<'de> DeserializeSeed<'de, Value = T>, T>(seed: S, key: &[u8], bytes: &[u8]) -> Result<T, Damaged> {
     let damaged = |column: usize, what: &'static str| Damaged { key: key.escape_ascii().to_string(), shown: shown(key), column, what };
-    let read = unpack_for(bytes, |plain| serde_json::from_slice(plain)).ok_or_else(|| damaged(0, "压缩的内容无法解开"))?;
+    let whole = |plain: &[u8]| {
+        let mut json = serde_json::Deserializer::from_slice(plain);
+        seed.deserialize(&mut json).and_then(|value| json.end().map(|()| value))
+    };
+    let read = unpack_for(bytes, whole).ok_or_else(|| damaged(0, "压缩的内容无法解开"))?;
     read.map_err(|error: serde_json::Error| {
         let what = match error.classify() {
             serde_json::error::Category::Data => "内容不合格式",

@@ -213,7 +213,7 @@ fn known_case(write: CaseWrite, recent: &Recent) -> Result<PreparedCase> {
 
 /// A case made ready.
 pub fn case(write: CaseWrite) -> Result<PreparedCase> {
-    let CaseWrite { expected_seq, events, case, reminders } = write;
+    let CaseWrite { expected_seq, events, case, mut reminders } = write;
     let number = case.number;
     let mut seq = expected_seq;
     for event in &events {
@@ -221,7 +221,9 @@ pub fn case(write: CaseWrite) -> Result<PreparedCase> {
         ensure!(event.case == number && event.seq == seq, "工单 {number} 的事件没有从 {} 起连续编号", expected_seq + 1);
     }
     ensure!(case.seq == seq, "工单 {number} 与它的事件不是同一时刻的");
-    let (citizen, unit, due) = (case.citizen().clone(), case.unit().cloned(), reminders.iter().map(|reminder| reminder.due).min());
+    // In their order, by which whoever reads them goes.
+    reminders.sort();
+    let (citizen, unit, due) = (case.citizen().clone(), case.unit().cloned(), reminders.first().map(|first| first.due));
     let index = CaseIndex { seq, open: !case.state.is_closed(), unit, due, together: false };
     let record = CaseRecord { index, reminders: Vec::new(), case };
     let plain: Vec<Vec<u8>> = events.iter().map(plain).collect::<Result<_>>()?;

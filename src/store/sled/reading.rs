@@ -19,7 +19,7 @@ use crate::domain::paper::Registered;
 use crate::domain::profile::ProfileText;
 use crate::domain::publication::{Edition, Example};
 use crate::domain::staff::{Group, Invite, Staff};
-use crate::store::codec::{AsideRecord, CaseOnly, CaseToChange, Damaged, DeadRecord, DueRecord, WaitingRecord, decode};
+use crate::store::codec::{AsideRecord, CaseOnly, CaseToChange, Damaged, DeadRecord, DueUntil, WaitingRecord, decode, decode_with};
 use crate::store::keys::{self, DueKey, Key};
 use crate::store::{
     Aside, Commit, CommitError, ConversationKey, DueItem, EachRecord, LogLine, OutboxKey, Store, StoreHealth, Undelivered, Waiting,
@@ -81,23 +81,23 @@ impl SledStore {
     }
 
     /// [`SledStore::falling_due`] on every processor: whoever fires so many waits until all are read.
-    fn many_falling_due(&self, entries: impl Iterator<Item = Entry>) -> Result<Vec<Vec<DueItem>>> {
+    fn many_falling_due(&self, entries: impl Iterator<Item = Entry>, until: Moment) -> Result<Vec<Vec<DueItem>>> {
         let entries: Vec<Entry> = entries.collect();
         let hands = std::thread::available_parallelism().map_or(1, usize::from);
         std::thread::scope(|scope| {
             let parts = entries.chunks(entries.len().div_ceil(hands).max(1));
-            let read = |part: &[Entry]| self.falling_due(part.iter().cloned()).collect::<Result<Vec<_>>>();
+            let read = |part: &[Entry]| self.falling_due(part.iter().cloned(), until).collect::<Result<Vec<_>>>();
             let hands: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
             let parts = hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            Ok(parts.collect::<Result<Vec<_>>>()?.concat())
+            Ok(parts.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
         })
     }
 
-    /// What falls due by these entries; that of a case stands where its first reminder does, and may hold others.
-    fn falling_due(&self, entries: impl Iterator<Item = Entry>) -> impl Iterator<Item = Result<Vec<DueItem>>> {
-        self.list(entries, |key, value| match keys::read_due(key).ok_or_else(|| Damaged::key(key))? {
+    /// What falls due until then, by these entries; that of a case stands where its first reminder does, and may hold others.
+    fn falling_due(&self, entries: impl Iterator<Item = Entry>, until: Moment) -> impl Iterator<Item = Result<Vec<DueItem>>> {
+        self.list(entries, move |key, value| match keys::read_due(key).ok_or_else(|| Damaged::key(key))? {
             DueKey::Case(number) => {
-                let reminders = decode::<DueRecord>(key, value)?.all();
+                let reminders = decode_with(DueUntil(until), key, value)?;
                 Ok(reminders.into_iter().map(|reminder| DueItem::Case(number, reminder)).collect())
             }
             DueKey::Conversation(conversation, due) => Ok(vec![DueItem::Conversation(conversation, due)]),
@@ -209,15 +209,18 @@ impl Store for SledStore {
     }
 
     fn next_due(&self) -> Result<Option<Moment>> {
-        let first = self.falling_due(self.db.scan_prefix(keys::all_due())).next().transpose()?;
+        let first = self.falling_due(self.db.scan_prefix(keys::all_due()), Moment::MAX_UTC.into()).next().transpose()?;
         Ok(first.into_iter().flatten().map(|item| item.due()).min())
     }
 
     fn due(&self, now: Moment, most: usize) -> Result<Vec<DueItem>> {
         // Whatever is not among so many entries falls due after the first of each of them.
         let entries = self.db.range(keys::all_due()..keys::due_after(now));
-        let all = if most < MANY { self.falling_due(entries).take(most).collect() } else { self.many_falling_due(entries.take(most)) };
-        let mut due: Vec<DueItem> = all?.into_iter().flatten().filter(|item| item.due() <= now).collect();
+        let all = match most {
+            ..MANY => self.falling_due(entries, now).take(most).collect(),
+            _ => self.many_falling_due(entries.take(most), now),
+        };
+        let mut due: Vec<DueItem> = all?.into_iter().flatten().collect();
         due.sort_by_key(order);
         due.truncate(most);
         Ok(due)
