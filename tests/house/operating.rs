@@ -216,9 +216,9 @@ fn an_old_store_is_backed_up_in_its_new_format_and_an_old_backup_opens() {
     };
     let mut lines: Vec<String> = good.lines().filter(old).map(|line| format!("{line}\n")).collect();
     lines.pop();
-    lines[0] = lines[0].replace("\"store\":4", "\"store\":1").replace("\"v\":2", "\"v\":1");
+    lines[0] = lines[0].replace("\"store\":5", "\"store\":1").replace("\"v\":2", "\"v\":1");
     let format = lines.iter_mut().find(|line| line.starts_with("{\"k\":\"6d657461\"")).expect("the format");
-    *format = format.replace("{\\\"format\\\":4}", "{\\\"format\\\":1}");
+    *format = format.replace("{\\\"format\\\":5}", "{\\\"format\\\":1}");
     let count = |kind: &str| lines.iter().filter(|line| line.starts_with(&format!("{{\"k\":\"{kind}"))).count();
     let head = yousu::domain::audit::Head::default().hash;
     let sealed = lines.concat();
