@@ -40,6 +40,7 @@ pub mod eval;
 pub mod export;
 pub mod figures;
 pub mod files;
+mod hands;
 pub mod health;
 pub mod hot;
 pub mod import;

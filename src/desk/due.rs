@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread::available_parallelism;
 
 use anyhow::{Result, anyhow, bail};
 use chrono::TimeDelta;
@@ -17,6 +16,7 @@ use crate::domain::case::Case;
 use crate::domain::ids::{CaseNumber, Moment};
 use crate::domain::reminder::Reminder;
 use crate::domain::staff::Actor;
+use crate::hands;
 use crate::metrics::Trouble;
 use crate::store::{ConversationKey, DueItem};
 
@@ -150,7 +150,7 @@ impl Desk {
     /// What is due cannot be read, or the store takes no writes; what was not fired stays due.
     pub async fn fire_due(self: &Arc<Self>) -> Result<usize> {
         let now = self.clock().now();
-        let hands = if matches!(self.clock(), Clock::System) { available_parallelism().map_or(1, usize::from) } else { 1 };
+        let hands = if matches!(self.clock(), Clock::System) { hands::count() } else { 1 };
         let most = PAGE * hands + self.failing.len();
         let all = self.store().due(now, most)?;
         if all.len() < most {

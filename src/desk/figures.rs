@@ -2,9 +2,7 @@
 //! on. As long as nobody asks it costs nothing: a commit looks at one empty place.
 
 use std::collections::BTreeSet;
-use std::num::NonZero;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::thread::{ScopedJoinHandle, available_parallelism};
 use std::time::Instant;
 
 use anyhow::{Context, Result};
@@ -13,6 +11,7 @@ use super::Desk;
 use crate::domain::case::Case;
 use crate::domain::ids::CaseNumber;
 use crate::figures::{Book, CaseFacts, facts};
+use crate::hands::by_all;
 use crate::store::Store;
 
 /// How many cases are read at a time: all of them are in memory at once.
@@ -35,25 +34,14 @@ impl Figures {
     }
 }
 
-/// What is made of each of these, by as many hands as the machine has.
-fn by_all<N: Sync, T: Send>(numbers: &[N], make: impl Fn(&N) -> Option<T> + Sync) -> Vec<T> {
-    let hands = available_parallelism().map_or(1, NonZero::get);
-    std::thread::scope(|scope| {
-        let parts = numbers.chunks(numbers.len().div_ceil(hands).max(FEW));
-        let make = &make;
-        let parts: Vec<_> = parts.map(|part| scope.spawn(move || part.iter().filter_map(make).collect::<Vec<T>>())).collect();
-        let join = |part: ScopedJoinHandle<'_, Vec<T>>| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        parts.into_iter().flat_map(join).collect()
-    })
-}
-
 /// The facts of these cases, and where each stands: both from its events, read once. A damaged record has been reported by the
 /// store, and is left out.
 fn judged(store: &dyn Store, numbers: &[CaseNumber]) -> Vec<(CaseFacts, Case)> {
-    by_all(numbers, |number| {
+    let judged = by_all(numbers, FEW, |number| {
         let events = store.events(*number).ok()?;
         Some((facts(&events, Book::horizon())?, Case::replay(&events)?))
-    })
+    });
+    judged.into_iter().flatten().collect()
 }
 
 fn put(book: &mut Book, judged: &[(CaseFacts, Case)]) {

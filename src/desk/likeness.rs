@@ -16,6 +16,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::CaseNumber;
 use crate::domain::likeness::{Index, Like, Likeness, Trace, reasons};
 use crate::domain::notice::Proposal;
+use crate::hands;
 use crate::store::{CaseWrite, Store};
 
 /// The most cases that are like one.
@@ -183,7 +184,7 @@ impl Known {
     /// Reads these cases in their order, as if one hand had traced them all; leaves off when it `is_over`.
     fn read(&mut self, store: &dyn Store, numbers: &[CaseNumber], is_over: &AtomicBool) {
         let parts: Vec<&[CaseNumber]> = numbers.chunks(PART).collect();
-        let hands = std::thread::available_parallelism().map_or(1, usize::from);
+        let hands = hands::count();
         std::thread::scope(|scope| {
             // Each hand traces every so many-th part, and waits while nobody takes what it has: all at once would take more
             // memory than the index itself.

@@ -11,7 +11,7 @@ use super::row::{Bad, Identity, Reading};
 use super::table::Table;
 use super::units::Unknown;
 use crate::desk::TakingOver;
-use crate::domain::past::Past;
+use crate::hands::by_all;
 use crate::store::Store;
 
 /// How many rows are one commit.
@@ -83,7 +83,8 @@ pub async fn run(
         }
         outcome.rows += group.len() as u64;
         let fresh = sorted(group, reading, house.store(), aside, &mut outcome)?;
-        let read = in_parallel(&fresh, reading);
+        // Understanding texts takes longest.
+        let read = by_all(&fresh, 1, |(row, identity)| reading.past(row, identity));
         let mut cases = Vec::with_capacity(read.len());
         for ((row, _), past) in fresh.iter().zip(read) {
             match past {
@@ -156,15 +157,4 @@ fn keep(aside: &mut Aside, row: &Row, bad: &Bad, outcome: &mut Outcome) -> Resul
         outcome.told.push(format!("第 {} 行：{bad}", row.line));
     }
     aside.keep(row, &bad.to_string()).with_context(|| format!("写不了 {}", aside.file().display()))
-}
-
-/// Understanding texts takes longest: all hands do it.
-fn in_parallel(rows: &[(Row, Identity)], reading: &Reading<'_>) -> Vec<Result<Past, Bad>> {
-    let hands = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        let parts = rows.chunks(rows.len().div_ceil(hands).max(1));
-        let read = |part: &[(Row, Identity)]| part.iter().map(|(row, identity)| reading.past(row, identity)).collect::<Vec<_>>();
-        let parts: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
-    })
 }

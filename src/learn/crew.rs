@@ -4,6 +4,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::hands;
+
 /// Told after each label that was learned; from any thread.
 pub type Tick<'t> = dyn Fn() + Sync + 't;
 
@@ -16,7 +18,7 @@ pub struct Crew<'t> {
 impl<'t> Crew<'t> {
     /// As many threads as the machine runs at once.
     pub fn new(tick: &'t Tick<'t>) -> Self {
-        Self { hands: thread::available_parallelism().map_or(1, usize::from), tick }
+        Self { hands: hands::count(), tick }
     }
 
     /// `work` of every number below `end`, in their order.

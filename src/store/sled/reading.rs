@@ -19,6 +19,7 @@ use crate::domain::paper::Registered;
 use crate::domain::profile::ProfileText;
 use crate::domain::publication::{Edition, Example};
 use crate::domain::staff::{Group, Invite, Staff};
+use crate::hands::by_all;
 use crate::store::codec::{AsideRecord, CaseOnly, CaseToChange, Damaged, DeadRecord, DueUntil, WaitingRecord, decode, decode_with};
 use crate::store::keys::{self, DueKey, Key};
 use crate::store::{
@@ -80,17 +81,11 @@ impl SledStore {
         Ok(Some(case))
     }
 
-    /// [`SledStore::falling_due`] on every processor: whoever fires so many waits until all are read.
+    /// [`SledStore::falling_due`] by all hands: whoever fires so many waits until all are read.
     fn many_falling_due(&self, entries: impl Iterator<Item = Entry>, until: Moment) -> Result<Vec<Vec<DueItem>>> {
         let entries: Vec<Entry> = entries.collect();
-        let hands = std::thread::available_parallelism().map_or(1, usize::from);
-        std::thread::scope(|scope| {
-            let parts = entries.chunks(entries.len().div_ceil(hands).max(1));
-            let read = |part: &[Entry]| self.falling_due(part.iter().cloned(), until).collect::<Result<Vec<_>>>();
-            let hands: Vec<_> = parts.map(|part| scope.spawn(move || read(part))).collect();
-            let parts = hands.into_iter().map(|hand| hand.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-            Ok(parts.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
-        })
+        let read = by_all(&entries, FEW, |entry| self.falling_due(std::iter::once(entry.clone()), until).next());
+        read.into_iter().flatten().collect()
     }
 
     /// What falls due until then, by these entries; that of a case stands where its first reminder does, and may hold others.
@@ -105,8 +100,9 @@ impl SledStore {
     }
 }
 
-/// From so many on, what falls due is read on every processor.
+/// From so many on, what falls due is read by all hands; so few are read by one.
 const MANY: usize = 1000;
+const FEW: usize = 250;
 
 /// At one moment reminders come before conversations, and those of an older case before those of a newer.
 fn order(item: &DueItem) -> (Moment, bool, Option<CaseNumber>) {
