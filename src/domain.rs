@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod legible;
 pub mod likeness;
 pub mod message;
+pub mod moment;
 pub mod notice;
 pub mod outbound;
 pub mod paper;

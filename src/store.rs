@@ -15,6 +15,7 @@ use crate::domain::conversation::Conversation;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, UserRef};
 use crate::domain::ledger::{Against, CardRecord};
+use crate::domain::moment;
 use crate::domain::outbound::{Button, Outbound};
 use crate::domain::paper::{Made, Registered};
 use crate::domain::profile::ProfileText;
@@ -202,6 +203,7 @@ pub struct LogLine {
     /// The identity of the message: a line of an identity that is there already is not written twice.
     pub id: String,
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// From the house, and not from the person.
     pub from_house: bool,

@@ -14,8 +14,9 @@ use yousu::domain::audit::{Head, Verification};
 use yousu::domain::case::Case;
 use yousu::domain::event::Recorded;
 use yousu::domain::ids::{CaseNumber, Moment};
+use yousu::domain::outbound::Outbound;
 use yousu::domain::reminder::Reminder;
-use yousu::store::{CaseWrite, Commit, DueItem, SledStore, Store};
+use yousu::store::{CaseWrite, Commit, Delivery, DueItem, SledStore, Store};
 
 use records::{json, lay_apart, records};
 
@@ -111,10 +112,11 @@ async fn a_store_of_format_1_is_opened_and_read_whole() {
     drop(store);
 
     let db = records(folder.path());
-    for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta") {
+    assert_eq!(marks_of_notices(&db), 0, "the outbox itself says what waits");
+    for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta" && !is_mark_of_notice(key)) {
         assert_eq!(db.get(&key).expect("readable").as_deref(), Some(value.as_slice()), "no record of before was touched");
     }
-    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":5}"#.as_slice()));
+    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":6}"#.as_slice()));
 }
 
 #[test]
@@ -213,7 +215,7 @@ async fn goes_on(folder: &Path) {
     store.commit(Commit { inbound: Some("tg:new".into()), ..Commit::default() }).await.expect("it goes on");
     assert_eq!(verified(&store, &[found.head]).fault, None);
     drop(store);
-    assert_eq!(records(folder).get("meta").expect("readable").as_deref(), Some(br#"{"format":5}"#.as_slice()));
+    assert_eq!(records(folder).get("meta").expect("readable").as_deref(), Some(br#"{"format":6}"#.as_slice()));
 }
 
 /// `backup-v2.jsonl` was made by a program that wrote format 2 (commit 6ceec3e with changes that touch no record), on whose page two
@@ -327,4 +329,37 @@ async fn reminders_that_had_an_entry_each_get_one_for_all() {
     assert_eq!(store.next_due().expect("readable"), before.first().map(DueItem::due));
     drop(store);
     assert_eq!(due_entries(folder.path()), 1, "nothing of the old entries stays");
+}
+
+/// A mark that a notice waits, or was given up, as programs before format 6 wrote it.
+fn is_mark_of_notice(key: &[u8]) -> bool {
+    key.starts_with(b"n") || key.starts_with(b"y")
+}
+
+fn marks_of_notices(db: &sled::Db) -> usize {
+    db.iter().keys().filter(|key| is_mark_of_notice(key.as_ref().expect("readable"))).count()
+}
+
+/// `store-v5.jsonl` is what a program that wrote format 5 (commit e1bd0a9) made of `store-v1.jsonl` with `yousu rebuild`.
+#[tokio::test]
+async fn notices_of_format_5_lose_their_marks_and_are_known_all_the_same() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lay_out_bytes(folder.path(), "store-v5.jsonl");
+    assert_eq!(marks_of_notices(&records(folder.path())), 8);
+    let store = SledStore::open(folder.path()).expect("it opens");
+    let (waiting, dead) = (store.waiting(None, 99).expect("readable"), store.dead().expect("readable"));
+    assert_eq!((waiting.len(), dead.len(), store.damaged()), (7, 1, 0));
+
+    let queue = |message: &Outbound| Commit { outbox: vec![message.clone()], ..Commit::default() };
+    store.commit(queue(&waiting[0].outbound)).await.expect("it waits already");
+    assert_eq!(store.waiting(None, 99).expect("readable"), waiting);
+    store.commit(queue(&dead[0].0)).await.expect("it is said again");
+    assert!(store.dead().expect("readable").is_empty());
+    let sent = store.waiting(None, 99).expect("readable").into_iter().map(|item| Delivery::Sent(item.key)).collect::<Vec<_>>();
+    assert_eq!(sent.len(), 8);
+    store.commit(Commit { delivery: sent, ..Commit::default() }).await.expect("all of it was sent");
+    store.commit(queue(&waiting[0].outbound)).await.expect("nobody waits for it any more");
+    assert_eq!(store.waiting(None, 99).expect("readable").len(), 1);
+    drop(store);
+    assert_eq!(marks_of_notices(&records(folder.path())), 0);
 }

@@ -73,6 +73,7 @@ contract! {
     messages::a_dead_notice_may_be_queued_again,
     messages::what_is_sent_again_says_by_whom,
     messages::sent_and_queued_again_stays_queued,
+    messages::a_refused_commit_leaves_the_outbox_as_it_was,
     messages::what_is_held_keeps_its_time,
     messages::a_line_is_written_once,
     messages::chats_are_listed_by_channel,

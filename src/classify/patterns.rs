@@ -224,6 +224,21 @@ impl<T> Patterns<T> {
         worth.chain(self.needless.iter().copied()).map(|number| self.tag(number)).collect()
     }
 
+    /// Whether some pattern may occur in what is left of a text when spans of it are taken out: its words stand there one after the
+    /// other, however far apart. Nobody need look where it is not so.
+    pub fn may_be_left(&self, view: View<'_, '_>) -> bool {
+        let mut parts = vec![0; self.needs.len()];
+        let needs = view.hits().flat_map(|hit| self.words.of(self.words.asked(hit)));
+        let whole = needs.into_iter().any(|need| {
+            let branch = need.branch as usize;
+            if need.part == parts[branch] {
+                parts[branch] += 1;
+            }
+            parts[branch] == self.needs[branch].parts
+        });
+        whole || !self.needless.is_empty()
+    }
+
     /// Where the needed words stand, and the branches that are worth a second look, in their order. Who gets what was seen
     /// puts it back.
     ///

@@ -16,14 +16,32 @@ pub fn voice(city: Arc<City>) -> impl Fn(NoticeId, ChatRef, &Say) -> Outbound + 
 
 /// The message, rendered and addressed; with a trace code where it shows staff a case.
 pub(super) fn rendered(city: &City, id: NoticeId, chat: ChatRef, say: &Say, code: Option<String>) -> Outbound {
-    let button = |action: &Action| {
-        let what = answer_of(action, &say.message).or_else(|| ground_of(action, &say.message)).or_else(|| what_of(action, &say.message));
-        Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
-    };
-    let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
-    let mark = code.map(|code| format!("\n{}", city.wording.say(&Message::TraceMark { code }))).unwrap_or_default();
-    let text = city.wording.say(&say.message) + &mark;
-    Outbound { buttons, ..Outbound::plain(id, chat, text) }
+    Words::of(city, say).to(city, id, chat, code)
+}
+
+/// A message in words, the same to whoever gets it.
+pub(super) struct Words {
+    text: String,
+    buttons: Vec<Vec<Button>>,
+}
+
+impl Words {
+    /// The city's words for it.
+    pub fn of(city: &City, say: &Say) -> Self {
+        let button = |action: &Action| {
+            let what =
+                answer_of(action, &say.message).or_else(|| ground_of(action, &say.message)).or_else(|| what_of(action, &say.message));
+            Button { label: city.wording.button(action, &city.directory, what.as_deref()), data: action.encode() }
+        };
+        let buttons = say.buttons.iter().map(|row| row.iter().map(button).collect()).collect();
+        Self { text: city.wording.say(&say.message), buttons }
+    }
+
+    /// Addressed; with a trace code where it shows staff a case.
+    pub fn to(&self, city: &City, id: NoticeId, chat: ChatRef, code: Option<String>) -> Outbound {
+        let mark = code.map(|code| format!("\n{}", city.wording.say(&Message::TraceMark { code }))).unwrap_or_default();
+        Outbound { buttons: self.buttons.clone(), ..Outbound::plain(id, chat, format!("{}{mark}", self.text)) }
+    }
 }
 
 /// What the case of a button is about, where the message lists several: a button of one of several says which.

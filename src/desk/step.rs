@@ -1,13 +1,14 @@
 //! One step being made 一步: the commit that grows while decisions are taken, and the notices that follow from them.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
 
 use super::likeness::{self, Lesson};
-use super::{Change, Desk, ledger, post};
+use super::post::{self, Words};
+use super::{Change, Desk, ledger};
+use crate::city::City;
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -18,7 +19,7 @@ use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::likeness::Trace;
 use crate::domain::message::Message;
 use crate::domain::notice::{self, Audience, Hands, Notice, View};
-use crate::domain::outbound::{Outbound, WhileCase};
+use crate::domain::outbound::{Brief, Outbound, WhileCase};
 use crate::domain::paper;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
@@ -253,35 +254,38 @@ impl<'a> Step<'a> {
         };
         let instead = chats.is_empty();
         let chats = if instead { self.desk.roster().fallback(&news.notice().to, case, &city.directory, self.now) } else { chats };
+        let mut worded: Vec<Worded> = Vec::new();
         for (reader, chat) in chats.into_iter().enumerate() {
             let (held, notice) = match &news.later {
                 Some((until, later)) if self.here.as_ref() != Some(&chat) => (Some(*until), later),
                 _ => (None, news.notice()),
             };
-            let view = View { now: held.unwrap_or(self.now), ..self.view(case, profile, true) };
-            let notice = absent.map_or(Cow::Borrowed(notice), |unit| Cow::Owned(notice::nobody_there(unit, &view)));
+            let as_worded = worded.iter().position(|worded| worded.held == held);
+            let at = as_worded.unwrap_or_else(|| {
+                let view = View { now: held.unwrap_or(self.now), ..self.view(case, profile, true) };
+                let mut notice = absent.map_or_else(|| notice.clone(), |unit| notice::nobody_there(unit, &view));
+                if instead && absent.is_none() {
+                    // Dispatchers who hear instead of a unit have their own buttons.
+                    let directory = &city.directory;
+                    let hands = Hands { role: Role::Dispatcher, unit: None, person: None, profile, directory, now: self.now };
+                    notice.say.buttons = notice::for_staff(&notice.say.message, case, &hands);
+                }
+                worded.push(Worded::of(notice, held, &self.view(case, profile, true), &city));
+                worded.len() - 1
+            });
+            let Worded { notice, words, while_case, brief, .. } = &worded[at];
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{number}/{place}/{reader}"));
-            let mut notice = notice.into_owned();
-            if instead && absent.is_none() {
-                // Dispatchers who hear instead of a unit have their own buttons.
-                let directory = &city.directory;
-                let hands = Hands { role: Role::Dispatcher, unit: None, person: None, profile, directory, now: self.now };
-                notice.say.buttons = notice::for_staff(&notice.say.message, case, &hands);
-            }
-            let code = self.told(case, &notice, &chat)?;
-            let files = self.files(&notice, number, code.as_deref()).filter(|_| !instead).into_iter().collect();
-            let outbound = post::rendered(&city, id, chat, &notice.say, code);
+            let code = self.told(case, notice, &chat)?;
+            let files = self.files(notice, number, code.as_deref()).filter(|_| !instead).into_iter().collect();
             self.commit.outbox.push(Outbound {
                 urgent: notice.urgent,
                 not_before: held,
-                while_case: held
-                    .and_then(|_| notice::while_case(&notice.say.message, case))
-                    .map(|standing| WhileCase { number, ..standing }),
-                brief: notice::brief(&notice, case, &city.directory, self.now, held.is_some()),
-                attachments: notice.attachments,
+                while_case: while_case.clone().map(|standing| WhileCase { number, ..standing }),
+                brief: brief.clone(),
+                attachments: notice.attachments.clone(),
                 files,
-                ..outbound
+                ..words.to(&city, id, chat, code)
             });
         }
         Ok(())
@@ -336,6 +340,28 @@ impl<'a> Step<'a> {
     fn keep_rules(&mut self, key: &str) {
         let text = self.desk.rules.unkept(key, self.desk.city());
         self.commit.profiles.extend(text.filter(|text| !self.commit.profiles.contains(text)));
+    }
+}
+
+/// A notice in words, for all who read it at once.
+struct Worded {
+    /// Until when it is held.
+    held: Option<Moment>,
+    notice: Notice,
+    words: Words,
+    while_case: Option<WhileCase>,
+    brief: Option<Brief>,
+}
+
+impl Worded {
+    fn of(notice: Notice, held: Option<Moment>, view: &View<'_>, city: &City) -> Self {
+        Self {
+            held,
+            words: Words::of(city, &notice.say),
+            while_case: held.and_then(|_| notice::while_case(&notice.say.message, view.case)),
+            brief: notice::brief(&notice, view.case, &city.directory, view.now, held.is_some()),
+            notice,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::department::Directory;
 use super::ids::{CaseNumber, DepartmentId, Moment, NoticeId, StaffId};
+use super::moment;
 use super::privacy::Sight;
 use super::publication::Period;
 use super::staff::{Role, Staff};
@@ -134,6 +135,7 @@ pub struct View {
     /// The case.
     pub case: CaseNumber,
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// Who.
     pub by: Viewer,
@@ -163,6 +165,7 @@ impl View {
 #[serde(deny_unknown_fields)]
 pub struct Copied {
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// Who.
     pub by: Viewer,
@@ -180,6 +183,7 @@ impl Copied {
 #[serde(deny_unknown_fields)]
 pub struct Published {
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// Who had it come out.
     pub by: Viewer,
@@ -216,6 +220,7 @@ pub enum Said {
 #[serde(deny_unknown_fields)]
 pub struct Resent {
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// Who had it sent.
     pub by: Viewer,
@@ -244,6 +249,7 @@ pub struct Entry {
     /// Its number, from 1, without gaps.
     pub n: u64,
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// The hash of the entry before; [`Head::default`]'s for the first.
     pub prev: String,

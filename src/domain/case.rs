@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::{Classification, Evidence, Slots};
 use super::event::{Event, Outcome, Recorded};
 use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, QueryCode, StaffId, UserRef};
+use super::moment;
 use super::past::Origin;
 use super::profile::RungKind;
 use super::span::{Limit, LimitKind};
@@ -15,6 +16,7 @@ use super::staff::Actor;
 mod apply;
 mod care;
 mod citizens;
+mod climbed;
 mod facts;
 mod mandate;
 mod note;
@@ -40,16 +42,20 @@ pub struct Case {
     /// What the citizen brought, with what was added since.
     pub complaint: Complaint,
     /// The citizen's clock: from here, never reset, never stopped.
+    #[serde(with = "moment")]
     pub received_at: Moment,
     /// Where it stands.
     pub state: State,
     /// Rungs already climbed, with the limit that they watched and when its end was set.
+    #[serde(with = "climbed")]
     pub rungs: BTreeSet<(LimitKind, Moment, String)>,
     /// Counters for the figures.
     pub tally: Tally,
     /// When the last event happened.
+    #[serde(with = "moment")]
     pub changed_at: Moment,
     /// When it came to stand where it stands: a limit that did not run before, because the case lay elsewhere, runs from here.
+    #[serde(with = "moment")]
     pub since: Moment,
     /// 疑难复杂, with the longer limit that the profile gives to such matters.
     #[serde(default)]

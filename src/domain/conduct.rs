@@ -5,6 +5,7 @@ use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
 
 use super::ids::Moment;
+use super::moment;
 use super::profile::Manners;
 
 /// What is remembered of how somebody behaves.
@@ -15,10 +16,10 @@ pub struct Conduct {
     #[serde(default)]
     pub strikes: u32,
     /// The last of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub last: Option<Moment>,
     /// 限制: until then no new complaint is taken, emergencies and urgent matters excepted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub until: Option<Moment>,
     /// The code by which supervisors speak of this person, who stays unknown to them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,6 +37,7 @@ pub struct Conduct {
 #[serde(deny_unknown_fields)]
 pub struct Minute {
     /// Its first message.
+    #[serde(with = "moment")]
     pub since: Moment,
     /// How many.
     pub messages: u32,

@@ -7,6 +7,7 @@ use super::case::{Ground, LetterKind};
 use super::complaint::{Classification, Evidence, Slot, Slots};
 use super::conduct::Conduct;
 use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, UserRef};
+use super::moment;
 
 /// One person's conversation in one chat.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ pub struct Conversation {
     /// What is being talked about.
     pub talk: Talk,
     /// When the house takes the word if nobody else does.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub due: Option<Moment>,
     /// The case last opened or talked about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -135,6 +136,7 @@ pub struct Draft {
     /// What came with them.
     pub evidence: Vec<Evidence>,
     /// When the first word of it arrived.
+    #[serde(with = "moment")]
     pub arrived: Moment,
     /// 复发: the archived case of the same matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::case::{Answer, Application, Complaint, Ground, LetterKind, Party, Proposal};
 use super::complaint::{Evidence, Risk, Slots};
 use super::ids::{CaseNumber, DepartmentId, Moment, QueryCode, StaffId, UserRef};
+use super::moment;
 use super::past::Origin;
 use super::pauses::Pause;
 use super::profile::RungKind;
@@ -29,6 +30,7 @@ pub enum Event {
         /// What one needs to ask about it.
         query_code: QueryCode,
         /// When their first message arrived: the citizen's clock starts here, not when they confirmed the summary.
+        #[serde(with = "moment")]
         arrived: Moment,
         /// Until when somebody decides whether to accept it.
         accept: Limit,
@@ -176,6 +178,7 @@ pub enum Event {
         /// The interval in which the clock stood.
         pause: Pause,
         /// The unit's new end.
+        #[serde(with = "moment")]
         due: Moment,
     },
     /// 挂账: measures and a date are promised to the citizen.
@@ -284,6 +287,7 @@ pub enum Event {
     /// 同意延期
     ExtensionGranted {
         /// The unit's new end.
+        #[serde(with = "moment")]
         due: Moment,
     },
     /// 不同意延期
@@ -369,6 +373,7 @@ pub enum Event {
         /// The limit that it watches.
         limit: LimitKind,
         /// When that limit's end was set, which tells one round from the next.
+        #[serde(with = "moment")]
         given: Moment,
         /// Against which unit it is recorded.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, FixedOffset, NaiveDate, Timelike};
+use chrono::{Datelike, FixedOffset, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A moment in China Standard Time. Every moment of the house carries `+08:00`, so that what is stored reads as people read it.
@@ -12,34 +12,6 @@ pub type Moment = chrono::DateTime<FixedOffset>;
 /// China Standard Time, +08:00; there has been no daylight saving since 1991.
 pub fn cst() -> FixedOffset {
     FixedOffset::east_opt(8 * 3600).expect("eight hours is a valid offset")
-}
-
-/// The years that a stored moment may be of, where limits are counted from it: day by day, which a damaged record must not
-/// turn into work for hours, nor into a day that no calendar has.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2400;
-
-/// Reads a moment that limits are counted from.
-pub(super) fn countable<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
-    let moment = Moment::deserialize(deserializer)?;
-    if YEARS.contains(&moment.year()) { Ok(moment) } else { Err(de::Error::custom("a moment that no limit is counted from")) }
-}
-
-/// Writes a moment as chrono does. One of a whole second of our own time, as nearly all are, is written without asking how moments
-/// can be written: a change of a case writes twenty.
-pub(super) fn written<S: Serializer>(moment: &Moment, serializer: S) -> Result<S::Ok, S::Error> {
-    let local = moment.naive_local();
-    let is_plain = moment.offset() == &cst() && local.nanosecond() == 0 && (1000..=9999).contains(&local.year());
-    if !is_plain {
-        return moment.serialize(serializer);
-    }
-    let mut text = *b"0000-00-00T00:00:00+08:00";
-    let year = local.year().unsigned_abs();
-    let fields = [year / 100, year % 100, local.month(), local.day(), local.hour(), local.minute(), local.second()];
-    for (place, field) in [0, 2, 5, 8, 11, 14, 17].into_iter().zip(fields) {
-        text[place] += (field / 10) as u8;
-        text[place + 1] += (field % 10) as u8;
-    }
-    serializer.serialize_str(std::str::from_utf8(&text).expect("digits and signs"))
 }
 
 /// A case number 工单号, `YYYYMMDD-NNNNNN`: the day of receipt and a running number of that day from 1 to 999,999.
@@ -213,27 +185,5 @@ impl UserRef {
     /// Whether this chat is the private one with this person.
     pub fn is_alone_in(&self, chat: &ChatRef) -> bool {
         self.0 == chat.0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[derive(Serialize)]
-    struct Written(#[serde(serialize_with = "written")] Moment);
-
-    proptest! {
-        #[test]
-        fn a_moment_is_written_as_chrono_writes_it(seconds in -70_000_000_000_i64..300_000_000_000, nanos in prop_oneof![Just(0), 0..2_000_000_000_u32], hours in -12..=14) {
-            let at = chrono::DateTime::from_timestamp(seconds, nanos);
-            let offset = FixedOffset::east_opt(hours * 3600).expect("a zone");
-            for moment in at.into_iter().flat_map(|at| [at.with_timezone(&cst()), at.with_timezone(&offset)]) {
-                let json = serde_json::to_string(&Written(moment)).expect("JSON");
-                prop_assert_eq!(json, serde_json::to_string(&moment).expect("JSON"));
-            }
-        }
     }
 }

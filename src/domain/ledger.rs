@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::case::LetterKind;
 use super::event::{Event, Recorded};
 use super::ids::{CaseNumber, DepartmentId, Moment, StaffId};
+use super::moment;
 use super::profile::RungKind;
 use super::span::LimitKind;
 
@@ -43,6 +44,7 @@ pub struct CardRecord {
     /// The number of its event.
     pub seq: u32,
     /// When it was given.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// What people call it.
     pub what: String,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::case::Case;
 use super::complaint::Evidence;
 use super::ids::{CaseNumber, ChatRef, DepartmentId, Moment, NoticeId};
+use super::moment;
 use super::paper::PaperKind;
 use super::privacy::Reader;
 use super::report::ReportKind;
@@ -33,7 +34,7 @@ pub struct Outbound {
     #[serde(default)]
     pub urgent: bool,
     /// Held until then, the end of quiet hours 免打扰; what comes after it may go before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Moment>,
     /// What is held is of use only while this is so, and is left unsaid when it is not any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]

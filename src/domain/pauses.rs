@@ -4,7 +4,8 @@
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::ids::{Moment, countable};
+use super::ids::Moment;
+use super::moment;
 use super::span::Span;
 use super::workcalendar::{WorkTime, at, before};
 
@@ -13,10 +14,10 @@ use super::workcalendar::{WorkTime, at, before};
 #[serde(deny_unknown_fields)]
 pub struct Pause {
     /// When it was suspended.
-    #[serde(deserialize_with = "countable")]
+    #[serde(with = "moment::countable")]
     pub from: Moment,
     /// When it was resumed.
-    #[serde(deserialize_with = "countable")]
+    #[serde(with = "moment::countable")]
     pub to: Moment,
 }
 

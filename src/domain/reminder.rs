@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{Asked, Case, State};
 use super::command::Command;
-use super::ids::{Moment, written};
+use super::ids::Moment;
+use super::moment;
 use super::pauses::Pause;
 use super::profile::{Profile, Rung, RungTime};
 use super::span::{Limit, LimitKind};
@@ -20,7 +21,7 @@ pub const LATE_AFTER: TimeDelta = TimeDelta::minutes(10);
 #[serde(deny_unknown_fields)]
 pub struct Reminder {
     /// When.
-    #[serde(serialize_with = "written")]
+    #[serde(with = "moment")]
     pub due: Moment,
     /// What.
     pub what: Due,
@@ -35,7 +36,7 @@ pub enum Due {
         /// The limit that it watches.
         limit: LimitKind,
         /// When that limit's end was set.
-        #[serde(serialize_with = "written")]
+        #[serde(with = "moment")]
         given: Moment,
         /// The rung's name.
         id: String,
@@ -57,7 +58,7 @@ struct Written {
     due: Sort,
     #[serde(default)]
     limit: Option<LimitKind>,
-    #[serde(default)]
+    #[serde(default, with = "moment::maybe")]
     given: Option<Moment>,
     #[serde(default)]
     id: Option<String>,

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::ids::{Moment, countable};
+use super::ids::Moment;
+use super::moment;
 
 /// How long: natural time runs day and night, working time only in office hours, working days end with the office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -212,15 +213,15 @@ impl LimitKind {
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// When it began.
-    #[serde(deserialize_with = "countable")]
+    #[serde(with = "moment::countable")]
     pub from: Moment,
     /// When it ends.
-    #[serde(deserialize_with = "countable")]
+    #[serde(with = "moment::countable")]
     pub due: Moment,
     /// What was given; an extension moves `due` and leaves this.
     pub span: Span,
     /// When this end was set: later than `from` after an extension. It tells one end from the next, so that rungs which
     /// belonged to the old end are not climbed again and those of the new end are.
-    #[serde(deserialize_with = "countable")]
+    #[serde(with = "moment::countable")]
     pub given: Moment,
 }

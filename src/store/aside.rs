@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::audit::Viewer;
 use crate::domain::ids::Moment;
 use crate::domain::inbound::Inbound;
+use crate::domain::moment;
 
 /// Why a message was set aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,7 @@ pub struct Readmitted {
     /// Who.
     pub by: Viewer,
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
 }
 

@@ -16,6 +16,7 @@ use crate::domain::audit::Resent;
 use crate::domain::case::Case;
 use crate::domain::ids::{DepartmentId, Moment};
 use crate::domain::inbound::Inbound;
+use crate::domain::moment;
 use crate::domain::outbound::Outbound;
 use crate::domain::reminder::Reminder;
 use crate::store::aside::{Readmitted, Why};
@@ -29,11 +30,12 @@ use packed::{pack_for, unpack_for};
 
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
 /// values, 4 folds what a case begins with and what is added to the chain together at once, all events of a case and longer runs of
-/// the chain when it is compacted, and has one entry for all reminders of a case, 5 keeps them in that entry only. A store of
-/// format 1 is brought up to 2 when it is opened; one of a later format is read as it is, and each case written anew when it changes.
+/// the chain when it is compacted, and has one entry for all reminders of a case, 5 keeps them in that entry only, 6 has no marks of
+/// notices that wait or were given up. A store of format 1 is brought up to 2 when it is opened, and from any before 6 the marks are
+/// taken away; all else of a later format is read as it is, and each case written anew when it changes.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// What stands under [`keys::format`](super::keys::format).
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,7 +86,7 @@ pub struct CaseIndex {
     /// The unit that holds or last held it.
     pub unit: Option<DepartmentId>,
     /// When the first of its reminders falls due: under that moment stands the entry that has them all. None where it has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub due: Option<Moment>,
     /// In format 4: the same is said by the reminders of the record. Earlier programs wrote an entry for each of those.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -114,7 +116,7 @@ pub struct ConversationMark {
     /// Counts its changes.
     pub rev: u32,
     /// When it is due.
-    #[serde(default)]
+    #[serde(default, with = "moment::maybe")]
     pub due: Option<Moment>,
 }
 
@@ -166,10 +168,10 @@ pub struct WaitingRecord {
     /// How often sending has failed.
     pub attempts: u32,
     /// Not before.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub not_before: Option<Moment>,
     /// When it was committed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub queued: Option<Moment>,
     /// Who last had it sent again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,7 +187,7 @@ pub struct DeadRecord {
     /// Why.
     pub why: String,
     /// Since when.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, with = "moment::maybe", skip_serializing_if = "Option::is_none")]
     pub at: Option<Moment>,
     /// Who last had it sent again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -201,6 +203,7 @@ pub struct AsideRecord {
     /// Why.
     pub why: Why,
     /// When.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// Who had it taken in again.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,7 +2,7 @@
 //! big-endian and of fixed width; a text is led by its length, unless it ends the key.
 
 use super::{ConversationKey, OutboxKey};
-use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, NoticeId, StaffId, UserRef};
+use crate::domain::ids::{CaseNumber, ChatRef, DepartmentId, InboundId, Moment, StaffId, UserRef};
 use crate::domain::publication::Period;
 
 mod appraisal;
@@ -290,11 +290,6 @@ pub fn all_waiting() -> Key {
     Key::of(WAITING)
 }
 
-/// The mark that a notice waits.
-pub fn notice_waiting(id: &NoticeId) -> Key {
-    Key::of(NOTICE_WAITING).bytes(id.as_str().as_bytes())
-}
-
 /// A message that can never be sent.
 pub fn dead(number: u64) -> Key {
     Key::of(DEAD).u64(number)
@@ -305,9 +300,9 @@ pub fn all_dead() -> Key {
     Key::of(DEAD)
 }
 
-/// The mark that a notice can never be sent.
-pub fn notice_dead(id: &NoticeId) -> Key {
-    Key::of(NOTICE_DEAD).bytes(id.as_str().as_bytes())
+/// Marks that a notice waits, and that one was given up, as programs before format 6 wrote them.
+pub fn marks_of_notices() -> [Key; 2] {
+    [Key::of(NOTICE_WAITING), Key::of(NOTICE_DEAD)]
 }
 
 /// A message that was set aside.

@@ -4,11 +4,10 @@
 //! |---|---|
 //! | events 事件 | the case 工单快照 with its reminders 提醒, the lists of open cases by unit and of each citizen's cases, the ledger of cards 台账, which case was taken over from which record of another system 来源, the last number of each day |
 //! | conversations 对话 | when each hangs too long |
-//! | the outbox 发件箱, and what can never be sent | which notices wait or were given up |
 //! | lines of chats 聊天记录 | which lines and chats there are |
 //! | the audit chain 审计链 | the views of each case, trace codes 查阅码, copies of everything, what was sent again |
 //!
-//! Everything else is a source too, and nothing derives from it: people and groups, invitations, the rules that cases run
+//! Everything else is a source too, and nothing derives from it: the outbox 发件箱 and what can never be sent, people and groups, invitations, the rules that cases run
 //! under, marks of messages that were dealt with, messages that were set aside 搁置, what the public is shown 公示, the register of papers 文号登记, ballots 选票 and which cases have one, damaged records that had to make room for new ones, the chain's head.
 
 use std::fmt;
@@ -41,8 +40,6 @@ pub enum Part {
     Due,
     /// 台账
     Cards,
-    /// 发件箱
-    Outbox,
     /// 聊天记录
     Lines,
     /// 查阅清单
@@ -63,7 +60,6 @@ impl Part {
             Self::Citizen => "诉求人清单",
             Self::Due => "到期清单",
             Self::Cards => "台账",
-            Self::Outbox => "发件箱清单",
             Self::Lines => "聊天记录清单",
             Self::Audit => "查阅清单",
             Self::Numbers => "流水号",

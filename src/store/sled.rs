@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 use self::anchor::Anchor;
+use self::notices::Notices;
 use self::numbers::Numbers;
 use self::prepared::Prepared;
 use self::recent::Recent;
@@ -37,6 +38,7 @@ mod lives;
 mod mend;
 mod migrate;
 mod moving;
+mod notices;
 mod numbers;
 mod outbox;
 mod picture;
@@ -152,9 +154,9 @@ impl SledStore {
     fn start(db: Db, sync: DiskSync, folder: Option<PathBuf>, removed: Option<TempDir>) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let (jobs, queue) = mpsc::channel();
-        let numbers = Numbers::open(&db, &shared.damage)?;
+        let by_heart = (Notices::open(&db, &shared.damage)?, Numbers::open(&db, &shared.damage)?);
         chain::rejoin(&db, &shared.damage)?;
-        let writer = Writer::new((*db).clone(), numbers, sync, Arc::clone(&shared));
+        let writer = Writer::new((*db).clone(), by_heart, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
         let rest = folder.clone().map(|folder| Rest::new(folder, Arc::clone(&shared)));
         Ok(Self { jobs: Some(jobs), writer: Some(writer), db, shared, recent: Recent::default(), folder, _rest: rest, _removed: removed })
@@ -242,6 +244,9 @@ fn open_caught(config: &Config) -> sled::Result<Db> {
     opened.unwrap_or_else(|_| Err(sled::Error::ReportableBug("opening panicked".to_owned())))
 }
 
+/// What is said when a store of an earlier format was not brought up to this one.
+const UNFINISHED: &str = "存储升级没有完成，数据没有丢；请排除故障后重新启动";
+
 /// Refuses a directory that another program or a newer version wrote; marks a new one as ours.
 fn check_format(db: &Db, path: &Path) -> Result<()> {
     let key = keys::format();
@@ -260,8 +265,9 @@ fn check_format(db: &Db, path: &Path) -> Result<()> {
     }
     if found.format < FORMAT {
         if found.format < 2 {
-            migrate::adopt(db).and_then(|()| migrate::list_cards(db)).context("存储升级没有完成，数据没有丢；请排除故障后重新启动")?;
+            migrate::adopt(db).and_then(|()| migrate::list_cards(db)).context(UNFINISHED)?;
         }
+        migrate::drop_marks(db).context(UNFINISHED)?;
         db.insert(&key, encode(&Format { format: FORMAT })?).map_err(trouble::writing)?;
         db.flush().map_err(trouble::writing)?;
     }

@@ -11,7 +11,7 @@ use crate::records::{json, lay_apart, records};
 use crate::values::{New, accepted, at, begin, colleague, dispatched, number, of_case, of_cases, then, withdrawn};
 
 /// A view of the first case or the second, at this minute.
-fn view(case: CaseNumber, minutes: i64, code: Option<&str>) -> View {
+pub fn view(case: CaseNumber, minutes: i64, code: Option<&str>) -> View {
     let by = Viewer::from(&colleague(1, "tg:7"));
     View { case, at: at(minutes), by, how: Viewed::Chat, sight: Sight::Masked, seq: 1, code: code.map(str::to_owned) }
 }

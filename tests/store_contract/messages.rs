@@ -4,7 +4,8 @@ use yousu::domain::audit::{Resent, Viewer};
 use yousu::domain::outbound::{Outbound, WhileCase};
 use yousu::store::{Commit, CommitError, Delivery, OutboxKey, Resend, Store, Waiting};
 
-use crate::values::{New, at, brief, line, notice, of_log, of_outbox};
+use crate::audit::view;
+use crate::values::{New, at, brief, line, notice, number, of_log, of_outbox};
 
 fn waiting(store: &dyn Store) -> Vec<Waiting> {
     store.waiting(None, 99).expect("readable")
@@ -119,6 +120,26 @@ pub async fn sent_and_queued_again_stays_queued(new: New<'_>) {
     let all = waiting(&*store);
     assert_eq!(ids(&all), ["a"]);
     assert!(all[0].key > key);
+}
+
+pub async fn a_refused_commit_leaves_the_outbox_as_it_was(new: New<'_>) {
+    let store = new();
+    store.commit(of_outbox(vec![notice("a", false), notice("b", false)])).await.expect("new");
+    let all = waiting(&*store);
+    let dead = Delivery::Dead { key: all[1].key, why: "找不到".to_owned() };
+    let refused = Commit {
+        delivery: vec![Delivery::Sent(all[0].key), dead],
+        outbox: vec![notice("b", false), notice("c", false)],
+        // Of two views with one trace code the second is refused, when all else has been tried.
+        views: vec![view(number(1), 1, Some("AAAAA1")), view(number(1), 2, Some("AAAAA1"))],
+        ..Commit::default()
+    };
+    let why = store.commit(refused).await.expect_err("the code is in use");
+    assert!(matches!(why, CommitError::Conflict(_)), "{why}");
+    assert_eq!(waiting(&*store), all);
+    store.commit(of_outbox(vec![notice("a", false), notice("b", false), notice("c", false)])).await.expect("one is new");
+    assert_eq!(ids(&waiting(&*store)), ["a", "b", "c"]);
+    assert_eq!(store.dead().expect("readable"), []);
 }
 
 pub async fn what_is_held_keeps_its_time(new: New<'_>) {

@@ -130,9 +130,9 @@ fn tamper(path: &Path, change: impl FnOnce(&::sled::Db)) {
 fn a_newer_format_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(open(folder.path()));
-    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":6}"#).expect("written")));
+    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":7}"#).expect("written")));
     let why = refusal(folder.path());
-    assert!(why.contains("由更新版本的 yousu 写成（存储格式 6，本程序只认到 5）；请换用新版程序"), "{why}");
+    assert!(why.contains("由更新版本的 yousu 写成（存储格式 7，本程序只认到 6）；请换用新版程序"), "{why}");
     tamper(folder.path(), |db| drop(db.insert("meta", "??").expect("written")));
     let why = refusal(folder.path());
     assert!(why.contains("存储的格式标记已损坏；请不要继续使用这个目录，从备份恢复"), "{why}");
@@ -173,7 +173,7 @@ async fn a_damaged_record_hides_no_other() {
     });
 
     let store = open(folder.path());
-    assert_eq!(store.damaged(), 1, "the counter was recovered from what is there");
+    assert_eq!(store.damaged(), 2, "the counter was recovered from what is there; a notice that cannot be read has no name");
     let why = store.case(number(1)).expect_err("damaged").to_string();
     assert!(why.starts_with("存储中的记录 c\\x01") && why.contains("已损坏，无法读取"), "{why}");
     assert!(store.case(number(2)).expect("readable").is_some());

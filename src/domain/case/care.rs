@@ -4,6 +4,7 @@ use super::{ChatRef, DepartmentId, Deserialize, Limit, Moment, Serialize, Slots,
 use crate::domain::complaint::Evidence;
 use crate::domain::event::Vote;
 use crate::domain::ids::CaseNumber;
+use crate::domain::moment;
 use crate::domain::span::LimitKind;
 
 /// What a dispatcher proposes for approval 呈批.
@@ -160,6 +161,7 @@ pub struct Letter {
     /// What it says.
     pub words: String,
     /// When it was issued.
+    #[serde(with = "moment")]
     pub at: Moment,
     /// Until when it must be answered.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,10 +1,8 @@
 //! Where a case stands 工单状态, with what is true only there.
 
-use crate::domain::ids::countable;
-
 use super::{
     Answer, Ballot, CaseNumber, Commitment, DepartmentId, Deserialize, Ground, Limit, LimitKind, Mandate, Moment, Outcome, Proposal,
-    ReturnSlip, Serialize,
+    ReturnSlip, Serialize, moment,
 };
 
 /// Where a case stands.
@@ -62,6 +60,7 @@ pub enum State {
         /// Why it holds here.
         reason: String,
         /// Since when.
+        #[serde(with = "moment")]
         since: Moment,
         /// When it is looked at again.
         review: Limit,
@@ -161,7 +160,7 @@ pub struct Asked {
     /// Times so far; 0 when only the answer went out.
     pub attempts: u32,
     /// The last time.
-    #[serde(deserialize_with = "countable")]
+    #[serde(with = "moment::countable")]
     pub at: Moment,
 }
 

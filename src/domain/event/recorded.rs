@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::Event;
-use crate::domain::ids::{CaseNumber, Moment, countable};
+use crate::domain::ids::{CaseNumber, Moment};
+use crate::domain::moment;
 use crate::domain::staff::Actor;
 
 /// The version of the event format that this program writes.
@@ -20,7 +21,7 @@ pub struct Recorded {
     /// The place in the case, from 1 without gaps.
     pub seq: u32,
     /// When.
-    #[serde(deserialize_with = "countable")]
+    #[serde(with = "moment::countable")]
     pub at: Moment,
     /// By whom.
     pub by: Actor,

@@ -4,7 +4,8 @@ use super::{Audience, Notice, View, care, holder};
 use crate::domain::case::LetterKind;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{DepartmentId, Moment};
-use crate::domain::message::{DueWords, Ledger, Message};
+use crate::domain::message::{Card, DueWords, Ledger, Message};
+use crate::domain::privacy::{self, Reader, Sight};
 use crate::domain::profile::Hearer;
 use crate::domain::span::LimitKind;
 use crate::domain::staff::Role;
@@ -29,11 +30,22 @@ pub(super) fn climbed(rung: &Climbed<'_>, view: &View<'_>) -> Vec<Notice> {
         return Vec::new();
     };
     let due = DueWords::of(rung.limit.label(), running.due, view.now);
+    // Colleagues who see as much of a case see the same card, and it is read for names to make one.
+    let mut cards: Vec<(Sight, Box<Card>)> = Vec::new();
+    let mut card = |role: Role| {
+        let sight = privacy::sight(Reader::Staff(role), view.case);
+        if let Some((_, card)) = cards.iter().find(|(own, _)| *own == sight) {
+            return card.clone();
+        }
+        let card = view.card(role);
+        cards.push((sight, card.clone()));
+        card
+    };
     let tell = |to: Audience| {
         let (rung, limit, late) = (rung.label.to_owned(), rung.limit.label(), rung.late);
         let message = match &to {
             Audience::Citizen => Message::Overdue { number: view.case.number, unit: view.unit() },
-            staff => Message::Rung { rung, limit, due: due.clone(), card: view.card(role_of(staff)), late },
+            staff => Message::Rung { rung, limit, due: due.clone(), card: card(role_of(staff)), late },
         };
         view.to(to, message)
     };

@@ -15,6 +15,10 @@ const ALL_DIGITS: &str = "0123456789０１２３４５６７８９零〇○洞�
 
 /// The fewest digits that can be a telephone number.
 const FEWEST: usize = 7;
+/// The fewest of an extension: 短号.
+const FEWEST_SHORT: usize = 4;
+/// The fewest of a number that is somebody's by its shape.
+const FEWEST_PERSONAL: usize = 10;
 /// The most groups and digits that are read as one number.
 const MOST_GROUPS: usize = 20;
 const MOST_DIGITS: usize = 24;
@@ -28,12 +32,18 @@ struct Group {
 
 /// Every number of the text that may be somebody's.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
-    let groups = groups(text);
-    if groups.is_empty() {
+    // Most texts have a house number and a date at most.
+    let digits = text.iter().filter(|c| DIGITS.has(**c)).count();
+    if digits < FEWEST_SHORT {
         return Vec::new();
     }
+    let groups = groups(text);
     let (mut spans, mut rest) = (Vec::new(), Vec::new());
     let mut at = 0;
+    if digits < FEWEST_PERSONAL {
+        rest.extend(groups.iter().map(Some));
+        at = groups.len();
+    }
     while at < groups.len() {
         let taken = personal(text, &groups[at..]);
         match taken {
@@ -187,13 +197,12 @@ fn stand_together(text: &[char], before: &Group, after: &Group) -> bool {
 }
 
 fn is_somebodys(text: &[char], span: &Range<usize>, digits: &str, lengths: &[usize], han: bool) -> bool {
+    if digits.len() < FEWEST {
+        return digits.len() >= FEWEST_SHORT && has_cue(text, span.start, &["短号", "小号", "分机"]);
+    }
     let called =
         has_cue(text, span.start, &["电话", "手机", "座机", "固话", "号码", "来电", "拨打", "打我", "联系方式", "tel", "Tel", "TEL"]);
-    let short = has_cue(text, span.start, &["短号", "小号", "分机"]);
-    if short && (4..FEWEST).contains(&digits.len()) {
-        return true;
-    }
-    if digits.len() < FEWEST || shapes::is_public(digits) || is_others(text, span) {
+    if shapes::is_public(digits) || is_others(text, span) {
         return false;
     }
     // Chinese digits are counted and dated in; seven of them in a row are a number where something says so.

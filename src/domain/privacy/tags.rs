@@ -46,6 +46,10 @@ const SHORTEST: usize = 5;
 
 /// Every account of the text.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
+    let begins = |c: &char| STARTS.has(plain(*c).to_ascii_lowercase());
+    if !text.iter().any(begins) {
+        return Vec::new();
+    }
     let folded: Vec<char> = text.iter().map(|c| plain(*c).to_ascii_lowercase()).collect();
     let mut marks: Vec<Mark> = Vec::new();
     for at in (0..folded.len()).filter(|at| STARTS.has(folded[*at])) {

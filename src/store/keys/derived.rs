@@ -2,8 +2,8 @@
 
 use super::read::Fields;
 use super::{
-    CARD, CARD_OF_PERSON, CARD_OF_UNIT, CASE, CHAT, COPY, ConversationKey, DUE, Key, LINE_ID, NOTICE_DEAD, NOTICE_WAITING, OF_CITIZEN,
-    OPEN, OPEN_OF_UNIT, ORIGIN, RESENT, TRACE, VIEW,
+    CARD, CARD_OF_PERSON, CARD_OF_UNIT, CASE, CHAT, COPY, ConversationKey, DUE, Key, LINE_ID, OF_CITIZEN, OPEN, OPEN_OF_UNIT, ORIGIN,
+    RESENT, TRACE, VIEW,
 };
 use crate::domain::ids::{CaseNumber, ChatRef, UserRef};
 
@@ -26,10 +26,6 @@ pub enum Derived {
     CardOfUnit,
     /// The same by person.
     CardOfPerson,
-    /// The mark of a notice that waits.
-    NoticeWaiting,
-    /// The mark of a notice that can never be sent.
-    NoticeDead,
     /// The mark of a line of a chat.
     LineId,
     /// The mark of a chat that has lines.
@@ -48,7 +44,7 @@ pub enum Derived {
 
 impl Derived {
     /// Every kind.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 15] = [
         Self::Case,
         Self::Open,
         Self::OpenOfUnit,
@@ -57,8 +53,6 @@ impl Derived {
         Self::Card,
         Self::CardOfUnit,
         Self::CardOfPerson,
-        Self::NoticeWaiting,
-        Self::NoticeDead,
         Self::LineId,
         Self::Chat,
         Self::View,
@@ -78,8 +72,6 @@ impl Derived {
             Self::Card => CARD,
             Self::CardOfUnit => CARD_OF_UNIT,
             Self::CardOfPerson => CARD_OF_PERSON,
-            Self::NoticeWaiting => NOTICE_WAITING,
-            Self::NoticeDead => NOTICE_DEAD,
             Self::LineId => LINE_ID,
             Self::Chat => CHAT,
             Self::View => VIEW,

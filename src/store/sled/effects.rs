@@ -4,6 +4,7 @@ use sled::IVec;
 
 use super::aside;
 use super::chain;
+use super::notices::Notices;
 use super::numbers::Numbers;
 use super::prepared::{Index, Prepared, PreparedCase, PreparedConversation, PreparedLine, index_entries};
 use super::recent::{Before, Listed};
@@ -20,8 +21,8 @@ use crate::store::{CommitError, PeopleWrite, PublicWrite, keys};
 /// What became of a commit.
 pub type Landed = Result<(), CommitError>;
 
-/// Tries the commit on the stage. When it is refused, the stage holds a part of it, to be thrown away.
-pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Landed {
+/// Tries the commit on the stage and the notices. When it is refused, both hold a part of it, to be thrown away.
+pub fn land(stage: &mut Stage, notices: &mut Notices, numbers: &mut Numbers, prepared: Prepared) -> Landed {
     let Prepared {
         at,
         inbound,
@@ -52,9 +53,9 @@ pub fn land(stage: &mut Stage, numbers: &mut Numbers, prepared: Prepared) -> Lan
     ballots.into_iter().try_for_each(|cast| write_ballot(stage, &cast))?;
     publications.into_iter().try_for_each(|write| write_public(stage, write))?;
     // What was delivered leaves first: a notice that is sent and queued again in one commit stays queued.
-    delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, delivery, at))?;
-    resend.into_iter().try_for_each(|resend| super::outbox::resend(stage, numbers, resend))?;
-    outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, numbers, outbound))?;
+    delivery.into_iter().try_for_each(|delivery| super::outbox::deliver(stage, notices, delivery, at))?;
+    resend.into_iter().try_for_each(|resend| super::outbox::resend(stage, notices, numbers, resend))?;
+    outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, notices, numbers, outbound))?;
     log.into_iter().try_for_each(|line| write_line(stage, numbers, line))?;
     views.into_iter().try_for_each(|view| chain::record(stage, view))?;
     copies.into_iter().try_for_each(|copied| Ok(chain::record_copy(stage, copied)?))

@@ -1,10 +1,10 @@
-//! From format 1 to format 2 迁移: every event that was there before the chain gets an entry, bound as it was found, and the
-//! cards among them stand in the ledger. Some
-//! hundred cases go into one batch; a program that is stopped halfway goes on behind the last case of the chain.
+//! From earlier formats 迁移. To format 2: every event that was there before the chain gets an entry, bound as it was found, and the
+//! cards among them stand in the ledger. Some hundred cases go into one batch; a program that is stopped halfway goes on behind the
+//! last case of the chain. To format 6: the marks of notices go.
 
 use anyhow::Result;
 use serde::Deserialize;
-use sled::Tree;
+use sled::{Batch, Tree};
 
 use super::chain::{append, beginning, digest_of, last_entry};
 use super::prepared::cards;
@@ -98,6 +98,21 @@ pub fn list_cards(tree: &Tree) -> Result<()> {
     }
     stage.accept();
     stage.apply()
+}
+
+/// Takes away the marks of notices that wait or were given up: nobody reads them any more. What is left of them when a program is
+/// stopped halfway goes when the next one opens the store.
+pub fn drop_marks(tree: &Tree) -> Result<()> {
+    let mut batch = Batch::default();
+    for marks in keys::marks_of_notices() {
+        for (at, key) in (1..).zip(tree.scan_prefix(marks).keys()) {
+            batch.remove(key.map_err(trouble::reading)?);
+            if at % BATCH == 0 {
+                tree.apply_batch(std::mem::take(&mut batch)).map_err(trouble::writing)?;
+            }
+        }
+    }
+    tree.apply_batch(batch).map_err(trouble::writing)
 }
 
 /// A batch ends with a whole case only, so that the last entry tells which case is next.

@@ -14,6 +14,7 @@ use crate::domain::audit::{Copied, View};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, InboundId, Moment, NoticeId, UserRef};
 use crate::domain::ledger::CardRecord;
+use crate::domain::moment::Plain;
 use crate::domain::outbound::Outbound;
 use crate::domain::paper::Made;
 use crate::domain::past::Origin;
@@ -182,7 +183,7 @@ impl Prepared {
         if is_empty {
             return Ok(None);
         }
-        let mark: IVec = encode_as(&at)?;
+        let mark: IVec = encode_as(&at.map(Plain))?;
         Ok(Some(Self {
             at,
             inbound: inbound.into_iter().chain(also).map(|id| (id, mark.clone())).collect(),

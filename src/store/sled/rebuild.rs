@@ -65,20 +65,10 @@ struct Walk<'a> {
     found: Rebuilt,
     /// How many of the records that are made anew stand in the store, or will once it is mended, by kind.
     there: BTreeMap<Derived, u64>,
-    /// The notices that wait, and those that can never be sent: seldom many.
-    notices: Notices,
     /// The case that was made anew last; none for one that cannot be.
     last_case: Option<(CaseNumber, Option<Made>)>,
     /// The chat that was looked at last, with its lines; none where one of them cannot be read.
     last_chat: Option<(ChatRef, Option<BTreeSet<String>>)>,
-}
-
-#[derive(Default)]
-struct Notices {
-    waiting: BTreeSet<String>,
-    dead: BTreeMap<String, u64>,
-    /// One of them cannot be read: there may be more.
-    are_unsure: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -93,7 +83,6 @@ impl<'a> Walk<'a> {
             hear,
             found: Rebuilt::default(),
             there: BTreeMap::new(),
-            notices: Notices::default(),
             last_case: None,
             last_chat: None,
         }
@@ -103,7 +92,6 @@ impl<'a> Walk<'a> {
     fn whole(mut self) -> Result<Rebuilt> {
         self.cases()?;
         self.conversations()?;
-        self.outbox()?;
         self.lines()?;
         self.audit()?;
         self.numbers()?;
@@ -176,7 +164,6 @@ fn part(kind: Derived) -> Part {
         Derived::OfCitizen => Part::Citizen,
         Derived::Due => Part::Due,
         Derived::Card | Derived::CardOfUnit | Derived::CardOfPerson => Part::Cards,
-        Derived::NoticeWaiting | Derived::NoticeDead => Part::Outbox,
         Derived::Origin => Part::Origins,
         Derived::LineId | Derived::Chat => Part::Lines,
         Derived::View | Derived::Trace | Derived::Copy | Derived::Resent => Part::Audit,

@@ -9,6 +9,7 @@ use sled::Tree;
 use tokio::sync::oneshot;
 
 use super::effects::{Landed, land};
+use super::notices::Notices;
 use super::numbers::Numbers;
 use super::prepared::Prepared;
 use super::pruning::{IDLE, Pruning};
@@ -38,6 +39,7 @@ pub struct Job {
 pub struct Writer {
     tree: Tree,
     stage: Stage,
+    notices: Notices,
     numbers: Numbers,
     sync: DiskSync,
     shared: Arc<Shared>,
@@ -46,8 +48,8 @@ pub struct Writer {
 
 impl Writer {
     /// A writer of this tree.
-    pub fn new(tree: Tree, numbers: Numbers, sync: DiskSync, shared: Arc<Shared>) -> Self {
-        Self { stage: Stage::new(tree.clone()), tree, numbers, sync, shared, pruning: Pruning::default() }
+    pub fn new(tree: Tree, (notices, numbers): (Notices, Numbers), sync: DiskSync, shared: Arc<Shared>) -> Self {
+        Self { stage: Stage::new(tree.clone()), tree, notices, numbers, sync, shared, pruning: Pruning::default() }
     }
 
     /// Works until nobody can send any more, and nothing waits.
@@ -126,13 +128,17 @@ impl Writer {
     fn attempt(&mut self, prepared: Box<Prepared>) -> Landed {
         let aside = prepared.aside.iter().map(|message| &message.inbound.id);
         let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id).chain(aside).cloned().collect();
-        let verdict = land(&mut self.stage, &mut self.numbers, *prepared);
+        let verdict = land(&mut self.stage, &mut self.notices, &mut self.numbers, *prepared);
         match &verdict {
             Ok(()) => {
                 self.stage.accept();
+                self.notices.accept();
                 self.shared.also(inbound);
             }
-            Err(_) => self.stage.refuse(),
+            Err(_) => {
+                self.stage.refuse();
+                self.notices.refuse();
+            }
         }
         verdict
     }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::Walk;
 use crate::domain::audit::{Entry, Said};
 use crate::domain::ids::ChatRef;
-use crate::store::codec::{ConversationMark, DeadRecord, WaitingRecord, decode, encode};
+use crate::store::codec::{ConversationMark, decode, encode};
 use crate::store::keys;
 use crate::store::rebuild::{Fault, Part};
 use crate::store::sled::numbers::greatest;
@@ -31,37 +31,6 @@ impl Walk<'_> {
                 (Some(_), Ok(_)) => {}
                 _ => self.differ(None, Part::Due, Fault::Unmakeable)?,
             }
-        }
-        Ok(())
-    }
-
-    /// Which notices wait, and which were given up.
-    pub(super) fn outbox(&mut self) -> Result<()> {
-        for item in self.tree.scan_prefix(keys::all_waiting()) {
-            let (key, value) = item.map_err(trouble::reading)?;
-            let Ok(WaitingRecord { outbound, .. }) = decode(&key, &value) else {
-                self.notices.are_unsure = true;
-                self.differ(None, Part::Outbox, Fault::Unmakeable)?;
-                continue;
-            };
-            if self.notices.waiting.insert(outbound.id.as_str().to_owned()) {
-                self.expect(None, keys::notice_waiting(&outbound.id), Vec::new())?;
-            }
-            self.pause()?;
-        }
-        for item in self.tree.scan_prefix(keys::all_dead()).rev() {
-            let (key, value) = item.map_err(trouble::reading)?;
-            let (Ok(DeadRecord { outbound, .. }), Some(number)) = (decode(&key, &value), keys::read_number(&key)) else {
-                self.notices.are_unsure = true;
-                self.differ(None, Part::Outbox, Fault::Unmakeable)?;
-                continue;
-            };
-            // From the last to the first: the last one counts.
-            if !self.notices.dead.contains_key(outbound.id.as_str()) {
-                self.notices.dead.insert(outbound.id.as_str().to_owned(), number);
-                self.expect(None, keys::notice_dead(&outbound.id), encode(&number)?)?;
-            }
-            self.pause()?;
         }
         Ok(())
     }

@@ -57,9 +57,6 @@ impl Walk<'_> {
             Derived::Card | Derived::CardOfUnit | Derived::CardOfPerson => self.by_case(keys::read_card_case(key), key)?,
             Derived::Origin => self.by_case(decode::<CaseNumber>(key, value).ok(), key)?,
             Derived::Due => self.due(key)?,
-            Derived::NoticeWaiting | Derived::NoticeDead if self.notices.are_unsure => Asked::Unknown(None),
-            Derived::NoticeWaiting => Asked::of(keys::read_text(key).is_some_and(|id| self.notices.waiting.contains(&id)), None),
-            Derived::NoticeDead => Asked::of(keys::read_text(key).is_some_and(|id| self.notices.dead.contains_key(&id)), None),
             Derived::LineId => self.line(key)?,
             Derived::Chat => {
                 let lines = keys::read_chat(key).and_then(|chat| self.tree.scan_prefix(keys::lines_of(&chat)).next());
