@@ -20,8 +20,10 @@ use crate::hands;
 use crate::metrics::Trouble;
 use crate::store::{ConversationKey, DueItem};
 
-/// How many things that fall due each hand is given in one go; at the end of it the hands wait for each other.
-const PAGE: usize = 2500;
+/// How many things that fall due are looked up for each hand in one go; at the end of it the hands wait for each other.
+const PAGE: usize = 5000;
+/// How many turns a hand takes at a time, and reads the cases of beforehand.
+const PART: usize = 128;
 /// The pause after the first failure; it doubles with each.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(10);
 /// The longest pause: somebody who has mended the cause does not wait longer for it.
@@ -117,7 +119,7 @@ fn case_of(item: &DueItem) -> Option<CaseNumber> {
 }
 
 /// In turns, in the order of what comes first in each.
-fn by_case(items: Vec<DueItem>) -> Vec<Turn> {
+fn by_case(items: impl IntoIterator<Item = DueItem>) -> Vec<Turn> {
     let (mut turns, mut places) = (Vec::<Turn>::new(), HashMap::new());
     for item in items {
         match case_of(&item).map(|number| *places.entry(number).or_insert(turns.len())) {
@@ -128,13 +130,15 @@ fn by_case(items: Vec<DueItem>) -> Vec<Turn> {
     turns
 }
 
-/// Which of so many hands carries it out: all of one case is in one hand, in order.
-fn hand(item: &DueItem, hands: usize) -> usize {
-    let number = match item {
-        DueItem::Case(number, _) => number.serial() as usize,
-        DueItem::Conversation(key, _) => key.user.as_str().bytes().map(usize::from).sum(),
-    };
-    number % hands
+/// Turns that nobody has taken yet: each hand takes some of them when it has none left, so that all end together.
+#[derive(Debug)]
+struct Untaken(Mutex<std::vec::IntoIter<Turn>>);
+
+impl Untaken {
+    fn take(&self, most: usize) -> Option<Vec<Turn>> {
+        let taken: Vec<Turn> = self.0.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(most).collect();
+        (!taken.is_empty()).then_some(taken)
+    }
 }
 
 fn pause(attempts: u32) -> TimeDelta {
@@ -150,19 +154,21 @@ impl Desk {
     /// What is due cannot be read, or the store takes no writes; what was not fired stays due.
     pub async fn fire_due(self: &Arc<Self>) -> Result<usize> {
         let now = self.clock().now();
-        let hands = if matches!(self.clock(), Clock::System) { hands::count() } else { 1 };
+        let together = matches!(self.clock(), Clock::System);
+        let hands = if together { hands::count() } else { 1 };
         let most = PAGE * hands + self.failing.len();
         let all = self.store().due(now, most)?;
         if all.len() < most {
             self.failing.keep(&all);
         }
         let due = all.into_iter().filter(|item| !self.failing.rests(item, now));
-        let mut dealt: Vec<Vec<DueItem>> = vec![Vec::new(); hands];
-        due.for_each(|item| dealt[hand(&item, hands)].push(item));
         let before = Arc::new(self.failing.last_round());
-        let at_once = if hands == 1 { 1 } else { AT_ONCE / hands };
-        let turns = |items: Vec<DueItem>| if at_once == 1 { items.into_iter().map(|item| vec![item]).collect() } else { by_case(items) };
-        let fired = dealt.into_iter().map(|items| tokio::spawn(self.clone().fire_all(turns(items), now, before.clone(), at_once)));
+        let (at_once, turns) = match together {
+            true => (AT_ONCE.div_ceil(hands), by_case(due)),
+            false => (1, due.map(|item| vec![item]).collect()),
+        };
+        let untaken = Arc::new(Untaken(Mutex::new(turns.into_iter())));
+        let fired = (0..hands).map(|_| tokio::spawn(self.clone().fire_all(untaken.clone(), now, before.clone(), at_once)));
         // Each has its own guard against panics; one that is lost all the same stays due.
         let count = join_all(fired).await.into_iter().map(Result::unwrap_or_default).sum();
         // How the store fares is asked of the disk, and every commit leads here: only where something failed.
@@ -174,11 +180,9 @@ impl Desk {
         Ok(count)
     }
 
-    /// Fires these, so many turns at once; how many things could be done.
-    async fn fire_all(self: Arc<Self>, turns: Vec<Turn>, now: Moment, before: Arc<BTreeSet<Name>>, at_once: usize) -> usize {
-        let mut turns = turns.into_iter();
-        let parts = std::iter::from_fn(move || Some(turns.by_ref().take(at_once).collect::<Vec<_>>()).filter(|part| !part.is_empty()));
-        let ahead = parts.flat_map(|part| self.read_ahead(part));
+    /// Fires of these what no other hand takes, so many turns at once; how many things could be done.
+    async fn fire_all(self: Arc<Self>, untaken: Arc<Untaken>, now: Moment, before: Arc<BTreeSet<Name>>, at_once: usize) -> usize {
+        let ahead = std::iter::from_fn(move || untaken.take(at_once.min(PART))).flat_map(|part| self.read_ahead(part));
         let fired = stream::iter(ahead).map(|(turn, case)| self.fire_turn(turn, case, now, &before)).buffered(at_once);
         fired.fold(0, async |count, fired| count + fired).await
     }
