@@ -78,6 +78,9 @@ fn has(root: &Value, path: &str) -> bool {
 
 /// Writes text and numbers only.
 fn write_readable(out: &mut Output<'_>, _: &State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if let Some(text) = value.as_str() {
+        return Ok(out.write_str(text)?);
+    }
     match value.kind() {
         ValueKind::String | ValueKind::Number | ValueKind::Undefined => Ok(write!(out, "{value}")?),
         ValueKind::None => Err(unreadable("这个变量有时是空的，请放进 {% if 变量 %}…{% endif %} 里")),
