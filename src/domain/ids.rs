@@ -31,6 +31,11 @@ impl CaseNumber {
         (1..=Self::MAX_SERIAL).contains(&serial).then(|| Self { day: year * 10_000 + day.month() * 100 + day.day(), serial })
     }
 
+    /// The number of this running number on the same day; none outside 1..=999,999.
+    pub fn of_same_day(self, serial: u32) -> Option<Self> {
+        (1..=Self::MAX_SERIAL).contains(&serial).then_some(Self { day: self.day, serial })
+    }
+
     /// The day as the number `YYYYMMDD`.
     pub fn day(self) -> u32 {
         self.day

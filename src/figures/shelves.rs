@@ -5,12 +5,38 @@ use std::collections::BTreeMap;
 
 use crate::domain::ids::CaseNumber;
 
-/// How many running numbers share a shelf.
+/// How many running numbers share a shelf: as many as a byte tells apart.
 const WIDTH: u32 = 256;
 
 /// Values by case number.
 #[derive(Debug)]
-pub(super) struct Shelves<V>(BTreeMap<(u32, u32), Vec<(CaseNumber, V)>>);
+pub(super) struct Shelves<V>(BTreeMap<(u32, u32), Shelf<V>>);
+
+/// What shares a shelf. Of each number stands here only what the others have not in common with it, apart from the values, which
+/// need no room beside them then.
+#[derive(Debug)]
+struct Shelf<V> {
+    /// One of the numbers of the shelf.
+    any: CaseNumber,
+    places: Vec<u8>,
+    values: Vec<V>,
+}
+
+impl<V> Shelf<V> {
+    fn of(any: CaseNumber) -> Self {
+        Self { any, places: Vec::new(), values: Vec::new() }
+    }
+
+    fn find(&self, number: CaseNumber) -> Result<usize, usize> {
+        self.places.binary_search(&place_of(number))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (CaseNumber, &V)> {
+        let begin = self.any.serial() - u32::from(place_of(self.any));
+        let number = move |place: &u8| self.any.of_same_day(begin + u32::from(*place)).expect("it was a number when it came");
+        self.places.iter().map(number).zip(&self.values)
+    }
+}
 
 impl<V> Default for Shelves<V> {
     fn default() -> Self {
@@ -21,43 +47,54 @@ impl<V> Default for Shelves<V> {
 impl<V> Shelves<V> {
     /// Puts a value in, or in the place of the one that was there.
     pub fn insert(&mut self, number: CaseNumber, value: V) {
-        let shelf = self.0.entry(shelf_of(number)).or_default();
-        match shelf.binary_search_by_key(&number, |(number, _)| *number) {
-            Ok(place) => shelf[place].1 = value,
-            Err(place) => shelf.insert(place, (number, value)),
+        let shelf = self.0.entry(shelf_of(number)).or_insert_with(|| Shelf::of(number));
+        match shelf.find(number) {
+            Ok(at) => shelf.values[at] = value,
+            Err(at) => {
+                shelf.places.insert(at, place_of(number));
+                shelf.values.insert(at, value);
+            }
         }
     }
 
     /// Takes a value out. A shelf that has emptied gives its room back.
     pub fn remove(&mut self, number: CaseNumber) {
         let Some(shelf) = self.0.get_mut(&shelf_of(number)) else { return };
-        let Ok(place) = shelf.binary_search_by_key(&number, |(number, _)| *number) else { return };
-        shelf.remove(place);
-        if shelf.is_empty() {
+        let Ok(at) = shelf.find(number) else { return };
+        shelf.places.remove(at);
+        shelf.values.remove(at);
+        let left = shelf.values.len();
+        if left == 0 {
             self.0.remove(&shelf_of(number));
-        } else if shelf.len() < shelf.capacity() / 4 {
-            shelf.shrink_to(shelf.len() * 2);
+        } else if left < shelf.values.capacity() / 4 {
+            shelf.places.shrink_to(left * 2);
+            shelf.values.shrink_to(left * 2);
         }
     }
 
     /// All of them, in the order of the numbers.
     pub fn iter(&self) -> impl Iterator<Item = (CaseNumber, &V)> {
-        self.0.values().flatten().map(|(number, value)| (*number, value))
+        self.0.values().flat_map(Shelf::iter)
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.values().map(Vec::len).sum()
+        self.0.values().map(|shelf| shelf.values.len()).sum()
     }
 
     /// How many bytes the shelves take, without what their values have elsewhere.
     pub fn bytes(&self) -> usize {
-        self.0.values().map(|shelf| shelf.capacity() * size_of::<(CaseNumber, V)>()).sum()
+        self.0.values().map(|shelf| shelf.values.capacity() * size_of::<V>() + shelf.places.capacity()).sum()
     }
 }
 
 fn shelf_of(number: CaseNumber) -> (u32, u32) {
     (number.day(), number.serial() / WIDTH)
+}
+
+/// Its place on its shelf.
+fn place_of(number: CaseNumber) -> u8 {
+    u8::try_from(number.serial() % WIDTH).expect("a shelf is as wide as a byte tells")
 }
 
 #[cfg(test)]
