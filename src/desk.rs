@@ -37,6 +37,7 @@ mod hotspots;
 mod ledger;
 mod likeness;
 mod merging;
+mod news;
 mod papers;
 mod people;
 mod post;

@@ -6,9 +6,8 @@ use anyhow::{Context, Result};
 use chrono::TimeDelta;
 
 use super::likeness::{self, Lesson};
-use super::post::{self, Words};
-use super::{Change, Desk, ledger};
-use crate::city::City;
+use super::news::{News, Readers, Worded, news};
+use super::{Change, Desk, ledger, post};
 use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
@@ -17,14 +16,13 @@ use crate::domain::decide::{Ctx, NewCase, decide, open};
 use crate::domain::event::{EVENT_VERSION, Event, Recorded};
 use crate::domain::ids::{CaseNumber, ChatRef, Moment, NoticeId, QueryCode};
 use crate::domain::likeness::Trace;
-use crate::domain::message::Message;
-use crate::domain::notice::{self, Audience, Hands, Notice, View};
-use crate::domain::outbound::{Brief, Outbound, WhileCase};
+use crate::domain::notice::{self, Audience, View};
+use crate::domain::outbound::{Outbound, WhileCase};
 use crate::domain::paper;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Refusal;
 use crate::domain::reminder::reminders;
-use crate::domain::staff::{Actor, Role, Staff};
+use crate::domain::staff::{Actor, Staff};
 use crate::store::{CaseWrite, Commit, ConversationKey, ConversationWrite};
 
 /// How far the clock may have stepped back: within it, events of a case never go back in time. A clock that was ahead by more was
@@ -248,12 +246,11 @@ impl<'a> Step<'a> {
     fn send(&mut self, case: &Case, number: CaseNumber, profile: &Profile, news: &News, place: String) -> Result<()> {
         let city = self.desk.city().clone();
         let chats = self.desk.roster().chats(&news.notice().to, case, &city.directory, self.now);
-        let absent = match (&news.notice().say.message, &news.notice().to) {
-            (Message::Task { .. }, Audience::Unit(unit)) if chats.is_empty() => Some(unit),
-            _ => None,
+        let readers = Readers::of(news.notice(), chats.is_empty());
+        let chats = match readers {
+            Readers::Own => chats,
+            _ => self.desk.roster().fallback(&news.notice().to, case, &city.directory, self.now),
         };
-        let instead = chats.is_empty();
-        let chats = if instead { self.desk.roster().fallback(&news.notice().to, case, &city.directory, self.now) } else { chats };
         let mut worded: Vec<Worded> = Vec::new();
         for (reader, chat) in chats.into_iter().enumerate() {
             let (held, notice) = match &news.later {
@@ -262,22 +259,15 @@ impl<'a> Step<'a> {
             };
             let as_worded = worded.iter().position(|worded| worded.held == held);
             let at = as_worded.unwrap_or_else(|| {
-                let view = View { now: held.unwrap_or(self.now), ..self.view(case, profile, true) };
-                let mut notice = absent.map_or_else(|| notice.clone(), |unit| notice::nobody_there(unit, &view));
-                if instead && absent.is_none() {
-                    // Dispatchers who hear instead of a unit have their own buttons.
-                    let directory = &city.directory;
-                    let hands = Hands { role: Role::Dispatcher, unit: None, person: None, profile, directory, now: self.now };
-                    notice.say.buttons = notice::for_staff(&notice.say.message, case, &hands);
-                }
-                worded.push(Worded::of(notice, held, &self.view(case, profile, true), &city));
+                let view = self.view(case, profile, true);
+                worded.push(Worded::of(readers.notice(notice, held, &view), held, &view, &city));
                 worded.len() - 1
             });
             let Worded { notice, words, while_case, brief, .. } = &worded[at];
             // Logs name notices, so the key holds the reader's place among the readers and not who they are.
             let id = NoticeId(format!("{number}/{place}/{reader}"));
             let code = self.told(case, notice, &chat)?;
-            let files = self.files(notice, number, code.as_deref()).filter(|_| !instead).into_iter().collect();
+            let files = self.files(notice, number, code.as_deref()).filter(|_| matches!(readers, Readers::Own)).into_iter().collect();
             self.commit.outbox.push(Outbound {
                 urgent: notice.urgent,
                 not_before: held,
@@ -341,55 +331,4 @@ impl<'a> Step<'a> {
         let text = self.desk.rules.unkept(key, self.desk.city());
         self.commit.profiles.extend(text.filter(|text| !self.commit.profiles.contains(text)));
     }
-}
-
-/// A notice in words, for all who read it at once.
-struct Worded {
-    /// Until when it is held.
-    held: Option<Moment>,
-    notice: Notice,
-    words: Words,
-    while_case: Option<WhileCase>,
-    brief: Option<Brief>,
-}
-
-impl Worded {
-    fn of(notice: Notice, held: Option<Moment>, view: &View<'_>, city: &City) -> Self {
-        Self {
-            held,
-            words: Words::of(city, &notice.say),
-            while_case: held.and_then(|_| notice::while_case(&notice.say.message, view.case)),
-            brief: notice::brief(&notice, view.case, &city.directory, view.now, held.is_some()),
-            notice,
-        }
-    }
-}
-
-/// A notice as it reads now; and, for those who are not to be disturbed, as it reads when quiet hours end.
-struct News {
-    /// None where nobody reads it before quiet hours end.
-    now: Option<Notice>,
-    later: Option<(Moment, Notice)>,
-}
-
-impl News {
-    /// The notice, whenever it is read.
-    fn notice(&self) -> &Notice {
-        let later = self.later.as_ref().map(|(_, later)| later);
-        self.now.as_ref().or(later).expect("it is read now or later")
-    }
-}
-
-/// What is told of something: what is left of a limit is counted from when it is read. In quiet hours, unless `somebody_is_up`,
-/// only what is urgent is read now.
-fn news(view: &View<'_>, somebody_is_up: bool, tell: impl Fn(&View<'_>) -> Vec<Notice>) -> Vec<News> {
-    let Some(until) = view.profile.quiet.and_then(|quiet| quiet.until(view.now)) else {
-        return tell(view).into_iter().map(|now| News { now: Some(now), later: None }).collect();
-    };
-    let later = tell(&View { now: until, ..*view });
-    if !somebody_is_up && later.iter().all(|notice| !notice.urgent) {
-        return later.into_iter().map(|later| News { now: None, later: Some((until, later)) }).collect();
-    }
-    let news = |(now, later): (Notice, Notice)| News { later: (!now.urgent).then_some((until, later)), now: Some(now) };
-    tell(view).into_iter().zip(later).map(news).collect()
 }
