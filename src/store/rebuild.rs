@@ -40,6 +40,8 @@ pub enum Part {
     Due,
     /// 台账
     Cards,
+    /// 发件箱
+    Outbox,
     /// 聊天记录
     Lines,
     /// 查阅清单
@@ -60,6 +62,7 @@ impl Part {
             Self::Citizen => "诉求人清单",
             Self::Due => "到期清单",
             Self::Cards => "台账",
+            Self::Outbox => "发件箱",
             Self::Lines => "聊天记录清单",
             Self::Audit => "查阅清单",
             Self::Numbers => "流水号",

@@ -154,7 +154,7 @@ impl SledStore {
     fn start(db: Db, sync: DiskSync, folder: Option<PathBuf>, removed: Option<TempDir>) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let (jobs, queue) = mpsc::channel();
-        let by_heart = (Notices::open(&db, &shared.damage)?, Numbers::open(&db, &shared.damage)?);
+        let by_heart = (Notices::open(&db, &shared.damage), Numbers::open(&db, &shared.damage)?);
         chain::rejoin(&db, &shared.damage)?;
         let writer = Writer::new((*db).clone(), by_heart, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;

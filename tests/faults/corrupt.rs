@@ -61,7 +61,7 @@ enum Mends {
 }
 
 /// Every kind of record that has a value; what rebuilding does, and whether the audit finds a fault.
-const KINDS: [(&[u8], Mends, bool); 20] = [
+const KINDS: [(&[u8], Mends, bool); 19] = [
     (b"A", Mends::Nothing, false),
     (b"a", Mends::Told, true),
     (b"c", Mends::Made, false),
@@ -81,7 +81,6 @@ const KINDS: [(&[u8], Mends, bool); 20] = [
     (b"t", Mends::Made, false),
     (b"v", Mends::Told, false),
     (b"x", Mends::Told, false),
-    (b"y", Mends::Made, false),
 ];
 
 type All = Vec<(Vec<u8>, Vec<u8>)>;

@@ -4,11 +4,9 @@
 
 use std::collections::HashMap;
 
-use anyhow::Result;
 use serde::Deserialize;
 use sled::Tree;
 
-use super::trouble;
 use crate::domain::ids::NoticeId;
 use crate::store::codec::{Damage, Damaged, decode};
 use crate::store::keys;
@@ -45,13 +43,18 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// As the records have them. One that cannot be read cannot be sent either, and has no name to be known by.
-    pub fn open(tree: &Tree, damage: &Damage) -> Result<Self> {
+    /// As the records have them. One that cannot be read cannot be sent either, and has no name to be known by: that is reported, and
+    /// a hotline does not stand still for it.
+    pub fn open(tree: &Tree, damage: &Damage) -> Self {
         let mut all = HashMap::new();
         // In their order, so that of one that stands twice on the list the later place counts.
         for (list, waits) in [(keys::all_dead(), false), (keys::all_waiting(), true)] {
-            for record in tree.scan_prefix(list) {
-                let (key, value) = record.map_err(trouble::reading)?;
+            for record in tree.scan_prefix(&list) {
+                let Ok((key, value)) = record else {
+                    // Where the disk itself fails nothing behind that place can be reached.
+                    damage.note(&Damaged::key(list.as_ref()));
+                    break;
+                };
                 let number = keys::read_number(&key).ok_or_else(|| Damaged::key(&key));
                 let named = number.and_then(|number| Ok((number, decode::<Named>(&key, &value)?)));
                 match named {
@@ -61,7 +64,7 @@ impl Notices {
                 }
             }
         }
-        Ok(Self { all, before: Vec::new() })
+        Self { all, before: Vec::new() }
     }
 
     /// How this one stands; none when it was sent, or never said.

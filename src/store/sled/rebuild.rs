@@ -92,6 +92,7 @@ impl<'a> Walk<'a> {
     fn whole(mut self) -> Result<Rebuilt> {
         self.cases()?;
         self.conversations()?;
+        self.outbox()?;
         self.lines()?;
         self.audit()?;
         self.numbers()?;

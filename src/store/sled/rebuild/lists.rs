@@ -9,6 +9,7 @@ use crate::domain::ids::ChatRef;
 use crate::store::codec::{ConversationMark, decode, encode};
 use crate::store::keys;
 use crate::store::rebuild::{Fault, Part};
+use crate::store::sled::notices::Named;
 use crate::store::sled::numbers::greatest;
 use crate::store::sled::{folds, trouble};
 
@@ -30,6 +31,19 @@ impl Walk<'_> {
                 }
                 (Some(_), Ok(_)) => {}
                 _ => self.differ(None, Part::Due, Fault::Unmakeable)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing derives from the outbox and from what was given up; what cannot be read there cannot be sent, and is told.
+    pub(super) fn outbox(&mut self) -> Result<()> {
+        for list in [keys::all_waiting(), keys::all_dead()] {
+            for item in self.tree.scan_prefix(list) {
+                let (key, value) = item.map_err(trouble::reading)?;
+                if decode::<Named>(&key, &value).is_err() {
+                    self.differ(None, Part::Outbox, Fault::Unmakeable)?;
+                }
             }
         }
         Ok(())
