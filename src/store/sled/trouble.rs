@@ -27,9 +27,9 @@ pub fn opening(path: &Path, error: Error) -> anyhow::Error {
     anyhow::Error::new(error).context(format!("打不开存储目录 {path}：{what}"))
 }
 
-/// Why a record cannot be read.
+/// Why a record cannot be read, and what to do.
 pub fn reading(error: Error) -> anyhow::Error {
-    anyhow::Error::new(error).context("读取存储失败，请检查磁盘")
+    anyhow::Error::new(error).context("读取存储失败；请检查磁盘，仍读不出来就从备份恢复（yousu restore）")
 }
 
 /// Why nothing can be written any more, and what to do.
