@@ -89,9 +89,12 @@ impl Latencies {
     }
 }
 
+/// Records by the letter that their keys begin with.
+pub type Records = BTreeMap<char, (u64, u64, u64)>;
+
 /// What the records of a store take, by the letter that their keys begin with: how many, their keys, their values in bytes.
-pub fn records(store: &dyn Store) -> Result<BTreeMap<char, (u64, u64, u64)>> {
-    let mut kinds: BTreeMap<char, (u64, u64, u64)> = BTreeMap::new();
+pub fn records(store: &dyn Store) -> Result<Records> {
+    let mut kinds = Records::new();
     store.copy_out(&mut |key, value| {
         let kind = kinds.entry(char::from(key[0])).or_default();
         *kind = (kind.0 + 1, kind.1 + key.len() as u64, kind.2 + value.len() as u64);
@@ -115,4 +118,13 @@ pub fn tell_records(store: &dyn Store, cases: usize) -> Result<()> {
     let bytes: u64 = all.values().map(|(_, keys, values)| keys + values).sum();
     println!("  in all {:.0} bytes a case", bytes as f64 / cases);
     Ok(())
+}
+
+/// Prints what each kind has grown by, for each of so many reminders.
+pub fn tell_growth(before: &Records, after: &Records, reminders: usize) {
+    let each = |grown: u64, from: u64| (grown as f64 - from as f64) / reminders as f64;
+    for (kind, now) in after {
+        let then = before.get(kind).copied().unwrap_or_default();
+        println!("  {kind}: {:7.2} records a reminder, {:8.1} bytes of values", each(now.0, then.0), each(now.2, then.2));
+    }
 }

@@ -1,5 +1,6 @@
 //! Running cases 在办工单: ten thousand reminders at once, and a million cases of which few have anything due.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -33,6 +34,9 @@ pub struct Reminders {
     /// How many fall due at once.
     #[arg(long, default_value_t = 10_000)]
     count: usize,
+    /// Tells what each kind of record has grown by.
+    #[arg(long)]
+    records: bool,
 }
 
 /// How a house with many running cases is measured.
@@ -88,13 +92,13 @@ pub async fn reminders(options: Reminders, folder: &Path, city: Arc<City>) -> Re
     let folder = tempfile::Builder::new().prefix("load-").tempdir_in(folder)?;
     let few = (options.count / 10).max(1);
     let one_by_one = |now| Clock::standing_at(now);
-    let slow = fired(&folder.path().join("few"), &city, few, one_by_one).await?;
-    let fast = fired(&folder.path().join("many"), &city, options.count, |_| Clock::System).await?;
+    let slow = fired(&folder.path().join("few"), &city, few, one_by_one, false).await?;
+    let fast = fired(&folder.path().join("many"), &city, options.count, |_| Clock::System, options.records).await?;
     println!("{:.1} times as many as one after the other", fast / slow);
     Ok(())
 }
 
-async fn fired(place: &Path, city: &Arc<City>, count: usize, clock: impl FnOnce(Moment) -> Clock) -> Result<f64> {
+async fn fired(place: &Path, city: &Arc<City>, count: usize, clock: impl FnOnce(Moment) -> Clock, records: bool) -> Result<f64> {
     let store = Arc::new(SledStore::open(place)?);
     let now = Clock::System.now();
     fill(&store, city, count, count, now).await?;
@@ -102,6 +106,7 @@ async fn fired(place: &Path, city: &Arc<City>, count: usize, clock: impl FnOnce(
     // The house is up: a case that is compared with those that run has waited until they were read.
     intake::live(desk.clone(), Arc::new(words::complaints(city, 1)), 0, Arc::default(), (1, 3)).await?;
     let before = store.waiting(None, usize::MAX)?.len();
+    let there = if records { gauge::records(store.as_ref())? } else { BTreeMap::new() };
     let watch = Watch::start();
     let first = fire_all(&desk, count).await?;
     let (seconds, processor) = (watch.seconds(), watch.processor());
@@ -111,6 +116,9 @@ async fn fired(place: &Path, city: &Arc<City>, count: usize, clock: impl FnOnce(
         first as f64 / seconds,
         processor / first as f64 * 1e6
     );
+    if records {
+        gauge::tell_growth(&there, &gauge::records(store.as_ref())?, first);
+    }
     Ok(first as f64 / seconds)
 }
 
