@@ -53,6 +53,7 @@ fn each_fault_is_named_with_file_and_line() {
         ("profiles/national.toml", "id = \"force-majeure\"", "id = \"Force Majeure\"", "只能用小写字母"),
         ("profiles/national.toml", "id = \"force-majeure\"", "id = \"appraisal\"", "用了两次"),
         ("profiles/national.toml", "ruling_from = 2", "ruling_from = 0", "从 1 数起"),
+        ("profiles/national.toml", "most_workdays = 20", "most_workdays = 401", "最多是 400 个工作日"),
         (
             "profiles/national.toml",
             "limit = \"review\"\nrung = \"urging\"",

@@ -9,7 +9,7 @@ use super::moment;
 use super::past::Origin;
 use super::pauses::Pause;
 use super::profile::RungKind;
-use super::span::{Limit, LimitKind};
+use super::span::{self, Limit, LimitKind};
 
 mod label;
 mod outcome;
@@ -279,6 +279,7 @@ pub enum Event {
     /// 申请延期
     ExtensionRequested {
         /// For how many working days.
+        #[serde(deserialize_with = "span::workdays")]
         workdays: u32,
         reason: String,
         /// Until when the supervisor rules.

@@ -19,9 +19,22 @@ pub enum Span {
     Workdays(u32),
 }
 
+/// Working days that a record may hold: forty years, more than anybody was ever given. They are counted day by day, which a damaged
+/// record must not turn into work for hours.
+const MOST_WORKDAYS: u32 = 10_000;
+
+/// Reads a number of working days.
+///
+/// # Errors
+/// There is none, or so many that nobody counts them.
+pub fn workdays<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let days = u32::deserialize(deserializer)?;
+    if days <= MOST_WORKDAYS { Ok(days) } else { Err(de::Error::custom("working days that nobody counts")) }
+}
+
 impl Span {
     /// The greatest number that a profile may write; a limit of years is an error of writing.
-    const MOST: u32 = 400;
+    pub const MOST: u32 = 400;
 
     /// So many times this.
     pub fn times(self, n: u32) -> Self {
@@ -224,4 +237,16 @@ pub struct Limit {
     /// belonged to the old end are not climbed again and those of the new end are.
     #[serde(with = "moment::countable")]
     pub given: Moment,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn working_days_that_nobody_counts_are_damage() {
+        let read = |json: &str| workdays(&mut serde_json::Deserializer::from_str(json)).ok();
+        assert_eq!(["0", "20", "10000"].map(read), [Some(0), Some(20), Some(10_000)]);
+        assert_eq!(["10001", "4294967295", "4294967296", "-1", "1.5"].map(read), [None; 5]);
+    }
 }

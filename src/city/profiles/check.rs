@@ -76,6 +76,8 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     faults.unless(profile.returns.ruling_from >= 1, "ruling_from", "ruling_from 从 1 数起：1 是第一次退单就裁定，2 是第二次。");
     let days = profile.suspension.most_workdays;
     faults.unless(days >= 1, "most_workdays", "中止的 most_workdays 至少是 1 个工作日，否则到不了复核。");
+    let most = days.max(profile.extension.most_workdays);
+    faults.unless(most <= Span::MOST, "most_workdays", "中止和延期的 most_workdays 最多是 400 个工作日，再长就不是时限了。");
     faults.unless(profile.on_file.most_days >= 1, "most_days", "挂账的 most_days 至少是 1 天。");
     faults.unless(profile.supervision.admonish_from >= 1, "admonish_from", "admonish_from 至少是 1 张红牌。");
     faults.unless((1..=100).contains(&profile.group.redo_percent), "redo_percent", "redo_percent 是百分数，请写 1 到 100。");

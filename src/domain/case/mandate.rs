@@ -2,6 +2,7 @@
 
 use super::{Applied, CoMandate, DepartmentId, Deserialize, Limit, LimitKind, Serialize, StaffId};
 use crate::domain::pauses::Pause;
+use crate::domain::span;
 
 /// The unit's task 交办: who, since when, until when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +59,7 @@ impl Mandate {
 #[serde(deny_unknown_fields)]
 pub struct ExtensionAsked {
     /// For how many working days.
+    #[serde(deserialize_with = "span::workdays")]
     pub workdays: u32,
     /// Why.
     pub reason: String,
