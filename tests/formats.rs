@@ -116,7 +116,7 @@ async fn a_store_of_format_1_is_opened_and_read_whole() {
     for (key, value) in before.into_iter().filter(|(key, _)| key != b"meta" && !is_mark_of_notice(key)) {
         assert_eq!(db.get(&key).expect("readable").as_deref(), Some(value.as_slice()), "no record of before was touched");
     }
-    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":6}"#.as_slice()));
+    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":7}"#.as_slice()));
 }
 
 #[test]
@@ -215,7 +215,7 @@ async fn goes_on(folder: &Path) {
     store.commit(Commit { inbound: Some("tg:new".into()), ..Commit::default() }).await.expect("it goes on");
     assert_eq!(verified(&store, &[found.head]).fault, None);
     drop(store);
-    assert_eq!(records(folder).get("meta").expect("readable").as_deref(), Some(br#"{"format":6}"#.as_slice()));
+    assert_eq!(records(folder).get("meta").expect("readable").as_deref(), Some(br#"{"format":7}"#.as_slice()));
 }
 
 /// `backup-v2.jsonl` was made by a program that wrote format 2 (commit 6ceec3e with changes that touch no record), on whose page two
@@ -362,4 +362,32 @@ async fn notices_of_format_5_lose_their_marks_and_are_known_all_the_same() {
     assert_eq!(store.waiting(None, 99).expect("readable").len(), 1);
     drop(store);
     assert_eq!(marks_of_notices(&records(folder.path())), 0);
+}
+
+/// `store-v6.jsonl` is what a program that wrote format 6 (commit 1d55f92) made of `store-v5.jsonl`: two cases were looked at on the command
+/// line, and all were exported.
+#[test]
+fn views_of_format_6_are_all_listed_and_no_entry_is_read_for_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    lay_out_bytes(folder.path(), "store-v6.jsonl");
+    let marks = |db: &sled::Db| db.scan_prefix("w").chain(db.scan_prefix("t")).filter_map(Result::ok).collect::<Vec<_>>();
+    let (before, gone) = {
+        let db = records(folder.path());
+        let all = marks(&db);
+        // What this program does not look for in entries up to the record, it does not find there.
+        let last = db.scan_prefix("w").keys().next_back().expect("a view").expect("readable");
+        db.remove(&last).expect("written");
+        (all, last)
+    };
+    assert_eq!(before.len(), 11, "nine views, two of them with a code");
+    let number = |serial: u32| format!("20260302-{serial:06}").parse::<CaseNumber>().expect("a number");
+    let store = SledStore::open(folder.path()).expect("it opens");
+    let (_, view) = store.view_of_code("P78EBY").expect("readable").expect("the code is known");
+    assert_eq!((view.case, store.views(number(1)).expect("readable").len(), store.damaged()), (number(1), 2, 0));
+    assert!(verified(&store, &[]).fault.is_some(), "the mark that was taken away is missed");
+    drop(store);
+    let db = records(folder.path());
+    assert_eq!(db.get("mlisted").expect("readable").as_deref(), Some(b"16".as_slice()));
+    assert!(marks(&db).into_iter().eq(before.into_iter().filter(|(key, _)| *key != gone)));
+    assert_eq!(db.get("meta").expect("readable").as_deref(), Some(br#"{"format":7}"#.as_slice()));
 }

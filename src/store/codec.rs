@@ -31,11 +31,11 @@ use packed::{pack_for, unpack_for};
 /// The version of the store's format that this program writes: 2 has the audit chain and the ledger of cards, 3 packs its
 /// values, 4 folds what a case begins with and what is added to the chain together at once, all events of a case and longer runs of
 /// the chain when it is compacted, and has one entry for all reminders of a case, 5 keeps them in that entry only, 6 has no marks of
-/// notices that wait or were given up. A store of format 1 is brought up to 2 when it is opened, and from any before 6 the marks are
-/// taken away; all else of a later format is read as it is, and each case written anew when it changes.
+/// notices that wait or were given up, 7 lists views of cases when the writer rests and says how far they are listed. A store of format 1 is
+/// brought up to 2 when it is opened, from any before 6 the marks are taken away, and of any before 7 all views are listed; all else of a later format is read as it is, and each case written anew when it changes.
 /// Messages that were set aside need no version of their own: a program that does not know their keys neither reads nor
 /// changes them, and copies them into every backup.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// What stands under [`keys::format`](super::keys::format).
 #[derive(Debug, Serialize, Deserialize)]

@@ -125,6 +125,11 @@ pub fn chain_head() -> Key {
     Key::of(META).bytes(b"chain")
 }
 
+/// Up to which entry of the audit chain all views are listed.
+pub fn listed() -> Key {
+    Key::of(META).bytes(b"listed")
+}
+
 /// An entry of the audit chain.
 pub fn entry(n: u64) -> Key {
     Key::of(ENTRY).u64(n)

@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 use self::anchor::Anchor;
+use self::listing::Listing;
 use self::notices::Notices;
 use self::numbers::Numbers;
 use self::prepared::Prepared;
@@ -34,6 +35,7 @@ mod aside;
 mod chain;
 mod effects;
 mod folds;
+mod listing;
 mod lives;
 mod mend;
 mod migrate;
@@ -53,6 +55,7 @@ mod rest;
 mod shared;
 mod stage;
 mod trouble;
+mod unlisted;
 mod verify;
 mod writer;
 
@@ -154,8 +157,9 @@ impl SledStore {
     fn start(db: Db, sync: DiskSync, folder: Option<PathBuf>, removed: Option<TempDir>) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let (jobs, queue) = mpsc::channel();
-        let by_heart = (Notices::open(&db, &shared.damage), Numbers::open(&db, &shared.damage)?);
         chain::rejoin(&db, &shared.damage)?;
+        let (notices, numbers) = (Notices::open(&db, &shared.damage), Numbers::open(&db, &shared.damage)?);
+        let by_heart = (notices, numbers, Listing::open(&db, &shared.damage)?);
         let writer = Writer::new((*db).clone(), by_heart, sync, Arc::clone(&shared));
         let writer = std::thread::Builder::new().name("yousu-store".to_owned()).spawn(move || writer.run(&queue))?;
         let rest = folder.clone().map(|folder| Rest::new(folder, Arc::clone(&shared)));
@@ -267,7 +271,7 @@ fn check_format(db: &Db, path: &Path) -> Result<()> {
         if found.format < 2 {
             migrate::adopt(db).and_then(|()| migrate::list_cards(db)).context(UNFINISHED)?;
         }
-        migrate::drop_marks(db).context(UNFINISHED)?;
+        migrate::drop_marks(db).and_then(|()| migrate::all_listed(db)).context(UNFINISHED)?;
         db.insert(&key, encode(&Format { format: FORMAT })?).map_err(trouble::writing)?;
         db.flush().map_err(trouble::writing)?;
     }

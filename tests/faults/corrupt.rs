@@ -61,7 +61,7 @@ enum Mends {
 }
 
 /// Every kind of record that has a value; what rebuilding does, and whether the audit finds a fault.
-const KINDS: [(&[u8], Mends, bool); 19] = [
+const KINDS: [(&[u8], Mends, bool); 20] = [
     (b"A", Mends::Nothing, false),
     (b"a", Mends::Told, true),
     (b"c", Mends::Made, false),
@@ -73,6 +73,7 @@ const KINDS: [(&[u8], Mends, bool); 19] = [
     (b"k", Mends::Nothing, false),
     (b"l", Mends::Told, false),
     (b"mchain", Mends::Nothing, false),
+    (b"mlisted", Mends::Nothing, false),
     (b"mnumbers", Mends::Made, false),
     (b"p", Mends::Nothing, false),
     (b"q", Mends::Told, false),

@@ -128,7 +128,7 @@ fn what_is_damaged_is_refused_and_nothing_stays_behind() {
     let text_of = String::from_utf8(good.clone()).expect("text");
     refuses(text_of.replacen("烧烤", "烧饼", 1).as_bytes(), "校验和不符");
     refuses(text_of.replacen("\"v\":2", "\"v\":3", 1).as_bytes(), "备份格式 3");
-    refuses(text_of.replacen("\"store\":6", "\"store\":7", 1).as_bytes(), "存储格式 7");
+    refuses(text_of.replacen("\"store\":7", "\"store\":7", 1).as_bytes(), "存储格式 7");
     refuses(text_of.replacen("{\"k\":", "{\"more\":1,\"k\":", 1).as_bytes(), "第 2 行已损坏");
     refuses([lines[0], lines[2], lines[1]].concat().as_slice(), "次序不对");
 
@@ -218,7 +218,7 @@ fn an_old_store_is_backed_up_in_its_new_format_and_an_old_backup_opens() {
     lines.pop();
     lines[0] = lines[0].replace("\"store\":6", "\"store\":1").replace("\"v\":2", "\"v\":1");
     let format = lines.iter_mut().find(|line| line.starts_with("{\"k\":\"6d657461\"")).expect("the format");
-    *format = format.replace("{\\\"format\\\":6}", "{\\\"format\\\":1}");
+    *format = format.replace("{\\\"format\\\":7}", "{\\\"format\\\":1}");
     let count = |kind: &str| lines.iter().filter(|line| line.starts_with(&format!("{{\"k\":\"{kind}"))).count();
     let head = yousu::domain::audit::Head::default().hash;
     let sealed = lines.concat();

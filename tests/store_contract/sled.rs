@@ -130,9 +130,9 @@ fn tamper(path: &Path, change: impl FnOnce(&::sled::Db)) {
 fn a_newer_format_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     drop(open(folder.path()));
-    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":7}"#).expect("written")));
+    tamper(folder.path(), |db| drop(db.insert("meta", r#"{"format":8}"#).expect("written")));
     let why = refusal(folder.path());
-    assert!(why.contains("由更新版本的 yousu 写成（存储格式 7，本程序只认到 6）；请换用新版程序"), "{why}");
+    assert!(why.contains("由更新版本的 yousu 写成（存储格式 8，本程序只认到 7）；请换用新版程序"), "{why}");
     tamper(folder.path(), |db| drop(db.insert("meta", "??").expect("written")));
     let why = refusal(folder.path());
     assert!(why.contains("存储的格式标记已损坏；请不要继续使用这个目录，从备份恢复"), "{why}");

@@ -59,7 +59,7 @@ async fn counts_move_as_messages_do() {
     assert!(after.value("yousu_next_due_seconds") > 0.0);
     assert_eq!(after.value("yousu_outbox_notices{channel=\"web\",urgency=\"routine\"}"), 0.0, "all was sent");
     assert!(after.value("yousu_store_bytes") > 0.0);
-    assert_eq!(after.value("yousu_build_info{version=\"0.1.0\",store_format=\"6\",event_format=\"1\"}"), 1.0);
+    assert_eq!(after.value("yousu_build_info{version=\"0.1.0\",store_format=\"7\",event_format=\"1\"}"), 1.0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,12 +8,13 @@ use sled::Tree;
 
 use super::prepared::PreparedCase;
 use super::stage::Stage;
+use super::unlisted::{Seen, Unlisted};
 use super::{folds, trouble};
 use crate::digest::{Running, sha256};
 use crate::domain::audit::{Copied, ENTRY_VERSION, Entry, Head, Published, Said, Span, View, Viewer};
 use crate::domain::ids::{CaseNumber, Moment, cst};
 use crate::domain::publication::Edition;
-use crate::store::codec::{self, Damage, decode, encode, plain, unpack};
+use crate::store::codec::{self, Damage, decode, plain, unpack};
 use crate::store::{CommitError, keys};
 
 /// The hash of an entry, however it is kept, whose predecessor has the hash `prev`.
@@ -61,20 +62,16 @@ pub fn bind(stage: &mut Stage, case: &PreparedCase) -> Result<()> {
     append(stage, at, Said::Events(span)).map(drop)
 }
 
-/// Records a view, and lists it by its case and its code. A code that is in use already is a conflict: whoever drew it draws
-/// again.
-pub fn record(stage: &mut Stage, view: View) -> Result<(), CommitError> {
-    let (case, code) = (view.case, view.code.clone());
-    let at = view.at;
-    let n = append(stage, at, Said::Seen(view))?;
-    stage.mark(keys::view(case, n));
-    if let Some(code) = code {
-        let key = keys::trace(&code);
-        if stage.has(&key)? {
-            return Err(CommitError::Conflict("the trace code".to_owned()));
-        }
-        stage.put(key, encode(&n)?);
+/// Records a view, which is listed by its case and its code later. A code that is in use already is a conflict: whoever drew it
+/// draws again.
+pub fn record(stage: &mut Stage, unlisted: &Unlisted, view: View) -> Result<(), CommitError> {
+    let (case, at, code) = (view.case, view.at, view.code.clone());
+    let is_used = |code: &String| Ok::<_, anyhow::Error>(unlisted.of_code(code).is_some() || stage.has(&keys::trace(code))?);
+    if code.as_ref().map_or(Ok(false), is_used)? {
+        return Err(CommitError::Conflict("the trace code".to_owned()));
     }
+    let n = append(stage, at, Said::Seen(view))?;
+    unlisted.note(Seen { n, case, code });
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use super::prepared::{Index, Prepared, PreparedCase, PreparedConversation, Prepa
 use super::recent::{Before, Listed};
 use super::register;
 use super::stage::Stage;
+use super::unlisted::Unlisted;
 use crate::domain::appraisal::Cast;
 use crate::domain::ids::InboundId;
 use crate::domain::profile::ProfileText;
@@ -21,8 +22,9 @@ use crate::store::{CommitError, PeopleWrite, PublicWrite, keys};
 /// What became of a commit.
 pub type Landed = Result<(), CommitError>;
 
-/// Tries the commit on the stage and the notices. When it is refused, both hold a part of it, to be thrown away.
-pub fn land(stage: &mut Stage, notices: &mut Notices, numbers: &mut Numbers, prepared: Prepared) -> Landed {
+/// Tries the commit on the stage, the notices and the views that wait to be listed. When it is refused, each holds a part of it, to be
+/// thrown away.
+pub fn land(stage: &mut Stage, (notices, numbers): (&mut Notices, &mut Numbers), unlisted: &Unlisted, prepared: Prepared) -> Landed {
     let Prepared {
         at,
         inbound,
@@ -57,7 +59,7 @@ pub fn land(stage: &mut Stage, notices: &mut Notices, numbers: &mut Numbers, pre
     resend.into_iter().try_for_each(|resend| super::outbox::resend(stage, notices, numbers, resend))?;
     outbox.into_iter().try_for_each(|outbound| super::outbox::queue(stage, notices, numbers, outbound))?;
     log.into_iter().try_for_each(|line| write_line(stage, numbers, line))?;
-    views.into_iter().try_for_each(|view| chain::record(stage, view))?;
+    views.into_iter().try_for_each(|view| chain::record(stage, unlisted, view))?;
     copies.into_iter().try_for_each(|copied| Ok(chain::record_copy(stage, copied)?))
 }
 

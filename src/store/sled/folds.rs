@@ -82,6 +82,16 @@ pub fn entry(tree: &Tree, n: u64) -> Result<Option<IVec>> {
     Ok(found.transpose().map_err(trouble::reading)?.map(|(_, value)| value))
 }
 
+/// The entries of the audit chain behind this one.
+pub fn entries_after(tree: &Tree, n: u64) -> Result<impl Iterator<Item = Record> + use<>> {
+    let next = keys::entry(n + 1);
+    // The next one may be in a fold that begins earlier.
+    let fold = tree.range(keys::entry(0)..=next.clone()).next_back().transpose().map_err(trouble::reading)?;
+    let from = fold.map_or_else(|| next.clone(), |(key, _)| keys::raw(&key));
+    let entries = unfolded(tree.range(from..=keys::entry(u64::MAX)));
+    Ok(entries.filter(move |entry| entry.as_ref().map_or(true, |(key, _)| **key >= *next.as_ref())))
+}
+
 /// Whether an entry that is not there may have been in a fold which is damaged: the record at its place, or the last one before it,
 /// cannot be read.
 pub fn may_be_in_damage(tree: &Tree, n: u64) -> Result<bool> {

@@ -69,7 +69,8 @@ impl SledStore {
             }
             chain.end()?;
             put_all()?;
-            put(keys::chain_head().as_ref().to_vec(), encode(&head)?)
+            put(keys::chain_head().as_ref().to_vec(), encode(&head)?)?;
+            put(keys::listed().as_ref().to_vec(), encode(&head.n)?)
         })
     }
 }

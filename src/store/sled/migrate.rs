@@ -1,6 +1,6 @@
 //! From earlier formats 迁移. To format 2: every event that was there before the chain gets an entry, bound as it was found, and the
 //! cards among them stand in the ledger. Some hundred cases go into one batch; a program that is stopped halfway goes on behind the
-//! last case of the chain. To format 6: the marks of notices go.
+//! last case of the chain. To format 6: the marks of notices go. To format 7: it is noted how far views are listed.
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -13,7 +13,7 @@ use super::{folds, trouble};
 use crate::domain::audit::{Entry, Said, Span};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{CaseNumber, Moment};
-use crate::store::codec::decode;
+use crate::store::codec::{decode, encode};
 use crate::store::keys;
 
 /// How many entries go into one batch.
@@ -113,6 +113,12 @@ pub fn drop_marks(tree: &Tree) -> Result<()> {
         }
     }
     tree.apply_batch(batch).map_err(trouble::writing)
+}
+
+/// Notes that all views are listed, as programs before format 7 wrote their marks with them.
+pub fn all_listed(tree: &Tree) -> Result<()> {
+    let last = last_entry(tree)?.n;
+    tree.insert(keys::listed(), encode(&last)?).map_err(trouble::writing).map(drop)
 }
 
 /// A batch ends with a whole case only, so that the last entry tells which case is next.

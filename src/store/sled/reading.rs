@@ -1,6 +1,8 @@
 //! Reading 读取. A single record that is damaged is an error; in a list it is reported and skipped, so that one bad record
 //! does not hide the others.
 
+use std::collections::BTreeSet;
+
 use anyhow::Result;
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
@@ -280,14 +282,13 @@ impl Store for SledStore {
     }
 
     fn views(&self, number: CaseNumber) -> Result<Vec<(u64, View)>> {
-        let marks = self.db.scan_prefix(keys::views_of(number)).keys();
-        let entries = marks.map(|key| {
-            let key = key.map_err(trouble::reading)?;
-            keys::read_number(&key).map_or(Ok(None), |n| self.view(n))
-        });
+        let mut entries = BTreeSet::from_iter(self.shared.unlisted.of_case(number));
+        for key in self.db.scan_prefix(keys::views_of(number)).keys() {
+            entries.extend(keys::read_number(&key.map_err(trouble::reading)?));
+        }
         // The mark is only a way to the entry; what counts is what the entry says.
-        let entries = entries.filter_map(Result::transpose);
-        entries.filter(|entry| entry.as_ref().map_or(true, |(_, view)| view.case == number)).collect()
+        let views = entries.into_iter().map(|n| self.view(n)).filter_map(Result::transpose);
+        views.filter(|entry| entry.as_ref().map_or(true, |(_, view)| view.case == number)).collect()
     }
 
     fn copies(&self) -> Result<Vec<(u64, Copied)>> {
@@ -302,7 +303,8 @@ impl Store for SledStore {
     }
 
     fn view_of_code(&self, code: &str) -> Result<Option<(u64, View)>> {
-        let Some(n) = self.read(&keys::trace(code))? else { return Ok(None) };
+        let waiting = self.shared.unlisted.of_code(code);
+        let Some(n) = waiting.map_or_else(|| self.read(&keys::trace(code)), |n| Ok(Some(n)))? else { return Ok(None) };
         Ok(self.view(n)?.filter(|(_, view)| view.code.as_deref() == Some(code)))
     }
 
@@ -322,7 +324,7 @@ impl Store for SledStore {
     }
 
     fn verify_chain(&self, anchors: &[Head], progress: &mut (dyn FnMut(u64) + Send)) -> Result<Verification> {
-        super::verify::verify(&self.db, anchors, progress)
+        super::verify::verify(&self.db, &self.shared.unlisted, anchors, progress)
     }
 
     fn cards(&self, against: &Against, since: Option<Moment>) -> Result<Vec<CardRecord>> {

@@ -6,6 +6,7 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use anyhow::{Result, anyhow};
 
 use super::picture::Pictures;
+use super::unlisted::Unlisted;
 use crate::domain::ids::InboundId;
 use crate::metrics::{Counter, Histogram};
 use crate::store::OutboxKey;
@@ -18,6 +19,8 @@ pub struct Shared {
     pub pictures: Pictures,
     /// The damaged records met so far.
     pub damage: Damage,
+    /// The views that are not listed yet.
+    pub unlisted: Unlisted,
     /// Commits that landed, by how long they took.
     pub commits: Histogram,
     /// Commits that were refused.

@@ -2,13 +2,14 @@
 
 use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, mpsc};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, anyhow};
 use sled::Tree;
 use tokio::sync::oneshot;
 
 use super::effects::{Landed, land};
+use super::listing::Listing;
 use super::notices::Notices;
 use super::numbers::Numbers;
 use super::prepared::Prepared;
@@ -27,6 +28,9 @@ const BATCH: usize = 32;
 /// Makes everything written so far outlive a power cut.
 pub type DiskSync = Box<dyn FnMut() -> Result<()> + Send>;
 
+/// What the writer knows of the records without reading them.
+pub type ByHeart = (Notices, Numbers, Listing);
+
 /// A commit and who waits for it.
 pub struct Job {
     /// The commit; boxed, since it goes through several hands.
@@ -43,13 +47,14 @@ pub struct Writer {
     numbers: Numbers,
     sync: DiskSync,
     shared: Arc<Shared>,
+    listing: Listing,
     pruning: Pruning,
 }
 
 impl Writer {
     /// A writer of this tree.
-    pub fn new(tree: Tree, (notices, numbers): (Notices, Numbers), sync: DiskSync, shared: Arc<Shared>) -> Self {
-        Self { stage: Stage::new(tree.clone()), tree, notices, numbers, sync, shared, pruning: Pruning::default() }
+    pub fn new(tree: Tree, (notices, numbers, listing): ByHeart, sync: DiskSync, shared: Arc<Shared>) -> Self {
+        Self { stage: Stage::new(tree.clone()), tree, notices, numbers, sync, shared, listing, pruning: Pruning::default() }
     }
 
     /// Works until nobody can send any more, and nothing waits.
@@ -58,26 +63,60 @@ impl Writer {
             let group: Vec<Job> = std::iter::once(first).chain(jobs.try_iter().take(GROUP - 1)).collect();
             self.work(group);
         }
+        if let Err(error) = self.list_all() {
+            tracing::error!("views are listed at the next start only: {error:#}");
+        }
     }
 
-    /// The next job; none when there will be no more. While there is none, old marks are taken away.
+    /// The next job; none when there will be no more. While there is none, views are listed and old marks are taken away.
     fn next(&mut self, jobs: &mpsc::Receiver<Job>) -> Option<Job> {
         loop {
-            let wait = match self.pruning.next() {
-                _ if self.shared.stopped().is_some() => return jobs.recv().ok(),
-                Some(next) if !self.pruning.is_due(Instant::now()) => next.saturating_duration_since(Instant::now()),
-                _ => IDLE,
-            };
-            match jobs.recv_timeout(wait) {
+            if self.shared.stopped().is_some() {
+                return jobs.recv().ok();
+            }
+            match jobs.recv_timeout(self.patience()) {
                 Ok(job) => return Some(job),
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            if let Err(error) = self.prune() {
-                tracing::error!("old marks were not taken away: {error:#}");
+            if let Err(error) = self.tidy() {
+                tracing::error!("views were not listed, or old marks not taken away: {error:#}");
                 return jobs.recv().ok();
             }
         }
+    }
+
+    /// How long nothing must have been to do before it tidies up.
+    fn patience(&self) -> Duration {
+        let now = Instant::now();
+        match self.pruning.next() {
+            _ if self.listing.goes_on() => Duration::ZERO,
+            Some(next) if !self.pruning.is_due(now) && !self.has_unlisted() => next.saturating_duration_since(now),
+            _ => IDLE,
+        }
+    }
+
+    fn has_unlisted(&self) -> bool {
+        self.listing.is_due(&self.shared.unlisted, &self.stage)
+    }
+
+    fn tidy(&mut self) -> Result<()> {
+        if self.has_unlisted() { self.list() } else { self.prune() }
+    }
+
+    /// Lists some of the views that wait.
+    fn list(&mut self) -> Result<()> {
+        let up_to = self.listing.stage(&self.shared.unlisted, &mut self.stage)?;
+        self.write(std::iter::empty())?;
+        self.listing.note(&self.shared.unlisted, up_to);
+        Ok(())
+    }
+
+    fn list_all(&mut self) -> Result<()> {
+        while self.shared.stopped().is_none() && self.shared.unlisted.count() > 0 {
+            self.list()?;
+        }
+        Ok(())
     }
 
     fn prune(&mut self) -> Result<()> {
@@ -91,15 +130,20 @@ impl Writer {
 
     fn work(&mut self, group: Vec<Job>) {
         let (answers, commits): (Vec<_>, Vec<_>) = group.into_iter().map(|job| (job.answer, job.prepared)).unzip();
-        let verdicts = match self.shared.check_writable().and_then(|()| self.write(commits.into_iter())) {
-            Ok(verdicts) => verdicts,
-            // A message that was seen in this very group is not dealt with either.
-            Err(why) => answers.iter().map(|_| Err(CommitError::Failed(anyhow!("{why:#}")))).collect(),
-        };
+        let verdicts =
+            match self.shared.check_writable().and_then(|()| self.list_if_pressing()).and_then(|()| self.write(commits.into_iter())) {
+                Ok(verdicts) => verdicts,
+                // A message that was seen in this very group is not dealt with either.
+                Err(why) => answers.iter().map(|_| Err(CommitError::Failed(anyhow!("{why:#}")))).collect(),
+            };
         for (answer, verdict) in answers.into_iter().zip(verdicts) {
             // Whoever stopped waiting finds the outcome by reading.
             let _ = answer.send(verdict);
         }
+    }
+
+    fn list_if_pressing(&mut self) -> Result<()> {
+        if self.listing.is_pressing(&self.shared.unlisted, &self.stage) { self.list() } else { Ok(()) }
     }
 
     /// Writes what is staged already and these commits, and syncs once.
@@ -128,16 +172,19 @@ impl Writer {
     fn attempt(&mut self, prepared: Box<Prepared>) -> Landed {
         let aside = prepared.aside.iter().map(|message| &message.inbound.id);
         let inbound: Vec<InboundId> = prepared.inbound.iter().map(|(id, _)| id).chain(aside).cloned().collect();
-        let verdict = land(&mut self.stage, &mut self.notices, &mut self.numbers, *prepared);
+        let (notices, unlisted) = (&mut self.notices, &self.shared.unlisted);
+        let verdict = land(&mut self.stage, (notices, &mut self.numbers), unlisted, *prepared);
         match &verdict {
             Ok(()) => {
                 self.stage.accept();
                 self.notices.accept();
+                self.shared.unlisted.accept();
                 self.shared.also(inbound);
             }
             Err(_) => {
                 self.stage.refuse();
                 self.notices.refuse();
+                self.shared.unlisted.refuse();
             }
         }
         verdict

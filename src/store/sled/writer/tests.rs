@@ -9,6 +9,7 @@ use crate::domain::audit::{Copied, Viewer};
 use crate::domain::conversation::Conversation;
 use crate::domain::ids::Moment;
 use crate::domain::outbound::Outbound;
+use crate::store::sled::listing::tests::{case, code, view};
 use crate::store::sled::{SledStore, chain, config};
 use crate::store::{Commit, CommitError, ConversationKey, ConversationWrite, Store, keys};
 
@@ -121,4 +122,35 @@ async fn a_group_goes_into_the_tree_in_batches_and_is_synced_once() {
     assert_eq!((found.fault, found.checked.entries), (None, landed as u64));
     let records = store.db.scan_prefix(keys::all_entries()).count();
     assert_eq!(records, 1 + (MANY - 1).div_ceil(BATCH), "what a batch adds to the chain is one record");
+}
+
+#[tokio::test]
+async fn a_view_is_found_at_once_and_listed_when_the_writer_rests() {
+    let store = store(Box::new(|| Ok(())));
+    let is_found = |n: u64| {
+        let (_, found) = store.view_of_code(&code(n)).expect("readable").expect("the code is known");
+        (found.case, store.views(case()).expect("readable").len(), store.verify_chain(&[], &mut |_| ()).expect("readable").fault)
+    };
+    for n in 1..=3 {
+        store.commit(Commit { views: vec![view(n)], ..Commit::default() }).await.expect("nobody has the code");
+        assert_eq!(is_found(n), (case(), n as usize, None));
+    }
+    let again = store.commit(Commit { views: vec![view(2)], ..Commit::default() }).await;
+    assert!(matches!(again, Err(CommitError::Conflict(_))));
+    let is_listed = |n: u64| store.db.contains_key(keys::trace(&code(n))).expect("readable");
+    while store.shared.unlisted.count() > 0 {
+        std::thread::yield_now();
+    }
+    assert!((1..=3).all(is_listed), "marks are there before it is forgotten that they are not");
+    assert_eq!(is_found(1), (case(), 3, None));
+}
+
+#[tokio::test]
+async fn a_writer_that_ends_lists_what_waits() {
+    let store = store(Box::new(|| Ok(())));
+    let (db, count) = (store.db.clone(), 300);
+    let all = (1..=count).map(|n| store.commit(Commit { views: vec![view(n)], ..Commit::default() }));
+    assert!(futures::future::join_all(all).await.iter().all(Result::is_ok));
+    drop(store);
+    assert_eq!(db.scan_prefix(keys::views_of(case())).count(), 300);
 }
