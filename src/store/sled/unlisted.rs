@@ -67,8 +67,10 @@ impl Unlisted {
     /// All up to this entry are listed, and the records say so.
     pub fn forget(&self, up_to: u64) {
         let mut waiting = self.lock();
-        while let Some(seen) = waiting.views.pop_front_if(|seen| seen.n <= up_to) {
-            seen.code.and_then(|code| waiting.codes.remove(&code));
+        let listed = waiting.views.partition_point(|seen| seen.n <= up_to);
+        let Waiting { views, codes, .. } = &mut *waiting;
+        for code in views.drain(..listed).filter_map(|seen| seen.code) {
+            codes.remove(&code);
         }
     }
 
