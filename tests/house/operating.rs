@@ -128,7 +128,7 @@ fn what_is_damaged_is_refused_and_nothing_stays_behind() {
     let text_of = String::from_utf8(good.clone()).expect("text");
     refuses(text_of.replacen("烧烤", "烧饼", 1).as_bytes(), "校验和不符");
     refuses(text_of.replacen("\"v\":2", "\"v\":3", 1).as_bytes(), "备份格式 3");
-    refuses(text_of.replacen("\"store\":7", "\"store\":7", 1).as_bytes(), "存储格式 7");
+    refuses(text_of.replacen("\"store\":7", "\"store\":8", 1).as_bytes(), "存储格式 8");
     refuses(text_of.replacen("{\"k\":", "{\"more\":1,\"k\":", 1).as_bytes(), "第 2 行已损坏");
     refuses([lines[0], lines[2], lines[1]].concat().as_slice(), "次序不对");
 
@@ -209,14 +209,16 @@ fn an_old_store_is_backed_up_in_its_new_format_and_an_old_backup_opens() {
     let (var, out, target) = (temp(), temp(), temp());
     lay_out(var.path());
     let file = backup_of(var.path(), out.path());
-    // The same records as a backup of a store of format 1 would hold them: without what format 2 brought.
+    // The same records as a backup of a store of format 1 would hold them: without what formats 2 and 7 brought.
     let good = fs::read_to_string(&file).expect("text");
     let old = |line: &&str| {
-        !["{\"k\":\"61", "{\"k\":\"43", "{\"k\":\"6d636861696e", "{\"k\":\"64", "{\"k\":\"6a"].iter().any(|new| line.starts_with(new))
+        !["{\"k\":\"61", "{\"k\":\"43", "{\"k\":\"6d636861696e", "{\"k\":\"6d6c6973746564", "{\"k\":\"64", "{\"k\":\"6a"]
+            .iter()
+            .any(|new| line.starts_with(new))
     };
     let mut lines: Vec<String> = good.lines().filter(old).map(|line| format!("{line}\n")).collect();
     lines.pop();
-    lines[0] = lines[0].replace("\"store\":6", "\"store\":1").replace("\"v\":2", "\"v\":1");
+    lines[0] = lines[0].replace("\"store\":7", "\"store\":1").replace("\"v\":2", "\"v\":1");
     let format = lines.iter_mut().find(|line| line.starts_with("{\"k\":\"6d657461\"")).expect("the format");
     *format = format.replace("{\\\"format\\\":7}", "{\\\"format\\\":1}");
     let count = |kind: &str| lines.iter().filter(|line| line.starts_with(&format!("{{\"k\":\"{kind}"))).count();
