@@ -83,6 +83,24 @@ fn each_fault_is_named_with_file_and_line() {
     }
 }
 
+#[test]
+fn a_key_of_several_sections_is_named_where_it_is_wrong() {
+    let file = "profiles/national.toml";
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file)).expect("readable");
+    for (was, is) in [
+        ("most_workdays = 10\nrule_within = \"1wd\"", "most_workdays = 401\nrule_within = \"1wd\""),
+        ("most_workdays = 20\nrule_within = \"1wd\"", "most_workdays = 401\nrule_within = \"1wd\""),
+        ("rule_within = \"1wd\"\n\n[redo]", "rule_within = \"0m\"\n\n[redo]"),
+        ("rule_within = \"1wd\"\n\n# 中止", "rule_within = \"0m\"\n\n# 中止"),
+        ("monthly = 1\n", "monthly = 29\n"),
+        ("monthly = 0\n", "monthly = 29\n"),
+    ] {
+        let line = text[..text.find(was).expect("it is there")].lines().count() + 1;
+        let problems = found(file, was, is);
+        assert!(problems.iter().any(|problem| problem.contains(&format!("{file}:{line}: "))), "{was}, line {line}: {problems:#?}");
+    }
+}
+
 /// Whether the problem tells the file and a line in it.
 fn is_placed(problem: &str, file: &str) -> bool {
     let rest = problem.split_once(file).map(|(_, rest)| rest);

@@ -62,7 +62,7 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     if sum != 100 {
         faults.add("[weights]", format!("三率权重加起来是 {sum}，应当是 100，例如 30、35、35。"));
     }
-    faults.unless((1..=28).contains(&profile.reports.monthly), "monthly", "[reports] 的 monthly 是每月的哪一天，请写 1 到 28。");
+    faults.unless((1..=28).contains(&profile.reports.monthly), "[reports] monthly", "[reports] 的 monthly 是每月的哪一天，请写 1 到 28。");
     let readers = profile.reports.to.iter().all(|role| Reports::may_go_to(*role));
     faults.unless(readers, "[reports]", "[reports] 的 to 只能写 leader（分管领导）、supervisor（督办员），不发就写 to = []。");
     let publication = profile.publication;
@@ -70,20 +70,21 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     faults.unless(publication.base >= publication.least, "base", "[publication] 的 base 不能比 least 小。");
     faults.unless(
         publication.monthly <= 28,
-        "monthly",
+        "[publication] monthly",
         "[publication] 的 monthly 是每月的哪一天，请写 1 到 28；写 0 则只在统一公开日公布。",
     );
     faults.unless(profile.returns.ruling_from >= 1, "ruling_from", "ruling_from 从 1 数起：1 是第一次退单就裁定，2 是第二次。");
     let days = profile.suspension.most_workdays;
-    faults.unless(days >= 1, "most_workdays", "中止的 most_workdays 至少是 1 个工作日，否则到不了复核。");
-    let most = days.max(profile.extension.most_workdays);
-    faults.unless(most <= Span::MOST, "most_workdays", "中止和延期的 most_workdays 最多是 400 个工作日，再长就不是时限了。");
+    faults.unless(days >= 1, "[suspension] most_workdays", "中止的 most_workdays 至少是 1 个工作日，否则到不了复核。");
+    for (words, days) in [("[suspension] most_workdays", days), ("[extension] most_workdays", profile.extension.most_workdays)] {
+        faults.unless(days <= Span::MOST, words, "中止和延期的 most_workdays 最多是 400 个工作日，再长就不是时限了。");
+    }
     faults.unless(profile.on_file.most_days >= 1, "most_days", "挂账的 most_days 至少是 1 天。");
     faults.unless(profile.supervision.admonish_from >= 1, "admonish_from", "admonish_from 至少是 1 张红牌。");
     faults.unless((1..=100).contains(&profile.group.redo_percent), "redo_percent", "redo_percent 是百分数，请写 1 到 100。");
     faults.unless(
         profile.extension.times == 0 || profile.extension.most_workdays >= 1,
-        "[extension]",
+        "[extension] most_workdays",
         "允许延期时，most_workdays 至少是 1。",
     );
     faults.unless(profile.follow_up.attempts >= 1, "attempts", "attempts 至少是 1：办结后总要回访一次。");
@@ -113,9 +114,9 @@ fn every_limit(profile: &Profile) -> Vec<(&'static str, Span)> {
     let mut all = vec![
         ("accept", profile.accept),
         ("review", profile.review),
-        ("rule_within", profile.extension.rule_within),
-        ("rule_within", profile.returns.rule_within),
-        ("rule_within", profile.suspension.rule_within),
+        ("[extension] rule_within", profile.extension.rule_within),
+        ("[returns] rule_within", profile.returns.rule_within),
+        ("[suspension] rule_within", profile.suspension.rule_within),
         ("inquiry_within", profile.supervision.inquiry_within),
         ("notice_within", profile.supervision.notice_within),
         ("every", profile.follow_up.every),

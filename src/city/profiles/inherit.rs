@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
+use super::locate::line_in_section;
 use crate::city::source::line_of;
 use crate::domain::problem::Problem;
 
@@ -49,9 +50,13 @@ impl Raw {
         name.strip_suffix(".toml").unwrap_or(name)
     }
 
-    /// The line on which these words stand; where the words are the other profile's, the line that takes them over.
+    /// The line on which these words stand, or `[section] key`; where they are the other profile's, the line that takes them over.
     pub fn line(&self, words: &str) -> Option<usize> {
-        line_of(&self.text, words).or_else(|| self.extends.as_ref().and_then(|_| line_of(&self.text, "extends")))
+        let own = match words.split_once("] ") {
+            Some((section, key)) => line_in_section(&self.text, section.trim_start_matches('['), key),
+            None => line_of(&self.text, words),
+        };
+        own.or_else(|| self.extends.as_ref().and_then(|_| line_of(&self.text, "extends")))
     }
 
     fn fault(&self, words: &str, what: String) -> Vec<Problem> {

@@ -63,6 +63,21 @@ fn later_id(text: &str, line: usize) -> Option<&str> {
     })
 }
 
+/// The line of this key in the section of this name; that of the section where the key is not there.
+pub(super) fn line_in_section(text: &str, section: &str, key: &str) -> Option<usize> {
+    let (mut now, mut begin) = ("", None);
+    for (number, words) in (1..).zip(text.lines()) {
+        if let Some(name) = section_name(words) {
+            now = name;
+            begin = begin.or((name == section).then_some(number));
+        }
+        if now == section && split(words).0 == key {
+            return Some(number);
+        }
+    }
+    begin
+}
+
 fn section_name(words: &str) -> Option<&str> {
     let words = words.trim();
     words.starts_with('[').then(|| words.trim_matches(['[', ']']).trim())
