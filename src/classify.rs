@@ -250,7 +250,11 @@ impl Classifier {
         because.extend(risk_because);
         because.sort_by(|a: &Reason, b| b.weight.total_cmp(&a.weight));
         let department = winner.and_then(|winner| owner(winner.intent));
-        let probability = winner.map_or(0.0, |winner| winner.probability);
+        let of_intent = winner.map_or(0.0, |winner| winner.probability);
+        let of_unit = self.of_unit(verdict, department, owner);
+        // Which of its matters it is may be open while all of them are one unit's: whose it is, is what must be known to dispatch.
+        let is_sure_of_unit = of_intent < CONFIDENT && of_unit >= CONFIDENT;
+        let probability = if is_sure_of_unit { of_unit } else { of_intent };
         Classification {
             intent: intent.map(|intent| intent.id.clone()),
             intent_name: intent.map_or(NO_INTENT, |intent| &intent.name).to_owned(),
@@ -260,12 +264,24 @@ impl Classifier {
             risks,
             department: department.cloned(),
             probability,
+            intent_probability: is_sure_of_unit.then_some(of_intent),
             urgency,
             hotline: verdict.hotline().map(|(hotline, _)| hotline.to_owned()),
             kind,
             because,
             ..Classification::unknown()
         }
+    }
+
+    /// How sure it is that the matter is this unit's, whichever of its matters it may be.
+    fn of_unit<'d>(
+        &self,
+        verdict: &Verdict<'_, '_>,
+        unit: Option<&'d DepartmentId>,
+        owner: &dyn Fn(usize) -> Option<&'d DepartmentId>,
+    ) -> f64 {
+        let own = |ranked: &&Ranked| unit.is_some() && owner(ranked.intent) == unit;
+        verdict.ranked.iter().filter(own).map(|ranked| ranked.probability).sum()
     }
 
     fn owner<'d>(&self, intent: usize, directory: &'d Directory, place: Option<&str>) -> Option<&'d DepartmentId> {

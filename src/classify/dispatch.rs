@@ -76,7 +76,7 @@ impl Dispatch {
         is.because.extend(weighed.because(weighed.ranked[0].0, text.whole, WORDS, intent_name));
         is.because.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         if self.decides && is.hotline.is_none() {
-            is.intent_probability = Some(is.probability);
+            is.intent_probability = is.intent_probability.or(Some(is.probability));
             is.department = self.unit(weighed.ranked[0].0, at_place);
             is.probability = label.probability;
             is.abstain = label.abstain || is.department.is_none();

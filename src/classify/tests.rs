@@ -147,6 +147,19 @@ fn the_unsure_abstain_and_offer_others() {
 }
 
 #[test]
+fn whose_it_is_may_be_known_where_what_it_is_is_not() {
+    let text = "路灯坏了，屋里照不亮，小区停电";
+    let (apart, one) = (read(text), Directory::new(vec![bureau("gongyong", "公用", &["照明", "供电"])]));
+    assert!(apart.abstain && apart.intent_probability.is_none() && apart.probability < CONFIDENT, "two units: {apart:?}");
+    let is = CLASSIFIER.classify(text, &one, None);
+    let own = is.intent_probability.expect("it is another than that of the unit");
+    assert_eq!((is.department.as_ref().map(DepartmentId::as_str), is.abstain, is.is_understood()), (Some("gongyong"), false, false));
+    assert!(own == apart.probability && is.probability > 0.9, "{is:?}");
+    let plain = CLASSIFIER.classify("路灯不亮", &one, None);
+    assert!(plain.is_understood() && plain.intent_probability.is_none() && !plain.abstain);
+}
+
+#[test]
 fn an_emergency_is_found_whatever_wins() {
     let is = read("路灯杆的路灯线路着火了，灯也不亮了，路灯附近照不亮");
     assert_eq!((is.urgency, is.hotline.as_deref()), (Urgency::Emergency, Some("119")));

@@ -21,7 +21,8 @@ pub struct Classification {
     pub probability: f64,
     /// Too unsure to dispatch without a person.
     pub abstain: bool,
-    /// How sure of the intent, where something else decided on the department and [`Self::probability`] is about that.
+    /// How sure of the intent, where [`Self::probability`] is about the department: something else decided on it, or several intents of
+    /// one department share what speaks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent_probability: Option<f64>,
     /// How soon.

@@ -112,7 +112,8 @@ fn row<const N: usize>(cells: [&str; N]) -> Vec<String> {
 
 fn conclusion(grounds: &Grounds, unit: &dyn Fn(&Option<DepartmentId>) -> String) -> Vec<Vec<String>> {
     let is = &grounds.decided;
-    let sure = format!("{}{}", percent(is.probability), if is.abstain { "，不够确定，交派单员决定" } else { "" });
+    let of_intent = is.intent_probability.map(|sure| format!("，事项 {}", percent(sure))).unwrap_or_default();
+    let sure = format!("{}{of_intent}{}", percent(is.probability), if is.abstain { "，不够确定，交派单员决定" } else { "" });
     let urgency = match (&is.hotline, is.urgency) {
         (Some(hotline), Urgency::Emergency) => format!("{}，先打 {hotline}", is.urgency.label()),
         _ => is.urgency.label().to_owned(),
