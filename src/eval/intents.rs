@@ -3,8 +3,8 @@
 //! | field | what answers | how sure |
 //! |---|---|---|
 //! | `category` | the category of the intent | the intent's probability |
-//! | `department`, `unit` | the short name of the unit that owns the matter | the same |
-//! | `intent`, `intent_name` | the intent's identifier, or its Chinese name | the same |
+//! | `department`, `unit` | the short name of the unit that owns the matter | the same; that of all the unit's intents together where no one is sure |
+//! | `intent`, `intent_name` | the intent's identifier, or its Chinese name | the intent's probability |
 //! | `kind` | 咨询 求助 投诉 举报 建议 表扬; the data may also say `consult` and so on | not said |
 //! | `urgency` | 一般 紧急 突发, or `normal` and so on | not said |
 //! | `district` | the district that was found | not said |
@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::judge::{Answer, Judge, Spoke};
-use crate::domain::complaint::{Classification, Decided, Kind, Urgency};
+use crate::domain::complaint::{CONFIDENT, Classification, Decided, Kind, Urgency};
 use crate::domain::department::Directory;
 use crate::domain::grounds::Candidate;
 use crate::domain::ids::DepartmentId;
@@ -134,7 +134,9 @@ fn answer(entry: &Labelled, field: Field, ctx: &Ctx<'_>) -> Answer {
     if !field.is_sure() {
         return Answer { ranked: vec![(best, None)], abstain: false };
     }
-    let mut ranked = vec![(best, Some(is.probability))];
+    // Where the unit is surer than any of its matters, that says nothing of the matter.
+    let sure = is.intent_probability.filter(|_| !matches!(field, Field::Department)).unwrap_or(is.probability);
+    let mut ranked = vec![(best, Some(sure))];
     for next in &is.alternatives {
         let intent = next.intent.as_ref().and_then(|id| ctx.classifier.intent(id));
         let label = match field {
@@ -146,7 +148,7 @@ fn answer(entry: &Labelled, field: Field, ctx: &Ctx<'_>) -> Answer {
         let new = label.filter(|label| ranked.iter().all(|(known, _)| known != label));
         ranked.extend(new.map(|label| (label, Some(next.probability))));
     }
-    Answer { ranked, abstain: is.abstain }
+    Answer { ranked, abstain: is.abstain || sure < CONFIDENT }
 }
 
 fn reasons(entry: &Labelled, label: &str, field: Field, ctx: &Ctx<'_>) -> Vec<Spoke> {
