@@ -23,6 +23,8 @@ struct Output<'a> {
     district: Option<&'a str>,
     level: Option<Level>,
     probability: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    intent_probability: Option<f64>,
     urgency: Urgency,
     hotline: Option<&'a str>,
     kind: Kind,
@@ -103,6 +105,7 @@ fn output<'a>(is: &'a Classification, slots: Slots, city: &'a City) -> Output<'a
         district: is.district.as_deref(),
         level: is.department.as_ref().and_then(|id| city.directory.get(id)).map(|unit| unit.level),
         probability: is.probability,
+        intent_probability: is.intent_probability,
         urgency: is.urgency,
         hotline: is.hotline.as_deref(),
         kind: is.kind,

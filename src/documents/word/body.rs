@@ -66,9 +66,13 @@ fn body_text(lines: &[String], is_signed_next: bool) -> String {
     lines.iter().enumerate().map(|(at, line)| paragraph("Body", keep(at), &run(line, ""))).collect()
 }
 
-/// As large as it fits into one line.
+/// As large as it fits into one line, also where another font stands in for ours: its figures may take three quarters of a character, and a
+/// quarter is left between figures and characters.
 fn head_size(text: &str) -> u32 {
-    (WIDTH * 95 / 100 / 20 / characters(text).max(1)).clamp(20, 46)
+    let quarters: u32 = text.chars().map(|c| if c.is_ascii() { 3 } else { 4 }).sum();
+    let kinds: Vec<bool> = text.chars().map(|c| c.is_ascii()).collect();
+    let gaps = kinds.windows(2).filter(|pair| pair[0] != pair[1]).count() as u32;
+    (WIDTH * 95 / 100 / 20 * 4 / (quarters + gaps).max(1)).clamp(20, 46)
 }
 
 fn size(points: u32) -> String {
