@@ -251,10 +251,10 @@ impl Classifier {
         because.sort_by(|a: &Reason, b| b.weight.total_cmp(&a.weight));
         let department = winner.and_then(|winner| owner(winner.intent));
         let of_intent = winner.map_or(0.0, |winner| winner.probability);
-        let of_unit = self.of_unit(verdict, department, owner);
         // Which of its matters it is may be open while all of them are one unit's: whose it is, is what must be known to dispatch.
-        let is_sure_of_unit = of_intent < CONFIDENT && of_unit >= CONFIDENT;
-        let probability = if is_sure_of_unit { of_unit } else { of_intent };
+        let unsure = (of_intent < CONFIDENT).then(|| Self::of_unit(verdict, department, owner));
+        let of_unit = unsure.filter(|of_unit| *of_unit >= CONFIDENT);
+        let probability = of_unit.unwrap_or(of_intent);
         Classification {
             intent: intent.map(|intent| intent.id.clone()),
             intent_name: intent.map_or(NO_INTENT, |intent| &intent.name).to_owned(),
@@ -264,7 +264,7 @@ impl Classifier {
             risks,
             department: department.cloned(),
             probability,
-            intent_probability: is_sure_of_unit.then_some(of_intent),
+            intent_probability: of_unit.map(|_| of_intent),
             urgency,
             hotline: verdict.hotline().map(|(hotline, _)| hotline.to_owned()),
             kind,
@@ -274,12 +274,7 @@ impl Classifier {
     }
 
     /// How sure it is that the matter is this unit's, whichever of its matters it may be.
-    fn of_unit<'d>(
-        &self,
-        verdict: &Verdict<'_, '_>,
-        unit: Option<&'d DepartmentId>,
-        owner: &dyn Fn(usize) -> Option<&'d DepartmentId>,
-    ) -> f64 {
+    fn of_unit<'d>(verdict: &Verdict<'_, '_>, unit: Option<&'d DepartmentId>, owner: &dyn Fn(usize) -> Option<&'d DepartmentId>) -> f64 {
         let own = |ranked: &&Ranked| unit.is_some() && owner(ranked.intent) == unit;
         verdict.ranked.iter().filter(own).map(|ranked| ranked.probability).sum()
     }
