@@ -38,7 +38,8 @@ impl Listing {
     pub fn open(tree: &Tree, damage: &Damage) -> Result<Self> {
         let mut stage = Stage::new(tree.clone());
         let head = stage.head()?.n;
-        let from = listed(tree, head, damage)?;
+        let known = listed(tree, head, damage)?;
+        let from = known.unwrap_or(head.saturating_sub(REACH));
         let mut count = 0;
         for item in folds::entries_after(tree, from)? {
             let (key, value) = item.map_err(trouble::reading)?;
@@ -55,13 +56,13 @@ impl Listing {
                 stage.apply()?;
             }
         }
-        let is_far = head - from >= SPAN;
-        if count > 0 || is_far {
-            stage.put(keys::listed(), encode(&head)?);
+        let up_to = if count > 0 || known.is_none() || head - from >= SPAN { head } else { from };
+        if known != Some(up_to) {
+            stage.put(keys::listed(), encode(&up_to)?);
         }
         stage.accept();
         stage.apply()?;
-        Ok(Self { up_to: if count > 0 || is_far { head } else { from }, goes_on: false })
+        Ok(Self { up_to, goes_on: false })
     }
 
     /// Whether there is something to list for a writer that rests.
@@ -105,15 +106,12 @@ impl Listing {
     }
 }
 
-/// Up to which entry all views are listed, at least, in a chain that stands at `head`.
-fn listed(tree: &Tree, head: u64, damage: &Damage) -> Result<u64> {
+/// Up to which entry all views are listed, in a chain that stands at `head`; none where the record cannot be right, which is reported.
+fn listed(tree: &Tree, head: u64, damage: &Damage) -> Result<Option<u64>> {
     let key = keys::listed();
-    let Some(bytes) = tree.get(&key).map_err(trouble::reading)? else { return Ok(0) };
+    let Some(bytes) = tree.get(&key).map_err(trouble::reading)? else { return Ok(Some(0)) };
     let read = decode::<u64>(key.as_ref(), &bytes).and_then(|n| if n <= head { Ok(n) } else { Err(Damaged::key(key.as_ref())) });
-    Ok(read.unwrap_or_else(|damaged| {
-        damage.note(&damaged);
-        head.saturating_sub(REACH)
-    }))
+    Ok(read.inspect_err(|damaged| damage.note(damaged)).ok())
 }
 
 /// Writes the marks of a view.

@@ -119,6 +119,11 @@ fn a_record_that_cannot_be_right_is_made_anew() {
         house.db.insert(keys::listed(), wrong).expect("written");
         house.open();
         assert_eq!((house.listed(), house.damage.count()), ((3, 3, Some(3)), 1), "{wrong}");
+        // Also where nobody has seen anything.
+        let house = House::new();
+        house.db.insert(keys::listed(), wrong).expect("written");
+        house.open();
+        assert_eq!((house.listed(), house.damage.count()), ((0, 0, Some(0)), 1), "{wrong}");
     }
 }
 
