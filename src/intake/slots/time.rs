@@ -139,7 +139,9 @@ fn expression(text: &str, tokens: &[Token], now: NaiveDateTime) -> Option<Expres
     let keep_since = if dated || matches!(last.atom, Atom::Lasting { .. }) { since.len() } else { 0 };
     let when = resolve::when(text, tokens, now).map(|when| if open || recurring && dated { resolve::since(when, now) } else { when });
     let span = first.span.start - keep_from..last.span.end + keep_since;
-    Some(Expression { span, when, recurring, rank: rank(tokens, recurring, open) })
+    let rank = rank(tokens, recurring, open);
+    let is_to_come = when.is_some_and(|when| when.start.date() > now.date());
+    Some(Expression { span, when, recurring, rank: if is_to_come { rank.min(TO_COME) } else { rank } })
 }
 
 /// The words right after an expression that make it a beginning.
@@ -156,6 +158,9 @@ fn since(after: &str) -> &'static str {
 fn until(after: &str) -> bool {
     after.starts_with(['到', '至']) && since(after).is_empty()
 }
+
+/// How much a day that is still to come says of when something happened, at most: 明天就要中考了，工地半夜还在打桩 is about the nights.
+const TO_COME: u8 = 1;
 
 /// How much an expression says of when something happened; a habit says more than a year, a date more than a habit.
 fn rank(tokens: &[Token], recurring: bool, open: bool) -> u8 {

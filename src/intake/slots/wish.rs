@@ -143,8 +143,15 @@ fn is_own(text: &str, at: usize, word: &str) -> bool {
         "请" => opens && requests(after) && !near.ends_with(['申', '邀', '聘', '宴', '恳', '敬', '提', '烦']),
         _ if word.starts_with('望') => !near.ends_with(['希', '盼', '失', '看', '期', '探', '绝', '渴']),
         _ if word.starts_with('求') => opens,
+        _ if word.starts_with('帮') => !is_of_thanks(before),
         _ => true,
     }
+}
+
+/// Whether the clause says thanks for what is told next: 感谢小王昨天帮我推车 asks for nothing.
+fn is_of_thanks(before: &str) -> bool {
+    let clause = before.rsplit([',', '。', ';', '!', '?', '\n']).next().unwrap_or(before);
+    ["感谢", "多谢", "谢谢", "多亏", "表扬"].iter().any(|word| clause.contains(word))
 }
 
 /// Whether what follows 请 makes it a request: 请问, 请假 and 请了保姆 are none.
