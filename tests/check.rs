@@ -54,6 +54,7 @@ fn each_fault_is_named_with_file_and_line() {
         ("profiles/national.toml", "id = \"force-majeure\"", "id = \"appraisal\"", "用了两次"),
         ("profiles/national.toml", "ruling_from = 2", "ruling_from = 0", "从 1 数起"),
         ("profiles/national.toml", "most_workdays = 20", "most_workdays = 401", "最多是 400 个工作日"),
+        ("profiles/national.toml", "least = 5", "least = 1001", "3 到 1000"),
         (
             "profiles/national.toml",
             "limit = \"review\"\nrung = \"urging\"",
@@ -92,6 +93,7 @@ fn a_key_of_several_sections_is_named_where_it_is_wrong() {
         ("most_workdays = 20\nrule_within = \"1wd\"", "most_workdays = 401\nrule_within = \"1wd\""),
         ("rule_within = \"1wd\"\n\n[redo]", "rule_within = \"0m\"\n\n[redo]"),
         ("rule_within = \"1wd\"\n\n# 中止", "rule_within = \"0m\"\n\n# 中止"),
+        ("least = 5\nbase", "least = 1001\nbase"),
         ("monthly = 1\n", "monthly = 29\n"),
         ("monthly = 0\n", "monthly = 29\n"),
     ] {

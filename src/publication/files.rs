@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::make::RATES;
+use super::suppress::TIMES;
 use crate::csv::line;
 use crate::domain::publication::{Edition, Shown};
 use crate::figures::Measure;
@@ -105,7 +106,7 @@ pub fn dictionary(least: u64) -> Vec<Field> {
     };
     let hidden = format!(
         "小于 {least} 的数写作“＜{least}”（few）；表中写作“＜{least}＊”（withheld）的，是小于 {least}，或为防止由合计推算而一并隐去。合计不足 {} 件的表不公布。",
-        least * 10
+        least.saturating_mul(TIMES)
     );
     let mut all = vec![
         field("edition", "v", "格式的版本", "—", "—"),

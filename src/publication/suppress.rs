@@ -9,7 +9,7 @@
 use crate::domain::publication::Shown;
 
 /// A table with fewer cases in all than this many times the least is not published: it would be nothing but hidden numbers.
-const TIMES: u64 = 10;
+pub(super) const TIMES: u64 = 10;
 
 /// How many numbers are hidden together, where there are so many.
 const TOGETHER: usize = 3;
@@ -18,7 +18,7 @@ const TOGETHER: usize = 3;
 /// be published.
 pub fn suppressed(counts: &[u64], least: u64) -> Option<Vec<Shown>> {
     let total: u64 = counts.iter().sum();
-    if total < least * TIMES {
+    if total < least.saturating_mul(TIMES) {
         return None;
     }
     let mut order: Vec<usize> = (0..counts.len()).filter(|place| counts[*place] > 0).collect();
@@ -37,7 +37,7 @@ pub fn suppressed(counts: &[u64], least: u64) -> Option<Vec<Shown>> {
 /// Whether these numbers hide each other: several, not few together, and not all equal.
 fn is_enough(hidden: &[usize], counts: &[u64], least: u64) -> bool {
     let sum: u64 = hidden.iter().map(|place| counts[*place]).sum();
-    hidden.len() >= TOGETHER && sum >= least * TOGETHER as u64 && differ(hidden, counts)
+    hidden.len() >= TOGETHER && sum >= least.saturating_mul(TOGETHER as u64) && differ(hidden, counts)
 }
 
 /// Whether these numbers, the smallest first, are not all equal.

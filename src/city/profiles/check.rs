@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::inherit::Raw;
 use crate::city::source::wrong_version;
 use crate::domain::problem::Problem;
-use crate::domain::profile::{Length, Named, Profile, Reports, Rung, RungKind, RungTime};
+use crate::domain::profile::{Length, Named, Profile, Publication, Reports, Rung, RungKind, RungTime};
 use crate::domain::span::{LimitKind, Span};
 
 /// An id of a ground is a part of what a button carries.
@@ -66,8 +66,12 @@ fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     let readers = profile.reports.to.iter().all(|role| Reports::may_go_to(*role));
     faults.unless(readers, "[reports]", "[reports] 的 to 只能写 leader（分管领导）、supervisor（督办员），不发就写 to = []。");
     let publication = profile.publication;
-    faults.unless(publication.least >= 3, "least", "[publication] 的 least 至少是 3：再小就可能认出人来。");
-    faults.unless(publication.base >= publication.least, "base", "[publication] 的 base 不能比 least 小。");
+    faults.unless(
+        (3..=Publication::MOST).contains(&publication.least),
+        "[publication] least",
+        "[publication] 的 least 请写 3 到 1000：再小就可能认出人来，再大就没有数可公布。",
+    );
+    faults.unless(publication.base >= publication.least, "[publication] base", "[publication] 的 base 不能比 least 小。");
     faults.unless(
         publication.monthly <= 28,
         "[publication] monthly",

@@ -17,6 +17,11 @@ pub struct Publication {
     pub automatic: bool,
 }
 
+impl Publication {
+    /// The most that the least number shown may be: of a city's tables nothing would be left.
+    pub const MOST: u64 = 1000;
+}
+
 impl Default for Publication {
     fn default() -> Self {
         Self { least: 5, base: 20, monthly: 0, automatic: true }

@@ -95,6 +95,13 @@ fn tables_that_are_hard() {
 }
 
 #[test]
+fn a_least_beyond_all_numbers_publishes_nothing() {
+    // A damaged record of an edition says such things.
+    assert_eq!(suppressed(&[60, 40], u64::MAX), None);
+    assert!(crate::publication::files::dictionary(u64::MAX).iter().any(|field| field.formula.contains(&u64::MAX.to_string())));
+}
+
+#[test]
 fn one_alone() {
     assert_eq!([0, 1, 4, 5].map(|count| alone(count, 5)), [Shown::Exact(0), Shown::Few, Shown::Few, Shown::Exact(5)]);
 }
