@@ -259,8 +259,7 @@ impl SlotFinder {
         let (text, open) = (search.folded.text(), search.open);
         let introduced = open.ask(Gate::Introduced, || self.marks.introduced(text));
         let name = introduced.or_else(|| open.ask(Gate::Addressed, || self.marks.addressed(text)));
-        let quoted = open.ask(Gate::Quoted, || self.about.quoted(text));
-        let about = quoted.or_else(|| self.about.find(search.reading.view(table::ABOUT), open, places, stops));
+        let about = self.about.told(text, open).or_else(|| self.about.find(search.reading.view(table::ABOUT), open, places, stops));
         let facts = [
             (Slot::Amount, self.marks.amount(search.reading.view(table::AMOUNTS), stops)),
             (Slot::Name, name),

@@ -21,6 +21,8 @@ pub(super) struct Finder {
     endings: Longest<()>,
     before: Longest<Before>,
     quoted: Regex,
+    called: Regex,
+    person: Regex,
     direct: Regex,
     bus: Regex,
     generic: Regex,
@@ -61,12 +63,18 @@ impl Finder {
             quoted: regular(
                 "(?:投诉|举报|名为|名叫|叫做?|店名是?|商家|店铺|平台|(?:一|这)家[^,。;!?\\n]{0,4}?)[“\"「『《]([^”\"」』》\\n]{2,20})[”\"」』》]",
             ),
+            called: regular(
+                "(?:家|店|店名|名字|公司|物业|单位|平台|学校|机构|医院|商家|店铺|驾校|超市|开发商|中介|厂)(?:的?名字)?(?:名叫|名为|叫做?)([\\p{Han}A-Za-z0-9·]{2,14}?)(?:的(?:店|公司|餐馆|饭店|商家|平台|机构|地方|厂|人)|$|[,。;!?\\s])",
+            ),
+            person: regular(
+                "(?:包工头|工头|房东|二房东|教练|村支书|村书记|村主任|支书|班主任|施工队长|债务人|车主)(?:叫|姓|是)?[\\p{Han}](?:某某?|先生|女士|老板|姐|哥|总)",
+            ),
             direct: regular(
                 "(?:投诉|举报|控告)(?:的是|了)?(?:一家|一个|某家|某|那家|这家|个|家)?([\\p{Han}A-Za-z0-9]{2,14}?)(厂|局|委|办|所|院|校|园|行|部|队|社|站|处|中心|平台|公司)(?:的|$|[,。;!?]|不|乱|违|拖|欠|克扣|强|拒|收|卖|私|偷|排|噪|态度|服务|虚假|未|没|存在|扰民|涉)",
             ),
             bus: regular("[A-Za-z]?[0-9]{1,4}(?:路?公交车|路(?:公交|公车|车))"),
             generic: regular(
-                "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|拆迁|拆除|机动车?|电动车|收费|露天|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
+                "^(?:[一这那该某各本]?[家个所]?|大|小|小区|学校|老|新|原|私人|私立|公立|民办|公办|附近|隔壁|楼下|路边|装修|拆迁|拆除|机动车?|电动车|收费|露天|建筑|施工|物业|房地产|快递|物流|外卖|劳务|保险|中介|开发|供水|供电|燃气|自来水|电力|热力|水务|公交|出租车|网络|培训|教育|烧烤|火锅|理发|早餐|水果|奶茶|服装|手机|美容|美发|汽车|超市|母|子|分|总|社区|人民|中心|三甲|职业|驾驶|旅游|科技|贸易|餐饮|小饭|无证|黑|多家|几家|一些|有的|所有|部分|整个|幼儿|村|居|连锁|品牌|网|实体|商|门|开|关|本|专卖|沿街|临街|商业|国有|上市|租赁|家政|装饰|工程|广告|运营|管理|服务|平台|城市|当地|本地|外地|高档|附近的|移动|通信|手机|夜市|路边|街边|占道|流动|无烟|特色|重庆|四川|金融|贷款|担保|商品|食品|购物|大型|正规|联系)*$",
             ),
             brands: brands::Finder::new(brands)?,
             landmarks: Openings::new(&NO_NAME_BEFORE),
@@ -80,13 +88,21 @@ impl Finder {
     }
 
     /// The expressions that its answers need; endings and well-known companies are looked for in every text.
-    pub(super) fn asks(&self) -> [(Gate, &Regex); 3] {
-        [(Gate::Quoted, &self.quoted), (Gate::Direct, &self.direct), (Gate::Buses, &self.bus)]
+    pub(super) fn asks(&self) -> [(Gate, &Regex); 5] {
+        [
+            (Gate::Quoted, &self.quoted),
+            (Gate::Called, &self.called),
+            (Gate::Persons, &self.person),
+            (Gate::Direct, &self.direct),
+            (Gate::Buses, &self.bus),
+        ]
     }
 
-    /// The name in the folded `text` in quotation marks behind 投诉 or 名叫.
-    pub(super) fn quoted(&self, text: &str) -> Option<Range<usize>> {
-        Some(self.quoted.captures(text)?.get(1)?.range())
+    /// The name in the folded `text` that is told as a name: in quotation marks behind 投诉, or behind 店名叫.
+    pub(super) fn told(&self, text: &str, open: Open) -> Option<Range<usize>> {
+        let name = |regex: &Regex| Some(regex.captures(text)?.get(1)?.range());
+        let called = || name(&self.called).filter(|name| !self.generic.is_match(&text[name.clone()]));
+        open.ask(Gate::Quoted, || name(&self.quoted)).or_else(|| open.ask(Gate::Called, called))
     }
 
     /// The name in the folded `text` that says who it is: the first that does something wrong or did business with the writer, else one
@@ -114,8 +130,10 @@ impl Finder {
         let free = |span: &Range<usize>| !taken.iter().any(|taken| overlap(taken, span));
         let buses: Vec<_> = open.ask(Gate::Buses, || self.bus.find_iter(text).map(|found| found.range()).collect());
         let buses = buses.into_iter().map(|span| Candidate { span, formal: true, authority: false });
+        let persons: Vec<_> = open.ask(Gate::Persons, || self.person.find_iter(text).map(|found| found.range()).collect());
+        let persons = persons.into_iter().map(|span| Candidate { span, formal: true, authority: false });
         let known = self.brands.find(view.table(2)).into_iter().filter_map(|(span, sure)| self.known(text, &span, sure));
-        all.extend(buses.chain(known).filter(|candidate| free(&candidate.span)));
+        all.extend(buses.chain(persons).chain(known).filter(|candidate| free(&candidate.span)));
         all.sort_by_key(|candidate| (candidate.span.start, std::cmp::Reverse(candidate.span.end)));
         all
     }

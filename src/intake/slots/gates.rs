@@ -15,6 +15,8 @@ pub(super) enum Gate {
     Introduced,
     Addressed,
     Quoted,
+    Called,
+    Persons,
     Direct,
     Buses,
     Court,

@@ -51,7 +51,7 @@ pub(super) struct Finder {
     behind: Regex,
     beside: Regex,
     joint: Regex,
-    highway: Sought,
+    numbered: Sought,
     office: Regex,
     generic: Regex,
 }
@@ -80,8 +80,8 @@ impl Finder {
             joint: regular(
                 r"^(?:\s?|的|[和与跟及、/]|[,，]\s?|[-~到至从由]|\s?[-·]\s?|那边的?|那里的?|这边的?|里面的|内的?|上的|旁的|边的|\()$",
             ),
-            highway: Sought::new(
-                "(?:[GSXYC][0-9]{1,4}|[0-9]{2,3})(?:国道|省道|县道|乡道|线|高速)(?:[KkＫ][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)?|[GS][0-9]{1,4}(?:[Kk][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)",
+            numbered: Sought::new(
+                "[一二三四五六七八九十]{1,2}(?:中|小|幼)(?:正?门口|校门口?|大门口?|[东南西北后]门|对面|旁边?|附近|后面|路口|围墙)|(?:[GSXYC][0-9]{1,4}|[0-9]{2,3})(?:国道|省道|县道|乡道|线|高速)(?:[KkＫ][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)?|[GS][0-9]{1,4}(?:[Kk][0-9]{1,4}(?:\\+[0-9]{1,4})?(?:公里|米)?(?:处|段)?)",
             ),
             office: regular(
                 "^(?:人民)?(?:政府|城管|公安|交警|派出所|法院|检察院|党委|街道办|管委会|委员会|纪委|信访|供电|供水|消防|环卫|卫健|住建|执法|市监|不动产|[\\p{Han}]{1,6}(?:局|大队|中队|支队|管委会|执法队|服务中心|办事处))",
@@ -95,7 +95,7 @@ impl Finder {
     /// The words that it must see, for a lexicon.
     pub(super) fn tables(&self) -> [&[String]; 4] {
         let [endings, before] = self.names.tables();
-        [self.known.table(), endings, before, self.highway.table()]
+        [self.known.table(), endings, before, self.numbered.table()]
     }
 
     /// Every place that a folded text names, in its order; none of them inside one of the spans `taken` by other facts.
@@ -132,13 +132,13 @@ impl Finder {
         self.grounds.of(text, found, place, &self.office)
     }
 
-    /// Names of the gazetteer, names known by their endings and highways; where two share characters, both together.
+    /// Names of the gazetteer, names known by their endings, and what a number names (highways, 三中门口); where two share characters, both together.
     fn pieces(&self, view: View<'_, '_>, taken: &[Range<usize>]) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = self
             .known
             .found(view)
             .map(|(known, span)| Piece { span, sort: known.sort, known: true })
-            .chain(self.highway.places(view.table(3)).map(|span| Piece { span, sort: Sort::Road, known: false }))
+            .chain(self.numbered.places(view.table(3)).map(|span| Piece { span, sort: Sort::Road, known: false }))
             .collect();
         pieces.sort_by_key(|piece| (piece.span.start, piece.span.end));
         let known: Vec<Range<usize>> = pieces.iter().map(|piece| piece.span.clone()).collect();

@@ -160,7 +160,7 @@ fn until(after: &str) -> bool {
 }
 
 /// How much a day that is still to come says of when something happened, at most: 明天就要中考了，工地半夜还在打桩 is about the nights.
-const TO_COME: u8 = 1;
+const TO_COME: u8 = 2;
 
 /// How much an expression says of when something happened; a habit says more than a year, a date more than a habit.
 fn rank(tokens: &[Token], recurring: bool, open: bool) -> u8 {

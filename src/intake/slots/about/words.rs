@@ -1,7 +1,8 @@
 //! The words that names of companies, shops and units end with, and those that stand before a name.
 
 /// Endings of names, the longest first.
-pub(super) const ENDINGS: &str = "有限责任公司 股份有限公司 物业服务公司 物业管理公司 街道办事处 国土资源局 出租车公司 有限公司 子弟学校 \
+pub(super) const ENDINGS: &str = "自来水公司 供水公司 供电公司 燃气公司 天然气公司 热力公司 供热公司 公交公司 水务公司 电力公司 \
+政务服务中心 政务大厅 办税大厅 税务大厅 市民中心 有限责任公司 股份有限公司 物业服务公司 物业管理公司 街道办事处 国土资源局 出租车公司 有限公司 子弟学校 \
 培训中心 培训机构 教育机构 物业公司 健身中心 购物广场 托管中心 体检中心 客服中心 办证中心 交警大队 \
 执法大队 搬家公司 分公司 合作社 事务所 便利店 火锅店 烧烤店 奶茶店 早餐店 大排档 理发店 美容院 \
 美发店 大药房 门诊部 卫生院 幼儿园 培训班 辅导班 托管班 业委会 开发商 项目部 售楼部 加工厂 处理厂 \
@@ -12,7 +13,7 @@ pub(super) const ENDINGS: &str = "有限责任公司 股份有限公司 物业�
 聚乐部 公众号 经营部 采石场 转运站 电器行 公司 集团 超市 酒店 宾馆 旅馆 民宿 饭店 餐厅 餐馆 饭馆 \
 酒楼 药店 诊所 医院 小学 中学 大学 学院 职高 学校 驾校 物业 工地 砖厂 工厂 水厂 车行 酒吧 网吧 \
 歌厅 舞厅 影城 商场 百货 中介 银行 驿站 茶楼 会所 食堂 商行 砖场 石场 电器 农庄 大队 支队 总队 \
-中队 厂 店 局";
+中队 砂石场 砂场 家政 面馆 烧烤 烧烤摊 火锅 小吃 麻辣烫 婚纱摄影 影楼 月子中心 洗浴中心 早教中心 足浴 足疗 洗衣店 厂 店 局";
 
 /// What stands before a name and is no part of it.
 pub(super) const BEFORE: &str = "表示 有一处 投诉 举报 反映 反应 咨询 在 于 位于 我 你 他 她 它 其 我们 他们 是 的 了 着 过 被 把 给 \
@@ -141,7 +142,7 @@ pub(super) const NO_NAME_BEFORE: [&str; 34] = [
 ];
 
 /// What somebody does of whom one complains.
-pub(super) const WRONGS: [&str; 125] = [
+pub(super) const WRONGS: [&str; 148] = [
     "拖欠",
     "欠",
     "不",
@@ -267,6 +268,29 @@ pub(super) const WRONGS: [&str; 125] = [
     "威胁",
     "恐吓",
     "弄虚作假",
+    "延期",
+    "延迟",
+    "逾期",
+    "烂尾",
+    "失联",
+    "老鼠",
+    "有虫",
+    "弄丢",
+    "丢",
+    "弄坏",
+    "洗坏",
+    "给我",
+    "让我",
+    "叫我",
+    "绕路",
+    "多收",
+    "逆行",
+    "断网",
+    "直排",
+    "扔",
+    "倒",
+    "售后",
+    "跑了",
 ];
 
 /// What one does with a business.
@@ -277,7 +301,7 @@ pub(super) const DEALINGS: [&str; 42] = [
 ];
 
 /// Who acts for a unit, and what stands between it and what it does.
-pub(super) const PEOPLE: [&str; 26] = [
+pub(super) const PEOPLE: [&str; 40] = [
     "的",
     "内",
     "里",
@@ -304,6 +328,20 @@ pub(super) const PEOPLE: [&str; 26] = [
     "方面",
     "电话",
     "窗口",
+    "护工",
+    "护士",
+    "教练",
+    "销售",
+    "店长",
+    "院长",
+    "校长",
+    "厨师",
+    "后厨",
+    "售后",
+    "财务",
+    "骑手",
+    "师傅",
+    "大车",
 ];
 
 /// Of the units that a place names, those of which a text tells for no other reason than to complain.
@@ -316,8 +354,26 @@ pub(super) const ERRANDS: [&str; 8] = ["报案", "报警", "申请", "办理", "
 pub(super) const REFUSALS: [&str; 12] = ["但", "却", "拒", "不给", "不让", "未", "没有", "至今", "不合理", "推", "不予", "无法"];
 
 /// What a well-known company's name goes on with.
-pub(super) const BRANCHES: [&str; 14] =
-    ["营业厅", "分公司", "公司", "客服", "外卖", "快递", "平台", "超市", "加油站", "旗舰店", "专卖店", "体验店", "网点", "驿站"];
+pub(super) const BRANCHES: [&str; 18] = [
+    "营业厅",
+    "分公司",
+    "公司",
+    "客服",
+    "外卖",
+    "快递",
+    "平台",
+    "超市",
+    "加油站",
+    "旗舰店",
+    "专卖店",
+    "体验店",
+    "网点",
+    "驿站",
+    "宽带",
+    "司机",
+    "骑手",
+    "车主",
+];
 
 /// Names of districts, which an authority's name begins with.
 pub(super) const DISTRICTS: [&str; 3] = ["区", "县", "镇"];
@@ -326,7 +382,7 @@ pub(super) const DISTRICTS: [&str; 3] = ["区", "县", "镇"];
 pub(super) const STAFF: [&str; 9] = ["员工", "工人", "职工", "农民工", "保安", "司机", "老师", "保洁", "工作"];
 
 /// Authorities of which a town has one: they need no name before them.
-pub(super) const SINGLE: [&str; 18] = [
+pub(super) const SINGLE: [&str; 34] = [
     "车管所",
     "市容委",
     "办证中心",
@@ -345,4 +401,20 @@ pub(super) const SINGLE: [&str; 18] = [
     "水务局",
     "供电局",
     "供电所",
+    "自来水公司",
+    "供水公司",
+    "供电公司",
+    "燃气公司",
+    "天然气公司",
+    "热力公司",
+    "供热公司",
+    "公交公司",
+    "水务公司",
+    "电力公司",
+    "交警大队",
+    "政务服务中心",
+    "政务大厅",
+    "办税大厅",
+    "税务大厅",
+    "交警队",
 ];

@@ -319,7 +319,9 @@ pub(super) fn habit(captures: &Captures<'_>, text: &str, span: &Range<usize>) ->
     if let Some(word) = group(captures, "r") {
         let counted = word == "工作日" && (before.ends_with('个') || after_a_number(text, span.start));
         let opens = matches!(word, "每到" | "每逢" | "每年" | "每月" | "每个月" | "每周" | "每个周" | "每个星期" | "每星期");
-        return (!counted).then_some((Atom::Recurring, !opens));
+        // 天天鲜超市 is a shop.
+        let named = word == "天天" && after.starts_with(['鲜', '乐', '惠', '旺', '福', '美', '特']);
+        return (!counted && !named).then_some((Atom::Recurring, !opens));
     }
     if let Some(word) = group(captures, "v") {
         let counted =
