@@ -23,6 +23,9 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     if choice::number_like(text).is_some() && codes::only_asks(text) {
         return Some(progress(text, citizen, ctx));
     }
+    if let Some(case) = open_case_spoken_of(citizen).filter(|_| asks_for_secrecy(text, ctx)) {
+        return Some(add(case, text, Vec::new(), ctx));
+    }
     if let Some(turn) = followup::in_words(text, citizen, ctx) {
         return Some(turn);
     }
@@ -35,8 +38,7 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     }
     let evidence = gathered(citizen.conversation);
     if evidence.is_empty() && super::words::is_courtesy(text) {
-        let spoken_of = open.iter().find(|case| Some(case.number) == citizen.conversation.last_case);
-        return Some(shown(spoken_of.unwrap_or(&open[0]), citizen, ctx));
+        return Some(shown(open_case_spoken_of(citizen).unwrap_or(open[0]), citizen, ctx));
     }
     if evidence.is_empty() && super::words::says_nothing(text) {
         return None;
@@ -51,6 +53,20 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
         (Likeness::Unclear, _) => Some(choice::add_or_new(&all, evidence, citizen, ctx)),
         (Likeness::Other, _) => apart::come_back(text, citizen, ctx),
     }
+}
+
+/// The open case last spoken of, or else the newest.
+fn open_case_spoken_of<'c>(citizen: &Citizen<'c>) -> Option<&'c Case> {
+    citizen.open().find(|case| Some(case.number) == citizen.conversation.last_case).or_else(|| citizen.open().next())
+}
+
+/// 我要保密, 不要让别人知道我是谁, and nothing else: nobody who fears for their name is asked what they mean by it (RULEBOOK §8).
+fn asks_for_secrecy(text: &str, ctx: &Ctx<'_>) -> bool {
+    const LONGEST: usize = 24;
+    let facts = &ctx.find(text).slots;
+    let only =
+        facts.contains_key(&Slot::Confidential) && ![Slot::Place, Slot::About, Slot::Time].iter().any(|slot| facts.contains_key(slot));
+    only && text.chars().count() <= LONGEST && !ctx.classify(text, None).is_understood()
 }
 
 /// Who saw the case that is named, or else the one last spoken of, or the newest.
@@ -263,10 +279,17 @@ fn number_first(case: &Case, text: &str, ctx: &Ctx<'_>) -> Option<Message> {
     Some(Message::Emergency { hotline, despair: heard.risks.contains(&Risk::SelfHarm) })
 }
 
+/// What somebody who asks for secrecy is told.
+const KEPT_SECRET: &str = "已按保密件办理，承办单位看不到您的姓名和电话";
+
 /// Adds words and evidence to a case, and says so.
 pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
     let slots = ctx.find(text).slots.clone();
-    let message = Message::Supplemented { number: case.number, facts: matter::fact_words(&slots), evidence: count_evidence(&evidence) };
+    let mut facts = matter::fact_words(&slots);
+    if slots.contains_key(&Slot::Confidential) {
+        facts.push((Slot::Confidential.label(), KEPT_SECRET.to_owned()));
+    }
+    let message = Message::Supplemented { number: case.number, facts, evidence: count_evidence(&evidence) };
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
     Turn::order_then(case.number, supplementing(text, slots, evidence, ctx), message, buttons).told(number_first(case, text, ctx))
 }

@@ -44,7 +44,7 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
     if length > LONG || existing::is_clearly_another(text, case, ctx) {
         return None;
     }
-    if contains(&UNSOLVED) {
+    if contains(&UNSOLVED) || said.is_none() && NO.contains(&bare.as_str()) {
         return Some(if length <= BARE { solved(case, false) } else { unsolved_because(case, text) });
     }
     match said {
@@ -54,7 +54,12 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
             let satisfaction = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
             Some(satisfaction.map_or_else(|| solved(case, true), |satisfaction| both(case, satisfaction)))
         }
-        None if length <= SHORT && contains(&SOLVED) => Some(solved(case, true)),
+        None if length <= SHORT && contains(&SOLVED) || YES.contains(&bare.as_str()) => Some(solved(case, true)),
+        // 满意 to the first question says that it is solved; 不满意 does not say that it is not.
+        None if length <= BARE && named(&bare).is_some() => {
+            let satisfaction = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
+            Some(satisfaction.map_or_else(|| existing::shown(case, citizen, ctx), |satisfaction| both(case, satisfaction)))
+        }
         // 很不满意，你们就是敷衍: how satisfied, and why.
         Some(solved) if length > BARE && named(&bare) == Some(Satisfaction::Dissatisfied) => {
             Some(reason_given(case.number, solved, Satisfaction::Dissatisfied, text))
@@ -83,9 +88,42 @@ fn both(case: &Case, satisfaction: Satisfaction) -> Turn {
     Turn::order(case.number, Command::FollowUp { solved: Some(true), satisfaction, reason: None })
 }
 
-const UNSOLVED: [&str; 11] =
-    ["没人来", "没人修", "未解决", "没解决", "没有解决", "还没解决", "没修好", "没处理", "没弄好", "没搞好", "不解决"];
-const SOLVED: [&str; 5] = ["已解决", "解决了", "修好了", "处理好了", "好了"];
+const UNSOLVED: [&str; 30] = [
+    "没人来",
+    "没人修",
+    "未解决",
+    "没解决",
+    "没有解决",
+    "还没解决",
+    "没修好",
+    "没处理",
+    "没弄好",
+    "没搞好",
+    "不解决",
+    "部分解决",
+    "没完全",
+    "没动",
+    "没清",
+    "没来",
+    "没改",
+    "没变",
+    "还是那样",
+    "还是这样",
+    "老样子",
+    "还在那",
+    "只清了一半",
+    "只修了一半",
+    "只弄了一半",
+    "骗人",
+    "又坏了",
+    "又满了",
+    "又开始了",
+    "假的",
+];
+const SOLVED: [&str; 9] = ["已解决", "解决了", "修好了", "处理好了", "好了", "搞定了", "清走了", "拆了", "到账了"];
+/// What answers 问题解决了吗 with nothing more said.
+const NO: [&str; 8] = ["没", "没有", "没呢", "还没", "没有呢", "不是", "否", "no"];
+const YES: [&str; 9] = ["是", "是的", "对", "对的", "嗯", "嗯嗯", "解决", "yes", "可以了"];
 
 /// The most characters of 没有解决 and the like, with nothing more said.
 const BARE: usize = 6;
@@ -108,6 +146,12 @@ fn named(bare: &str) -> Option<Satisfaction> {
         ("还可以", Satisfaction::Fair),
         ("凑合", Satisfaction::Fair),
         ("满意", Satisfaction::Satisfied),
+        ("差评", Satisfaction::Dissatisfied),
+        ("态度差", Satisfaction::Dissatisfied),
+        ("太差", Satisfaction::Dissatisfied),
+        ("很好", Satisfaction::Satisfied),
+        ("挺好", Satisfaction::Satisfied),
+        ("五星", Satisfaction::Satisfied),
     ];
     names.iter().find(|(word, _)| bare.contains(word)).map(|(_, satisfaction)| *satisfaction)
 }

@@ -220,6 +220,7 @@ fn with_words(old: &str, text: &str) -> String {
 
 /// The facts in an answer to the question for `missing`.
 pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots {
+    let text = rather(text);
     let mut found = ctx.find(text).slots.clone();
     if is_nothing(text) {
         return found;
@@ -240,6 +241,14 @@ pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots
         _ => {}
     }
     found
+}
+
+/// What is meant instead, where the words say what is not: of 不是解放路20号，是22号 the second.
+fn rather(text: &str) -> &str {
+    const TURNS: [&str; 8] = ["，而是", "，应该是", "，应当是", "，是", ",而是", ",应该是", ",是", " 是"];
+    let Some((_, denied)) = text.split_once("不是") else { return text };
+    let meant = TURNS.iter().filter_map(|turn| denied.split_once(turn)).min_by_key(|(before, _)| before.len());
+    meant.map(|(_, meant)| meant.trim()).filter(|meant| meant.chars().count() >= 2).unwrap_or(text)
 }
 
 /// Words that are understood for certain are what happened, and not where.

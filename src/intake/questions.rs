@@ -102,7 +102,20 @@ fn how_far(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
 /// 撤诉 in other words.
 pub(super) fn withdraws(text: &str) -> bool {
     const ALONE: [&str; 8] = ["撤了吧", "撤了", "撤吧", "撤掉吧", "撤单", "那就撤了吧", "算了撤了吧", "还是撤了吧"];
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 27] = [
+        "不想投诉",
+        "不想追究",
+        "不想反映",
+        "不用你们来",
+        "我想撤销",
+        "想撤诉",
+        "取消投诉",
+        "取消工单",
+        "取消这个工单",
+        "和解了",
+        "误会一场",
+        "自己好了",
+        "已经解决了",
         "不告了",
         "不投诉了",
         "不举报了",
@@ -120,7 +133,9 @@ pub(super) fn withdraws(text: &str) -> bool {
     ];
     let bare = super::words::bare(text);
     let asks = text.contains(['？', '?']) || ["吗", "么", "呢"].iter().any(|end| bare.ends_with(end));
-    let told = WORDS.iter().any(|word| bare.contains(word)) && text.chars().count() <= LONGEST;
+    // What others say is not what the citizen wants: 他们说已经解决了，根本没有.
+    let others = ["他们说", "说是", "根本", "没有", "不是"].iter().any(|word| bare.contains(word));
+    let told = !others && WORDS.iter().any(|word| bare.contains(word)) && text.chars().count() <= LONGEST;
     !asks && (ALONE.contains(&bare.as_str()) || told)
 }
 
@@ -190,10 +205,19 @@ mod tests {
 
     #[test]
     fn withdrawal_in_many_words() {
-        for text in ["撤了吧", "不告了", "不用处理了", "已经修好了，不用来了", "算了，撤了吧！"] {
+        for text in [
+            "撤了吧",
+            "不告了",
+            "不用处理了",
+            "已经修好了，不用来了",
+            "算了，撤了吧！",
+            "我跟他们和解了，这事儿就算了",
+            "问题已经解决了，不用你们来了，谢谢",
+        ] {
             assert!(withdraws(text), "{text}");
         }
-        for text in ["路灯被撤了没人装", "撤了吗", "不用处理了吗？", "他们说不用处理了呢"] {
+        for text in ["路灯被撤了没人装", "撤了吗", "不用处理了吗？", "他们说不用处理了呢", "他们说已经解决了，根本没来人"]
+        {
             assert!(!withdraws(text), "{text}");
         }
     }

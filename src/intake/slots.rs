@@ -260,11 +260,13 @@ impl SlotFinder {
         let introduced = open.ask(Gate::Introduced, || self.marks.introduced(text));
         let name = introduced.or_else(|| open.ask(Gate::Addressed, || self.marks.addressed(text)));
         let about = self.about.told(text, open).or_else(|| self.about.find(search.reading.view(table::ABOUT), open, places, stops));
+        let secret = open.ask(Gate::Confidential, || self.legal.confidential(text));
+        let wish = self.wishes.find(search.reading.view(table::WISHES)).filter(|wish| !is_only_secrecy(text, wish, secret.as_ref()));
         let facts = [
             (Slot::Amount, self.marks.amount(search.reading.view(table::AMOUNTS), stops)),
             (Slot::Name, name),
             (Slot::About, about),
-            (Slot::Wish, self.wishes.find(search.reading.view(table::WISHES))),
+            (Slot::Wish, wish),
             (Slot::Court, open.ask(Gate::Court, || self.legal.court(search.reading.view(table::LEGAL)))),
         ];
         for (slot, span) in facts {
@@ -274,7 +276,7 @@ impl SlotFinder {
             }
         }
         self.people(search);
-        if let Some(span) = open.ask(Gate::Confidential, || self.legal.confidential(text)) {
+        if let Some(span) = secret {
             search.put(Slot::Confidential, span, "要求保密".to_owned());
         }
     }
@@ -293,6 +295,12 @@ impl SlotFinder {
         let named = named.map(|(slot, names)| (slot, within(names, names.len()).0.join("、")));
         search.found.slots.extend(named.into_iter().filter(|(_, names)| !names.is_empty()));
     }
+}
+
+/// Whether a wish asks for nothing but secrecy, which is a fact of its own: 请替我保密.
+fn is_only_secrecy(text: &str, wish: &Range<usize>, secret: Option<&Range<usize>>) -> bool {
+    const LONGEST: usize = 9;
+    secret.is_some_and(|secret| overlap(wish, secret)) && text[wish.clone()].chars().count() <= LONGEST
 }
 
 impl Search<'_> {

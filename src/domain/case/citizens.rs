@@ -2,8 +2,8 @@
 
 use std::mem::replace;
 
-use super::{Actor, Ballot, Case, Evidence, Party, Slots, State, UserRef};
-use crate::domain::complaint::Risk;
+use super::{Actor, Ballot, Case, Complaint, Evidence, Party, Slots, State, UserRef};
+use crate::domain::complaint::{Risk, Slot};
 
 /// The most characters of words that a case carries for one citizen.
 const MOST_CHARACTERS: usize = 20_000;
@@ -81,14 +81,19 @@ impl Case {
             Actor::Citizen { user } => self.parties.iter_mut().find(|party| party.citizen == *user),
             Actor::Staff { .. } | Actor::System => None,
         };
-        let (known, facts, pieces) = match party {
-            Some(party) => (&mut party.text, &mut party.slots, &mut party.evidence),
-            None => (&mut self.complaint.text, &mut self.complaint.slots, &mut self.complaint.evidence),
+        let (known, facts, pieces, confidential) = match party {
+            Some(party) => (&mut party.text, &mut party.slots, &mut party.evidence, &mut party.confidential),
+            None => {
+                let Complaint { text, slots, evidence, confidential, .. } = &mut self.complaint;
+                (text, slots, evidence, confidential)
+            }
         };
         if !text.is_empty() && known.chars().count() + text.chars().count() <= MOST_CHARACTERS {
             known.push_str("\n补充：");
             known.push_str(text);
         }
+        // Whoever asks for secrecy later has it from then on (RULEBOOK §8).
+        *confidential |= slots.contains_key(&Slot::Confidential);
         facts.extend(slots.iter().map(|(slot, value)| (*slot, value.clone())));
         pieces.extend(evidence.iter().cloned());
     }

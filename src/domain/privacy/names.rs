@@ -26,7 +26,14 @@ static BY_START: LazyLock<BTreeMap<char, Vec<(&str, bool)>>> = LazyLock::new(|| 
 /// Every name that the text introduces as its writer's or their family's.
 pub(super) fn find(text: &[char]) -> Vec<Mark> {
     let introduced = (0..text.len()).filter_map(|at| introduced(text, at));
-    introduced.chain(signature(text)).collect()
+    introduced.chain(signature(text)).chain(opening(text)).collect()
+}
+
+/// The name that a text begins with, before what its writer does: 陈大勇举报福满楼饭店.
+fn opening(text: &[char]) -> Option<Mark> {
+    let name = text.get(..3)?;
+    let does = ["举报", "投诉", "反映", "实名", "要举报", "要投诉", "向你们", "来电"].iter().any(|deed| stands(text, 3, deed));
+    (does && FREQUENT.contains(name[0]) && is_name(name) && !is_a_role(name)).then(|| Mark::new(0..3, Kind::Name))
 }
 
 /// Whether the words are a name and nothing else: a family name of the list with a given name.
@@ -40,6 +47,7 @@ pub(super) fn veiled(name: &str, sight: Sight) -> String {
     let family = family(&chars, 0).filter(|family| chars.len() > *family).unwrap_or(1);
     match (sight, chars.get(..family)) {
         (Sight::Masked, Some(family)) if chars.len() > 1 => format!("{}某", family.iter().collect::<String>()),
+        (Sight::Masked, Some(family)) => format!("{}某", family.iter().collect::<String>()),
         (_, _) if chars.len() == 1 => "某".to_owned(),
         _ => "某某".to_owned(),
     }
@@ -106,8 +114,11 @@ fn surname(text: &[char], start: usize) -> Option<Mark> {
     for between in ["，", ",", "名字叫", "名叫", "叫", "名"] {
         next += if stands(text, next, between) { between.chars().count() } else { 0 };
     }
+    // 我姓陈名大勇: what follows is the given name, and no family name again.
+    let given = text[next..].iter().take(2).take_while(|c| is_han(**c) && !AFTER.contains(**c) && !NEVER_GIVEN.contains(**c)).count();
     match length(text, next, Belief::Likely) {
         Some(length) if next > start + own => Some(Mark::new(next..next + length, Kind::Name)),
+        None if given > 0 && ends(text, next, "名") => Some(Mark::new(start..next + given, Kind::Name)),
         _ if length(text, start, Belief::Possible).is_some() => None,
         _ => Some(Mark::new(start..start + own, Kind::Nick)),
     }
