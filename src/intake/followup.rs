@@ -44,7 +44,8 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
     if length > LONG || existing::is_clearly_another(text, case, ctx) {
         return None;
     }
-    if contains(&UNSOLVED) || said.is_none() && NO.contains(&bare.as_str()) {
+    let rather = length <= SHORT && contains(&RATHER_UNSOLVED) && !tells_of_another(text, case, ctx);
+    if contains(&UNSOLVED) || rather || said.is_none() && NO.contains(&bare.as_str()) {
         return Some(if length <= BARE { solved(case, false) } else { unsolved_because(case, text) });
     }
     match said {
@@ -71,6 +72,12 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
     }
 }
 
+/// Whether the words are understood for certain, and as something else than the case.
+fn tells_of_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
+    let classification = ctx.classify(text, None);
+    classification.is_understood() && classification.intent != case.complaint.classification.intent
+}
+
 /// Of several cases that wait for an answer, the one last asked about; 满意 answers the second question, where one waits.
 fn asked_last<'a>(bare: &str, citizen: &Citizen<'a>) -> Option<&'a Case> {
     let says_solved = SOLVED.iter().chain(&UNSOLVED).any(|word| bare.contains(word));
@@ -88,18 +95,10 @@ fn both(case: &Case, satisfaction: Satisfaction) -> Turn {
     Turn::order(case.number, Command::FollowUp { solved: Some(true), satisfaction, reason: None })
 }
 
-const UNSOLVED: [&str; 30] = [
-    "没人来",
-    "没人修",
-    "未解决",
-    "没解决",
-    "没有解决",
-    "还没解决",
-    "没修好",
-    "没处理",
-    "没弄好",
-    "没搞好",
-    "不解决",
+const UNSOLVED: [&str; 11] =
+    ["没人来", "没人修", "未解决", "没解决", "没有解决", "还没解决", "没修好", "没处理", "没弄好", "没搞好", "不解决"];
+/// What says the same only where nothing else is spoken of: 假的 is an answer, 超市卖假的茅台 is not.
+const RATHER_UNSOLVED: [&str; 20] = [
     "部分解决",
     "没完全",
     "没动",
@@ -107,20 +106,21 @@ const UNSOLVED: [&str; 30] = [
     "没来",
     "没改",
     "没变",
+    "没拆",
+    "没到账",
+    "没搞定",
+    "一半",
     "还是那样",
     "还是这样",
     "老样子",
     "还在那",
-    "只清了一半",
-    "只修了一半",
-    "只弄了一半",
     "骗人",
+    "假的",
     "又坏了",
     "又满了",
     "又开始了",
-    "假的",
 ];
-const SOLVED: [&str; 9] = ["已解决", "解决了", "修好了", "处理好了", "好了", "搞定了", "清走了", "拆了", "到账了"];
+const SOLVED: [&str; 8] = ["已解决", "解决了", "修好了", "处理好了", "好了", "搞定了", "清走了", "到账了"];
 /// What answers 问题解决了吗 with nothing more said.
 const NO: [&str; 8] = ["没", "没有", "没呢", "还没", "没有呢", "不是", "否", "no"];
 const YES: [&str; 9] = ["是", "是的", "对", "对的", "嗯", "嗯嗯", "解决", "yes", "可以了"];

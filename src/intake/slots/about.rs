@@ -1,5 +1,6 @@
 //! Whom it is about 被反映对象: names of companies, shops, schools and units; a bare 物业 or 公司 is nobody yet.
 
+mod deeds;
 mod words;
 
 use std::cell::LazyCell;
@@ -7,10 +8,8 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use self::words::{
-    AUTHORITIES, BRANCHES, DEALINGS, DISTRICTS, ERRANDS, FORMAL_BY_PLACE, NAMED_BY_PLACE, NO_NAME_BEFORE, PEOPLE, REFUSALS, SINGLE, STAFF,
-    WRONGS,
-};
+use self::deeds::{DEALINGS, ERRANDS, PEOPLE, REFUSALS, STAFF, WRONGS};
+use self::words::{AUTHORITIES, BRANCHES, DISTRICTS, FORMAL_BY_PLACE, NAMED_BY_PLACE, NO_NAME_BEFORE, SINGLE};
 use super::brands::{self, Brands};
 use super::gates::{Gate, Open};
 use super::text::{Openings, head, is_of_names, length, overlap, tail};
