@@ -95,7 +95,7 @@ pub enum Message {
     /// What they wrote, shortened here, may belong to a case or be a new matter.
     SupplementOrNew { text: String, cases: Vec<CaseLine> },
     /// 补充 was added, with the facts found in it and the evidence that came with it.
-    Supplemented { number: CaseNumber, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
+    Supplemented { number: CaseNumber, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)>, confidential: bool },
     /// The same matter as a running case: it was added there, and this is how far it is.
     SameMatter { card: Box<Card>, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
     /// The same matter as a case that was archived then: has it come back, or is it another?

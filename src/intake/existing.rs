@@ -142,9 +142,14 @@ pub(super) fn same_matter<'a>(text: &str, open: &[&'a Case], ctx: &Ctx<'_>) -> L
 /// An emergency, or a long text that is understood for certain and as something else: not the answer that a unit waits for.
 pub(super) fn is_clearly_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
     let (classification, _) = super::understand(text, Default::default(), ctx);
-    let other = classification.intent.is_some() && classification.intent != case.complaint.classification.intent;
-    let sure = other && classification.is_understood() && text.chars().count() >= 25;
-    classification.hotline.is_some() && case.complaint.classification.hotline.is_none() || sure
+    let is_emergency = classification.hotline.is_some() && case.complaint.classification.hotline.is_none();
+    is_emergency || text.chars().count() >= 25 && tells_of_another(text, case, ctx)
+}
+
+/// Whether the words are understood for certain, and as something else than the case.
+pub(super) fn tells_of_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
+    let (classification, _) = super::understand(text, Default::default(), ctx);
+    classification.is_understood() && classification.intent.is_some() && classification.intent != case.complaint.classification.intent
 }
 
 fn is_addition(text: &str) -> bool {
@@ -279,17 +284,16 @@ fn number_first(case: &Case, text: &str, ctx: &Ctx<'_>) -> Option<Message> {
     Some(Message::Emergency { hotline, despair: heard.risks.contains(&Risk::SelfHarm) })
 }
 
-/// What somebody who asks for secrecy is told.
-const KEPT_SECRET: &str = "已按保密件办理，承办单位看不到您的姓名和电话";
+/// That these facts and this evidence were added.
+fn supplemented(number: CaseNumber, slots: &Slots, evidence: &[Evidence]) -> Message {
+    let confidential = slots.contains_key(&Slot::Confidential);
+    Message::Supplemented { number, facts: matter::fact_words(slots), evidence: count_evidence(evidence), confidential }
+}
 
 /// Adds words and evidence to a case, and says so.
 pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
     let slots = ctx.find(text).slots.clone();
-    let mut facts = matter::fact_words(&slots);
-    if slots.contains_key(&Slot::Confidential) {
-        facts.push((Slot::Confidential.label(), KEPT_SECRET.to_owned()));
-    }
-    let message = Message::Supplemented { number: case.number, facts, evidence: count_evidence(&evidence) };
+    let message = supplemented(case.number, &slots, &evidence);
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
     Turn::order_then(case.number, supplementing(text, slots, evidence, ctx), message, buttons).told(number_first(case, text, ctx))
 }
@@ -360,7 +364,7 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
         return matter::begin(text, citizen, ctx);
     }
     let slots = matter::answer_slots(text, missing, ctx);
-    let message = Message::Supplemented { number, facts: matter::fact_words(&slots), evidence: Vec::new() };
+    let message = supplemented(number, &slots, &[]);
     let buttons = vec![vec![on(case, Verb::ConfirmSupplement), on(case, Verb::Progress)]];
     Turn::order_then(number, supplementing(text, slots, Vec::new(), ctx), message, buttons)
 }

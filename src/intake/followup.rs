@@ -44,23 +44,19 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
     if length > LONG || existing::is_clearly_another(text, case, ctx) {
         return None;
     }
-    let rather = length <= SHORT && contains(&RATHER_UNSOLVED) && !tells_of_another(text, case, ctx);
+    let rather = length <= SHORT && contains(&RATHER_UNSOLVED) && !existing::tells_of_another(text, case, ctx);
     if contains(&UNSOLVED) || rather || said.is_none() && NO.contains(&bare.as_str()) {
         return Some(if length <= BARE { solved(case, false) } else { unsolved_because(case, text) });
     }
+    let content = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
     match said {
         None if length <= SHORT && contains(&SOLVED) && is_question(text, &bare) => Some(existing::shown(case, citizen, ctx)),
         // Both answers in one breath: 解决了，满意.
-        None if length <= SHORT && contains(&SOLVED) && named(&bare).is_some() => {
-            let satisfaction = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
-            Some(satisfaction.map_or_else(|| solved(case, true), |satisfaction| both(case, satisfaction)))
-        }
+        None if length <= SHORT && contains(&SOLVED) && content.is_some() => content.map(|satisfaction| both(case, satisfaction)),
         None if length <= SHORT && contains(&SOLVED) || YES.contains(&bare.as_str()) => Some(solved(case, true)),
         // 满意 to the first question says that it is solved; 不满意 does not say that it is not.
-        None if length <= BARE && named(&bare).is_some() => {
-            let satisfaction = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
-            Some(satisfaction.map_or_else(|| existing::shown(case, citizen, ctx), |satisfaction| both(case, satisfaction)))
-        }
+        None if length <= BARE && content.is_some() => content.map(|satisfaction| both(case, satisfaction)),
+        None if length <= BARE && named(&bare).is_some() => Some(existing::shown(case, citizen, ctx)),
         // 很不满意，你们就是敷衍: how satisfied, and why.
         Some(solved) if length > BARE && named(&bare) == Some(Satisfaction::Dissatisfied) => {
             Some(reason_given(case.number, solved, Satisfaction::Dissatisfied, text))
@@ -70,12 +66,6 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
         Some(false) if length >= 3 && !super::words::is_courtesy(text) => Some(unsolved_because(case, text)),
         _ => None,
     }
-}
-
-/// Whether the words are understood for certain, and as something else than the case.
-fn tells_of_another(text: &str, case: &Case, ctx: &Ctx<'_>) -> bool {
-    let classification = ctx.classify(text, None);
-    classification.is_understood() && classification.intent != case.complaint.classification.intent
 }
 
 /// Of several cases that wait for an answer, the one last asked about; 满意 answers the second question, where one waits.

@@ -46,7 +46,6 @@ pub(super) fn veiled(name: &str, sight: Sight) -> String {
     let chars: Vec<char> = name.trim().chars().collect();
     let family = family(&chars, 0).filter(|family| chars.len() > *family).unwrap_or(1);
     match (sight, chars.get(..family)) {
-        (Sight::Masked, Some(family)) if chars.len() > 1 => format!("{}某", family.iter().collect::<String>()),
         (Sight::Masked, Some(family)) => format!("{}某", family.iter().collect::<String>()),
         (_, _) if chars.len() == 1 => "某".to_owned(),
         _ => "某某".to_owned(),

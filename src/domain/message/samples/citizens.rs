@@ -134,8 +134,9 @@ fn following() -> Vec<Message> {
     said.extend(["查进度", "看时限说明", "催办", "撤诉"].map(|want| Message::WhichCase { want, cases: lines() }));
     said.extend([
         Message::SupplementOrNew { text, cases: lines() },
-        Message::Supplemented { number: number(7), facts: facts(), evidence: evidence() },
-        Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new() },
+        Message::Supplemented { number: number(7), facts: facts(), evidence: evidence(), confidential: false },
+        Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new(), confidential: false },
+        Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new(), confidential: true },
         Message::SameMatter { card: card(), facts: facts(), evidence: evidence() },
         Message::SameMatter { card: bare_card(), facts: Vec::new(), evidence: Vec::new() },
         Message::RecurrenceAsk { number: number(7), intent: "油烟扰民".to_owned(), closed: "02月13日 16:50".to_owned() },

@@ -1,7 +1,7 @@
 //! What somebody does of whom one complains, and what one does with them: the words that make a name the one complained of.
 
 /// What somebody does of whom one complains.
-pub(super) const WRONGS: [&str; 148] = [
+pub(super) const WRONGS: [&str; 147] = [
     "拖欠",
     "欠",
     "不",
@@ -148,7 +148,6 @@ pub(super) const WRONGS: [&str; 148] = [
     "直排",
     "扔",
     "倒",
-    "售后",
     "跑了",
 ];
 
