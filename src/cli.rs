@@ -43,6 +43,7 @@ mod serve;
 mod told;
 
 use progress::Shown;
+use told::aside;
 
 /// 12345 热线的聊天机器人与工单调度：件件有回音、事事有着落。
 #[derive(Debug, Parser)]
@@ -248,7 +249,7 @@ pub fn run(cli: Cli) -> ExitCode {
         // Whoever reads our output through `head` has seen enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("错误：{error:#}");
+            aside!("错误：{error:#}");
             ExitCode::FAILURE
         }
     }
@@ -350,7 +351,7 @@ fn city(config: &Config) -> Result<City> {
 }
 
 fn complain(problems: &[Problem]) {
-    problems.iter().for_each(|problem| eprintln!("{problem}"));
+    problems.iter().for_each(|problem| aside!("{problem}"));
 }
 
 /// The folder of the database, made when it is not there.

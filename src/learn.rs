@@ -81,6 +81,9 @@ pub enum Refused {
     /// There is nothing to choose between.
     #[error("有 {FEWEST_OF_A_LABEL} 条以上的标签只有 {0} 个，至少要 2 个；请检查 --label 写的字段")]
     FewLabels(usize),
+    /// The history and what it is checked by have no label in common.
+    #[error("开发集里的标签，历史工单里一个也没有；请检查两个文件里 --label 写的字段")]
+    OtherLabels,
     /// The label that everything else is told from is not there.
     #[error("没有标签“{0}”，学不出什么不是险情；请补上这一类的文字")]
     NoLabel(String),
@@ -107,7 +110,13 @@ pub struct Outcome {
 /// # Errors
 /// There is too little to learn from, or too much.
 pub fn learn(eye: Eye<'_>, history: &[Labelled], dev: Option<&[Labelled]>, wish: &Wish, progress: &Progress) -> Result<Outcome, Refused> {
+    if history.len() < FEWEST_TEXTS {
+        return Err(Refused::FewTexts(history.len()));
+    }
     let names = names(history)?;
+    if dev.is_some_and(|dev| dev.iter().all(|lesson| place(&names, &lesson.label).is_none())) {
+        return Err(Refused::OtherLabels);
+    }
     let history: Vec<(&Labelled, usize)> = history.iter().filter_map(|lesson| Some((lesson, place(&names, &lesson.label)?))).collect();
     if history.len() < FEWEST_TEXTS {
         return Err(Refused::FewTexts(history.len()));

@@ -172,7 +172,7 @@ fn pressed(action: &Action, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
 pub fn shown(case: &Case, events: &[Recorded], staff: &Staff, reader: Reader, ctx: &Ctx<'_>) -> Say {
     let message = Message::Shown {
         card: Box::new(Card::of(case, reader, ctx.directory, ctx.now)),
-        steps: events.iter().map(|event| (when(event.at), event.event.label())).collect(),
+        steps: events.iter().map(|event| (when(event.at), event.label())).collect(),
         answer: answer_of(case).map(|answer| AnswerWords::of(answer, case, reader)),
     };
     let buttons = notice::for_staff(&message, case, &Hands::of(staff, ctx.profile, ctx.directory, ctx.now))

@@ -7,6 +7,7 @@ use super::source::{Source, Sources};
 use crate::classify::corpus::{Corpus, Lesson};
 use crate::classify::ear::Ear;
 use crate::classify::learned::Model;
+use crate::classify::learned::file::HEAD;
 use crate::classify::signs::Signs;
 use crate::classify::spelling::Speller;
 use crate::classify::tone::Tone;
@@ -95,8 +96,21 @@ fn signs(data: &Source) -> Result<Signs, Vec<Problem>> {
     Signs::parse(&name, &text)
 }
 
+/// What was learned from the city's history; what was learned from a corpus listens for something else.
 fn model(folder: &Source) -> Result<Model, Vec<Problem>> {
-    Model::parse(&folder.files("", "toml").map_err(|fault| vec![fault])?)
+    let model = Model::parse(&folder.files("", "toml").map_err(|fault| vec![fault])?)?;
+    let is_of =
+        |lesson: &Lesson| model.field() == lesson.field() && model.names().iter().all(|name| lesson.labels().contains(&name.as_str()));
+    match [Lesson::Hotline, Lesson::Kind].iter().find(|lesson| is_of(lesson)) {
+        None => Ok(model),
+        Some(lesson) => {
+            let what = format!(
+                "这是 {} 学得的语料权重，不是历史工单的权重；--model 请指向 yousu learn 历史工单.jsonl 写出的目录",
+                lesson.command()
+            );
+            Err(vec![Problem::new(HEAD, None, what)])
+        }
+    }
 }
 
 /// The names of the city's places are words too: no keyword is found inside of one. A gazetteer that cannot be read is told of

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::learn::taught::digest;
+use super::told::aside;
 use super::{complain, sources};
 use crate::city::{City, load_corpus};
 use crate::classify::corpus::{Corpus, Lesson};
@@ -110,7 +111,7 @@ fn explain(profile: &Profile, city: &City, out: &mut impl Write) -> Result<()> {
 
 fn failed(problems: &[crate::domain::problem::Problem]) -> ExitCode {
     complain(problems);
-    eprintln!("共 {} 处问题。", problems.len());
+    aside!("共 {} 处问题。", problems.len());
     ExitCode::FAILURE
 }
 

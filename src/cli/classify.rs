@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, Write};
 use anyhow::{Context, Result};
 use serde::Serialize;
 
+use super::told::aside;
 use crate::city::City;
 use crate::classify::learned::Writing;
 use crate::clock::Clock;
@@ -79,7 +80,7 @@ pub(super) fn run(city: &City) -> Result<()> {
             Ok(writing) => answer(city, &writing, now, &mut out)?,
             Err(why) => {
                 let error = format!("第 {number} 行：{why}");
-                eprintln!("{error}");
+                aside!("{error}");
                 serde_json::to_writer(&mut out, &serde_json::json!({ "error": error }))?;
             }
         }

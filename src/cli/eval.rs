@@ -7,7 +7,7 @@ use anyhow::{Context, Error, Result, anyhow, bail};
 use clap::Args;
 
 use super::lines;
-use super::told::tell;
+use super::told::{aside, tell};
 use crate::city::City;
 use crate::classify::dispatch::Dispatch;
 use crate::classify::learned::Model;
@@ -51,7 +51,7 @@ pub(super) struct Options {
     #[arg(long, value_name = "N", default_value_t = 50)]
     errors: usize,
     /// 标准误由多少次重抽（自助法）算出
-    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = resamples)]
     resamples: usize,
     /// 随机种子：同样的数据、同样的种子，结果相同
     #[arg(long, value_name = "S", default_value_t = 1)]
@@ -61,6 +61,11 @@ pub(super) struct Options {
 fn share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
     share.ok_or_else(|| "应是 0 到 1 之间的数，例如 0.863".to_owned())
+}
+
+fn resamples(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|number| (10..=100_000).contains(number));
+    number.ok_or_else(|| "应是 10 到 100000 之间的整数：重抽太少，算不出误差".to_owned())
 }
 
 /// Measures and reports.
@@ -76,7 +81,7 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     let (first, folds) = match options.folds {
         Some(parts) if config.model.is_none() => {
             let learn = |lessons: &[Labelled]| learned_from(lessons, options, &city);
-            folds::ask(entries, usize::from(parts), &wanted, &learn, &|part| eprintln!("第 {} 份，共 {parts} 份", part + 1))?
+            folds::ask(entries, usize::from(parts), &wanted, &learn, &|part| aside!("第 {} 份，共 {parts} 份", part + 1))?
         }
         Some(_) => bail!("--folds 量的是学习本身，每一份都要重新学；请去掉 --model（或 yousu.toml 里的 model）"),
         None => (Asked::ask(judge(&city, options, config.model.as_deref(), now)?, entries), Vec::new()),
@@ -147,6 +152,6 @@ fn write(folder: &Path, report: &Report) -> Result<()> {
         let path = folder.join(name);
         std::fs::write(&path, text).with_context(|| format!("写不了 {}，请检查路径和权限", path.display()))?;
     }
-    eprintln!("报告在 {}", folder.display());
+    aside!("报告在 {}", folder.display());
     Ok(())
 }

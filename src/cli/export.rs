@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::told::aside;
 use super::{ask, ask_into, audit};
 use crate::admin::Request;
 use crate::admin::table::Wanted;
@@ -61,7 +62,7 @@ pub(super) fn run(options: Options, config: &Config) -> Result<ExitCode> {
     drop(target);
     if let (Some(part), Some(file)) = (part, out) {
         std::fs::rename(part, &file).with_context(|| format!("写不了 {}", file.display()))?;
-        eprintln!("已写到 {}{}。", file.display(), if unmasked { "，内有诉求人的身份，请妥善保管" } else { "，身份已脱敏" });
+        aside!("已写到 {}{}。", file.display(), if unmasked { "，内有诉求人的身份，请妥善保管" } else { "，身份已脱敏" });
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 use clap::Args;
 
+use super::told::aside;
 use super::{city, complain, gather};
 use crate::admin::Request;
 use crate::city::City;
@@ -61,7 +62,7 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
         house = city(config)?;
     }
     let table = source.table()?;
-    eprintln!("{}：{}，{} 列。", options.file.display(), table.found, table.header.len());
+    aside!("{}：{}，{} 列。", options.file.display(), table.found, table.header.len());
     let request = Request::Import(Wanted { file, map, open: options.open, dry_run: options.dry_run });
     let mut answer = Vec::new();
     gather(config, &request, &Arc::new(house), &mut answer)?;
@@ -81,17 +82,17 @@ fn guess(options: &Options, source: &Source, house: &City) -> Result<ExitCode> {
     write!(out, "{}", Map::proposed(&guess, &header, &units.by_rows()))?;
     out.flush()?;
     let sure = if guess.is_certain() { "够准，可以不写 --map 直接导入" } else { "不够准，请核对后用 --map 导入" };
-    eprintln!("{}：{sure}。", options.file.display());
+    aside!("{}：{sure}。", options.file.display());
     Ok(ExitCode::SUCCESS)
 }
 
 /// Which column is taken for what.
 fn told_plan(source: &Source) -> Result<()> {
     let (guess, header) = source.guess()?;
-    eprintln!("没有写 --map，按表头对应：");
+    aside!("没有写 --map，按表头对应：");
     for (field, columns) in &guess.columns {
         let names: Vec<&str> = columns.iter().filter_map(|place| header.get(*place)).map(String::as_str).collect();
-        eprintln!("  {} ← {}", field.label(), names.join("、"));
+        aside!("  {} ← {}", field.label(), names.join("、"));
     }
     Ok(())
 }
@@ -114,7 +115,7 @@ fn make_units(source: &Source, plan: &Plan, house: &City, config: &Config) -> Re
     let text = format!("{}{}", before.trim_end_matches('\n').to_owned() + "\n", unknown.entries(&house.directory));
     let part = file.with_extension("toml.part");
     std::fs::write(&part, text).and_then(|()| std::fs::rename(&part, &file)).with_context(|| format!("写不了 {}", file.display()))?;
-    eprintln!("加入单位 {} 个：{}。请补上它们的职责，再运行 yousu check。", unknown.0.len(), file.display());
+    aside!("加入单位 {} 个：{}。请补上它们的职责，再运行 yousu check。", unknown.0.len(), file.display());
     Ok(true)
 }
 

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::audit::operator;
+use super::told::aside;
 use super::{city, gather, lines};
 use crate::admin::Request;
 use crate::city::City;
@@ -82,7 +83,7 @@ pub(super) fn run(options: &Options, config: &Config) -> Result<ExitCode> {
     if options.from_store {
         lessons.extend(from_store(options, &config, &city)?);
     }
-    let dev = options.dev.as_deref().map(|file| read(file, &options.label)).transpose()?;
+    let dev = options.dev.as_deref().map(|file| usable(file, &options.label)).transpose()?;
     let eye = Eye { classifier: &city.classifier, directory: &city.directory, sees: Sees::Everything };
     let wish = Wish {
         field: options.label.clone(),
@@ -107,6 +108,15 @@ fn read(file: &Path, field: &str) -> Result<Vec<Labelled>> {
     Ok(lines::read(file, |line| Labelled::of(line, field))?.all)
 }
 
+/// A file to check by: without a line that has the label, nothing would be checked.
+fn usable(file: &Path, field: &str) -> Result<Vec<Labelled>> {
+    let all = read(file, field)?;
+    if all.is_empty() {
+        bail!("开发集 {} 里没有一行带 {field} 的诉求，校准和阈值无从得出；请换一个文件，或去掉 --dev", lines::name(file));
+    }
+    Ok(all)
+}
+
 fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Vec<Labelled>> {
     if options.label != CORRECTED {
         bail!("系统里的工单只记着由哪个单位办，没有 {}；请用 --label {CORRECTED}，或去掉 --from-store", options.label);
@@ -114,13 +124,20 @@ fn from_store(options: &Options, config: &Config, city: &Arc<City>) -> Result<Ve
     let mut lines = Vec::new();
     gather(config, &Request::Lessons { by: operator() }, city, &mut lines)?;
     let history = Lines::labelled(lines.as_slice(), &options.label)?;
-    eprintln!("系统里的工单：{} 条可学。", history.all.len());
+    aside!("系统里的工单：{} 条可学。", history.all.len());
     Ok(history.all)
 }
 
-/// A folder that is not there yet, or is empty, or holds an older model: nothing else is overwritten.
+/// A folder that can be written, and that is new, or empty, or holds an older model: nothing else is overwritten, and minutes of
+/// learning are not lost.
 fn ready(folder: &Path) -> Result<()> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    let (is_new, probe) = (!folder.exists(), folder.join(".yousu-probe"));
+    let written = fs::create_dir_all(folder).and_then(|()| fs::write(&probe, "")).and_then(|()| fs::remove_file(&probe));
+    written.with_context(|| unwritable(folder))?;
+    if is_new {
+        return fs::remove_dir(folder).with_context(|| unwritable(folder));
+    }
+    let entries = fs::read_dir(folder).with_context(|| unwritable(folder))?;
     let is_free = folder.join(HEAD).is_file() || entries.flatten().next().is_none();
     if is_free {
         Ok(())
@@ -129,9 +146,13 @@ fn ready(folder: &Path) -> Result<()> {
     }
 }
 
+fn unwritable(folder: &Path) -> String {
+    format!("写不了 {}，请检查路径和权限", folder.display())
+}
+
 /// Writes the files in the place of an older model's. `model.toml` comes last: without it a folder is no model.
 fn write(folder: &Path, files: &[(String, String)]) -> Result<()> {
-    let why = || format!("写不了 {}，请检查路径和权限", folder.display());
+    let why = || unwritable(folder);
     fs::create_dir_all(folder).with_context(why)?;
     let old = fs::read_dir(folder).with_context(why)?.flatten().map(|entry| entry.path());
     for old in old.filter(|path| path.extension().is_some_and(|extension| extension == "toml")) {

@@ -6,7 +6,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::letters::{Line, Lines};
+use super::told::aside;
+use crate::letters::{BadLine, Line, Lines};
+
+/// So many lines that were skipped are told one by one.
+const MOST_TOLD: usize = 20;
 
 /// What a file is called in messages.
 pub(super) fn name(file: &Path) -> String {
@@ -27,8 +31,16 @@ pub(super) fn read_with<T>(file: &Path, with: impl FnOnce(&mut dyn BufRead) -> i
         with(&mut BufReader::new(File::open(file).with_context(|| format!("打不开 {name}，请检查路径和权限"))?))
     };
     let lines = read.with_context(|| format!("{name} 没有读完"))?;
-    for bad in &lines.bad {
-        eprintln!("{name} 第 {} 行：{}，已跳过。", bad.line, bad.why);
-    }
+    told(&name, &lines.bad);
     Ok(lines)
+}
+
+/// What was skipped, line by line; of very many the first say what is wrong with the rest.
+fn told(name: &str, bad: &[BadLine]) {
+    for bad in bad.iter().take(MOST_TOLD) {
+        aside!("{name} 第 {} 行：{}，已跳过。", bad.line, bad.why);
+    }
+    if bad.len() > MOST_TOLD {
+        aside!("{name} 还有 {} 行也读不懂，已跳过。", bad.len() - MOST_TOLD);
+    }
 }

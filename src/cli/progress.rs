@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::told::aside;
 use crate::admin::Pace;
 
 /// How often a line is written where there is no terminal.
@@ -45,7 +46,7 @@ impl Progress {
             }
             Self::Lines { last } if last.elapsed() >= EVERY => {
                 *last = Instant::now();
-                eprintln!("{}", words());
+                aside!("{}", words());
             }
             Self::Lines { .. } => {}
         }

@@ -8,7 +8,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::lines;
-use super::told::tell;
+use super::told::{aside, tell};
 use crate::city::City;
 use crate::rehearse::{Complaint, Plan, Rates, rehearse};
 
@@ -41,6 +41,6 @@ pub(super) fn run(options: &Options, city: Arc<City>) -> Result<ExitCode> {
     if report.broken.is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    eprintln!("有 {} 处与应当始终成立的不符，见报告的“核对”。", report.broken.len());
+    aside!("有 {} 处与应当始终成立的不符，见报告的“核对”。", report.broken.len());
     Ok(ExitCode::FAILURE)
 }

@@ -291,8 +291,8 @@ pub enum Message {
     },
     /// The case was taken back from the unit; nothing of it is said any more.
     TaskTaken { number: CaseNumber, why: &'static str },
-    /// The citizen urges.
-    TaskUrged { card: Box<Card>, note: String },
+    /// The citizen urges, or somebody at work; `what` says who.
+    TaskUrged { card: Box<Card>, what: &'static str, note: String },
     /// An extension to rule on.
     ExtensionToRule { card: Box<Card>, unit: String, workdays: u32, reason: String },
     /// The extension was ruled on: the new end when it is granted, why not when it is refused.

@@ -208,7 +208,7 @@ fn told(recorded: &Recorded, before: &State, view: &View<'_>) -> Vec<Notice> {
         Event::Supplemented { text, evidence, risks, .. } => {
             said::supplemented(text, evidence, view).into_iter().chain(risks::risen(risks, view)).collect()
         }
-        Event::Urged { note } => said::urged(note, &recorded.by, view),
+        Event::Urged { note } => said::urged(note, recorded, view),
         Event::RungReached { id, rung, title, limit, given, unit, late, .. } => {
             let label = title.as_deref().unwrap_or(rung.label());
             let climbed = ladder::Climbed { id, label, limit: *limit, given: *given, unit: unit.as_ref(), late: *late };

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use std::borrow::Cow;
 
+use chrono::TimeDelta;
+
 use super::complaint::{Kind, Urgency};
 use super::hotspot::Hotness;
 use super::quiet::QuietHours;
@@ -226,6 +228,22 @@ pub struct FollowUps {
 pub struct Intake {
     /// When a complaint that its citizen never confirmed is registered as it stands, so that it is not lost.
     pub register_after: Span,
+    /// The same for what is urgent 紧急 (no water, no power): who sits in the dark does not wait a day for a button. As any other
+    /// where it is left out.
+    #[serde(default)]
+    pub register_urgent_after: Option<Span>,
+}
+
+impl Intake {
+    /// How long a complaint waits for its citizen's word, in minutes of natural time.
+    pub fn patience(&self, urgency: Urgency) -> TimeDelta {
+        let urgent = self.register_urgent_after.filter(|_| urgency != Urgency::Normal);
+        match urgent.unwrap_or(self.register_after) {
+            Span::Natural(minutes) => TimeDelta::minutes(minutes.into()),
+            // `yousu check` refuses other spans here: a citizen waits in natural time.
+            Span::Working(_) | Span::Workdays(_) => TimeDelta::hours(24),
+        }
+    }
 }
 
 impl Profile {

@@ -39,6 +39,16 @@ impl Role {
         }
     }
 
+    /// What it is called when somebody of this role urges 催办.
+    pub fn urging(self) -> &'static str {
+        match self {
+            Self::Dispatcher => "派单员催办",
+            Self::Leader => "分管领导催办",
+            Self::Supervisor => "督办员催办",
+            Self::Handler | Self::Auditor | Self::Administrator => "催办",
+        }
+    }
+
     /// The name on the command line and in conversation scripts.
     pub fn name(self) -> &'static str {
         match self {

@@ -110,6 +110,9 @@ fn certain(out: &mut String, certainty: &Certainty) {
     table.write(out);
 }
 
+/// A smaller one is not told with its digits.
+const SMALLEST_P: f64 = 0.0001;
+
 fn compare(out: &mut String, first: &str, figures: &Figures, compared: &Compared) {
     heading(out, "比较");
     let mut table = Table::headed(["", "正确率", "宏平均 F1", "加权 F1", "校准误差"]);
@@ -120,7 +123,8 @@ fn compare(out: &mut String, first: &str, figures: &Figures, compared: &Compared
     table.write(out);
     let Difference { both, only_first, only_second, neither, p, accuracy, macro_f1 } = &compared.difference;
     out.push_str(&format!(
-        "  都对 {both}，只有前者对 {only_first}，只有后者对 {only_second}，都错 {neither}；McNemar 精确检验 p = {p:.4}\n"
+        "  都对 {both}，只有前者对 {only_first}，只有后者对 {only_second}，都错 {neither}；McNemar 精确检验 {}\n",
+        if *p < SMALLEST_P { format!("p < {SMALLEST_P}") } else { format!("p = {p:.4}") }
     ));
     for (name, interval) in [("正确率", accuracy), ("宏平均 F1", macro_f1)] {
         let [value, low, high] = [interval.value, interval.low, interval.high].map(|share| format!("{:+.1}", share * 100.0));

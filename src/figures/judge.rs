@@ -168,7 +168,7 @@ impl Judge {
     fn hear(&mut self, recorded: &Recorded) {
         let keeps = matches!((&recorded.event, &self.case.state), (Event::Dispatched { unit, .. }, State::Ruling { slip, .. }) if slip.mandate.unit == *unit);
         self.of_unit(recorded);
-        self.of_citizens(&recorded.event);
+        self.of_citizens(recorded);
         self.of_clock(&recorded.event);
         self.case.apply(recorded);
         self.begin(&recorded.event, keeps);
@@ -283,9 +283,9 @@ impl Judge {
         }
     }
 
-    fn of_citizens(&mut self, event: &Event) {
+    fn of_citizens(&mut self, recorded: &Recorded) {
         let had = self.had.clone();
-        match event {
+        match &recorded.event {
             Event::Declined { .. } => {
                 self.count(Measure::Declined, 1, Had::default());
                 self.share(Measure::Answered, 1, 1, Had::default());
@@ -306,7 +306,7 @@ impl Judge {
             Event::Withdrawn { .. } => self.count(Measure::Withdrawn, 1, had),
             Event::Merged { .. } => self.count(Measure::Merged, 1, had),
             Event::Revoked { .. } | Event::HandedOver { .. } => self.count(Measure::Stopped, 1, had),
-            Event::Urged { .. } => self.count(Measure::Urged, 1, had),
+            Event::Urged { .. } if recorded.is_urged_by_citizen() => self.count(Measure::Urged, 1, had),
             _ => {}
         }
     }

@@ -4,7 +4,7 @@ use super::recurrence::{self, Recurrence, Told};
 use super::{Citizen, Ctx, How, Turn, existing, gathered, matter, on, understand};
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::Case;
-use crate::domain::complaint::{Evidence, Slot, Slots};
+use crate::domain::complaint::{Evidence, Slot, Slots, Urgency};
 use crate::domain::conversation::{Draft, Talk};
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{Drafting, Message, when};
@@ -83,7 +83,7 @@ fn ask(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn 
     let message = Message::RecurrenceAsk { number: case.number, intent, closed: when(case.changed_at) };
     let talk = Talk::Recurring { number: case.number, text: text.to_owned(), evidence };
     let turn = Turn::ask(message, vec![vec![on(case, Verb::Recur), Action::Plain(Plain::NewMatter)]]).with(talk);
-    Turn { due: Some(matter::register_at(ctx)), ..turn }
+    Turn { due: Some(matter::register_at(Urgency::Normal, ctx)), ..turn }
 }
 
 /// The answer to that.

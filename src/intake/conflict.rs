@@ -1,8 +1,7 @@
 //! Who may not handle a complaint 回避: the unit whose own people it complains of (RULEBOOK §8).
 
 use super::Ctx;
-use crate::domain::case::Complaint;
-use crate::domain::complaint::{Kind, Slot};
+use crate::domain::complaint::{Classification, Kind, Slot, Slots};
 use crate::domain::department::Department;
 use crate::domain::glance::Glance;
 use crate::domain::ids::DepartmentId;
@@ -50,6 +49,34 @@ const PEOPLE: [&str; 36] = [
 /// What may stand between the unit and its people.
 const BETWEEN: [&str; 16] = ["，", ",", " ", "的", "有", "那", "这", "个", "名", "位", "两", "几", "一", "某", "些", "里"];
 
+/// What somebody in office is called behind the name: 李科长, 张某某主任, 王警官.
+const TITLES: [&str; 15] =
+    ["科长", "局长", "所长", "处长", "股长", "队长", "站长", "院长", "主任", "书记", "主席", "镇长", "警官", "科员", "同志"];
+
+/// The longest name before a title, in characters: 欧阳某某.
+const LONGEST_NAME: usize = 4;
+
+/// What stands between a unit and its own taking of money: 城管局 竟然也 收好处费.
+const MEANWHILE: [&str; 14] = ["的人", "上上下下", "内部", "有人", "他们", "都", "也", "就", "还", "竟然", "居然", "公然", "一直", "私下"];
+
+/// What a whole unit is said to have done when it is named itself: 城管局收好处费.
+const OWN: [&str; 14] = [
+    "收好处",
+    "收了好处",
+    "收红包",
+    "收了红包",
+    "收黑钱",
+    "收受",
+    "受贿",
+    "索贿",
+    "贪污",
+    "挪用",
+    "吃拿卡要",
+    "吃回扣",
+    "拿回扣",
+    "充当保护伞",
+];
+
 /// What an office's people must not do, as opposed to what they have not done yet.
 const MISCONDUCT: [&str; 40] = [
     "打人",
@@ -94,43 +121,86 @@ const MISCONDUCT: [&str; 40] = [
     "作风",
 ];
 
+/// The beginning of what somebody took: 收了我两万块钱, 拿走人家两条烟. What follows it is read up to the next stop.
+const TAKING: [&str; 9] = ["收我", "收了", "收人", "要我", "要了", "拿我", "拿了", "索要", "收取"];
+
+/// What is taken, behind that and not far from it.
+const GAINS: [&str; 12] = ["钱", "万", "千", "元", "块", "礼", "烟", "酒", "购物卡", "好处", "回扣", "茶水费"];
+
+/// So many characters may lie between the taking and what was taken: 收了我们家孩子两万.
+const REACH: usize = 9;
+
 /// The units complained of: those named in a matter about an agency's own conduct, and those whose own people are said to have
 /// done what nobody in office may do, whatever the matter. Who asks, praises or suggests complains of nobody; and what a unit
 /// ought to repair is its task, whoever is angry with it.
-pub fn complained_of(complaint: &Complaint, ctx: &Ctx<'_>) -> Vec<DepartmentId> {
-    let classification = &complaint.classification;
+pub fn complained_of(text: &str, classification: &Classification, slots: &Slots, ctx: &Ctx<'_>) -> Vec<DepartmentId> {
     if matches!(classification.kind, Kind::Consult | Kind::Praise | Kind::Suggestion) {
         return Vec::new();
     }
     let intent = classification.intent.as_ref().and_then(|id| ctx.classifier.intent(id));
     let unit = if intent.is_some_and(|intent| intent.conduct) {
-        let about = complaint.slots.get(&Slot::About).and_then(|about| ctx.directory.mentioned_in(about));
-        about.or_else(|| ctx.directory.mentioned_in(&complaint.text))
+        let about = slots.get(&Slot::About).and_then(|about| ctx.directory.mentioned_in(about));
+        about.or_else(|| ctx.directory.mentioned_in(text))
     } else {
-        misconduct(&complaint.text, ctx)
+        misconduct(text, ctx)
     };
     unit.map(|unit| unit.id.clone()).into_iter().collect()
 }
 
-/// The unit whose people the text says misbehaved.
+/// The unit whose people, or which itself, the text says misbehaved.
 fn misconduct<'a>(text: &str, ctx: &'a Ctx<'_>) -> Option<&'a Department> {
-    if !Glance::of(text).any_of(&MISCONDUCT, text) {
+    let glance = Glance::of(text);
+    let (misbehaved, own) = (glance.any_of(&MISCONDUCT, text) || took(text, &glance), glance.any_of(&OWN, text));
+    if !misbehaved && !own {
         return None;
     }
+    let accused = |behind: &str| misbehaved && begins_with_people(behind) || own && begins_with_taking(behind);
     let units = ctx.directory.all().iter();
     let named = units.flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases).map(move |name| (name, unit)));
     named
         .filter(|(name, _)| name.chars().count() >= 2)
-        .filter(|(name, _)| text.match_indices(name.as_str()).any(|(at, _)| begins_with_people(&text[at + name.len()..])))
+        .filter(|(name, _)| text.match_indices(name.as_str()).any(|(at, _)| accused(&text[at + name.len()..])))
         .max_by_key(|(name, _)| name.chars().count())
         .map(|(_, unit)| unit)
 }
 
+/// Whether somebody is said to have taken something of value.
+fn took(text: &str, glance: &Glance) -> bool {
+    let taking = TAKING.iter().filter(|word| glance.may_have(word));
+    let behind = taking.flat_map(|word| text.match_indices(word).map(|(at, word)| &text[at + word.len()..]));
+    behind.into_iter().any(|behind| {
+        let end = behind.char_indices().nth(REACH).map_or(behind.len(), |(end, _)| end);
+        let near = behind[..end].split(['，', '。', ',', '；', '！', '？']).next().unwrap_or_default();
+        GAINS.iter().any(|gain| near.contains(gain))
+    })
+}
+
+/// Whether a text goes on with people of the unit before it, or with a name and a title.
 fn begins_with_people(behind: &str) -> bool {
     let mut rest = behind;
     while !PEOPLE.iter().any(|people| rest.starts_with(people)) {
-        let Some(next) = BETWEEN.iter().find_map(|between| rest.strip_prefix(between)) else { return false };
+        let Some(next) = BETWEEN.iter().find_map(|between| rest.strip_prefix(between)) else { return begins_with_a_title(behind) };
         rest = next;
     }
     true
+}
+
+/// Right behind the unit only: behind a comma somebody else may be meant.
+fn begins_with_a_title(behind: &str) -> bool {
+    let name = behind.char_indices().take(LONGEST_NAME + 1).take_while(|(_, c)| c.is_alphabetic());
+    name.map(|(at, _)| &behind[at..]).any(|rest| TITLES.iter().any(|title| rest.starts_with(title)))
+}
+
+fn begins_with_taking(behind: &str) -> bool {
+    let rest = without(without(behind, &BETWEEN), &MEANWHILE);
+    OWN.iter().any(|deed| rest.starts_with(deed))
+}
+
+/// What is left when these words are taken from the beginning.
+fn without<'t>(text: &'t str, words: &[&str]) -> &'t str {
+    let mut rest = text;
+    while let Some(next) = words.iter().find_map(|word| rest.strip_prefix(word)) {
+        rest = next;
+    }
+    rest
 }

@@ -1,16 +1,14 @@
 //! A matter being written down 登记诉求: understood, asked for what is missing once, summarised, confirmed.
 
-use chrono::TimeDelta;
-
 use super::{
-    Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, existing, gathered, group, manners, understand_with, whereabouts,
+    Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, conflict, existing, gathered, group, manners, understand_with,
+    whereabouts,
 };
 use crate::domain::case::{Case, Complaint};
-use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots};
+use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots, Urgency};
 use crate::domain::conversation::{Conversation, Draft, Say, Talk};
 use crate::domain::ids::Moment;
 use crate::domain::message::{Drafting, Message, count_evidence, unit_words};
-use crate::domain::span::Span;
 
 /// The most characters of one complaint that are kept; Telegram's own limit for one message is 4,096.
 const MOST_CHARACTERS: usize = 20_000;
@@ -55,8 +53,8 @@ fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
     }
     let districts = if missing.contains(&Slot::Place) { unclear(&draft, ctx) } else { Vec::new() };
     let ask = Message::Drafting(Drafting::AskMissing { intent: understood(&draft), missing: missing.clone(), districts });
-    let turn = Turn::say(ask).with(Talk::Asking { draft: Box::new(draft), missing });
-    Turn { due: Some(register_at(ctx)), ..turn }
+    let due = register_at(draft.classification.urgency, ctx);
+    Turn { due: Some(due), ..Turn::say(ask).with(Talk::Asking { draft: Box::new(draft), missing }) }
 }
 
 /// The answer to what was asked, in any order and wording. It is asked only once: what is still missing stays so.
@@ -153,8 +151,9 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
         proxy: draft.slots.get(&Slot::Proxy).cloned(),
         group: draft.slots.contains_key(&Slot::Headcount),
     });
+    let due = register_at(classification.urgency, ctx);
     let talk = Talk::Confirming { draft: Box::new(draft) };
-    Turn { due: Some(register_at(ctx)), ..Turn::ask(message, confirm_buttons()).with(talk) }
+    Turn { due: Some(due), ..Turn::ask(message, confirm_buttons()).with(talk) }
 }
 
 /// The matter's name; a guess that a dispatcher must look at first is not told to the citizen as if it were known.
@@ -167,8 +166,12 @@ fn is_incomplete(missing: &[Slot]) -> bool {
     missing.iter().any(|slot| matches!(slot, Slot::Place | Slot::About))
 }
 
+/// What is told beforehand of who will handle it is only what `open` will do: nobody's own people judge a complaint of them.
 fn goes_out_by_itself(draft: &Draft, ctx: &Ctx<'_>) -> bool {
-    !draft.classification.abstain && !is_incomplete(&missing(draft, ctx)) && !draft.slots.contains_key(&Slot::Court)
+    let complained_of = conflict::complained_of(&draft.text, &draft.classification, &draft.slots, ctx);
+    let unit = draft.classification.department.as_ref();
+    let keeps_out = unit.is_some_and(|unit| complained_of.iter().any(|complained| ctx.directory.is_within(unit, complained)));
+    !keeps_out && !draft.classification.abstain && !is_incomplete(&missing(draft, ctx)) && !draft.slots.contains_key(&Slot::Court)
 }
 
 /// Opens the case.
@@ -298,12 +301,9 @@ fn unclear(draft: &Draft, ctx: &Ctx<'_>) -> Vec<String> {
     whereabouts::to_ask(&draft.text, &draft.slots, &draft.classification, ctx)
 }
 
-pub(super) fn register_at(ctx: &Ctx<'_>) -> Moment {
-    match ctx.profile.intake.register_after {
-        Span::Natural(minutes) => ctx.now + TimeDelta::minutes(minutes.into()),
-        // `yousu check` refuses other spans here: a citizen waits in natural time.
-        Span::Working(_) | Span::Workdays(_) => ctx.now + TimeDelta::hours(24),
-    }
+/// When it is registered although its citizen says nothing more.
+pub(super) fn register_at(urgency: Urgency, ctx: &Ctx<'_>) -> Moment {
+    ctx.now + ctx.profile.intake.patience(urgency)
 }
 
 /// The facts with their names.

@@ -194,7 +194,7 @@ impl Tally {
             }
             Event::Archived => since(Step::Close, Some(now.received_at)),
             Event::Supplemented { .. } => self.handling.supplements += 1,
-            Event::Urged { .. } => self.handling.urged += 1,
+            Event::Urged { .. } if recorded.is_urged_by_citizen() => self.handling.urged += 1,
             Event::RungReached { rung, unit, .. } => {
                 way.overdue |= *rung == RungKind::Yellow;
                 match rung {

@@ -25,7 +25,7 @@ impl Step {
     /// The event in the teller's words; files are asked for with `access`.
     pub(super) fn of(recorded: &Recorded, teller: &Teller<'_>, access: &str) -> Self {
         Self {
-            label: recorded.event.label(),
+            label: recorded.label(),
             tone: tone(&recorded.event),
             at: when(recorded.at),
             stamp: recorded.at.to_rfc3339(),

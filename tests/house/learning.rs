@@ -1,6 +1,7 @@
 //! `yousu learn`, as it is typed: from lines to a folder that `yousu classify --model` reads.
 
 use std::fmt::Write as _;
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
@@ -74,14 +75,21 @@ fn what_cannot_be_learned_is_told() {
     let (data, var_name) = (data.to_str().expect("UTF-8"), var.path().to_str().expect("UTF-8"));
     let out = var.path().join("model");
     let out = out.to_str().expect("UTF-8");
+    let empty = var.path().join("empty.jsonl");
+    fs::write(&empty, "\n").expect("written");
+    let empty = empty.to_str().expect("UTF-8");
     for (arguments, why) in [
         (vec!["learn", data, "--out", var_name], "别的东西"),
-        (vec!["learn", data, "--out", out, "--label", "category"], "至少要 2 个"),
+        (vec!["learn", data, "--out", out, "--label", "category"], "只有 0 条"),
+        (vec!["learn", data, "--out", "/proc/no"], "写不了 /proc/no"),
+        (vec!["learn", data, "--out", out, "--dev", empty], "没有一行带 unit 的诉求"),
         (vec!["learn", "nowhere.jsonl", "--out", out], "打不开 nowhere.jsonl"),
         (vec!["learn", data, "--out", out, "--target", "86"], "0.863"),
         (vec!["learn", "--out", out], "DATA"),
         (vec!["learn", "--from-store", "--out", out, "--label", "category"], "--label unit"),
-        (vec!["learn", "--from-store", "--out", out], "至少要 2 个"),
+        (vec!["learn", "--from-store", "--out", out], "只有 0 条"),
+        (vec!["classify", "--model", concat!(env!("CARGO_MANIFEST_DIR"), "/data/ear")], "yousu learn --emergencies"),
+        (vec!["eval", data, "--resamples", "0"], "10 到 100000"),
     ] {
         let output = run(var.path(), &arguments);
         let told = String::from_utf8_lossy(&output.stderr);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::inherit::Raw;
 use crate::city::source::wrong_version;
 use crate::domain::problem::Problem;
-use crate::domain::profile::{Length, Named, Profile, Publication, Reports, Rung, RungKind, RungTime};
+use crate::domain::profile::{Intake, Length, Named, Profile, Publication, Reports, Rung, RungKind, RungTime};
 use crate::domain::span::{LimitKind, Span};
 
 /// An id of a ground is a part of what a button carries.
@@ -47,8 +47,14 @@ pub(super) fn faults(raw: &Raw, profile: &Profile) -> Vec<Problem> {
 
 fn figures(profile: &Profile, faults: &mut Faults<'_>) {
     faults.unless(profile.office.is_ordered(), "[office]", "上午、下午的起止时间应当先后相接，例如 08:30–12:00、14:00–17:30。");
-    let patient = matches!(profile.intake.register_after, Span::Natural(minutes) if minutes >= 10);
-    faults.unless(patient, "register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。");
+    let patient = |span: Span| matches!(span, Span::Natural(minutes) if minutes >= 10);
+    let Intake { register_after, register_urgent_after } = profile.intake;
+    faults.unless(patient(register_after), "register_after", "register_after 是市民等待的时间，请写成 10m 以上的自然时间，例如 24h。");
+    faults.unless(
+        register_urgent_after.is_none_or(patient),
+        "register_urgent_after",
+        "register_urgent_after 是停水、停电这类紧急事项等市民确认的时间，请写成 10m 以上的自然时间，例如 30m。",
+    );
     let quiet = profile.quiet.is_none_or(|quiet| quiet.from != quiet.to);
     faults.unless(quiet, "[quiet]", "免打扰的起止时间相同，等于没有；请写成 21:30 到 07:30 这样的时段，不要免打扰就删去这一节，沿用别的规则时写 without = [\"quiet\"]。");
     let manners = "[manners] 里 warn_after 应在 1 到 limit_after 之间，limit_for、forget_after 写成自然时间（例如 24h、30d），\

@@ -89,9 +89,14 @@ impl Weighed<'_> {
             field: self.model.field.clone(),
             name: name(best),
             probability,
-            abstain: probability < self.model.threshold,
+            abstain: probability < self.model.threshold || !self.speaks_for(best),
             others: others.iter().map(|&(label, probability)| (name(label), probability)).collect(),
         })
+    }
+
+    /// Whether anything in the text speaks for a label: where nothing does, the label is only the commonest one.
+    fn speaks_for(&self, label: usize) -> bool {
+        self.hits.iter().any(|hit| self.model.rows.weight(hit.feature, label) > 0)
     }
 
     /// The `most` words of the text that spoke most for a label, greatest weight first, each with its weight as the label's

@@ -196,7 +196,8 @@ fn urgency_of(say: &Say) -> Urgency {
 fn opened(step: &mut Step<'_>, key: &ConversationKey, after: &mut Conversation, opening: intake::Opening, id: &InboundId) -> Result<()> {
     let intake::Opening { complaint, arrived, missing, incomplete, how, recurs } = opening;
     let actor = Actor::Citizen { user: key.user.clone() };
-    let mut conflicts = intake::conflict::complained_of(&complaint, &step.desk.city().intake(step.now));
+    let ctx = step.desk.city().intake(step.now);
+    let mut conflicts = intake::conflict::complained_of(&complaint.text, &complaint.classification, &complaint.slots, &ctx);
     let recurs = recurs.map_or(Ok(None), |number| archived(step, number, &key.user))?;
     let back = recurs.clone();
     // Who kept out of the case that comes back keeps out of this one.

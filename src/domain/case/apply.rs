@@ -54,7 +54,7 @@ impl Case {
     pub fn apply(&mut self, recorded: &Recorded) {
         self.seq = recorded.seq;
         self.changed_at = recorded.at;
-        self.count(&recorded.event);
+        self.count(recorded);
         self.note(recorded);
         if let Some(state) = self.next_state(recorded) {
             self.state = state;
@@ -62,12 +62,12 @@ impl Case {
         }
     }
 
-    fn count(&mut self, event: &Event) {
-        match event {
+    fn count(&mut self, recorded: &Recorded) {
+        match &recorded.event {
             Event::Dispatched { .. } | Event::Transferred { .. } => one_more(&mut self.tally.hops),
             Event::Returned { .. } => one_more(&mut self.tally.returns),
             Event::Reopened { .. } => one_more(&mut self.tally.redos),
-            Event::Urged { .. } => one_more(&mut self.tally.urged),
+            Event::Urged { .. } if recorded.is_urged_by_citizen() => one_more(&mut self.tally.urged),
             Event::RungReached { id, rung, limit, given, .. } => {
                 self.rungs.insert((*limit, *given, id.clone()));
                 self.tally.yellow_cards += u32::from(*rung == RungKind::Yellow);

@@ -28,3 +28,18 @@ pub struct Recorded {
     /// What.
     pub event: Event,
 }
+
+impl Recorded {
+    /// What happened, as [`Event::label`]; who urged 催办 makes a difference there.
+    pub fn label(&self) -> &'static str {
+        match (&self.event, &self.by) {
+            (Event::Urged { .. }, Actor::Staff { role, .. }) => role.urging(),
+            _ => self.event.label(),
+        }
+    }
+
+    /// 诉求人催办: the citizen themselves asked where it is; what somebody at work asks is not counted as theirs.
+    pub fn is_urged_by_citizen(&self) -> bool {
+        matches!((&self.event, &self.by), (Event::Urged { .. }, Actor::Citizen { .. }))
+    }
+}

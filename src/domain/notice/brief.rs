@@ -60,7 +60,7 @@ fn sort(message: &Message) -> String {
         Message::ReturnTaken { .. } => "退单采纳",
         Message::TaskWithdrawn { .. } => "撤诉",
         Message::TaskSupplemented { .. } => "补充",
-        Message::TaskUrged { .. } => "诉求人催办",
+        Message::TaskUrged { what, .. } => what,
         Message::ExtensionToRule { .. } => "延期待批",
         Message::ExtensionRuled { .. } => "延期结果",
         Message::ToReview { .. } => "待审核",

@@ -3,9 +3,10 @@
 use super::{Audience, Notice, View, care, holder};
 use crate::domain::case::State;
 use crate::domain::complaint::Evidence;
+use crate::domain::event::Recorded;
 use crate::domain::message::{Card, Message, count_evidence};
 use crate::domain::privacy::Reader;
-use crate::domain::staff::{Actor, Role};
+use crate::domain::staff::Role;
 
 pub(super) fn withdrawn(before: &State, reason: &str, view: &View<'_>) -> Vec<Notice> {
     let number = view.case.number;
@@ -28,13 +29,14 @@ pub(super) fn supplemented(text: &str, evidence: &[Evidence], view: &View<'_>) -
     vec![notice]
 }
 
-pub(super) fn urged(note: &str, by: &Actor, view: &View<'_>) -> Vec<Notice> {
-    let tell = |to: Audience, role: Role| view.to(to, Message::TaskUrged { card: view.card(role), note: view.veiled(note, role) });
+pub(super) fn urged(note: &str, recorded: &Recorded, view: &View<'_>) -> Vec<Notice> {
+    let what = recorded.label();
+    let tell = |to: Audience, role: Role| view.to(to, Message::TaskUrged { card: view.card(role), what, note: view.veiled(note, role) });
     let mut all = match holder(view.case) {
         Audience::Unit(unit) => vec![tell(Audience::Unit(unit), Role::Handler)],
         other => vec![tell(other, Role::Dispatcher)],
     };
-    if matches!(by, Actor::Citizen { .. }) {
+    if recorded.is_urged_by_citizen() {
         let card = Box::new(Card::of(view.case, Reader::Citizen, view.directory, view.now));
         all.push(view.to(Audience::Citizen, Message::Urged { card }));
     }

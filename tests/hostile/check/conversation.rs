@@ -226,7 +226,8 @@ impl Talker {
     fn open(&mut self, city: &City, opening: intake::Opening) {
         let serial = u32::try_from(self.cases.len() + 1).expect("few");
         let number = CaseNumber::new(now().date_naive(), serial).expect("a number");
-        let conflicts = intake::conflict::complained_of(&opening.complaint, &city.intake(self.now));
+        let is = &opening.complaint;
+        let conflicts = intake::conflict::complained_of(&is.text, &is.classification, &is.slots, &city.intake(self.now));
         let new = NewCase {
             complaint: opening.complaint,
             arrived: opening.arrived,

@@ -159,7 +159,7 @@ pub(super) const DEALINGS: [&str; 42] = [
 ];
 
 /// Who acts for a unit, and what stands between it and what it does.
-pub(super) const PEOPLE: [&str; 40] = [
+pub(super) const PEOPLE: [&str; 50] = [
     "的",
     "内",
     "里",
@@ -200,6 +200,16 @@ pub(super) const PEOPLE: [&str; 40] = [
     "骑手",
     "师傅",
     "大车",
+    "所长",
+    "局长",
+    "队长",
+    "站长",
+    "科长",
+    "处长",
+    "民警",
+    "警察",
+    "交警",
+    "队员",
 ];
 
 /// What one does at an authority.
