@@ -15,6 +15,7 @@ use super::workcalendar::WorkTime;
 mod clockwork;
 mod closing;
 mod handling;
+mod hollow;
 mod opening;
 mod parties;
 mod permission;

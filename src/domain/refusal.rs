@@ -57,6 +57,16 @@ pub enum Refusal {
         /// Which fields.
         fields: String,
     },
+    /// What the rulebook requires is there and says nothing: 已处理, 随便.
+    #[error("nothing said")]
+    HollowWords {
+        /// What they wanted.
+        command: String,
+        /// Which field.
+        field: &'static str,
+        /// What stands there.
+        words: String,
+    },
     /// 退单 after the return window.
     #[error("return window over")]
     ReturnTooLate {

@@ -23,7 +23,7 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     if choice::number_like(text).is_some() && codes::only_asks(text) {
         return Some(progress(text, citizen, ctx));
     }
-    if let Some(case) = open_case_spoken_of(citizen).filter(|_| asks_for_secrecy(text, ctx)) {
+    if let Some(case) = open_case_spoken_of(citizen).filter(|_| asks_for_secrecy(text, ctx) || corrects(text)) {
         return Some(add(case, text, Vec::new(), ctx));
     }
     if let Some(turn) = followup::in_words(text, citizen, ctx) {
@@ -67,6 +67,13 @@ fn asks_for_secrecy(text: &str, ctx: &Ctx<'_>) -> bool {
     let only =
         facts.contains_key(&Slot::Confidential) && ![Slot::Place, Slot::About, Slot::Time].iter().any(|slot| facts.contains_key(slot));
     only && text.chars().count() <= LONGEST && !ctx.classify(text, None).is_understood()
+}
+
+/// 门牌号我说错了，是12号: what somebody told of their case was wrong. What an office wrote wrongly is another matter.
+fn corrects(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    const WORDS: [&str; 9] = ["说错了", "填错了", "我写错", "我打错", "我记错", "我搞错", "我弄错", "刚才写错", "刚写错"];
+    text.chars().count() <= LONGEST && WORDS.iter().any(|word| text.contains(word))
 }
 
 /// Who saw the case that is named, or else the one last spoken of, or the newest.

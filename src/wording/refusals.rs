@@ -26,6 +26,7 @@ keys! {
     TooManyTries = "too_many_tries",
     WrongState = "wrong_state",
     FieldMissing = "field_missing",
+    HollowWords = "hollow_words",
     ReturnTooLate = "return_too_late",
     AssignedByRuling = "assigned_by_ruling",
     ExtensionTooLate = "extension_too_late",

@@ -81,6 +81,7 @@ fn tried(case: &Case, form: &Form, all: Filled, command: Command, ctx: &Ctx<'_>)
 /// The fields of the form that the refusal is about.
 fn wrong_fields(refusal: &Refusal, form: &Form) -> Vec<&'static str> {
     let names: &[&str] = match refusal {
+        Refusal::HollowWords { field, .. } => std::slice::from_ref(field),
         Refusal::ExtensionLength { .. } => &["天数"],
         Refusal::NotBelow { .. } | Refusal::JustReturned { .. } | Refusal::UnknownUnit { .. } => &["单位"],
         Refusal::UnitInConflict { .. } | Refusal::HasPart { .. } => &["单位", "协办"],

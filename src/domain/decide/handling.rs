@@ -1,6 +1,6 @@
 //! What the unit does 承办: progress, return, transfer, extension, resolution.
 
-use super::{Command, Ctx, Event, Refusal, clock_words, given, permission, require};
+use super::{Command, Ctx, Event, Refusal, clock_words, given, hollow, permission, require};
 use crate::domain::case::{Answer, Case, Mandate};
 use crate::domain::ids::DepartmentId;
 use crate::domain::span::Span;
@@ -67,6 +67,7 @@ pub(super) fn refuse_extension(mandate: &Mandate, reason: &str) -> Result<Vec<Ev
 pub(super) fn resolve(answer: &Answer, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
     let command = Command::Resolve { answer: answer.clone() };
     require(&command, &[("联系情况", &answer.contact), ("办理结果", &answer.result), ("依据", &answer.basis)])?;
+    hollow::refuse(&command, &[("办理结果", &answer.result)])?;
     Ok(vec![Event::Resolved { answer: answer.clone(), review: ctx.limit(ctx.profile.review) }])
 }
 

@@ -1,7 +1,7 @@
 //! The return war ends 退单、驳回、裁定 (RULEBOOK §2): a reason, a basis and a suggestion; within the window; reviewed by a
 //! dispatcher; the second return is ruled on, finally and in time.
 
-use super::{Case, Command, Ctx, Event, Refusal, clock_words, opening, permission, require};
+use super::{Case, Command, Ctx, Event, Refusal, clock_words, hollow, opening, permission, require};
 use crate::domain::case::{Mandate, ReturnSlip};
 use crate::domain::ids::DepartmentId;
 
@@ -25,6 +25,7 @@ pub(super) fn send_back(case: &Case, mandate: &Mandate, slip: Slip<'_>, ctx: &Ct
     let command = Command::Return { reason: String::new(), basis: String::new(), suggested: None };
     let suggested = slip.suggested.map_or("", DepartmentId::as_str);
     require(&command, &[("理由", slip.reason), ("依据", slip.basis), ("建议单位", suggested)])?;
+    hollow::refuse(&command, &[("理由", slip.reason), ("依据", slip.basis)])?;
     let span = ctx.profile.dispatch.of(case.complaint.classification.urgency);
     let returned = Event::Returned {
         reason: slip.reason.trim().to_owned(),

@@ -19,6 +19,8 @@ pub(super) fn samples() -> Vec<Refusal> {
         wrong_state(number, "签收", "办理中", "城管局"),
         wrong_state(number, "催办", "已归档", "已结束"),
         Refusal::FieldMissing { command: "退单".to_owned(), fields: "理由、依据".to_owned() },
+        Refusal::HollowWords { command: "办结".to_owned(), field: "办理结果", words: "已处理".to_owned() },
+        Refusal::HollowWords { command: "退单".to_owned(), field: "依据", words: "按规定".to_owned() },
         Refusal::ReturnTooLate { window: "2个工作日".to_owned(), until: moment() },
         Refusal::AssignedByRuling,
         Refusal::ExtensionTooLate { due: moment() },
