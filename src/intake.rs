@@ -34,6 +34,7 @@ mod matter;
 mod press;
 mod questions;
 pub mod recurrence;
+mod several;
 pub mod slots;
 mod whereabouts;
 mod words;

@@ -141,6 +141,9 @@ pub struct Draft {
     /// 复发: the archived case of the same matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurs: Option<CaseNumber>,
+    /// 一信多诉: the words of other matters in the same message, each to be written down after this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rest: Vec<String>,
 }
 
 /// What a citizen wants with a case that they have yet to name.

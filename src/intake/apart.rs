@@ -1,7 +1,7 @@
 //! What is told apart 分辨: another matter in the middle of one, a matter that comes back, and a number without a matter.
 
 use super::recurrence::{self, Recurrence, Told};
-use super::{Citizen, Ctx, How, Turn, existing, gathered, matter, on, understand};
+use super::{Citizen, Ctx, How, Turn, existing, gathered, matter, on, several, understand};
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::Case;
 use crate::domain::complaint::{Evidence, Slot, Slots, Urgency};
@@ -27,7 +27,9 @@ pub(super) fn another(draft: &Draft, asked: &[Slot], text: &str, citizen: &Citiz
     if !matches!(second.talk, Talk::Asking { .. } | Talk::Confirming { .. }) || second.talk == citizen.conversation.talk {
         return Some(second.keeping(citizen.conversation));
     }
-    let first = matter::open(draft.clone(), How::SetAside, citizen, ctx);
+    // What the first message told besides comes after what is told now.
+    let second = several::with_rest(second, draft.rest.clone());
+    let first = matter::open(Draft { rest: Vec::new(), ..draft.clone() }, How::SetAside, citizen, ctx);
     Some(
         Turn { talk: second.talk, due: second.due, afterwards: second.says, ..first }
             .and(Message::Drafting(Drafting::TwoMatters), Vec::new()),

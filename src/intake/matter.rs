@@ -1,7 +1,7 @@
 //! A matter being written down 登记诉求: understood, asked for what is missing once, summarised, confirmed.
 
 use super::{
-    Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, conflict, existing, gathered, group, manners, understand_with,
+    Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, conflict, existing, gathered, group, manners, several, understand_with,
     whereabouts,
 };
 use crate::domain::case::{Case, Complaint};
@@ -20,7 +20,17 @@ pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    written(draft, text, citizen, ctx)
+    several::told(text, ctx).and_then(|matters| several::begun(matters, citizen, ctx)).unwrap_or_else(|| written(draft, citizen, ctx))
+}
+
+/// The first of several matters of one message.
+pub(super) fn first_of_several(text: &str, rest: Vec<String>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Draft {
+    Draft { rest, ..draft(text, Slots::new(), gathered(citizen.conversation), ctx) }
+}
+
+/// One that comes after another of the same message, with what is known of it; pictures were sent for all of them.
+pub(super) fn one_of_several(text: &str, known: Slots, rest: Vec<String>, before: &Draft, ctx: &Ctx<'_>) -> Draft {
+    Draft { rest, arrived: before.arrived, ..draft(text, known, before.evidence.clone(), ctx) }
 }
 
 /// 复发: the old matter come back, with what was known of it and is not said anew. The summary is shown as of any other.
@@ -34,7 +44,7 @@ pub(super) fn again(old: &Case, text: &str, evidence: Vec<Evidence>, citizen: &C
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    let mut turn = written(draft, text, citizen, ctx);
+    let mut turn = written(draft, citizen, ctx);
     if back && matches!(turn.talk, Talk::Asking { .. } | Talk::Confirming { .. }) {
         let message = Message::RecurBegun { number: old.number, unit: unit_words(&old.unit().cloned(), ctx.directory) };
         turn.says.insert(0, Say { message, buttons: Vec::new() });
@@ -42,8 +52,15 @@ pub(super) fn again(old: &Case, text: &str, evidence: Vec<Evidence>, citizen: &C
     turn
 }
 
-fn written(draft: Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    manners::refused(&draft, citizen, ctx).unwrap_or_else(|| begun(draft, ctx).told(group::excess(&Slots::new(), text, ctx)))
+/// What is answered to a matter that was just begun.
+pub(super) fn written(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let too_many = group::excess(&Slots::new(), &draft.text, ctx);
+    manners::refused(&draft, citizen, ctx).unwrap_or_else(|| begun(draft, ctx).told(too_many))
+}
+
+/// 不提交: this matter is dropped, and not the others of the same message.
+pub(super) fn discarded(draft: &Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    several::followed(Turn::say(Message::Drafting(Drafting::Discarded)), several::next(draft, citizen, ctx))
 }
 
 fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
@@ -60,7 +77,7 @@ fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
 /// The answer to what was asked, in any order and wording. It is asked only once: what is still missing stays so.
 pub(super) fn answered(draft: &Draft, missing: &[Slot], text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if is_discard(text) {
-        return Turn::say(Message::Drafting(Drafting::Discarded));
+        return discarded(draft, citizen, ctx);
     }
     if let Some(turn) = alarm(text, citizen, ctx) {
         return turn;
@@ -82,7 +99,7 @@ pub(super) fn confirming(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: 
     if is_yes(text) {
         open(draft.clone(), How::Confirmed, citizen, ctx)
     } else if is_discard(text) {
-        Turn::say(Message::Drafting(Drafting::Discarded))
+        discarded(draft, citizen, ctx)
     } else if matches!(text, "更正" | "修改" | "不对" | "错了") {
         correct(draft, citizen.conversation)
     } else {
@@ -99,7 +116,7 @@ pub(super) fn correct(draft: &Draft, conversation: &Conversation) -> Turn {
 /// A correction: the facts in it replace those known, its words join the complaint.
 pub(super) fn corrected(draft: &Draft, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if is_discard(text) {
-        return Turn::say(Message::Drafting(Drafting::Discarded));
+        return discarded(draft, citizen, ctx);
     }
     if super::words::has_no_words(text) || super::words::is_courtesy(text) {
         return summary(draft.clone(), &[], ctx);
@@ -176,6 +193,7 @@ fn goes_out_by_itself(draft: &Draft, ctx: &Ctx<'_>) -> bool {
 
 /// Opens the case.
 pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    let next = several::next(&draft, citizen, ctx);
     let missing = missing(&draft, ctx);
     let complaint = Complaint {
         citizen: citizen.user.clone(),
@@ -189,13 +207,13 @@ pub(super) fn open(draft: Draft, how: How, citizen: &Citizen<'_>, ctx: &Ctx<'_>)
     };
     let incomplete = is_incomplete(&missing) && how != How::Emergency;
     let opening = Opening { complaint, arrived: draft.arrived, missing, incomplete, how, recurs: draft.recurs };
-    Turn { act: Some(Act::Open(Box::new(opening))), ..Turn::default() }
+    several::followed(Turn { act: Some(Act::Open(Box::new(opening))), ..Turn::default() }, next)
 }
 
 fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Draft {
     let text: String = text.chars().take(MOST_CHARACTERS).collect();
     let (classification, slots) = understand_with(&text, known, &evidence, ctx);
-    Draft { text, classification, slots: group::trimmed(slots, ctx), evidence, arrived: ctx.now, recurs: None }
+    Draft { text, classification, slots: group::trimmed(slots, ctx), evidence, arrived: ctx.now, recurs: None, rest: Vec::new() }
 }
 
 /// The draft with what `text` adds. When the place was asked for and nothing in the answer looks like one, the answer
@@ -206,7 +224,7 @@ pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>)
     let people = group::labelled(text, missing, ctx);
     known.extend(group::joined(&old.slots, &people, ctx));
     let whole = with_words(&old.text, text);
-    Draft { arrived: old.arrived, recurs: old.recurs, ..draft(&whole, known, old.evidence.clone(), ctx) }
+    Draft { arrived: old.arrived, recurs: old.recurs, rest: old.rest.clone(), ..draft(&whole, known, old.evidence.clone(), ctx) }
 }
 
 /// The draft with more words in it, which are not understood yet: what floods is kept, and must not cost more than it takes to

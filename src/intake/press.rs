@@ -31,8 +31,8 @@ fn plain_pressed(plain: Plain, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
         (Plain::Correct, Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft }) => {
             matter::correct(draft, citizen.conversation)
         }
-        (Plain::Discard, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) => {
-            Turn::say(Message::Drafting(Drafting::Discarded))
+        (Plain::Discard, Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft }) => {
+            matter::discarded(draft, citizen, ctx)
         }
         (Plain::NewMatter, Talk::Choosing { want: Want::Supplement { text, evidence } } | Talk::Recurring { text, evidence, .. }) => {
             new_matter(text, evidence, citizen, ctx)

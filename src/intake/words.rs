@@ -3,7 +3,7 @@
 use super::{Citizen, Ctx, Turn, apart, choice, existing, followup, matter, understand};
 use crate::domain::complaint::Slots;
 use crate::domain::conversation::Talk;
-use crate::domain::message::{Drafting, Message};
+use crate::domain::message::Message;
 use crate::domain::refusal::Refusal;
 
 /// Words that name a thing to do, Chinese and slash; a longer one stands before its own beginning, so that 查询进度 is not read
@@ -112,8 +112,8 @@ fn is_emergency(text: &str, ctx: &Ctx<'_>) -> bool {
 
 /// 撤诉 while nothing is registered yet means the draft.
 fn withdraw(rest: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    match citizen.conversation.talk {
-        Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. } => Turn::say(Message::Drafting(Drafting::Discarded)),
+    match &citizen.conversation.talk {
+        Talk::Asking { draft, .. } | Talk::Confirming { draft } | Talk::Correcting { draft } => matter::discarded(draft, citizen, ctx),
         _ => existing::withdraw(rest, citizen, ctx),
     }
 }

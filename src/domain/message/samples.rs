@@ -96,6 +96,8 @@ keys! {
         EvidenceForDraft = "evidence_for_draft",
         ContactFirst = "contact_first",
         TwoMatters = "two_matters",
+        SeveralMatters = "several_matters",
+        NextMatter = "next_matter",
     }
     manners {
         Persuaded = "persuaded",

@@ -30,9 +30,11 @@ const ARABIC: &str = r"(?:[0-9][0-9,]*(?:\.[0-9]+)?(?:元|万|千)?[-~到至])?[
 /// 三千块, 三、四万元, 几百块, 上万元.
 const CHINESE: &str = r"(?:[一二两三四五六七八九]、)?(?:[一二两三四五六七八九十半几][一二两三四五六七八九十百千万亿零〇]{0,9}|好几[百千万]|[上近数][十百千万]{1,2})(?:多|余|来)?万?(?:多|余|来)?(?:块钱|元钱|元|块)|[一二两三四五六七八九十百千]{1,5}万[一二三四五六七八九]千?(?:元|块钱?)";
 
-/// 2千3, 两万五, 3w: money only where the words before say so.
-const UNNAMED: &str =
-    r"[0-9]{1,3}[千万][0-9](?:千|百)?|[一二两三四五六七八九十]{1,3}[万千][一二三四五六七八九](?:千|百)?|[0-9]{1,4}(?:\.[0-9]+)?[wW]";
+/// 陆万伍仟元整, as receipts and notes of debt write it.
+const FORMAL: &str = "[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟萬万亿零]{1,12}(?:元|圆|块)?整?";
+
+/// 2千3, 两万五, 一万八千六, 一百二, 3w: money only where the words before say so.
+const UNNAMED: &str = r"[0-9]{1,3}[千万][0-9](?:千|百)?|[一二两三四五六七八九十]{1,3}[万千][一二三四五六七八九](?:千[一二三四五六七八九]?百?|百)?|[一二两三四五六七八九]百[一二三四五六七八九]十?|[0-9]{1,4}(?:\.[0-9]+)?[wW]";
 
 pub(super) const SURNAMES: &str = "欧阳|上官|司马|诸葛|皇甫|慕容|令狐|司徒|尉迟|长孙|夏侯|公孙|端木|轩辕|东方|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱丘骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉龚程嵇邢裴陆荣翁荀羊惠甄封芮储靳焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲台从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍却璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东殴殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦肖覃阳邸冼阙佘]";
 
@@ -41,7 +43,7 @@ impl Finder {
         let regular = |pattern: &str| Regex::new(pattern).expect("the pattern is regular");
         Self {
             plate: plate::Finder::new(),
-            amount: Sought::new(&format!("(?:人民币|[￥¥])?\\s?(?:{ARABIC}|{CHINESE}|{UNNAMED})|[￥¥][0-9][0-9,]*(?:\\.[0-9]+)?")),
+            amount: Sought::new(&format!("(?:人民币|[￥¥])?\\s?(?:{ARABIC}|{CHINESE}|{FORMAL}|{UNNAMED})|[￥¥][0-9][0-9,]*(?:\\.[0-9]+)?")),
             order: regular(&format!(
                 "(?:{NUMBERED})\\s?(?:是|为|:)?\\s?([A-Za-z0-9][A-Za-z0-9-]{{4,31}})|((?:SF|YT|ZTO|JT|JD|YD|STO|EMS)[0-9]{{10,15}})|([(\\[]20[0-9]{{2}}[)\\]][\\p{{Han}}][0-9]{{0,6}}[\\p{{Han}}]{{1,4}}[0-9]{{1,6}}号)"
             )),
@@ -111,7 +113,7 @@ fn is_money(text: &str, span: &Range<usize>) -> bool {
     let words = &text[span.clone()];
     let after = &text[span.end..];
     let before = &text[..span.start];
-    let no_money = if words.ends_with('块') && before.ends_with(['这', '那', '该', '哪', '整']) {
+    let no_money = if words.ends_with('块') && before.ends_with(['这', '那', '该', '哪', '整', '青', '紫', '东', '西', '红']) {
         true
     } else if words.ends_with('块') {
         after.starts_with(['地', '牌', '田', '板', '砖', '石', '玻', '空', '广', '区', '儿', '表', '绿', '电', '木', '荒', '草', '墙'])
@@ -127,6 +129,8 @@ fn is_money(text: &str, span: &Range<usize>) -> bool {
                 '全', '都', '现', '也', '不', '退', '拖',
             ]);
         !money || after.starts_with("的人")
+    } else if words.starts_with(['壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾']) {
+        false
     } else if words.ends_with('元') || words.ends_with('圆') || words.ends_with('钱') || words.starts_with(['￥', '¥']) {
         false
     } else {
@@ -139,9 +143,9 @@ fn is_money(text: &str, span: &Range<usize>) -> bool {
 }
 
 /// Words for money that changes hands.
-const SPENDING: [&str; 24] = [
+const SPENDING: [&str; 27] = [
     "欠", "交", "付", "花", "收", "赔", "退", "押金", "一共", "总共", "费", "款", "工资", "价", "骗", "罚", "充", "损失", "钱", "租", "借",
-    "贷", "转", "扣",
+    "贷", "转", "扣", "刷", "要了", "要我",
 ];
 
 fn introduced(text: &str, found: &regex::Captures<'_>) -> Option<Range<usize>> {

@@ -103,6 +103,9 @@ fn behaving() -> Vec<Message> {
         }),
         Message::Drafting(Drafting::ContactFirst),
         Message::Drafting(Drafting::TwoMatters),
+        Message::Drafting(Drafting::SeveralMatters { count: 3 }),
+        Message::Drafting(Drafting::NextMatter { left: 1 }),
+        Message::Drafting(Drafting::NextMatter { left: 0 }),
     ]
 }
 
