@@ -18,6 +18,7 @@ use crate::domain::notice;
 use crate::domain::profile::Profile;
 
 pub mod abuse;
+mod answers;
 mod apart;
 mod back;
 mod choice;

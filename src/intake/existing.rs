@@ -1,6 +1,6 @@
 //! Words about cases that exist 已有工单: progress, urging, withdrawing, adding, and the answers of a follow-up.
 
-use super::{Act, Citizen, Ctx, Turn, apart, choice, codes, followup, gathered, matter, on, questions, under};
+use super::{Act, Citizen, Ctx, Turn, answers, apart, choice, codes, followup, gathered, matter, on, questions, under};
 use crate::domain::action::Verb;
 use crate::domain::appraisal::Sealed;
 use crate::domain::case::{Case, State};
@@ -370,7 +370,7 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
     if is_another {
         return matter::begin(text, citizen, ctx);
     }
-    let slots = matter::answer_slots(text, missing, ctx);
+    let slots = answers::found_in(text, missing, ctx);
     let message = supplemented(number, &slots, &[]);
     let buttons = vec![vec![on(case, Verb::ConfirmSupplement), on(case, Verb::Progress)]];
     Turn::order_then(number, supplementing(text, slots, Vec::new(), ctx), message, buttons)

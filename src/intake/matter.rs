@@ -1,8 +1,8 @@
 //! A matter being written down 登记诉求: understood, asked for what is missing once, summarised, confirmed.
 
 use super::{
-    Act, Citizen, Ctx, How, Opening, Turn, apart, confirm_buttons, conflict, existing, gathered, group, manners, several, understand_with,
-    whereabouts,
+    Act, Citizen, Ctx, How, Opening, Turn, answers, apart, confirm_buttons, conflict, existing, gathered, group, manners, several,
+    understand_with, whereabouts,
 };
 use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots, Urgency};
@@ -220,7 +220,7 @@ fn draft(text: &str, known: Slots, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Dr
 /// itself is the place: 老王超市门口.
 pub(super) fn enriched(old: &Draft, text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Draft {
     let mut known = old.slots.clone();
-    known.extend(whereabouts::completed(&old.slots, answer_slots(text, missing, ctx), ctx));
+    known.extend(whereabouts::completed(&old.slots, answers::found_in(text, missing, ctx), ctx));
     let people = group::labelled(text, missing, ctx);
     known.extend(group::joined(&old.slots, &people, ctx));
     let whole = with_words(&old.text, text);
@@ -236,62 +236,7 @@ pub(super) fn kept(old: &Draft, text: &str) -> Draft {
 
 /// What was said once is not said again by sending it twice.
 fn with_words(old: &str, text: &str) -> String {
-    if is_nothing(text) || old.contains(text) { old.to_owned() } else { format!("{old}\n{text}") }
-}
-
-/// The facts in an answer to the question for `missing`.
-pub(super) fn answer_slots(text: &str, missing: &[Slot], ctx: &Ctx<'_>) -> Slots {
-    let text = rather(text);
-    let mut found = ctx.find(text).slots.clone();
-    if is_nothing(text) {
-        return found;
-    }
-    if missing.contains(&Slot::Place) && !found.contains_key(&Slot::Place) && !is_clearly_a_matter(text, ctx) {
-        found.extend(ctx.finder.place_answer(text).map(|place| (Slot::Place, place.words)));
-    }
-    // A single question that is answered in words that look like nothing in particular is answered by those words.
-    if let [only] = missing
-        && !found.contains_key(only)
-        && matches!(only, Slot::About | Slot::Wish | Slot::Time | Slot::Name)
-        && text.chars().count() <= 40
-    {
-        found.insert(*only, text.to_owned());
-    }
-    match unanswered(missing, &found) {
-        Some(only) if missing.len() > 1 => found.extend(unread_clause(text, ctx).map(|clause| (only, clause))),
-        _ => {}
-    }
-    found
-}
-
-/// What is meant instead, where the words say what is not: of 不是解放路20号，是22号 the second.
-fn rather(text: &str) -> &str {
-    const TURNS: [&str; 8] = ["，而是", "，应该是", "，应当是", "，是", ",而是", ",应该是", ",是", " 是"];
-    let Some((_, denied)) = text.split_once("不是") else { return text };
-    let meant = TURNS.iter().filter_map(|turn| denied.split_once(turn)).min_by_key(|(before, _)| before.len());
-    meant.map(|(_, meant)| meant.trim()).filter(|meant| meant.chars().count() >= 2).unwrap_or(text)
-}
-
-/// Words that are understood for certain are what happened, and not where.
-fn is_clearly_a_matter(text: &str, ctx: &Ctx<'_>) -> bool {
-    let classification = ctx.classify(text, None);
-    classification.hotline.is_some() || classification.is_understood()
-}
-
-/// The one question that is left, where words that look like nothing in particular can be its answer.
-fn unanswered(missing: &[Slot], found: &Slots) -> Option<Slot> {
-    let mut left = missing.iter().filter(|slot| !found.contains_key(slot));
-    let only = left.next().filter(|_| left.next().is_none())?;
-    matches!(only, Slot::About | Slot::Wish | Slot::Name).then_some(*only)
-}
-
-/// The one clause of a short answer in which no fact was found: 喜来面点店，上周三 leaves 喜来面点店.
-fn unread_clause(text: &str, ctx: &Ctx<'_>) -> Option<String> {
-    let clauses = text.split(['，', ',', '。', '；', ';', '\n']).map(str::trim).filter(|clause| !clause.is_empty());
-    let mut unread = clauses.filter(|clause| ctx.find(clause).slots.is_empty());
-    let clause = unread.next().filter(|clause| unread.next().is_none() && clause.chars().count() <= 40)?;
-    let name = ["就是", "店名叫", "名字叫", "叫", "是"].iter().find_map(|lead| clause.strip_prefix(lead)).unwrap_or(clause);
-    (!name.is_empty()).then(|| name.to_owned())
+    if answers::is_nothing(text) || old.contains(text) { old.to_owned() } else { format!("{old}\n{text}") }
 }
 
 /// What the intent needs and the draft lacks.
@@ -361,24 +306,4 @@ fn is_discard(text: &str) -> bool {
     const NO: [&str; 8] = ["不提交", "不提交了", "取消", "算了", "不用了", "放弃", "不反映了", "不投诉了"];
     let bare = super::words::bare(text);
     NO.contains(&bare.as_str()) || super::questions::withdraws(text) || (bare.starts_with("算了") && bare.chars().count() <= 10)
-}
-
-fn is_nothing(text: &str) -> bool {
-    const NOTHING: [&str; 14] = [
-        "没有",
-        "没有了",
-        "无",
-        "不知道",
-        "不清楚",
-        "不记得",
-        "不记得了",
-        "跳过",
-        "没了",
-        "不方便",
-        "不方便说",
-        "不想说",
-        "说不清",
-        "不确定",
-    ];
-    NOTHING.contains(&super::words::bare(text).as_str())
 }

@@ -60,7 +60,10 @@ fn one(atoms: &[Atom], now: NaiveDateTime, after: Option<NaiveDate>) -> Option<W
     if let Some((day, many)) = day(atoms, now, after) {
         let clocks: Vec<Clock> = atoms.iter().filter_map(|atom| if let Atom::Clock(clock) = atom { Some(*clock) } else { None }).collect();
         if let (Some(clock), false, false) = (clocks.first(), many > 1, recurring) {
-            return Some(timed(base(atoms, day, part, clock, now), part, clock, clocks.get(1), now));
+            let of = |day| timed(base(atoms, day, part, clock, now), part, clock, clocks.get(1), now);
+            // 早上七点到现在, said at four in the morning, began yesterday.
+            let began_later = of(day).start > now && atoms.iter().any(|atom| matches!(atom, Atom::Now));
+            return Some(of(if began_later { shift(day, -1) } else { day }));
         }
         let day = if recurring { day } else { small_hours(atoms, day, part, now) };
         return Some(days(day, shift(day, many - 1)));
