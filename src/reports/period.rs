@@ -20,7 +20,7 @@ pub struct Period {
 
 impl Period {
     /// What a report of `today` looks at: never at today itself, which is not over. A 日报 looks at the days since the last day
-    /// of reports, so that Monday tells of the weekend; a 周报 at the last whole week, a 月报 at the last whole month.
+    /// of reports, so that Monday tells of the weekend; a 周报 at the last whole week, and at those before it whose report a holiday kept back, a 月报 at the last whole month.
     pub fn of(kind: ReportKind, today: NaiveDate, rules: &Reports, calendar: &WorkCalendar) -> Self {
         let day = TimeDelta::days(1);
         match kind {
@@ -30,8 +30,11 @@ impl Period {
                 Self { kind, days, before }
             }
             ReportKind::Weekly => {
-                let days = Days::week(today - TimeDelta::days(7));
-                Self { kind, days, before: Days::week(days.from - day) }
+                let last = Days::week(today - TimeDelta::days(7));
+                // The weeks whose day fell into a holiday have no report of their own.
+                let weeks = TimeDelta::weeks(rules.weeks_passed(today, calendar).max(1) as i64);
+                let days = Days { from: last.to + day - weeks, to: last.to };
+                Self { kind, days, before: Days { from: days.from - weeks, to: days.from - day } }
             }
             ReportKind::Monthly => {
                 let days = Days::month(Days::month(today).from - day);
@@ -55,9 +58,9 @@ impl Period {
     pub fn before_words(&self) -> String {
         match (self.kind, self.before.count()) {
             (ReportKind::Monthly, _) => "前一个月".to_owned(),
-            (ReportKind::Weekly, _) => "前一周".to_owned(),
+            (ReportKind::Weekly, 7) => "前一周".to_owned(),
             (ReportKind::Daily, 1) => "前一天".to_owned(),
-            (ReportKind::Daily, days) => format!("之前{days}天"),
+            (ReportKind::Weekly | ReportKind::Daily, days) => format!("之前{days}天"),
         }
     }
 }

@@ -53,7 +53,10 @@ fn no_day_is_left_out_and_none_is_told_twice() {
     let spring = (days("2026-02-14", "2026-02-23"), days("2026-02-04", "2026-02-13"));
     assert_eq!(after, (spring.0, spring.1, "2月14日至23日".into(), "之前10天".into()));
     let week = looked_at(ReportKind::Weekly, "2026-02-24");
-    assert_eq!(week, (days("2026-02-16", "2026-02-22"), days("2026-02-09", "2026-02-15"), "2月16日至22日".into(), "前一周".into()));
+    let two = (days("2026-02-09", "2026-02-22"), days("2026-01-26", "2026-02-08"));
+    assert_eq!(week, (two.0, two.1, "2月9日至22日".into(), "之前14天".into()), "nobody was told of the week before the holiday");
+    let week = looked_at(ReportKind::Weekly, "2026-03-02");
+    assert_eq!(week, (days("2026-02-23", "2026-03-01"), days("2026-02-16", "2026-02-22"), "2月23日至3月1日".into(), "前一周".into()));
     let month = looked_at(ReportKind::Monthly, "2026-03-02");
     assert_eq!(month, (days("2026-02-01", "2026-02-28"), days("2026-01-01", "2026-01-31"), "2026年2月".into(), "前一个月".into()));
     // The days of all reports of a year, one after the other.

@@ -1,6 +1,6 @@
 //! When reports 报告 go out by themselves, and to whom.
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use serde::Deserialize;
 
 use crate::domain::report::ReportKind;
@@ -67,15 +67,22 @@ impl Reports {
 
     /// Which report goes out on this day: a longer one whose day has come since the last day of reports.
     pub fn of(&self, day: NaiveDate, calendar: &WorkCalendar) -> ReportKind {
-        use chrono::Datelike;
-        let since = self.day_before(day, calendar);
-        let passed = || since.iter_days().skip(1).take_while(|passed| *passed <= day);
-        if passed().any(|passed| passed.day() == self.monthly) {
+        if self.passed(day, calendar).any(|passed| passed.day() == self.monthly) {
             ReportKind::Monthly
-        } else if passed().any(|passed| passed.weekday() == self.weekly) {
+        } else if self.weeks_passed(day, calendar) > 0 {
             ReportKind::Weekly
         } else {
             ReportKind::Daily
         }
+    }
+
+    /// How often the day of 周报 has come since the last day of reports: twice when a holiday is longer than a week.
+    pub fn weeks_passed(&self, day: NaiveDate, calendar: &WorkCalendar) -> usize {
+        self.passed(day, calendar).filter(|passed| passed.weekday() == self.weekly).count()
+    }
+
+    /// The days since the last one on which reports went out, with this one.
+    fn passed(&self, day: NaiveDate, calendar: &WorkCalendar) -> impl Iterator<Item = NaiveDate> {
+        self.day_before(day, calendar).iter_days().skip(1).take_while(move |passed| *passed <= day)
     }
 }
