@@ -20,17 +20,13 @@ pub(super) fn begin(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if draft.classification.hotline.is_some() {
         return emergency(draft, citizen, ctx);
     }
-    several::told(text, ctx).and_then(|matters| several::begun(matters, citizen, ctx)).unwrap_or_else(|| written(draft, citizen, ctx))
+    let several = several::told(text, ctx).and_then(|matters| several::begun(matters, &draft, citizen, ctx));
+    several.unwrap_or_else(|| written(draft, citizen, ctx))
 }
 
-/// The first of several matters of one message.
-pub(super) fn first_of_several(text: &str, rest: Vec<String>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Draft {
-    Draft { rest, ..draft(text, Slots::new(), gathered(citizen.conversation), ctx) }
-}
-
-/// One that comes after another of the same message, with what is known of it; pictures were sent for all of them.
-pub(super) fn one_of_several(text: &str, known: Slots, rest: Vec<String>, before: &Draft, ctx: &Ctx<'_>) -> Draft {
-    Draft { rest, arrived: before.arrived, ..draft(text, known, before.evidence.clone(), ctx) }
+/// One of several matters of a message, with what is known of it; pictures were sent for all of them.
+pub(super) fn one_of_several(text: &str, known: Slots, rest: Vec<String>, of: &Draft, ctx: &Ctx<'_>) -> Draft {
+    Draft { rest, arrived: of.arrived, ..draft(text, known, of.evidence.clone(), ctx) }
 }
 
 /// 复发: the old matter come back, with what was known of it and is not said anew. The summary is shown as of any other.

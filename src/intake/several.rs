@@ -26,6 +26,9 @@ const MOREOVER: [&str; 10] = ["另外", "此外", "还有就是", "还有一个"
 /// A shorter part is no matter by itself, in characters.
 const LEAST: usize = 6;
 
+/// The facts of who writes: said once, they hold for every matter, and above all that nobody may know who it is.
+const OF_THE_WRITER: [Slot; 6] = [Slot::Phone, Slot::Name, Slot::Confidential, Slot::Headcount, Slot::Representatives, Slot::Proxy];
+
 /// Words that belong to one matter, and whose that is.
 struct Part {
     unit: Option<DepartmentId>,
@@ -84,11 +87,12 @@ fn joined(text: &str) -> Option<(&str, Vec<&str>)> {
     Some(("", vec![&text[..at], &text[at..]]))
 }
 
-/// The first of several matters with the others behind it, each in its own words.
-pub(super) fn begun(matters: Vec<String>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+/// The first of several matters with the others behind it, each in its own words; `whole` is the message as if it were one.
+pub(super) fn begun(matters: Vec<String>, whole: &Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
     let count = matters.len();
     let mut matters = matters.into_iter();
-    let draft = matter::first_of_several(&matters.next()?, matters.collect(), citizen, ctx);
+    let first = matters.next()?;
+    let draft = matter::one_of_several(&first, of_the_writer(&whole.slots), matters.collect(), whole, ctx);
     Some(matter::written(draft, citizen, ctx).told(Some(Message::Drafting(Drafting::SeveralMatters { count }))))
 }
 
@@ -96,11 +100,16 @@ pub(super) fn begun(matters: Vec<String>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) 
 /// says where.
 pub(super) fn next(done: &Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
     let (text, rest) = done.rest.split_first()?;
-    let own = ctx.find(text).slots.contains_key(&Slot::Place);
-    let place = done.slots.get(&Slot::Place).filter(|_| !own);
-    let known: Slots = place.map(|place| (Slot::Place, place.clone())).into_iter().collect();
+    let mut known = of_the_writer(&done.slots);
+    if !ctx.find(text).slots.contains_key(&Slot::Place) {
+        known.extend(done.slots.get(&Slot::Place).map(|place| (Slot::Place, place.clone())));
+    }
     let draft = matter::one_of_several(text, known, rest.to_vec(), done, ctx);
     Some(matter::written(draft, citizen, ctx).told(Some(Message::Drafting(Drafting::NextMatter { left: rest.len() }))))
+}
+
+fn of_the_writer(slots: &Slots) -> Slots {
+    slots.iter().filter(|(slot, _)| OF_THE_WRITER.contains(slot)).map(|(slot, value)| (*slot, value.clone())).collect()
 }
 
 /// The turn with the next matter begun behind it.
