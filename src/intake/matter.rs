@@ -232,7 +232,8 @@ pub(super) fn kept(old: &Draft, text: &str) -> Draft {
 
 /// What was said once is not said again by sending it twice.
 fn with_words(old: &str, text: &str) -> String {
-    if answers::is_nothing(text) || old.contains(text) { old.to_owned() } else { format!("{old}\n{text}") }
+    let says_nothing = answers::is_nothing(text) || is_yes(text) || super::words::has_no_words(text);
+    if says_nothing || old.contains(text) { old.to_owned() } else { format!("{old}\n{text}") }
 }
 
 /// What the intent needs and the draft lacks.

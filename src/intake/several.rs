@@ -26,12 +26,18 @@ const MOREOVER: [&str; 10] = ["另外", "此外", "还有就是", "还有一个"
 /// A shorter part is no matter by itself, in characters.
 const LEAST: usize = 6;
 
+/// The same where nobody is sure what it is.
+const LEAST_UNSURE: usize = 12;
+
 /// The facts of who writes: said once, they hold for every matter, and above all that nobody may know who it is.
 const OF_THE_WRITER: [Slot; 6] = [Slot::Phone, Slot::Name, Slot::Confidential, Slot::Headcount, Slot::Representatives, Slot::Proxy];
 
 /// Words that belong to one matter, and whose that is.
 struct Part {
+    /// None where that is not certain.
     unit: Option<DepartmentId>,
+    /// It only leads to what comes next, and is no matter.
+    opens: bool,
     text: String,
 }
 
@@ -45,16 +51,20 @@ pub(super) fn told(text: &str, ctx: &Ctx<'_>) -> Option<Vec<String>> {
         let unit = is.department.clone().filter(|_| is.is_understood() && !is.abstain && item.chars().count() >= LEAST);
         match (unit, parts.last_mut()) {
             (None, Some(last)) => last.text.push_str(item),
-            (unit, _) => match parts.iter_mut().find(|part| part.unit.is_none() || part.unit == unit) {
+            (unit, _) => match parts.iter_mut().find(|part| part.opens || part.unit == unit) {
                 Some(part) => {
-                    part.unit = unit;
+                    (part.unit, part.opens) = (unit, false);
                     part.text.push_str(item);
                 }
-                None => parts.push(Part { unit, text: format!("{before}{item}") }),
+                None => {
+                    let opens = unit.is_none() && (is.intent.is_none() || item.chars().count() < LEAST_UNSURE);
+                    parts.push(Part { unit, opens, text: format!("{before}{item}") });
+                }
             },
         }
     }
-    (parts.len() > 1).then(|| parts.into_iter().map(|part| part.text).collect())
+    let words = |part: Part| part.text.trim_end_matches(['，', ',', '；', ';', '、', ' ', '\n']).to_owned();
+    (parts.len() > 1).then(|| parts.into_iter().map(words).collect())
 }
 
 /// What stands before a list, and its items with their numbers.
