@@ -29,6 +29,9 @@ const LEAST: usize = 6;
 /// The same where nobody is sure what it is.
 const LEAST_UNSURE: usize = 12;
 
+/// A longer message is a letter, which a person takes apart, in bytes: every part is read as often as there are parts.
+const LONGEST: usize = 6_000;
+
 /// The facts of who writes: said once, they hold for every matter, and above all that nobody may know who it is.
 const OF_THE_WRITER: [Slot; 6] = [Slot::Phone, Slot::Name, Slot::Confidential, Slot::Headcount, Slot::Representatives, Slot::Proxy];
 
@@ -44,7 +47,7 @@ struct Part {
 /// The matters of a text, where it tells of several that are certain and belong to different units; else none. What stands before
 /// a list belongs to all of it, and what nobody can tell apart stays with the part before it.
 pub(super) fn told(text: &str, ctx: &Ctx<'_>) -> Option<Vec<String>> {
-    let (before, items) = listed(text).or_else(|| joined(text))?;
+    let (before, items) = Some(text).filter(|text| text.len() <= LONGEST).and_then(|text| listed(text).or_else(|| joined(text)))?;
     let mut parts: Vec<Part> = Vec::new();
     for item in items {
         let (is, _) = understand(&format!("{before}{item}"), Slots::new(), ctx);

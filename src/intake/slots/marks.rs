@@ -129,9 +129,9 @@ fn is_money(text: &str, span: &Range<usize>) -> bool {
                 '全', '都', '现', '也', '不', '退', '拖',
             ]);
         !money || after.starts_with("的人")
-    } else if words.starts_with(['壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾']) {
-        false
-    } else if words.ends_with('元') || words.ends_with('圆') || words.ends_with('钱') || words.starts_with(['￥', '¥']) {
+    } else if words.ends_with(['元', '圆', '钱'])
+        || words.starts_with(['￥', '¥', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖', '拾'])
+    {
         false
     } else {
         let spent = tail(before, 8);
