@@ -11,7 +11,8 @@ use crate::domain::privacy::{self, Veil};
 
 /// What idle words ask of a case, if they do.
 pub(super) fn asked(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    why_declined(text, citizen, ctx).or_else(|| withdrawal(text, citizen, ctx)).or_else(|| how_far(text, citizen, ctx))
+    let of_cases = why_declined(text, citizen, ctx).or_else(|| withdrawal(text, citizen, ctx)).or_else(|| how_far(text, citizen, ctx));
+    of_cases.or_else(|| grumbles(text).then(|| citizen.open().next().map(|_| existing::progress("", citizen, ctx))).flatten())
 }
 
 /// What asks after a case, the longer before the shorter, which may stand in it.
@@ -142,6 +143,31 @@ const LONGEST: usize = 24;
 
 /// Somebody without a case who writes more than this asks about the world, and not after a case.
 const BARE: usize = 10;
+
+/// Anger at whoever handles the case, and nothing more: 你们就是骗子 is no new matter of fraud, and wants to know how far it is.
+fn grumbles(text: &str) -> bool {
+    const LONGEST: usize = 14;
+    const AT: [&str; 5] = ["你们", "你就是", "这热线", "政府就", "热线就"];
+    const ANGER: [&str; 16] = [
+        "骗子",
+        "骗人",
+        "没用",
+        "踢皮球",
+        "推脱",
+        "推诿",
+        "敷衍",
+        "糊弄",
+        "忽悠",
+        "不作为",
+        "垃圾",
+        "废物",
+        "白投诉",
+        "白说",
+        "摆设",
+        "不要脸",
+    ];
+    text.chars().count() <= LONGEST && AT.iter().any(|at| text.contains(at)) && ANGER.iter().any(|anger| text.contains(anger))
+}
 
 /// Whether the words ask how far a case is.
 pub(super) fn asks_after(text: &str) -> bool {
@@ -284,6 +310,16 @@ mod tests {
             assert!(asks_after(text), "{text}");
         }
         assert!(!asks_after("我家楼下的路灯坏了"));
+    }
+
+    #[test]
+    fn anger_at_the_house_alone() {
+        for text in ["你们就是骗子", "这热线没用", "你们就会踢皮球"] {
+            assert!(grumbles(text), "{text}");
+        }
+        for text in ["垃圾没人收", "我被骗子骗了两万", "你们能查查卖假药的骗子吗，在解放路"] {
+            assert!(!grumbles(text), "{text}");
+        }
     }
 
     #[test]

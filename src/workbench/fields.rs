@@ -55,8 +55,9 @@ fn found(form: &Form, before: &[(String, String)], text: &str, case: &Case, ctx:
             .iter()
             .filter(|field| !field.optional && !before.iter().chain(&owned(&labelled)).any(|(name, _)| name == field.name))
             .collect();
-        if text.lines().count() == 1 && open.len() < form.fields().len() && !open.is_empty() {
-            labelled.extend(inferred(form, &open, text.trim(), case, ctx));
+        let free = unlabelled(form.fields(), text);
+        if text.lines().count() == 1 && open.len() < form.fields().len() && !open.is_empty() && !free.is_empty() {
+            labelled.extend(inferred(form, &open, &free, case, ctx));
         }
         return labelled;
     }
@@ -112,6 +113,13 @@ fn labelled(fields: &[Field], text: &str) -> Vec<(&'static str, String)> {
     let value = |from: usize, to: usize| text[from.min(to)..to].trim().trim_end_matches(['；', ';', '，', ',']).to_owned();
     let found = marks.iter().zip(ends).map(|((_, from, name), to)| (*name, value(*from, to)));
     found.filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// The clauses that no label begins: 办理结果：按规定处理 says nothing of the basis.
+fn unlabelled(fields: &[Field], text: &str) -> String {
+    let clauses = text.split_inclusive(['，', ',', '。', '；', ';']);
+    let free: String = clauses.filter(|clause| labelled(fields, clause.trim()).is_empty()).collect();
+    bare(&free).to_owned()
 }
 
 /// Where the words behind a label begin: after its colon, or after a blank where the label begins a line or a clause, 理由 不归我们.
@@ -246,6 +254,13 @@ mod tests {
 
     fn labels(form: &Form, text: &str) -> Vec<(&'static str, String)> {
         labelled(form.fields(), text)
+    }
+
+    #[test]
+    fn what_stands_behind_a_label_belongs_to_it() {
+        let fields = Form::Resolve.fields();
+        assert_eq!(unlabelled(fields, "办理结果：按规定处理"), "");
+        assert_eq!(unlabelled(fields, "联系情况：电话联系，换了灯泡，依据照明规定"), "换了灯泡，依据照明规定");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use super::{Act, Turn, Worker, about_case, absence, form, help};
 use crate::domain::action::Verb;
-use crate::domain::case::LetterKind;
+use crate::domain::case::{Case, LetterKind};
+use crate::domain::command::Command;
 use crate::domain::conversation::{Form, Talk};
 use crate::domain::decide::Ctx;
 use crate::domain::ids::CaseNumber;
@@ -117,11 +118,35 @@ pub(super) fn read(text: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
         return form::filled(case, form, filled, text, worker, ctx);
     }
     match (worker.case, verb(order)) {
-        (Some(case), Some(verb)) => about_case(case, &verb, worker, ctx),
+        (Some(case), Some(verb)) => with_words(about_case(case, &verb, worker, ctx), case, behind(text, order), worker, ctx),
         (Some(case), None) if is_order(text) => Turn::act(Act::Show(case.number)),
         // An order without a case: those that wait are shown, to be picked from.
         (None, _) if is_order(text) => Turn::act(Act::Todo),
+        (Some(case), None) if !behind(text, "").is_empty() && order.parse() == Ok(case.number) => no_order(case, behind(text, "")),
         _ => help(worker),
+    }
+}
+
+/// Words for a case that are no order: nothing is done with them, and how to do it is told with the case.
+fn no_order(case: &Case, words: &str) -> Turn {
+    let message = Message::Asking(Asking::NoOrder { number: case.number, words: words.to_owned() });
+    Turn { act: Some(Act::Show(case.number)), ..Turn::say(message) }
+}
+
+/// What stands behind an order and the number of a case.
+fn behind<'t>(text: &'t str, order: &str) -> &'t str {
+    let rest = text.strip_prefix(order).unwrap_or_default().trim_start();
+    let number = rest.split_whitespace().next().filter(|word| word.parse::<CaseNumber>().is_ok());
+    number.and_then(|number| rest.strip_prefix(number)).unwrap_or(rest).trim()
+}
+
+/// Words that came with the order need not be written again: 记录进展 20260213-000001 配件明天到货.
+fn with_words(turn: Turn, case: &Case, words: &str, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
+    match (&turn.talk, &turn.act) {
+        _ if words.is_empty() => turn,
+        (Talk::Form { form, filled, .. }, None) => form::filled(case, form, filled, words, worker, ctx),
+        (_, Some(Act::Do(number, Command::Urge { .. }))) => Turn::act(Act::Do(*number, Command::Urge { note: words.to_owned() })),
+        _ => turn,
     }
 }
 

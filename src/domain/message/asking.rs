@@ -20,6 +20,8 @@ pub enum Asking {
     },
     /// The form was put away.
     FormCancelled,
+    /// A case was named with words that are no order; the case is shown below.
+    NoOrder { number: CaseNumber, words: String },
     /// Choose one of these.
     ChooseUnit { form: &'static str, number: CaseNumber },
     /// Choose a ground.

@@ -161,6 +161,7 @@ keys! {
     asking {
         FormAsk = "form_ask",
         FormCancelled = "form_cancelled",
+        NoOrder = "no_order",
         ChooseUnit = "choose_unit",
         ChooseGround = "choose_ground",
         ChooseListed = "choose_listed",

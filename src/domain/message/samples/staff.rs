@@ -295,6 +295,7 @@ fn writing() -> Vec<Message> {
         ask(&Form::Return, &[("理由", "不是餐饮店")]),
         ask(&Form::Return, &[("理由", "不是餐饮店"), ("依据", "三定方案")]),
         Message::Asking(Asking::FormCancelled),
+        Message::Asking(Asking::NoOrder { number: number(7), words: "配件明天到货，后天换".to_owned() }),
         Message::Asking(Asking::ChooseUnit { form: "转派", number: number(7) }),
         Message::Asking(Asking::ChooseGround { number: number(7) }),
         Message::Asking(Asking::ChooseListed {
