@@ -16,7 +16,7 @@ pub(super) fn asked(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<
 }
 
 /// What asks after a case, the longer before the shorter, which may stand in it.
-const QUESTIONS: [&str; 119] = [
+const QUESTIONS: [&str; 124] = [
     "到底有没有人管",
     "什么时候能来",
     "什么时候才来",
@@ -31,6 +31,7 @@ const QUESTIONS: [&str; 119] = [
     "什么时候回复",
     "什么时候可以",
     "等到什么时候",
+    "你们领导电话",
     "有没有人管",
     "有没有人来",
     "有没有结果",
@@ -54,6 +55,9 @@ const QUESTIONS: [&str; 119] = [
     "我的工单号",
     "我投诉的事",
     "我反映的事",
+    "找你们领导",
+    "叫你们领导",
+    "领导的电话",
     "啥时候能",
     "啥时候来",
     "有人管吗",
@@ -136,6 +140,7 @@ const QUESTIONS: [&str; 119] = [
     "没消息",
     "办得怎",
     "办到哪",
+    "找领导",
 ];
 
 /// The most characters of a question; what is longer tells something.

@@ -297,10 +297,15 @@ impl SlotFinder {
     }
 }
 
-/// Whether a wish asks for nothing but secrecy, which is a fact of its own: 请替我保密.
+/// Whether a wish asks for nothing but secrecy, which is a fact of its own: 请替我保密, and what is told behind it of who asks.
 fn is_only_secrecy(text: &str, wish: &Range<usize>, secret: Option<&Range<usize>>) -> bool {
     const LONGEST: usize = 9;
-    secret.is_some_and(|secret| overlap(wish, secret)) && text[wish.clone()].chars().count() <= LONGEST
+    const MORE: [&str; 9] = ["希望", "要求", "请", "解决", "处理", "查", "修", "赔", "退"];
+    let words = &text[wish.clone()];
+    let (asked, rest) = words.split_once(',').unwrap_or((words, ""));
+    let asked = wish.start..wish.start + asked.len();
+    let more = MORE.iter().any(|more| rest.contains(more));
+    secret.is_some_and(|secret| overlap(&asked, secret)) && !more && text[asked].chars().count() <= LONGEST
 }
 
 impl Search<'_> {

@@ -9,7 +9,30 @@ use crate::domain::refusal::Refusal;
 /// Words that name a thing to do, Chinese and slash; a longer one stands before its own beginning, so that 查询进度 is not read
 /// as 查询.
 const ORDERS: [(Order, &[&str]); 10] = [
-    (Order::Help, &["/start", "/help", "使用说明", "帮助", "help", "怎么用", "转人工", "人工服务", "你是机器人吗", "你是机器人"]),
+    (
+        Order::Help,
+        &[
+            "/start",
+            "/help",
+            "使用说明",
+            "帮助",
+            "help",
+            "怎么用",
+            "转人工",
+            "转接人工",
+            "我要人工",
+            "找人工",
+            "人工客服",
+            "人工服务",
+            "人工",
+            "你是机器人吗",
+            "你是机器人",
+            "你是谁",
+            "你能干什么",
+            "你能做什么",
+            "你会什么",
+        ],
+    ),
     (Order::New, &["/new", "我要反映", "我要投诉", "新的诉求", "新诉求"]),
     (Order::WhoSaw, &["/viewed", "谁看过我的工单", "谁看过我的投诉", "谁看过工单", "谁看了我的工单", "谁看过"]),
     (Order::Papers, &["/papers", "投诉登记表", "我要登记表", "登记表", "我要反馈表", "反馈表", "我的文书", "文书"]),

@@ -66,6 +66,10 @@ fn found(form: &Form, before: &[(String, String)], text: &str, case: &Case, ctx:
     let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     match (lines.as_slice(), needed.as_slice()) {
         ([], _) => Vec::new(),
+        // Another number of days than the one that was refused or written before.
+        (_, [only]) if *form == Form::Extension && only.name != "天数" && is_span(text) => {
+            workdays(text).map(|days| ("天数", days.to_string())).into_iter().collect()
+        }
         // One thing is wanting, and everything that was written is it.
         (_, [only]) => vec![(only.name, lines.join("\n"))],
         ([line], _) => inferred(form, &open, line, case, ctx),

@@ -58,6 +58,8 @@ pub struct Card {
     pub risks: Vec<&'static str>,
     /// The citizen asked not to be known.
     pub confidential: bool,
+    /// And whoever reads this is one of the few who know who it is all the same.
+    pub in_the_know: bool,
     /// The citizen never confirmed it.
     pub unconfirmed: bool,
     /// How many citizens are on the case.
@@ -113,6 +115,7 @@ impl Card {
             red_cards: case.tally.red_cards,
             risks: if staff { risks(classification) } else { Vec::new() },
             confidential: privacy::is_confidential(case),
+            in_the_know: privacy::is_confidential(case) && veil.sight() == Sight::Full,
             unconfirmed: !complaint.confirmed,
             citizens: case.citizens().count(),
             others: if staff { case.parties.iter().map(|party| veil.text(&party.text)).collect() } else { Vec::new() },

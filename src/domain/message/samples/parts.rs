@@ -34,12 +34,18 @@ pub(super) fn card() -> Box<Card> {
         red_cards: 1,
         risks: vec!["轻生风险", "群体性风险"],
         confidential: true,
+        in_the_know: false,
         unconfirmed: true,
         citizens: 2,
         others: vec!["我也闻到了，窗户不敢开。".to_owned()],
         recurs: Some(number(3)),
         recurred: Some(number(9)),
     })
+}
+
+/// The card of the desk, which knows who it is.
+pub(super) fn desk_card() -> Box<Card> {
+    Box::new(Card { in_the_know: true, ..*card() })
 }
 
 /// A card past its time.
@@ -66,6 +72,7 @@ pub(super) fn bare_card() -> Box<Card> {
         red_cards: 0,
         risks: Vec::new(),
         confidential: false,
+        in_the_know: false,
         unconfirmed: false,
         citizens: 1,
         others: Vec::new(),

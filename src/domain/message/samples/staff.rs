@@ -1,7 +1,7 @@
 //! Samples of what staff are told.
 
 use super::explained::{clocks, limits};
-use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, due, evidence, lines, number, overdue, steps};
+use super::parts::{answer, bare_answer, bare_card, briefs, card, cards_by_state, desk_card, due, evidence, lines, number, overdue, steps};
 use crate::domain::conversation::Form;
 use crate::domain::ids::CaseNumber;
 use crate::domain::message::{
@@ -87,7 +87,7 @@ fn dispatching() -> Vec<Message> {
             because: vec!["油烟".to_owned(), "烤鱼店".to_owned()],
             candidates: vec![("城管局".to_owned(), 54), ("生态环境局".to_owned(), 31), ("市场监管局".to_owned(), 9)],
         },
-        Message::ToDispatch { card: card(), because: Vec::new(), candidates: Vec::new() },
+        Message::ToDispatch { card: desk_card(), because: Vec::new(), candidates: Vec::new() },
         review(Some("生态环境局")),
         review(None),
         Message::ToReview { card: card(), unit: "城管局".to_owned(), answer: answer() },
