@@ -122,7 +122,9 @@ fn labelled(fields: &[Field], text: &str) -> Vec<(&'static str, String)> {
 /// The clauses that no label begins: 办理结果：按规定处理 says nothing of the basis.
 fn unlabelled(fields: &[Field], text: &str) -> String {
     let clauses = text.split_inclusive(['，', ',', '。', '；', ';']);
-    let free: String = clauses.filter(|clause| labelled(fields, clause.trim()).is_empty()).collect();
+    let names = || fields.iter().flat_map(|field| [field.name].into_iter().chain(field.aliases.iter().copied()));
+    let begins = |clause: &str| names().any(|name| clause.starts_with(name)) && !labelled(fields, clause).is_empty();
+    let free: String = clauses.filter(|clause| !begins(clause.trim())).collect();
     bare(&free).to_owned()
 }
 
