@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use tokio::sync::oneshot;
 
 use self::anchor::Anchor;
+use self::before::Before;
 use self::listing::Listing;
 use self::notices::Notices;
 use self::numbers::Numbers;
@@ -32,6 +33,7 @@ use super::{Commit, CommitError, StoreHealth, keys};
 
 mod anchor;
 mod aside;
+mod before;
 mod chain;
 mod effects;
 mod folds;
@@ -105,10 +107,19 @@ impl SledStore {
     pub fn open_with_cache(path: impl AsRef<Path>, cache_bytes: u64) -> Result<Self> {
         let path = path.as_ref();
         place::recover(path)?;
+        let before = Before::of(path);
         let db = open_patiently(&config(path, cache_bytes)).map_err(|error| trouble::opening(path, error))?;
         place::refuse_to_stand_in(&db, path)?;
+        if let Err(lost) = anchor::refuse_what_lost_its_end(&db, path) {
+            return Err(match before.map(|before| before.keep(path)) {
+                Some(Ok(kept)) => lost.context(format!("打开前的原样留在 {}，修复以前不要删", kept.display())),
+                Some(Err(_)) | None => lost,
+            });
+        }
+        drop(before);
         let store = Self::on(db, path)?;
         place::tidy(path);
+        before::tidy(path);
         Ok(store)
     }
 

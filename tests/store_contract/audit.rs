@@ -226,6 +226,23 @@ async fn a_view_that_is_taken_off_the_lists_is_found() {
 }
 
 #[tokio::test]
+async fn what_a_damaged_file_still_holds_is_there_after_it_was_opened() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("store");
+    fill(&folder).await;
+    let file = folder.join("db");
+    let mut bytes = std::fs::read(&file).expect("there");
+    let middle = bytes.iter().rposition(|byte| *byte != 0).expect("something was written") / 2;
+    bytes[middle..middle + 20].iter_mut().for_each(|byte| *byte ^= 0xff);
+    std::fs::write(&file, &bytes).expect("written");
+    let why = SledStore::open(&folder).err().map(|error| format!("{error:#}")).expect("refused");
+    let kept = home.path().join("store.as-it-was");
+    assert!(why.contains(&format!("打开前的原样留在 {}", kept.display())) && why.contains("存储缺了末尾"), "{why}");
+    assert!(std::fs::read(&file).expect("there") != bytes, "sled wrote over what it could not read");
+    assert!(std::fs::read(kept.join("db")).expect("kept") == bytes);
+}
+
+#[tokio::test]
 async fn a_cut_tail_with_a_new_head_is_found_by_an_anchor_only() {
     let folder = tempfile::tempdir().expect("a folder");
     let anchor = fill(folder.path()).await;

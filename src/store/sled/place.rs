@@ -25,6 +25,11 @@ pub fn old(folder: &Path) -> PathBuf {
     beside(folder, ".old")
 }
 
+/// Where the files of a damaged store are kept as they were before it was opened.
+pub fn as_it_was(folder: &Path) -> PathBuf {
+    beside(folder, ".as-it-was")
+}
+
 fn beside(folder: &Path, suffix: &str) -> PathBuf {
     let mut name = folder.as_os_str().to_owned();
     name.push(suffix);
