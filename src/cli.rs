@@ -354,9 +354,14 @@ fn complain(problems: &[Problem]) {
     problems.iter().for_each(|problem| aside!("{problem}"));
 }
 
-/// The folder of the database, made when it is not there.
+/// The folder of the database. Where it is not there its house is made, for its owner's eyes alone: people's names and numbers
+/// stand in it (RULEBOOK §8).
 fn store_folder(config: &Config) -> Result<PathBuf> {
-    std::fs::create_dir_all(&config.var).with_context(|| format!("建不了目录 {}，请检查路径和权限", config.var.display()))?;
+    let mut private = std::fs::DirBuilder::new();
+    private.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut private, 0o700);
+    private.create(&config.var).with_context(|| format!("建不了目录 {}，请检查路径和权限", config.var.display()))?;
     Ok(config.var.join("store"))
 }
 

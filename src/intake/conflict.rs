@@ -56,26 +56,12 @@ const TITLES: [&str; 15] =
 /// The longest name before a title, in characters: 欧阳某某.
 const LONGEST_NAME: usize = 4;
 
-/// What stands between a unit and its own taking of money: 城管局 竟然也 收好处费.
-const MEANWHILE: [&str; 14] = ["的人", "上上下下", "内部", "有人", "他们", "都", "也", "就", "还", "竟然", "居然", "公然", "一直", "私下"];
+/// What a unit is told, or ought to do, and has not done itself: 教育局反映学校收红包.
+const TOLD: [&str; 8] = ["反映", "举报", "投诉", "查处", "查办", "报案", "调查", "处理"];
 
 /// What a whole unit is said to have done when it is named itself: 城管局收好处费.
-const OWN: [&str; 14] = [
-    "收好处",
-    "收了好处",
-    "收红包",
-    "收了红包",
-    "收黑钱",
-    "收受",
-    "受贿",
-    "索贿",
-    "贪污",
-    "挪用",
-    "吃拿卡要",
-    "吃回扣",
-    "拿回扣",
-    "充当保护伞",
-];
+const OWN: [&str; 13] =
+    ["收黑钱", "收受", "包庇", "勾结", "通风报信", "受贿", "索贿", "贪污", "挪用", "吃拿卡要", "吃回扣", "拿回扣", "充当保护伞"];
 
 /// What an office's people must not do, as opposed to what they have not done yet.
 const MISCONDUCT: [&str; 40] = [
@@ -127,6 +113,12 @@ const TAKING: [&str; 9] = ["收我", "收了", "收人", "要我", "要了", "�
 /// What is taken, behind that and not far from it.
 const GAINS: [&str; 12] = ["钱", "万", "千", "元", "块", "礼", "烟", "酒", "购物卡", "好处", "回扣", "茶水费"];
 
+/// What nobody in office may take, however little it is.
+const BRIBES: [&str; 7] = ["好处", "回扣", "红包", "贿", "购物卡", "茶水费", "礼金"];
+
+/// So many characters may lie between a unit and what it is said to have done: 住建局质监站竟然也收好处.
+const NEAR: usize = 12;
+
 /// So many characters may lie between the taking and what was taken: 收了我们家孩子两万.
 const REACH: usize = 9;
 
@@ -150,11 +142,12 @@ pub fn complained_of(text: &str, classification: &Classification, slots: &Slots,
 /// The unit whose people, or which itself, the text says misbehaved.
 fn misconduct<'a>(text: &str, ctx: &'a Ctx<'_>) -> Option<&'a Department> {
     let glance = Glance::of(text);
-    let (misbehaved, own) = (glance.any_of(&MISCONDUCT, text) || took(text, &glance), glance.any_of(&OWN, text));
+    let misbehaved = glance.any_of(&MISCONDUCT, text) || took(text, &GAINS);
+    let own = glance.any_of(&OWN, text) || glance.any_of(&BRIBES, text);
     if !misbehaved && !own {
         return None;
     }
-    let accused = |behind: &str| misbehaved && begins_with_people(behind) || own && begins_with_taking(behind);
+    let accused = |behind: &str| misbehaved && begins_with_people(behind) || own && goes_on_with_wrong(behind);
     let units = ctx.directory.all().iter();
     let named = units.flat_map(|unit| [&unit.name, &unit.short].into_iter().chain(&unit.aliases).map(move |name| (name, unit)));
     named
@@ -164,15 +157,23 @@ fn misconduct<'a>(text: &str, ctx: &'a Ctx<'_>) -> Option<&'a Department> {
         .map(|(_, unit)| unit)
 }
 
-/// Whether somebody is said to have taken something of value.
-fn took(text: &str, glance: &Glance) -> bool {
-    let taking = TAKING.iter().filter(|word| glance.may_have(word));
-    let behind = taking.flat_map(|word| text.match_indices(word).map(|(at, word)| &text[at + word.len()..]));
-    behind.into_iter().any(|behind| {
-        let end = behind.char_indices().nth(REACH).map_or(behind.len(), |(end, _)| end);
-        let near = behind[..end].split(['，', '。', ',', '；', '！', '？']).next().unwrap_or_default();
-        GAINS.iter().any(|gain| near.contains(gain))
-    })
+/// Whether somebody is said to have taken one of these.
+fn took(text: &str, gains: &[&str]) -> bool {
+    let behind = TAKING.iter().flat_map(|word| text.match_indices(word).map(|(at, word)| &text[at + word.len()..]));
+    behind.into_iter().any(|behind| gains.iter().any(|gain| near(behind, REACH).contains(gain)))
+}
+
+/// What is said within so many characters, and in the same clause.
+fn near(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most).map_or(text.len(), |(end, _)| end);
+    text[..end].split(['，', '。', ',', '；', '！', '？', '\n']).next().unwrap_or_default()
+}
+
+/// Whether what stands right behind the unit is a wrong of its own.
+fn goes_on_with_wrong(behind: &str) -> bool {
+    let clause = near(behind, NEAR);
+    let wrong = OWN.iter().chain(&BRIBES).filter_map(|deed| clause.find(deed)).min();
+    wrong.is_some_and(|at| !TOLD.iter().any(|told| clause[..at].contains(told)))
 }
 
 /// Whether a text goes on with people of the unit before it, or with a name and a title.
@@ -189,18 +190,4 @@ fn begins_with_people(behind: &str) -> bool {
 fn begins_with_a_title(behind: &str) -> bool {
     let name = behind.char_indices().take(LONGEST_NAME + 1).take_while(|(_, c)| c.is_alphabetic());
     name.map(|(at, _)| &behind[at..]).any(|rest| TITLES.iter().any(|title| rest.starts_with(title)))
-}
-
-fn begins_with_taking(behind: &str) -> bool {
-    let rest = without(without(behind, &BETWEEN), &MEANWHILE);
-    OWN.iter().any(|deed| rest.starts_with(deed))
-}
-
-/// What is left when these words are taken from the beginning.
-fn without<'t>(text: &'t str, words: &[&str]) -> &'t str {
-    let mut rest = text;
-    while let Some(next) = words.iter().find_map(|word| rest.strip_prefix(word)) {
-        rest = next;
-    }
-    rest
 }

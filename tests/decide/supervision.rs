@@ -137,7 +137,7 @@ fn the_unit_complained_of_loses_the_case_and_does_not_get_it_back() {
     let helped = Command::Dispatch { unit: "shuiwu".into(), co_units: vec![UNIT.into()], instruction: None };
     assert!(matches!(taken.refused(&dispatcher(), &helped), Refusal::UnitInConflict { .. }), "nor as a co-unit");
     let elsewhere = taken.given(&dispatcher(), &dispatch_to("shuiwu"));
-    assert!(matches!(elsewhere.refused(&unit(), &Command::Acknowledge), Refusal::UnitInConflict { .. }));
+    assert!(matches!(elsewhere.refused(&unit(), &Command::Acknowledge), Refusal::NotYourCase { .. }), "and is not told why");
     assert!(elsewhere.decide(&dispatcher(), &conflict(UNIT)).is_ok_and(|events| events.is_empty()), "twice is once");
     let other = elsewhere.given(&dispatcher(), &conflict("jiaotong"));
     assert_eq!(other.stands(), "待签收 水务局", "a unit that has no part loses nothing");

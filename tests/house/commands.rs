@@ -117,6 +117,18 @@ fn invitations_need_what_the_role_needs() {
     assert!(printed(var.path(), &["staff", "invite", "--role", "督办员"]).contains("邀请码"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_citizens_told_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = temp();
+    let var = home.path().join("var");
+    let made = yousu(&var).current_dir(home.path()).args(["staff", "invite", "--role", "督办员"]).output().expect("the program runs");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let mode = std::fs::metadata(&var).expect("it was made").permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
 #[test]
 fn a_case_that_is_none_is_told() {
     let var = temp();

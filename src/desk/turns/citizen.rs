@@ -18,6 +18,7 @@ use crate::domain::message::{Card, Message, Scope, SeenBy, clock_words, limit_wo
 use crate::domain::notice;
 use crate::domain::paper;
 use crate::domain::privacy::Reader;
+use crate::domain::refusal::Refusal;
 use crate::domain::staff::Actor;
 use crate::intake::{self, How};
 use crate::store::ConversationKey;
@@ -149,7 +150,7 @@ fn carry_out(
                     }
                 }
                 Err(refusal) => {
-                    let say = Say { message: Message::Refused { refusal }, buttons: Vec::new() };
+                    let say = Say { message: refused(refusal, number, running), buttons: Vec::new() };
                     step.reply(&key.chat, &id.0, &say, Urgency::Normal);
                 }
             }
@@ -160,6 +161,14 @@ fn carry_out(
     }
     remember(step, key, before, after);
     Ok(())
+}
+
+/// Why not. Whoever left the case that theirs was merged into is told of their own number, and never of another citizen's.
+fn refused(refusal: Refusal, own: CaseNumber, running: CaseNumber) -> Message {
+    match refusal {
+        Refusal::NoSuchCase { .. } if own != running => Message::Withdrawn { number: own },
+        refusal => Message::Refused { refusal },
+    }
 }
 
 /// 登记表、反馈表 of their own case, for the asking.

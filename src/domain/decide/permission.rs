@@ -33,8 +33,9 @@ fn sends_away(command: &Command, id: StaffId) -> bool {
 fn of_unit(case: &Case, command: &Command, own: Option<&DepartmentId>, ctx: &Ctx<'_>) -> Result<(), Refusal> {
     let not_theirs = || Refusal::NotYourCase { number: case.number, holder: holder_name(case, ctx.directory) };
     let own = own.ok_or_else(not_theirs)?;
-    if let Some(conflict) = conflict_of(case, own, ctx.directory) {
-        return Err(in_conflict(conflict, ctx));
+    // Who is complained of learns no more than whom it is not.
+    if conflict_of(case, own, ctx.directory).is_some() {
+        return Err(not_theirs());
     }
     let co = case.state.mandate().is_some_and(|mandate| mandate.co.iter().any(|co| ctx.directory.is_within(&co.unit, own)));
     let theirs = match command {

@@ -168,7 +168,7 @@ fn conflict(recorded: &Recorded, before: &State, (unit, held): (&DepartmentId, b
     let mut all = vec![news(recorded, Audience::Role(Role::Dispatcher), view)];
     if held {
         let holder = before.mandate().map_or(unit, |mandate| &mandate.unit).clone();
-        all.push(view.to(Audience::Taken(holder), Message::TaskTaken { number, why: recorded.event.label() }));
+        all.push(view.to(Audience::Taken(holder), Message::TaskTaken { number, why: "改派" }));
         all.push(
             view.to(
                 Audience::Citizen,
