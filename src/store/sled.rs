@@ -108,13 +108,13 @@ impl SledStore {
         let path = path.as_ref();
         place::recover(path)?;
         let before = Before::of(path);
-        let db = open_patiently(&config(path, cache_bytes)).map_err(|error| trouble::opening(path, error))?;
+        let db = match open_patiently(&config(path, cache_bytes)) {
+            Err(error) if trouble::is_damage(&error) => return Err(before::kept(before, path, trouble::opening(path, error))),
+            opened => opened.map_err(|error| trouble::opening(path, error))?,
+        };
         place::refuse_to_stand_in(&db, path)?;
         if let Err(lost) = anchor::refuse_what_lost_its_end(&db, path) {
-            return Err(match before.map(|before| before.keep(path)) {
-                Some(Ok(kept)) => lost.context(format!("打开前的原样留在 {}，修复以前不要删", kept.display())),
-                Some(Err(_)) | None => lost,
-            });
+            return Err(before::kept(before, path, lost));
         }
         drop(before);
         let store = Self::on(db, path)?;

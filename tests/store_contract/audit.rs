@@ -231,15 +231,19 @@ async fn what_a_damaged_file_still_holds_is_there_after_it_was_opened() {
     let folder = home.path().join("store");
     fill(&folder).await;
     let file = folder.join("db");
-    let mut bytes = std::fs::read(&file).expect("there");
-    let middle = bytes.iter().rposition(|byte| *byte != 0).expect("something was written") / 2;
-    bytes[middle..middle + 20].iter_mut().for_each(|byte| *byte ^= 0xff);
-    std::fs::write(&file, &bytes).expect("written");
-    let why = SledStore::open(&folder).err().map(|error| format!("{error:#}")).expect("refused");
+    let whole = std::fs::read(&file).expect("there");
+    let last = whole.iter().rposition(|byte| *byte != 0).expect("something was written");
     let kept = home.path().join("store.as-it-was");
-    assert!(why.contains(&format!("打开前的原样留在 {}", kept.display())) && why.contains("存储缺了末尾"), "{why}");
-    assert!(std::fs::read(&file).expect("there") != bytes, "sled wrote over what it could not read");
-    assert!(std::fs::read(kept.join("db")).expect("kept") == bytes);
+    for damaged in [last / 8, last / 2] {
+        let mut bytes = whole.clone();
+        bytes[damaged..damaged + 20].iter_mut().for_each(|byte| *byte ^= 0xff);
+        std::fs::write(&file, &bytes).expect("written");
+        let why = SledStore::open(&folder).err().map(|error| format!("{error:#}")).expect("refused");
+        assert!(why.contains(&format!("打开前的原样留在 {}", kept.display())) && why.contains("从备份恢复"), "{why}");
+        assert!(std::fs::read(&file).expect("there") != bytes, "sled wrote over what it could not read");
+        assert!(std::fs::read(kept.join("db")).expect("kept") == bytes);
+        std::fs::remove_dir_all(&kept).expect("there");
+    }
 }
 
 #[tokio::test]

@@ -34,12 +34,21 @@ impl Before {
     }
 
     /// Keeps the copy beside the store, where none of an earlier start is kept: the first is the one that has everything.
-    pub fn keep(self, folder: &Path) -> io::Result<PathBuf> {
+    fn keep(self, folder: &Path) -> io::Result<PathBuf> {
         let place = place::as_it_was(folder);
         if !place.exists() {
             fs::rename(self.0.keep(), &place)?;
         }
         Ok(place)
+    }
+}
+
+/// Why the store cannot be used, with where it is as it was.
+pub fn kept(before: Option<Before>, folder: &Path, why: anyhow::Error) -> anyhow::Error {
+    match before.map(|before| before.keep(folder)) {
+        Some(Ok(kept)) => why.context(format!("打开前的原样留在 {}，修复以前不要删", kept.display())),
+        Some(Err(error)) => why.context(format!("打开前的原样没有留下（{error}）")),
+        None => why,
     }
 }
 

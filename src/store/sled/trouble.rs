@@ -12,6 +12,11 @@ pub fn is_locked(error: &Error) -> bool {
     matches!(error, Error::Io(io) if io.to_string().starts_with("could not acquire lock") && io.to_string().contains("WouldBlock"))
 }
 
+/// Whether the files are not what sled wrote.
+pub fn is_damage(error: &Error) -> bool {
+    matches!(error, Error::Corruption { .. } | Error::ReportableBug(_))
+}
+
 /// Why the directory cannot be opened, and what to do.
 pub fn opening(path: &Path, error: Error) -> anyhow::Error {
     let path = path.display();
