@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::progress::Shown;
@@ -56,6 +56,15 @@ fn showing() -> impl FnMut(Done) {
     move |done| shown.tell(taking::pace(done))
 }
 
+/// The folder of a store that is to be worked on. A mistyped `--var` is no empty store: what is saved of nothing, night after night,
+/// saves nothing.
+fn store_there(config: &Config) -> Result<PathBuf> {
+    if !config.var.exists() {
+        bail!("没有数据目录 {}，什么也没有做；请检查 --var，或到放着它的目录里再运行", config.var.display());
+    }
+    store_folder(config)
+}
+
 /// `yousu backup`. It needs neither the city's data nor its rules: whatever is wrong with those, the records can be saved.
 pub(super) fn backup(options: BackupOptions, config: &Config) -> Result<ExitCode> {
     let file = backup::absolute(&options.file)?;
@@ -64,7 +73,7 @@ pub(super) fn backup(options: BackupOptions, config: &Config) -> Result<ExitCode
     let mut out = io::stdout().lock();
     let mut shown = Shown::default();
     if control::ask(&config.var, &Request::Backup(backup.clone()), &mut out, &mut |pace| shown.tell(pace))?.is_none() {
-        let store: Arc<dyn Store> = Arc::new(SledStore::open(store_folder(config)?)?);
+        let store: Arc<dyn Store> = Arc::new(SledStore::open(store_there(config)?)?);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let mut words = Vec::new();
         runtime.block_on(taking::write(&store, Clock::System.now(), backup, &mut words, &shown.hearing()))?;
@@ -97,7 +106,7 @@ pub(super) fn rebuild(options: RebuildOptions, config: &Config, city: &City) -> 
     let mut out = io::BufWriter::new(io::stdout().lock());
     let now = Clock::System.now();
     let found = SledStore::rebuild(
-        &store_folder(config)?,
+        &store_there(config)?,
         |store| Ok(Box::new(Remade::new(store, city, now)?)),
         !options.check,
         &mut |difference| Ok(writeln!(out, "{difference}")?),
@@ -122,7 +131,7 @@ pub(super) fn rebuild(options: RebuildOptions, config: &Config, city: &City) -> 
 
 /// `yousu compact`
 pub(super) fn compact(config: &Config) -> Result<ExitCode> {
-    let folder = store_folder(config)?;
+    let folder = store_there(config)?;
     let Compacted { counts, before, after } = SledStore::compact(&folder, &mut showing()).context("压缩没有做成；要压缩，请先停止服务")?;
     let mut out = io::stdout().lock();
     let words = taking::words(&counts);

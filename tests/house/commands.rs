@@ -130,6 +130,17 @@ fn what_citizens_told_is_its_owners_alone() {
 }
 
 #[test]
+fn a_mistyped_folder_is_no_empty_store() {
+    let home = temp();
+    let nowhere = home.path().join("vra");
+    for command in [&["backup", "b.jsonl"][..], &["rebuild", "--check"], &["compact"]] {
+        let output = yousu(&nowhere).current_dir(home.path()).args(command).output().expect("the program runs");
+        assert!(!output.status.success() && String::from_utf8_lossy(&output.stderr).contains("没有数据目录"), "{command:?}");
+        assert!(!nowhere.exists() && !home.path().join("b.jsonl").exists());
+    }
+}
+
+#[test]
 fn a_case_that_is_none_is_told() {
     let var = temp();
     let output = run(var.path(), &["case", "20260213-000009"]);
