@@ -22,6 +22,7 @@ mod command;
 mod dates;
 mod fields;
 mod form;
+mod missed;
 mod people;
 mod todo;
 mod verbs;

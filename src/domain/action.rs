@@ -121,6 +121,8 @@ pub enum Verb {
     Approve,
     /// 不批准
     BeginDisapprove,
+    /// 责成重办
+    BeginOrderRedo,
     /// 疑难复杂 or 一般
     Grade(bool),
     /// 提请裁定

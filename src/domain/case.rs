@@ -78,6 +78,9 @@ pub struct Case {
     /// 督办文书, in the order of their issue.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub letters: Vec<Letter>,
+    /// 重办: what was wanting the last time, in the words of whoever said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redo: Option<String>,
     /// 复发: the archived case of the same matter.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recurs: Option<CaseNumber>,

@@ -34,6 +34,8 @@ pub enum Command {
     Approve,
     /// 不批准
     Disapprove { reason: String },
+    /// 责成重办: a supervisor has a case handled again that the house would let rest.
+    OrderRedo { reason: String },
     /// 定级 before dispatch: 疑难复杂 or not.
     Grade { complex: bool },
     /// 提请裁定 a return that the dispatcher cannot settle.
@@ -219,6 +221,7 @@ impl Command {
             Self::Urge { .. } => "催办",
             Self::Approve => "批准",
             Self::Disapprove { .. } => "不批准",
+            Self::OrderRedo { .. } => "责成重办",
             Self::Grade { .. } => "定级",
             Self::Refer { .. } => "提请裁定",
             Self::Rule { .. } => "裁定",

@@ -208,6 +208,8 @@ pub enum Form {
     Fault,
     /// 不批准: the reason.
     Disapprove,
+    /// 责成重办: the reason.
+    OrderRedo,
     /// 提请裁定: the reason.
     Refer,
     /// 裁定: the unit and the reason.

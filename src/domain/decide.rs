@@ -119,6 +119,7 @@ pub fn decide(case: &Case, command: &Command, ctx: &Ctx<'_>) -> Result<Vec<Event
         (S::FollowedUp { .. }, C::FollowUp { solved: Some(false), satisfaction, reason }) => {
             closing::follow_up(case, Some(false), *satisfaction, reason.as_deref(), ctx)
         }
+        (S::FollowedUp { .. } | S::Archived { .. }, C::OrderRedo { reason }) => closing::order_redo(case, reason, ctx),
         (S::Answered { call: Some(_), .. }, C::FollowUpUnreached) => closing::unreached(case, ctx),
         (S::Archived { .. }, C::Recur { case: successor }) => parties::recur(case, *successor, ctx),
         // 督办

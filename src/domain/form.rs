@@ -64,7 +64,7 @@ const MERGE: &[Field] = &[field("工单号", &["主工单", "母单", "并入", 
 
 impl Form {
     /// One of each, for proofs.
-    pub const EACH: [Self; 36] = [
+    pub const EACH: [Self; 37] = [
         Self::Decline { ground: Ground::OutsideDuties },
         Self::Dispatch,
         Self::RefuseReturn,
@@ -77,6 +77,7 @@ impl Form {
         Self::Resolve,
         Self::Fault,
         Self::Disapprove,
+        Self::OrderRedo,
         Self::Refer,
         Self::Rule { to: None },
         Self::AddCoUnit,
@@ -109,9 +110,8 @@ impl Form {
             Self::Decline { .. } => DECLINE,
             Self::Dispatch => DISPATCH,
             Self::Transfer { .. } => TRANSFER,
-            Self::RefuseReturn | Self::RefuseExtension | Self::RefuseApplication | Self::Fault | Self::Disapprove | Self::Refer => {
-                REASON_ONLY
-            }
+            Self::RefuseReturn | Self::RefuseExtension | Self::RefuseApplication => REASON_ONLY,
+            Self::Fault | Self::Disapprove | Self::OrderRedo | Self::Refer => REASON_ONLY,
             Self::ApplySuspension { .. } | Self::Resume | Self::Revoke { .. } | Self::Recuse | Self::Rule { to: Some(_) } => REASON_ONLY,
             Self::Rule { to: None } => RULE,
             Self::AddCoUnit => ADD_CO_UNIT,
@@ -153,6 +153,7 @@ impl Form {
             Self::Resolve => "办结",
             Self::Fault => "退回重办",
             Self::Disapprove => "不批准",
+            Self::OrderRedo => "责成重办",
             Self::Refer => "提请裁定",
             Self::Rule { .. } => "裁定",
             Self::AddCoUnit => "增加协办",

@@ -150,6 +150,8 @@ pub enum Message {
     Thanked { number: CaseNumber },
     /// Many were asked, and this one never answered; the case is closed.
     ClosedUnanswered { number: CaseNumber },
+    /// An answer to a follow-up that is over since `closed`: what can be done still.
+    ClosedAlready { number: CaseNumber, closed: String },
     /// 复发: what is about to be registered goes back to whoever had it.
     RecurBegun {
         /// The archived case.

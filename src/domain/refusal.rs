@@ -225,6 +225,32 @@ pub enum Refusal {
         /// For how many days a case may recur.
         days: u32,
     },
+    /// A citizen's wish that comes too late or too early for where the case stands.
+    #[error("not now")]
+    NotNow {
+        /// The case.
+        number: CaseNumber,
+        /// What they wanted.
+        command: String,
+        /// Where it stands.
+        state: String,
+    },
+    /// 责成重办 of a matter that came back as another case already.
+    #[error("has come back")]
+    HasComeBack {
+        /// The case.
+        number: CaseNumber,
+        /// As which one.
+        successor: CaseNumber,
+    },
+    /// 责成重办 of a case that was archived too long ago.
+    #[error("too old to redo")]
+    TooOldToRedo {
+        /// The case.
+        number: CaseNumber,
+        /// For how many days after the archive it may be ordered.
+        days: u32,
+    },
     /// Handled again as often as the profile allows.
     #[error("redos used up")]
     RedosUsedUp {

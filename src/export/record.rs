@@ -164,7 +164,7 @@ impl Record {
                     self.at(Field::Dispatched, at);
                 }
                 Event::Reopened { .. } => {
-                    self.forget(&[Field::Resolved, Field::Reviewed, Field::FollowedUp, Field::Solved, Field::Satisfied]);
+                    self.forget(&[Field::Resolved, Field::Reviewed, Field::FollowedUp, Field::Solved, Field::Satisfied, Field::Closed]);
                 }
                 Event::Acknowledged => self.at(Field::Acknowledged, at),
                 Event::ProgressRecorded { contact: true, .. } if self.get(Column::Of(Field::Contacted)).is_none() => {

@@ -4,15 +4,16 @@ use super::{Citizen, Ctx, Turn, existing, gathered, matter};
 use crate::domain::case::{Case, Satisfaction, State};
 use crate::domain::command::Command;
 use crate::domain::conversation::Talk;
+use crate::domain::message::{Drafting, Message};
 
 /// The words of the button.
 const BACK: &str = "又发生了";
 
 /// While the old case may still be objected to, the press is an objection; while it has come back already, the case as which it
-/// did is shown; a complaint that is being written stays as it is. After the profile's days it is a new matter.
+/// did is shown; a complaint that is being written stays as it is and is to be handed in first. After the profile's days it is a new matter.
 pub(super) fn pressed(old: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if matches!(citizen.conversation.talk, Talk::Asking { .. } | Talk::Confirming { .. } | Talk::Correcting { .. }) {
-        return existing::shown(old, citizen, ctx).keeping(citizen.conversation);
+        return Turn::say(Message::Drafting(Drafting::Unfinished)).keeping(citizen.conversation);
     }
     // Asked whether it came back: what was said is what happened.
     if let Talk::Recurring { number, text, evidence } = &citizen.conversation.talk

@@ -34,7 +34,7 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     }
     let open: Vec<&Case> = citizen.open().collect();
     if open.is_empty() {
-        return apart::come_back(text, citizen, ctx);
+        return followup::too_late(text, citizen, ctx).or_else(|| apart::come_back(text, citizen, ctx));
     }
     let evidence = gathered(citizen.conversation);
     if evidence.is_empty() && super::words::is_courtesy(text) {

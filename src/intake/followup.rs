@@ -5,15 +5,47 @@ use crate::domain::case::{Case, Satisfaction, State};
 use crate::domain::command::Command;
 use crate::domain::conversation::Talk;
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::Message;
+use crate::domain::message::{Message, when};
 
 /// 是否解决 was answered.
-pub(super) fn solved(case: &Case, solved: bool) -> Turn {
+pub(super) fn solved(case: &Case, solved: bool, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if !matches!(case.state, State::Answered { .. }) {
+        return over(case, citizen, ctx);
+    }
+    solved_said(case, solved)
+}
+
+/// Where the case stands for whoever answers when nobody asks any more: a button of weeks ago, or 不满意 after the archive.
+fn over(case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if !matches!(case.state, State::FollowedUp { .. } | State::Archived { .. }) || case.citizen() != citizen.user {
+        return existing::shown(case, citizen, ctx);
+    }
+    let message = Message::ClosedAlready { number: case.number, closed: when(case.since) };
+    let buttons = under(&message, case);
+    Turn::ask(message, buttons)
+}
+
+/// 不满意, 没解决 and nothing more, to whom no case runs and one was archived of late: said of that one, and no new matter.
+pub(super) fn too_late(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    let bare = super::words::bare(text);
+    let discontent = named(&bare) == Some(Satisfaction::Dissatisfied) || UNSOLVED.iter().any(|word| bare.contains(word));
+    let last = citizen.cases.iter().filter(|case| case.can_recur(ctx.profile, ctx.now)).max_by_key(|case| case.since)?;
+    (discontent && bare.chars().count() <= BARE).then(|| over(last, citizen, ctx))
+}
+
+fn solved_said(case: &Case, solved: bool) -> Turn {
     Turn::order(case.number, Command::AnswerSolved { solved })
 }
 
 /// 是否满意 was answered. Whoever is dissatisfied, or has not been helped, is asked why before anything is done again.
-pub(super) fn satisfied(case: &Case, satisfaction: Satisfaction) -> Turn {
+pub(super) fn satisfied(case: &Case, satisfaction: Satisfaction, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+    if !matches!(case.state, State::Answered { .. }) {
+        return over(case, citizen, ctx);
+    }
+    satisfied_said(case, satisfaction)
+}
+
+fn satisfied_said(case: &Case, satisfaction: Satisfaction) -> Turn {
     let State::Answered { solved: Some(solved), .. } = case.state else {
         let message = Message::AskSolved { number: case.number, attempt: 1 };
         let buttons = under(&message, case);
@@ -46,14 +78,14 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
     }
     let rather = length <= SHORT && contains(&RATHER_UNSOLVED) && !existing::tells_of_another(text, case, ctx);
     if contains(&UNSOLVED) || rather || said.is_none() && NO.contains(&bare.as_str()) {
-        return Some(if length <= BARE { solved(case, false) } else { unsolved_because(case, text) });
+        return Some(if length <= BARE { solved_said(case, false) } else { unsolved_because(case, text) });
     }
     let content = named(&bare).filter(|satisfaction| *satisfaction != Satisfaction::Dissatisfied);
     match said {
         None if length <= SHORT && contains(&SOLVED) && is_question(text, &bare) => Some(existing::shown(case, citizen, ctx)),
         // Both answers in one breath: 解决了，满意.
         None if length <= SHORT && contains(&SOLVED) && content.is_some() => content.map(|satisfaction| both(case, satisfaction)),
-        None if length <= SHORT && contains(&SOLVED) || YES.contains(&bare.as_str()) => Some(solved(case, true)),
+        None if length <= SHORT && contains(&SOLVED) || YES.contains(&bare.as_str()) => Some(solved_said(case, true)),
         // 满意 to the first question says that it is solved; 不满意 does not say that it is not.
         None if length <= BARE && content.is_some() => content.map(|satisfaction| both(case, satisfaction)),
         None if length <= BARE && named(&bare).is_some() => Some(existing::shown(case, citizen, ctx)),
@@ -61,7 +93,7 @@ pub(super) fn in_words(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Opti
         Some(solved) if length > BARE && named(&bare) == Some(Satisfaction::Dissatisfied) => {
             Some(reason_given(case.number, solved, Satisfaction::Dissatisfied, text))
         }
-        Some(_) if length <= SHORT && named(&bare).is_some() => named(&bare).map(|satisfaction| satisfied(case, satisfaction)),
+        Some(_) if length <= SHORT && named(&bare).is_some() => named(&bare).map(|satisfaction| satisfied_said(case, satisfaction)),
         // 未解决 was pressed; what follows in words is what is still wrong.
         Some(false) if length >= 3 && !super::words::is_courtesy(text) => Some(unsolved_because(case, text)),
         _ => None,

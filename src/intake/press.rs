@@ -79,8 +79,8 @@ fn about_case(number: CaseNumber, verb: &Verb, citizen: &Citizen<'_>, ctx: &Ctx<
         (Verb::ConfirmWithdraw, _) => existing::withdrawn(number, ""),
         (Verb::ConfirmSupplement, _) => return existing::confirmed(number),
         (Verb::Recur, _) => return back::pressed(case, citizen, ctx),
-        (Verb::Solved(solved), _) => followup::solved(case, *solved),
-        (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction),
+        (Verb::Solved(solved), _) => followup::solved(case, *solved, citizen, ctx),
+        (Verb::Satisfied(satisfaction), _) => return followup::satisfied(case, *satisfaction, citizen, ctx),
         _ => return refused(Refusal::UnknownButton, citizen),
     };
     turn.keeping_talk(citizen)

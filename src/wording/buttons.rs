@@ -107,6 +107,7 @@ impl Variables {
             | Verb::More
             | Verb::Approve
             | Verb::BeginDisapprove
+            | Verb::BeginOrderRedo
             | Verb::BeginRefer
             | Verb::BeginRule
             | Verb::BeginAddCoUnit
@@ -193,6 +194,7 @@ pub fn samples() -> Vec<Action> {
         Verb::More,
         Verb::Approve,
         Verb::BeginDisapprove,
+        Verb::BeginOrderRedo,
         Verb::BeginRefer,
         Verb::BeginRule,
         Verb::BeginAddCoUnit,

@@ -1,6 +1,6 @@
 //! From the fields of a form to its command 成令.
 
-use super::{Worker, dates, fields, people, verbs};
+use super::{Worker, dates, fields, missed, people, verbs};
 use crate::domain::case::{AdmonitionCause, Answer, Application, Case};
 use crate::domain::command::Command;
 use crate::domain::conversation::Form;
@@ -63,7 +63,7 @@ pub(super) fn command(form: &Form, all: &[(String, String)], case: &Case, worker
         Form::Dispatch => dispatch(&fields)?,
         Form::RefuseReturn => Command::RefuseReturn { reason: text("理由") },
         Form::Progress => Command::RecordProgress { note: text("内容") },
-        Form::Contact => Command::Contact { note: text("内容") },
+        Form::Contact => missed::contact(text("内容"), case),
         Form::Return => Command::Return { reason: text("理由"), basis: text("依据"), suggested: Some(fields.unit("建议单位")?) },
         Form::Transfer { to: Some(to) } => Command::Transfer { to: to.clone(), note: fields.given("说明") },
         Form::Transfer { to: None } => Command::Transfer { to: fields.unit("单位")?, note: fields.given("说明") },
@@ -76,6 +76,7 @@ pub(super) fn command(form: &Form, all: &[(String, String)], case: &Case, worker
         },
         Form::Fault => Command::Review { fault: Some(text("理由")) },
         Form::Disapprove => Command::Disapprove { reason: text("理由") },
+        Form::OrderRedo => Command::OrderRedo { reason: text("理由") },
         Form::Refer => Command::Refer { reason: text("理由") },
         Form::Rule { to: Some(unit) } => Command::Rule { unit: unit.clone(), reason: text("理由") },
         Form::Rule { to: None } => Command::Rule { unit: fields.unit("单位")?, reason: text("理由") },
@@ -182,6 +183,7 @@ pub(super) fn probe(form: &Form, case: &Case, ctx: &Ctx<'_>) -> Command {
         }
         Form::Fault => Command::Review { fault: Some(words()) },
         Form::Disapprove => Command::Disapprove { reason: words() },
+        Form::OrderRedo => Command::OrderRedo { reason: words() },
         Form::Refer => Command::Refer { reason: words() },
         Form::Rule { to } => Command::Rule { unit: to.clone().unwrap_or_else(unit), reason: words() },
         Form::AddCoUnit => Command::AddCoUnit { unit: unit(), task: None },

@@ -98,6 +98,7 @@ fn form_of(case: &Case, verb: &Verb, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Opti
         Verb::BeginResolve => Form::Resolve,
         Verb::BeginFault => Form::Fault,
         Verb::BeginDisapprove => Form::Disapprove,
+        Verb::BeginOrderRedo => Form::OrderRedo,
         Verb::BeginRefer => Form::Refer,
         Verb::BeginRule => Form::Rule { to: None },
         Verb::Rule(unit) => Form::Rule { to: Some(unit.clone()) },

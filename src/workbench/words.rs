@@ -54,6 +54,7 @@ fn rarer(text: &str) -> Option<Verb> {
     Some(match text {
         "批准" => Verb::Approve,
         "不批准" => Verb::BeginDisapprove,
+        "责成重办" => Verb::BeginOrderRedo,
         "疑难复杂" | "定为疑难复杂" => Verb::Grade(true),
         "一般" | "定为一般" => Verb::Grade(false),
         "提请裁定" => Verb::BeginRefer,
@@ -136,7 +137,8 @@ fn no_order(case: &Case, words: &str) -> Turn {
 /// What stands behind an order and the number of a case.
 fn behind<'t>(text: &'t str, order: &str) -> &'t str {
     let rest = text.strip_prefix(order).unwrap_or_default().trim_start();
-    let number = rest.split_whitespace().next().filter(|word| word.parse::<CaseNumber>().is_ok());
+    let is_serial = |word: &str| word.len() == 6 && word.bytes().all(|digit| digit.is_ascii_digit());
+    let number = rest.split_whitespace().next().filter(|word| word.parse::<CaseNumber>().is_ok() || is_serial(word));
     number.and_then(|number| rest.strip_prefix(number)).unwrap_or(rest).trim()
 }
 

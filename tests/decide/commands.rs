@@ -145,6 +145,7 @@ fn of_supervisors() -> impl Strategy<Value = Command> {
         1 => text().prop_map(|reason| Command::RefuseExtension { reason }),
         3 => Just(Command::Approve),
         1 => text().prop_map(|reason| Command::Disapprove { reason }),
+        2 => text().prop_map(|reason| Command::OrderRedo { reason }),
         3 => (unit_ids(), text()).prop_map(|(unit, reason)| Command::Rule { unit: unit.into(), reason }),
         3 => (text(), 0_u32..22).prop_map(|(reason, days)| Command::Suspend { ground: "force".into(), reason, review_workdays: days }),
         3 => text().prop_map(|reason| Command::Resume { reason }),

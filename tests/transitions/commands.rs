@@ -65,7 +65,7 @@ fn care(bench: &Bench) -> Vec<(String, Command, Actor)> {
     let unit = handler(bench.case.unit().map_or(UNIT, |unit| unit.as_str()));
     let co = bench.case.state.mandate().and_then(|mandate| mandate.co.first()).map_or("shuiwu", |co| co.unit.as_str());
     let (co, above, desk) = (handler(co), supervisor(), dispatcher());
-    let reason = || "已核实".to_owned();
+    let reason = || "已到现场核实过".to_owned();
     let letter = |kind| Command::Supervise { kind, words: "请说明".into(), workdays: None };
     let admonish = |cause, red_cards| Command::Admonish { person: StaffId(7), cause, red_cards, words: "限期整改".into() };
     let apply = |what| Command::Apply { what, reason: "送检".into() };
@@ -74,6 +74,7 @@ fn care(bench: &Bench) -> Vec<(String, Command, Actor)> {
     let table: Vec<(&str, Command, &Actor)> = vec![
         ("批准", Command::Approve, &above),
         ("不批准", Command::Disapprove { reason: reason() }, &above),
+        ("责成重办", Command::OrderRedo { reason: reason() }, &above),
         ("定级（疑难复杂）", Command::Grade { complex: true }, &above),
         ("提请裁定", Command::Refer { reason: reason() }, &desk),
         ("裁定（水务局）", Command::Rule { unit: "shuiwu".into(), reason: reason() }, &above),

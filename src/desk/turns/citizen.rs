@@ -167,6 +167,8 @@ fn carry_out(
 fn refused(refusal: Refusal, own: CaseNumber, running: CaseNumber) -> Message {
     match refusal {
         Refusal::NoSuchCase { .. } if own != running => Message::Withdrawn { number: own },
+        // What is said of states to staff names desks and next steps that are not the citizen's.
+        Refusal::WrongState { number, command, state, .. } => Message::Refused { refusal: Refusal::NotNow { number, command, state } },
         refusal => Message::Refused { refusal },
     }
 }

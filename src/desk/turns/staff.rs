@@ -9,7 +9,7 @@ use crate::desk::likeness::Lesson;
 use crate::desk::merging;
 use crate::desk::{Desk, Step};
 use crate::domain::audit::{Viewed, Viewer};
-use crate::domain::case::Case;
+use crate::domain::case::{Case, State};
 use crate::domain::command::Command;
 use crate::domain::complaint::Urgency;
 use crate::domain::conversation::{Conversation, Say, Talk};
@@ -110,8 +110,11 @@ fn meant(
     }
     let open = || open_cases(step);
     if let Some(serial) = order.and_then(serial) {
-        let mut alike = open()?.into_iter().filter(|case| case.number.to_string().ends_with(serial));
-        return Ok(Ok(alike.next().filter(|_| alike.next().is_none())));
+        let directory = &step.desk.city().directory;
+        let theirs = |case: &Case| workbench::may_see(case, staff, directory);
+        let mut alike = open()?.into_iter().filter(|case| case.number.serial() == serial && theirs(case));
+        let Some(first) = alike.next() else { return Ok(Err(Refusal::NoSuchCase { number: format!("{serial:06}") })) };
+        return Ok(Ok(alike.next().is_none().then_some(first)));
     }
     let last = match &conversation.talk {
         Talk::Form { number, .. } => Some(*number),
@@ -129,8 +132,10 @@ fn meant(
 }
 
 /// The last six digits of a case's number, as its buttons show them, where they stand alone behind an order: 签收 000001.
-fn serial(order: &str) -> Option<&str> {
-    order.split_whitespace().nth(1).filter(|word| word.len() == 6 && word.bytes().all(|digit| digit.is_ascii_digit()))
+fn serial(order: &str) -> Option<u32> {
+    const SERIAL: usize = 6;
+    let digits = |word: &&str| word.len() == SERIAL && word.bytes().all(|digit| digit.is_ascii_digit());
+    order.split_whitespace().nth(1).filter(digits).and_then(|word| word.parse().ok())
 }
 
 /// The case that another system knew by the number that stands behind an order: 查工单 GD0001.
@@ -262,6 +267,8 @@ fn visible(step: &Step<'_>, inbound: &Inbound, staff: &Staff, number: CaseNumber
     Ok(match step.case(number)? {
         None => Err(Refusal::NoSuchCase { number: number.to_string() }),
         Some(case) if workbench::may_see(&case, staff, directory) && !kept_from(&case) => Ok(case),
+        // Whoever had it goes on with the case that it was merged into.
+        Some(Case { state: State::Merged { into }, .. }) => return visible(step, inbound, staff, into),
         Some(case) => Err(Refusal::NotYourCase { number, holder: holder_name(&case, directory) }),
     })
 }

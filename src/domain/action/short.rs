@@ -58,6 +58,7 @@ pub(super) const SIMPLE: &[(Verb, &str)] = &[
     (Verb::More, "more"),
     (Verb::Approve, "approve"),
     (Verb::BeginDisapprove, "disapprove"),
+    (Verb::BeginOrderRedo, "order_redo"),
     (Verb::BeginRefer, "refer"),
     (Verb::BeginRule, "begin_rule"),
     (Verb::BeginAddCoUnit, "add_co_unit"),

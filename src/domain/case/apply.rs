@@ -44,6 +44,7 @@ impl Case {
             recused: std::collections::BTreeSet::new(),
             charge: None,
             letters: Vec::new(),
+            redo: None,
             recurs: *recurs,
             recurred: None,
             origin: origin.clone(),
@@ -192,6 +193,9 @@ impl Case {
                 State::Dispatched { mandate: Mandate { handler: None, acknowledge: *acknowledge, handle: *handle, ..mandate } }
             }
             (Event::Archived, State::FollowedUp { mandate, outcome, .. }) => State::Archived { outcome, unit: mandate.unit },
+            (Event::Reopened { acknowledge, handle, .. }, State::Archived { unit, .. }) => {
+                State::Dispatched { mandate: fresh(unit, *acknowledge, *handle, false) }
+            }
             (Event::Withdrawn { reason }, _) => State::Withdrawn { reason: reason.clone() },
             (event, state) if self.origin.is_some() => return with_gaps(event, state),
             _ => return None,

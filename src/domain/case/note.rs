@@ -22,6 +22,7 @@ impl Case {
                 self.endanger(risks);
             }
             Event::Left { citizen, .. } => drop(self.left.insert(citizen.clone())),
+            Event::Reopened { reason, .. } => self.redo = Some(reason.clone()),
             Event::Recurred { case } => self.recurred = Some(*case),
             Event::Supervised { letter, kind, unit, person, words, answer } => self.letters.push(Letter {
                 number: *letter,

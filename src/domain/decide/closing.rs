@@ -1,6 +1,6 @@
 //! From the answer to the archive 审核、回访、重办、归档.
 
-use super::{Case, Command, Ctx, Event, Limit, Refusal, State, given, permission, require};
+use super::{Case, Command, Ctx, Event, Limit, Refusal, State, given, hollow, permission};
 use crate::domain::case::{Ballot, Satisfaction};
 use crate::domain::event::{Count, Outcome, Vote};
 use crate::domain::ids::UserRef;
@@ -11,7 +11,7 @@ use crate::domain::staff::Actor;
 /// 审核: every answer is read before it goes out (济南 §27).
 pub(super) fn review(fault: Option<&str>) -> Result<Vec<Event>, Refusal> {
     if let Some(fault) = fault {
-        require(&Command::Review { fault: None }, &[("退回理由", fault)])?;
+        hollow::reason(&Command::Review { fault: None }, fault)?;
     }
     Ok(vec![Event::Reviewed { passed: fault.is_none(), remark: fault.map(|fault| fault.trim().to_owned()) }])
 }
@@ -121,6 +121,20 @@ fn ballots(case: &Case) -> impl Iterator<Item = &Ballot> {
 
 fn followed(outcome: Outcome, ctx: &Ctx<'_>) -> Event {
     Event::FollowedUp { outcome, archive: ctx.limit(ctx.profile.archive_after) }
+}
+
+/// 责成重办: what the citizen was not helped with does not end with the last redo that follows by itself, nor an answer that proves
+/// false with the archive. As long as the matter could come back as the same one (复发), it is handled again as this case.
+pub(super) fn order_redo(case: &Case, reason: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
+    hollow::reason(&Command::OrderRedo { reason: String::new() }, reason)?;
+    if let Some(successor) = case.recurred {
+        return Err(Refusal::HasComeBack { number: case.number, successor });
+    }
+    let archived = matches!(case.state, State::Archived { .. });
+    if archived && !case.can_recur(ctx.profile, ctx.now) {
+        return Err(Refusal::TooOldToRedo { number: case.number, days: ctx.profile.recurrence.within_days });
+    }
+    Ok(reopened(case, format!("督办员要求：{}", reason.trim()), ctx))
 }
 
 /// 重办 by the unit that answered, unless it came to be complained of since: then it is dispatched elsewhere.

@@ -59,7 +59,7 @@ pub(super) fn refuse_extension(mandate: &Mandate, reason: &str) -> Result<Vec<Ev
     if mandate.asked.is_none() {
         return Err(Refusal::NoExtensionAsked);
     }
-    require(&Command::RefuseExtension { reason: String::new() }, &[("理由", reason)])?;
+    hollow::reason(&Command::RefuseExtension { reason: String::new() }, reason)?;
     Ok(vec![Event::ExtensionRefused { reason: reason.trim().to_owned() }])
 }
 

@@ -1,10 +1,11 @@
 //! Words that say nothing 空话: 已处理 tells a citizen neither what was found nor what was done, and 随便 no dispatcher why.
 
+use super::require;
 use crate::domain::command::Command;
 use crate::domain::refusal::Refusal;
 
 /// What is left of an answer that only says that there is one. A longer one stands before its own beginning.
-const STOCK: [&str; 62] = [
+const STOCK: [&str; 70] = [
     "已经",
     "已",
     "经",
@@ -60,6 +61,14 @@ const STOCK: [&str; 62] = [
     "没有",
     "同意",
     "随便",
+    "不同意",
+    "不批准",
+    "不行",
+    "不可以",
+    "可以",
+    "驳回",
+    "退回",
+    "重办",
     "不想办",
     "不办",
     "不管",
@@ -80,6 +89,16 @@ pub(super) fn refuse(command: &Command, fields: &[(&'static str, &str)]) -> Resu
     }
 }
 
+/// Refuses a reason that is missing or says nothing: whoever is told no, or to do it again, has to know why.
+///
+/// # Errors
+/// As [`refuse`], and for a blank reason.
+pub(super) fn reason(command: &Command, words: &str) -> Result<(), Refusal> {
+    let field = [("理由", words)];
+    require(command, &field)?;
+    refuse(command, &field)
+}
+
 fn is_hollow(words: &str) -> bool {
     let plain: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let mut rest = plain.as_str();
@@ -95,7 +114,7 @@ mod tests {
 
     #[test]
     fn what_says_nothing() {
-        for words in ["已处理", "情况属实，已按规定处理完毕。", "收到", "正在处理中", "好的，谢谢您的支持！", "OK"]
+        for words in ["已处理", "情况属实，已按规定处理完毕。", "收到", "正在处理中", "好的，谢谢您的支持！", "OK", "不同意", "不行"]
         {
             assert!(is_hollow(words), "{words}");
         }

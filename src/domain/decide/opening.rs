@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Case, Command, Ctx, Event, Limit, Proposal, Refusal, State, permission, require};
+use super::{Case, Command, Ctx, Event, Limit, Proposal, Refusal, State, hollow, permission, require};
 use crate::domain::case::{Complaint, Ground, Mandate};
 use crate::domain::complaint::{Classification, Kind, Slot, Urgency};
 use crate::domain::ids::{CaseNumber, DepartmentId, Moment, QueryCode};
@@ -175,7 +175,7 @@ pub(super) fn approve(case: &Case, proposal: &Proposal, ctx: &Ctx<'_>) -> Result
 
 /// 不批准: the dispatcher proposes again.
 pub(super) fn disapprove(case: &Case, reason: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
-    require(&Command::Disapprove { reason: String::new() }, &[("理由", reason)])?;
+    hollow::reason(&Command::Disapprove { reason: String::new() }, reason)?;
     let span = ctx.profile.dispatch.of(case.complaint.classification.urgency);
     Ok(vec![Event::Disapproved { reason: reason.trim().to_owned(), dispatch: ctx.limit(span) }])
 }

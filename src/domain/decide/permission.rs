@@ -117,7 +117,7 @@ fn roles(case: &Case, command: &Command) -> &'static [Role] {
         C::AddCoUnit { .. } | C::RefuseApplication { .. } => DESK,
         C::Approve | C::Disapprove { .. } | C::Rule { .. } | C::GrantExtension | C::RefuseExtension { .. } => SUPERVISOR,
         C::Suspend { .. } | C::Resume { .. } | C::PutOnFile { .. } | C::Revoke { .. } | C::HandOver { .. } => SUPERVISOR,
-        C::Supervise { .. } | C::Admonish { .. } => SUPERVISOR,
+        C::Supervise { .. } | C::Admonish { .. } | C::OrderRedo { .. } => SUPERVISOR,
         C::TakeCharge { .. } => &[Role::Leader, Role::Supervisor],
         C::Recuse { .. } => &[Role::Dispatcher, Role::Handler, Role::Leader, Role::Supervisor],
         C::Supplement { .. } => &[Role::Dispatcher],
@@ -145,7 +145,7 @@ fn who_may(command: &Command) -> &'static str {
         C::CoAcknowledge | C::CoReport { .. } => "协办单位经办人",
         C::Approve | C::Disapprove { .. } | C::Rule { .. } | C::GrantExtension | C::RefuseExtension { .. } => "督办员",
         C::Suspend { .. } | C::Resume { .. } | C::PutOnFile { .. } | C::Revoke { .. } | C::HandOver { .. } => "督办员",
-        C::Supervise { .. } | C::Admonish { .. } => "督办员",
+        C::Supervise { .. } | C::Admonish { .. } | C::OrderRedo { .. } => "督办员",
         C::TakeCharge { .. } => "分管领导或督办员",
         C::Recuse { .. } => "本人或督办员",
         C::Confirm | C::Withdraw { .. } | C::AnswerSolved { .. } | C::FollowUp { .. } | C::Supplement { .. } | C::Urge { .. } => {

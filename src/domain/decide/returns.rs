@@ -40,7 +40,7 @@ pub(super) fn send_back(case: &Case, mandate: &Mandate, slip: Slip<'_>, ctx: &Ct
 
 /// 驳回退单: the unit keeps the case, with the time that it had: its clock never stopped. Only the time to acknowledge is new.
 pub(super) fn refuse(case: &Case, reason: &str, ctx: &Ctx<'_>) -> Result<Vec<Event>, Refusal> {
-    require(&Command::RefuseReturn { reason: String::new() }, &[("理由", reason)])?;
+    hollow::reason(&Command::RefuseReturn { reason: String::new() }, reason)?;
     case.unit().map_or(Ok(()), |unit| permission::no_conflict(case, unit, ctx))?;
     let acknowledge = ctx.limit(ctx.profile.acknowledge.of(case.complaint.classification.urgency));
     Ok(vec![Event::ReturnRefused { reason: reason.trim().to_owned(), acknowledge }])

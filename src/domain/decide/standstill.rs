@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Command, Ctx, Event, Limit, Refusal, require};
+use super::{Command, Ctx, Event, Limit, Refusal, hollow, require};
 use crate::domain::case::{Application, Mandate};
 use crate::domain::ids::Moment;
 use crate::domain::pauses::Pause;
@@ -34,7 +34,7 @@ pub(super) fn refuse(task: Option<&Mandate>, reason: &str) -> Result<Vec<Event>,
     if task.is_none_or(|task| task.applied.is_none()) {
         return Err(Refusal::NoApplication);
     }
-    require(&Command::RefuseApplication { reason: String::new() }, &[("理由", reason)])?;
+    hollow::reason(&Command::RefuseApplication { reason: String::new() }, reason)?;
     Ok(vec![Event::ApplicationRefused { reason: reason.trim().to_owned() }])
 }
 

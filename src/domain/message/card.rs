@@ -46,6 +46,8 @@ pub struct Card {
     pub answer_by: Option<String>,
     /// 重办 so far.
     pub redos: u32,
+    /// What was wanting when it was last handled again, for those who work on it.
+    pub redo: Option<String>,
     /// 退单 so far.
     pub returns: u32,
     /// 催办 so far.
@@ -109,6 +111,7 @@ impl Card {
             due: DueWords::next(case, reader, now),
             answer_by: handle_due(&case.state),
             redos: case.tally.redos,
+            redo: case.redo.as_deref().filter(|_| staff).map(|reason| veil.text(reason)),
             returns: case.tally.returns,
             urged: case.tally.urged,
             yellow_cards: case.tally.yellow_cards,
@@ -118,11 +121,17 @@ impl Card {
             in_the_know: privacy::is_confidential(case) && veil.sight() == Sight::Full,
             unconfirmed: !complaint.confirmed,
             citizens: case.citizens().count(),
-            others: if staff { case.parties.iter().map(|party| veil.text(&party.text)).collect() } else { Vec::new() },
+            others: if staff { others(case, &veil) } else { Vec::new() },
             recurs: case.recurs.filter(|_| staff),
             recurred: case.recurred.filter(|_| staff),
         }
     }
+}
+
+/// What the other citizens who are still on the case said.
+fn others(case: &Case, veil: &Veil) -> Vec<String> {
+    let there = case.parties.iter().filter(|party| !case.left.contains(&party.citizen));
+    there.map(|party| veil.text(&party.text)).collect()
 }
 
 impl DueWords {

@@ -49,6 +49,8 @@ pub enum Drafting {
     ContactFirst,
     /// Another matter was begun: the first is registered as it stands.
     TwoMatters,
+    /// A press would begin another matter while this one is not handed in yet.
+    Unfinished,
     /// One message told of several matters, of different units: the first of them follows.
     SeveralMatters { count: usize },
     /// The next of them follows; so many are still to come after it.

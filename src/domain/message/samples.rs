@@ -75,6 +75,7 @@ keys! {
         Closed = "closed",
         Thanked = "thanked",
         ClosedUnanswered = "closed_unanswered",
+        ClosedAlready = "closed_already",
         RecurBegun = "recur_begun",
         Reopened = "reopened",
         WhoSaw = "who_saw",
@@ -96,6 +97,7 @@ keys! {
         EvidenceForDraft = "evidence_for_draft",
         ContactFirst = "contact_first",
         TwoMatters = "two_matters",
+        Unfinished = "unfinished",
         SeveralMatters = "several_matters",
         NextMatter = "next_matter",
     }

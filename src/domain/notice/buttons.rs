@@ -47,7 +47,9 @@ pub fn for_citizen(message: &Message, case: &Case) -> Vec<Vec<Action>> {
         Message::Overdue { .. } if !case.state.is_closed() => {
             vec![vec![on(Verb::Urge), on(Verb::Explain), on(Verb::Withdraw)]]
         }
-        Message::Closed { .. } | Message::ClosedUnanswered { .. } => vec![vec![on(Verb::Appraise(Sealed::default())), on(Verb::Recur)]],
+        Message::Closed { .. } | Message::ClosedUnanswered { .. } | Message::ClosedAlready { .. } => {
+            vec![vec![on(Verb::Appraise(Sealed::default())), on(Verb::Recur)]]
+        }
         Message::Progress { .. } if matches!(case.state, State::Archived { .. }) => {
             vec![vec![on(Verb::Recur), on(Verb::WhoSaw), on(Verb::Papers)], vec![on(Verb::Appraise(Sealed::default()))]]
         }

@@ -117,6 +117,8 @@ fn supervising(case: &Case, hands: &Hands<'_>) -> Vec<Verb> {
     let mut all = Vec::new();
     match &case.state {
         State::Submitted { .. } => all.extend([Verb::Approve, Verb::BeginDisapprove]),
+        State::FollowedUp { .. } => all.push(Verb::BeginOrderRedo),
+        State::Archived { .. } if case.recurred.is_none() && case.can_recur(hands.profile, hands.now) => all.push(Verb::BeginOrderRedo),
         State::Ruling { slip, .. } => {
             let units = [Some(slip.mandate.unit.clone()), slip.suggested.clone().filter(|unit| *unit != slip.mandate.unit)];
             let known = units.into_iter().flatten().filter(|unit| hands.directory.get(unit).is_some() && !complained_of(case, unit, hands));

@@ -90,6 +90,7 @@ fn at_desk(case: &Case, hands: &Hands<'_>, permitted: &[Verb]) -> Vec<Vec<Verb>>
 fn supervising(case: &Case, hands: &Hands<'_>, permitted: &[Verb]) -> Vec<Vec<Verb>> {
     let mut rows = vec![
         vec![Verb::Approve, Verb::BeginDisapprove],
+        vec![Verb::BeginOrderRedo],
         vec![Verb::GrantExtension, Verb::BeginRefuseExtension],
         vec![Verb::GrantApplication, Verb::BeginRefuseApplication],
     ];
