@@ -343,7 +343,7 @@ async fn export(desk: &Desk, by: &Viewer, out: &mut (dyn Write + Send), hear: He
                 Ok(case) => cases.extend(case),
                 // It hides no other; its line says that it is missing.
                 Err(error) => {
-                    serde_json::to_writer(&mut *out, &Missing { v: 1, number, damaged: format!("{error:#}") })?;
+                    serde_json::to_writer(&mut *out, &Missing { v: 1, number, damaged: crate::why::told(&error) })?;
                     writeln!(out)?;
                 }
             }

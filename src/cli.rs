@@ -7,19 +7,19 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::admin::{self, Migration, Request, Which};
 use crate::city::{City, Sources};
 use crate::clock::Clock;
 use crate::config::{Config, Given};
 use crate::control;
-use crate::desk::{Codes, Desk, NewInvite};
+use crate::desk::{Codes, Desk};
 use crate::domain::appraisal::Quarter;
 use crate::domain::ids::CaseNumber;
 use crate::domain::problem::Problem;
-use crate::domain::staff::{Post, Role};
 use crate::store::SledStore;
+use crate::why;
 
 mod audit;
 mod check;
@@ -29,8 +29,10 @@ mod eval_slots;
 mod explain_text;
 mod export;
 mod figures;
+mod help;
 mod hot;
 mod import;
+mod landing;
 mod learn;
 mod lines;
 mod operate;
@@ -38,8 +40,11 @@ mod paper;
 mod play;
 mod progress;
 mod publish;
+mod refused;
 mod rehearse;
 mod serve;
+mod signals;
+mod staff;
 mod told;
 
 use progress::Shown;
@@ -48,7 +53,7 @@ use told::aside;
 /// 12345 热线的聊天机器人与工单调度：件件有回音、事事有着落。
 #[derive(Debug, Parser)]
 #[command(name = "yousu", version, about = "有诉：12345 热线的聊天机器人与工单调度，件件有回音、事事有着落")]
-pub struct Cli {
+struct Cli {
     #[command(flatten)]
     common: Common,
     #[command(flatten)]
@@ -208,48 +213,28 @@ enum Command {
     /// 工作人员
     Staff {
         #[command(subcommand)]
-        command: StaffCommand,
+        command: staff::Command,
     },
 }
 
-#[derive(Debug, Subcommand)]
-enum StaffCommand {
-    /// 生成邀请码
-    Invite {
-        /// dispatcher 派单员、handler 经办人、leader 分管领导、supervisor 督办员、auditor 监察员、administrator 管理员
-        #[arg(long, value_parser = role)]
-        role: Role,
-        /// 单位（经办人、分管领导必填），可写简称
-        #[arg(long, value_name = "UNIT")]
-        department: Option<String>,
-        /// 姓名
-        #[arg(long)]
-        name: Option<String>,
-        /// A 岗或 B 岗（经办人）：A 岗不在时由 B 岗接单
-        #[arg(long, value_parser = post, default_value = "A")]
-        post: Post,
-    },
-    /// 列出工作人员
-    List,
+/// Does what the command line says; 0 when it went well, 1 when not, 2 when it says nothing that can be done, with the reason on
+/// standard error.
+pub fn run() -> ExitCode {
+    let mut command = help::chinese(Cli::command());
+    let said = command.try_get_matches_from_mut(std::env::args_os()).and_then(|said| Cli::from_arg_matches(&said));
+    match said.map_err(|error| refused::told(&error, &command)) {
+        Ok(cli) => ended(execute(cli)),
+        Err(code) => code,
+    }
 }
 
-fn role(text: &str) -> Result<Role, String> {
-    let all: Vec<String> = Role::ALL.iter().map(|role| format!("{}（{}）", role.name(), role.label())).collect();
-    Role::named(text).ok_or_else(|| format!("没有“{text}”这个身份，可选：{}", all.join("、")))
-}
-
-fn post(text: &str) -> Result<Post, String> {
-    Post::named(text).ok_or_else(|| format!("没有“{text}”这个岗，请写 A 或 B"))
-}
-
-/// Runs the command; 0 when it went well, 1 when not, with the reason on standard error.
-pub fn run(cli: Cli) -> ExitCode {
-    match execute(cli) {
+fn ended(executed: Result<ExitCode>) -> ExitCode {
+    match executed {
         Ok(code) => code,
         // Whoever reads our output through `head` has seen enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            aside!("错误：{error:#}");
+            aside!("错误：{}", why::told(&error));
             ExitCode::FAILURE
         }
     }
@@ -273,6 +258,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
     let given = Given { config, var, data, intents, model, profile, listen };
     let config = Config::read(given, std::env::var("YOUSU_TELEGRAM_API_URL").ok())?;
     start_log(matches!(command, Command::Serve(_)));
+    signals::outlive_full_files();
     match command {
         Command::Serve(_) => serve::run(config),
         Command::Check { profiles } => check::run(&config, profiles),
@@ -313,10 +299,7 @@ fn execute(cli: Cli) -> Result<ExitCode> {
         Command::Restore(options) => operate::restore(&options, &config),
         Command::Rebuild(options) => operate::rebuild(options, &config, &city(&config)?),
         Command::Compact => operate::compact(&config),
-        Command::Staff { command: StaffCommand::List } => ask(&config, &Request::Staff),
-        Command::Staff { command: StaffCommand::Invite { role, department, name, post } } => {
-            ask(&config, &Request::Invite(NewInvite { role, department, name, post }))
-        }
+        Command::Staff { command } => ask(&config, &command.asked()),
     }
 }
 
@@ -334,8 +317,10 @@ fn start_log(serving: bool) {
         Err(_) => filter,
     });
     let ansi = io::stderr().is_terminal();
+    // Where standard error takes no more, as on a full disk, the work goes on without a log: telling that it failed would panic.
+    let log = tracing_subscriber::fmt().log_internal_errors(false);
     // A second start in one process, as in tests, keeps the first.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).try_init();
+    let _ = log.with_env_filter(filter).with_writer(io::stderr).with_ansi(ansi).try_init();
 }
 
 fn sources(config: &Config) -> Sources {

@@ -17,6 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::admin::{self, Pace, Request};
 use crate::desk::{Codes, Desk};
+use crate::why;
 
 mod frame;
 
@@ -54,7 +55,7 @@ impl Control {
     /// # Errors
     /// No port, no randomness, or `var` cannot be written.
     pub async fn open(var: &Path) -> Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0").await.context("no port for the control address")?;
+        let listener = TcpListener::bind("127.0.0.1:0").await.context("本机没有空闲的端口，供命令询问服务用；请关掉一些程序，再启动")?;
         let secret = Codes::Random.next(32)?;
         let file = address_file(var);
         write_private(&file, &format!("{} {secret}\n", listener.local_addr()?))?;
@@ -133,7 +134,7 @@ fn serve(stream: &TcpStream, desk: &Arc<Desk>, secret: &str, shutdown: &Cancella
     let mut stream = *lock(&frames);
     match verdict {
         Ok(()) => stream.write_all(frame::DONE)?,
-        Err(error) => frame::failed(&mut stream, &format!("{error:#}"))?,
+        Err(error) => frame::failed(&mut stream, &why::told(&error))?,
     }
     Ok(stream.shutdown(Shutdown::Write)?)
 }

@@ -286,7 +286,7 @@ impl Desk {
             Err(CommitError::AlreadySeen) if is_run => Ok(false),
             // Another delivery of the same message landed first: it has been taken.
             Err(CommitError::AlreadySeen) => Ok(true),
-            Err(CommitError::Failed(error)) => Err(error).context("the step was not written"),
+            Err(CommitError::Failed(error)) => Err(error).context("这一步没有写成"),
         }
     }
 

@@ -64,5 +64,5 @@ impl Figures {
 
 /// What was read; the first reason is noted where it was not.
 fn read<T>(result: Result<T>, unreadable: &mut Option<String>) -> Option<T> {
-    result.map_err(|error| unreadable.get_or_insert_with(|| format!("{error:#}")).clone()).ok()
+    result.map_err(|error| unreadable.get_or_insert_with(|| crate::why::told(&error)).clone()).ok()
 }

@@ -15,7 +15,7 @@
 //!
 //! Around it: [`letters`] reads files of complaints, one a line; [`learn`] makes weights of a city's history; [`city`] loads and checks the data, [`config`] the settings; [`web`] is the
 //! page; [`admin`] and [`control`] answer the administrator; [`import`] takes over past cases, [`export`] makes tables of them; [`metrics`] counts, [`health`] tells how the house is; [`figures`] judges units and people, [`reports`] tells those who answer for them, [`publication`] tells the public;
-//! [`chart`] draws figures; [`files`] makes what messages name; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
+//! [`chart`] draws figures; [`files`] makes what messages name; `why` words what the system says no with; [`digest`] is the hash of audit chain and rules; [`play`] and [`rehearse`]
 //! run the whole house on a virtual clock; [`hot`] finds what many letters are about; [`eval`] measures how well texts are understood;
 //! [`cli`] wires it up.
 //!
@@ -57,6 +57,7 @@ pub mod reports;
 pub mod store;
 mod table;
 pub mod web;
+mod why;
 pub mod wording;
 pub mod workbench;
 

@@ -272,7 +272,7 @@ pub enum CommitError {
     #[error("this message has been dealt with")]
     AlreadySeen,
     /// The disk, or a record on it.
-    #[error("the store failed: {0:#}")]
+    #[error("存储没有写成：{}", crate::why::told(.0))]
     Failed(#[from] anyhow::Error),
 }
 

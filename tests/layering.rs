@@ -27,12 +27,13 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("publication", &["domain", "figures", "csv"]),
     // The ground.
     ("digest", &[]),
+    ("why", &[]),
     ("table", &[]),
     ("clock", &["domain"]),
     ("metrics", &["domain"]),
     ("city", &["domain", "classify", "intake", "wording", "documents", "digest"]),
     ("config", &["domain", "city"]),
-    ("store", &["domain", "digest", "metrics", "hands"]),
+    ("store", &["domain", "digest", "metrics", "hands", "why"]),
     // The only writers, and what moves messages and time.
     (
         "desk",
@@ -56,7 +57,7 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("outbox", &["domain", "store", "channel", "clock", "metrics"]),
     ("files", &["domain", "documents", "desk", "channel"]),
     ("reminders", &["domain", "store", "desk", "clock", "metrics"]),
-    ("health", &["domain", "desk", "store", "metrics"]),
+    ("health", &["domain", "desk", "store", "metrics", "why"]),
     // What people and administrators see.
     (
         "web",
@@ -78,10 +79,10 @@ const MAY_NAME: &[(&str, &[&str])] = &[
             "chart",
         ],
     ),
-    ("import", &["domain", "classify", "intake", "city", "desk", "store", "csv", "hands"]),
+    ("import", &["domain", "classify", "intake", "city", "desk", "store", "csv", "hands", "why"]),
     ("export", &["domain", "import", "csv"]),
-    ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health", "export", "import"]),
-    ("control", &["domain", "desk", "store", "city", "admin"]),
+    ("admin", &["domain", "figures", "table", "desk", "store", "city", "files", "metrics", "health", "export", "import", "why"]),
+    ("control", &["domain", "desk", "store", "city", "admin", "why"]),
     // The whole house on a virtual clock, and the wiring.
     ("play", &[WORKS]),
     ("hot", &["domain", "intake", "city", "letters", "chart"]),

@@ -3,7 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
-use super::source::{Source, line_of, parse, wrong_version};
+use super::source::{Source, line_of, parse_among, wrong_version};
 use crate::domain::problem::Problem;
 use crate::domain::workcalendar::WorkCalendar;
 
@@ -34,7 +34,7 @@ pub fn load(data: &Source) -> Result<WorkCalendar, Vec<Problem>> {
     let mut calendar = WorkCalendar::default();
     let mut problems = Vec::new();
     for (name, text) in &files {
-        match parse::<File>(name, text) {
+        match parse_among::<File>(name, text, &files) {
             Ok(file) if !is_of_our_time(&file) => {
                 let what = format!("年份和日期应在 {FIRST_YEAR} 到 {LAST_YEAR} 年之间，请核对国务院办公厅的通知。");
                 problems.push(Problem::new(name, None, what));

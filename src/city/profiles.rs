@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::source::{Source, line_of, parse};
+use super::source::{Source, line_of, parse_among};
 use crate::domain::problem::Problem;
 use crate::domain::profile::{Profile, ProfileText};
 
@@ -35,7 +35,7 @@ pub fn load(data: &Source) -> Result<Profiles, Vec<Problem>> {
     let mut problems = Vec::new();
     let mut raws = BTreeMap::new();
     for (file, text) in &files {
-        match parse::<toml::Table>(file, text).and_then(|table| Raw::new(file, text, table)) {
+        match parse_among::<toml::Table>(file, text, &files).and_then(|table| Raw::new(file, text, table)) {
             Ok(raw) => drop(raws.insert(raw.stem().to_owned(), raw)),
             Err(fault) => problems.push(fault),
         }

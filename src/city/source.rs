@@ -145,10 +145,23 @@ fn entries(folder: &Path) -> Option<Vec<String>> {
 /// # Errors
 /// The file is no TOML, or not of this form.
 pub fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Problem> {
+    parse_among(file, text, &[])
+}
+
+/// [`parse`] of one of these files of a kind.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_among<T: serde::de::DeserializeOwned>(file: &str, text: &str, all: &[(String, String)]) -> Result<T, Problem> {
     toml::from_str(text).map_err(|error| {
         let line = error.span().map(|span| line_at(text, span.start));
-        Problem::new(file, line, format!("格式不对：{}。请对照同目录下的其他文件改正这一行。", error.message().trim_end_matches('.')))
+        Problem::misshapen(file, line, error.message(), on_disk(all.iter().map(|(name, _)| name.as_str())))
     })
+}
+
+/// Those that people can open: what is embedded is named as if it stood in a folder `data`.
+pub fn on_disk<'f>(names: impl Iterator<Item = &'f str>) -> impl Iterator<Item = &'f str> {
+    names.filter(|name| Path::new(name).exists())
 }
 
 /// The line, from 1, of a byte of the text.

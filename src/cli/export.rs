@@ -1,6 +1,6 @@
 //! `yousu export`: every case with its events, or a table of cases.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IntoInnerError, IsTerminal};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -8,13 +8,13 @@ use anyhow::{Context, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
 
+use super::landing::Landing;
 use super::told::aside;
 use super::{ask, ask_into, audit};
 use crate::admin::Request;
 use crate::admin::table::Wanted;
 use crate::config::Config;
 use crate::export::Form;
-use crate::import::aside::private;
 
 /// What is exported.
 #[derive(Clone, Debug, Args)]
@@ -48,21 +48,14 @@ pub(super) fn run(options: Options, config: &Config) -> Result<ExitCode> {
     let Some(form) = options.format else { return ask(config, &Request::Export { by }) };
     let Options { from, to, unit, unmasked, out, .. } = options;
     if form == Form::Xlsx && out.is_none() && io::stdout().is_terminal() {
-        bail!("工作簿不能显示在终端上，请写 --out 文件.xlsx");
+        bail!("工作簿不能显示在终端上，请写到文件里：--out 工单.xlsx");
     }
     let wanted = Wanted { form, from, to, unit, unmasked, by };
-    let part = out.as_ref().map(|file| file.with_extension("part"));
-    let mut target: Box<dyn Write + Send> = match &part {
-        Some(part) => Box::new(BufWriter::new(private(part).with_context(|| format!("写不了 {}", part.display()))?)),
-        None => Box::new(BufWriter::new(io::stdout())),
-    };
     let request = Request::Table(wanted);
-    ask_into(config, &request, &mut *target)?;
-    target.flush()?;
-    drop(target);
-    if let (Some(part), Some(file)) = (part, out) {
-        std::fs::rename(part, &file).with_context(|| format!("写不了 {}", file.display()))?;
-        aside!("已写到 {}{}。", file.display(), if unmasked { "，内有诉求人的身份，请妥善保管" } else { "，身份已脱敏" });
-    }
+    let Some(file) = out else { return ask(config, &request) };
+    let mut target = BufWriter::new(Landing::at(&file)?);
+    ask_into(config, &request, &mut target).with_context(|| format!("没有导出到 {}", file.display()))?;
+    target.into_inner().map_err(IntoInnerError::into_error).with_context(|| format!("没有导出到 {}", file.display()))?.land()?;
+    aside!("已写到 {}{}。", file.display(), if unmasked { "，内有诉求人的身份，请妥善保管" } else { "，身份已脱敏" });
     Ok(ExitCode::SUCCESS)
 }

@@ -112,7 +112,7 @@ pub(super) fn rebuild(options: RebuildOptions, config: &Config, city: &City) -> 
         &mut |difference| Ok(writeln!(out, "{difference}")?),
         &mut showing(),
     )
-    .context("重建没有做完；要重建，请先停止服务，做到一半的可以重新再做")?;
+    .context("重建没有做完；服务在运行的，要先停止服务；做到一半的可以重新再做")?;
     let Rebuilt { cases, records, differing, unmakeable } = found;
     writeln!(out, "由事件重建工单 {cases} 件，比对派生记录 {records} 条。")?;
     let ends = match (differing, options.check) {
@@ -132,7 +132,8 @@ pub(super) fn rebuild(options: RebuildOptions, config: &Config, city: &City) -> 
 /// `yousu compact`
 pub(super) fn compact(config: &Config) -> Result<ExitCode> {
     let folder = store_there(config)?;
-    let Compacted { counts, before, after } = SledStore::compact(&folder, &mut showing()).context("压缩没有做成；要压缩，请先停止服务")?;
+    let Compacted { counts, before, after } =
+        SledStore::compact(&folder, &mut showing()).context("压缩没有做成，原来的数据没有改动；服务在运行的，要先停止服务")?;
     let mut out = io::stdout().lock();
     let words = taking::words(&counts);
     if after < before {

@@ -46,7 +46,7 @@ fn reader(text: &str) -> Result<Reader, String> {
     match text {
         "unit" | "单位" | "承办单位" => Ok(Reader::Group),
         "citizen" | "诉求人" => Ok(Reader::Citizen),
-        other => super::role(other).map(Reader::Staff).map_err(|error| format!("{error}、承办单位（unit）、诉求人（citizen）")),
+        other => super::staff::role(other).map(Reader::Staff).map_err(|error| format!("{error}、承办单位（unit）、诉求人（citizen）")),
     }
 }
 

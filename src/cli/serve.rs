@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+use super::signals::Signals;
 use super::{city, store_folder};
 use crate::channel::Channel;
 use crate::channel::telegram::{Limits, Settings, TelegramChannel};
@@ -29,9 +30,6 @@ use crate::store::SledStore;
 use crate::web::{self, Web, WebOptions};
 
 mod mending;
-mod signals;
-
-use signals::Signals;
 
 /// How long the tasks have to end before the program ends without them.
 const PATIENCE: Duration = Duration::from_secs(4);

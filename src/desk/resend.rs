@@ -26,7 +26,7 @@ impl Desk {
                 Ok(()) => sent.push(number),
                 // Somebody else had it sent.
                 Err(CommitError::Conflict(_)) => {}
-                Err(error) => return Err(error).context("the notice was not queued again"),
+                Err(error) => return Err(error).context("通知没有重新排队"),
             }
         }
         if !sent.is_empty() {

@@ -49,12 +49,13 @@ impl Papers {
     /// Every fault in them, with file and line.
     pub fn parse(files: &[(&str, &str)]) -> Result<Self, Vec<Problem>> {
         let (mut problems, mut templates, mut office) = (Vec::new(), BTreeMap::new(), None);
+        let alike: Vec<&str> = files.iter().map(|(file, _)| *file).filter(|file| !file.ends_with(OFFICE)).collect();
         for (file, source) in files {
             if file.ends_with(OFFICE) {
                 office = Read::<Office>::office(file, source).map_err(|faults| problems.extend(faults)).ok();
                 continue;
             }
-            match Read::<Template>::template(file, source) {
+            match Read::<Template>::template(file, source, &alike) {
                 Ok(read) => {
                     if let Some(other) = templates.insert(read.form.kind, read) {
                         problems.push(Problem::of(file, format!("“{}”已有一份模板：{}", other.form.kind.label(), other.file)));

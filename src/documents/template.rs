@@ -149,9 +149,9 @@ impl<T> Read<T> {
 }
 
 impl Read<Template> {
-    /// Reads a template.
-    pub fn template(file: &str, source: &str) -> Result<Self, Vec<Problem>> {
-        let read: Self = parse(file, source).map_err(|fault| vec![fault])?;
+    /// Reads a template; `alike` names all of them.
+    pub fn template(file: &str, source: &str, alike: &[&str]) -> Result<Self, Vec<Problem>> {
+        let read: Self = parse(file, source, alike).map_err(|fault| vec![fault])?;
         let mut problems: Vec<Problem> = wrong_version(file, source, read.form.version).into_iter().collect();
         problems.extend(read.form.block.iter().flat_map(|block| read.misshapen(block)));
         if problems.is_empty() { Ok(read) } else { Err(problems) }
@@ -186,17 +186,16 @@ impl Read<Template> {
 impl Read<Office> {
     /// Reads `office.toml`.
     pub fn office(file: &str, source: &str) -> Result<Self, Vec<Problem>> {
-        let read: Self = parse(file, source).map_err(|fault| vec![fault])?;
+        let read: Self = parse(file, source, &[]).map_err(|fault| vec![fault])?;
         let problems: Vec<Problem> = wrong_version(file, source, read.form.version).into_iter().collect();
         if problems.is_empty() { Ok(read) } else { Err(problems) }
     }
 }
 
-fn parse<T: DeserializeOwned>(file: &str, source: &str) -> Result<Read<T>, Problem> {
+fn parse<T: DeserializeOwned>(file: &str, source: &str, alike: &[&str]) -> Result<Read<T>, Problem> {
     let form = toml::from_str(source).map_err(|error| {
         let line = error.span().map(|span| line_at(source, span.start));
-        let what = format!("格式不对：{}。请对照同目录下的其他文件改正这一行。", error.message().trim_end_matches('.'));
-        Problem::new(file, line, what)
+        Problem::misshapen(file, line, error.message(), alike.iter().copied())
     })?;
     Ok(Read { file: file.to_owned(), source: source.to_owned(), form })
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+mod parser;
+
 /// One mistake in one file. A file is read to its end, so that its author sees every mistake at once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -24,6 +26,15 @@ impl Problem {
         Self { file: file.into(), line, what: what.into() }
     }
 
+    /// A file that is not of its form. `why` is what the parser says, and `alike` names all files of its kind: where one of them
+    /// stands in the same folder, it shows how it is written.
+    pub fn misshapen<'f>(file: &str, line: Option<usize>, why: &str, alike: impl IntoIterator<Item = &'f str>) -> Self {
+        let folder = |name: &str| name.rsplit_once(['/', '\\']).map(|(folder, _)| folder.to_owned());
+        let has_other = alike.into_iter().any(|other| other != file && folder(other) == folder(file));
+        let advice = if has_other { "请对照同目录下的其他文件改正这一行" } else { "请对照说明改正这一行" };
+        Self::new(file, line, format!("格式不对：{}。{advice}。", parser::plain(why)))
+    }
+
     /// A mistake of the file as a whole.
     pub fn of(file: &str, what: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: None, what: what.into() }
@@ -44,6 +55,17 @@ impl std::error::Error for Problem {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_file_is_named_as_an_example_only_where_there_is_one() {
+        let advice =
+            |file: &str, alike: &[&str]| Problem::misshapen(file, Some(3), "missing field `id`", alike.iter().copied()).to_string();
+        assert_eq!(advice("yousu.toml", &[]), "yousu.toml:3: 格式不对：缺少 id 这一项。请对照说明改正这一行。");
+        let all = ["data/profiles/national.toml", "my/profiles/ours.toml", "my/profiles/theirs.toml"];
+        assert!(advice(all[1], &all).contains("同目录下的其他文件"));
+        assert!(!advice(all[0], &all).contains("同目录下的其他文件"));
+        assert!(!advice(all[1], &all[..2]).contains("同目录下的其他文件"));
+    }
 
     #[test]
     fn a_problem_reads_like_a_compilers() {

@@ -23,7 +23,7 @@ const MOST_ROWS: u32 = 1_048_575;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// 逗号分隔, UTF-8 with its mark.
+    /// 逗号分隔，UTF-8（带 BOM，Excel 能直接打开）
     Csv,
     /// 工作簿
     Xlsx,
@@ -133,7 +133,10 @@ struct Sheet<'o> {
 }
 
 fn failed(error: XlsxError) -> io::Error {
-    io::Error::other(format!("写不成工作簿：{error}"))
+    match error {
+        XlsxError::IoError(error) => error,
+        other => io::Error::other(format!("写不成工作簿：{other}")),
+    }
 }
 
 impl<'o> Sheet<'o> {

@@ -47,7 +47,8 @@ pub struct Warning {
 }
 
 /// What to do when there is little room on the disk.
-pub const LITTLE_ROOM: &str = "磁盘快满了：写满之后新的来信收不下。请腾出空间，或运行 yousu compact（先停止服务）。";
+pub const LITTLE_ROOM: &str = "磁盘快满了：写满之后新的来信收不下。请先腾出空间：剩余不到 8 MiB 就不能写入，\
+    压缩还要另外放得下一份重写的存储。有了空间，再停止服务，运行 yousu compact，然后启动。";
 
 impl Readiness {
     /// How the house of this desk stands.
@@ -86,12 +87,12 @@ fn found(bad: bool, word: &'static str, reason: impl Into<String>) -> Found {
 }
 
 fn of_store(store: &StoreHealth) -> Found {
-    // What the reason ends with is the store's own: it names files and the disk.
+    // What it ends with is the store's own: it names files and the disk, and the system's line stands last.
     let why = store.stopped.as_ref()?;
     found(
         true,
         "store_read_only",
-        format!("存储已停止写入（{why}）。已收下的都在，新的来信暂不收下。请检查磁盘空间和权限；排除后自动恢复，不用重新启动。"),
+        format!("存储已停止写入。已收下的都在，新的来信暂不收下。请检查磁盘空间和权限；排除后自动恢复，不用重新启动。原因：{why}"),
     )
 }
 
@@ -153,6 +154,7 @@ mod tests {
         let stopped = StoreHealth { stopped: Some("磁盘已满".to_owned()), ..StoreHealth::default() };
         assert_eq!(words(&stopped, well, well), (false, vec!["store_read_only"], vec![]));
         assert!(Readiness::from(&stopped, well, well).problems[0].reason.contains("磁盘已满"));
+        assert!(LITTLE_ROOM.contains(&format!("不到 {} MiB", Room::LEAST >> 20)));
     }
 
     #[test]

@@ -73,7 +73,7 @@ impl Aside {
 }
 
 /// A file that only its owner reads: it holds identities.
-pub fn private(file: &Path) -> io::Result<File> {
+fn private(file: &Path) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]

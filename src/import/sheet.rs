@@ -51,10 +51,10 @@ fn measure(file: impl Read + Seek) -> Result<(), String> {
 /// # Errors
 /// It is no workbook, is too large, or has no such sheet; in words for the administrator.
 pub fn read(file: &File, sheet: Option<&str>, each: &mut dyn FnMut(Row) -> bool) -> Result<(), String> {
-    let again = || file.try_clone().map_err(|error| format!("读不了文件：{error}"));
+    let again = || file.try_clone().map_err(|error| format!("读不了文件：{}", crate::why::of(error)));
     measure(BufReader::new(again()?))?;
     let mut source = again()?;
-    source.rewind().map_err(|error| format!("读不了文件：{error}"))?;
+    source.rewind().map_err(|error| format!("读不了文件：{}", crate::why::of(error)))?;
     let broken = |_| "打不开：不是完好的 XLSX 工作簿。请用 Excel 或 WPS 重新另存为 .xlsx，或另存为 CSV 再导入".to_owned();
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(BufReader::new(source)).map_err(|_: calamine::XlsxError| broken(()))?;
     let names = book.sheet_names();

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::cell::{Cell, Row};
 use super::{csv, lines, sheet};
+use crate::why;
 
 /// How many rows are read ahead.
 const AHEAD: usize = 1024;
@@ -56,8 +57,12 @@ impl Table {
     /// The file cannot be read or is no table, in words for the administrator.
     pub fn open(path: &Path, shape: &Shape) -> Result<Self, String> {
         let name = path.display().to_string();
-        let mut file = File::open(path).map_err(|_| format!("打不开 {name}，请检查路径和权限"))?;
-        let size = file.metadata().map_err(|_| format!("打不开 {name}，请检查路径和权限"))?.len();
+        if path.is_dir() {
+            return Err(format!("{name} 是一个目录，请写其中工单表的文件名，例如 {}", path.join("工单.csv").display()));
+        }
+        let closed = |error: io::Error| format!("打不开 {name}：{}", why::of(error));
+        let mut file = File::open(path).map_err(closed)?;
+        let size = file.metadata().map_err(closed)?.len();
         let kind = Kind::of(&mut file)?;
         let (say, rows) = sync_channel(AHEAD);
         let (at, shape) = (Arc::new(AtomicU64::new(0)), shape.clone());
@@ -106,7 +111,7 @@ impl Kind {
     fn of(file: &mut File) -> Result<Self, String> {
         let mut start = Vec::new();
         let read = file.take(4096).read_to_end(&mut start).and_then(|_| file.rewind());
-        read.map_err(|error| format!("读不了文件：{error}"))?;
+        read.map_err(|error| format!("读不了文件：{}", why::of(error)))?;
         let text = start.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start);
         let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
         match start.as_slice() {
@@ -121,7 +126,7 @@ impl Kind {
     }
 
     fn read(self, source: Counted, shape: &Shape, say: &SyncSender<Said>) -> Result<(), String> {
-        let failed = |error: io::Error| format!("读不了文件：{error}");
+        let failed = |error: io::Error| format!("读不了文件：{}", why::of(error));
         let mut heads = Heads { wanted: shape.header, found: String::new(), width: None };
         match self {
             Self::Text => {

@@ -10,6 +10,9 @@ pub struct Room {
 }
 
 impl Room {
+    /// A store that has stopped writing is opened again once its disk takes so much.
+    pub const LEAST: u64 = 8 << 20;
+
     /// Less than this is little, whatever the size of the disk …
     const LITTLE: u64 = 1 << 30;
     /// … and so is less than one part in so many.

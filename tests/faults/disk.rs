@@ -95,6 +95,10 @@ async fn on_a_full_disk_nothing_is_taken_and_with_room_again_it_goes_on_by_itsel
     assert!(status == 503 && words.contains("没有收下") && words.contains("12345"), "{status} {words}");
     let (status, reason) = get(&program, "/readyz");
     assert!(status == 503 && reason.contains("磁盘已满") && reason.contains("自动恢复"), "{status} {reason}");
+    assert!(reason.contains("至少有 8 MiB") && !reason.contains("Os {"), "{reason}");
+    let refused = run(&disk.var(), &["staff", "invite", "--role", "督办员"]);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(words.contains("这一步没有写成") && words.contains("磁盘已满"), "{words}");
     let status = printed(&disk.var(), &["status"]);
     assert!(status.contains("存储已停止写入") && status.contains("检查磁盘空间"), "{status}");
     let photo = format!("{UPLOAD}{}\r\n--edge--\r\n", "a".repeat(1 << 20));
@@ -119,6 +123,19 @@ async fn on_a_full_disk_nothing_is_taken_and_with_room_again_it_goes_on_by_itsel
     assert!(verified.contains("核验通过"), "{verified}");
     let rebuilt = run(&disk.var(), &["rebuild", "--check"]);
     assert!(rebuilt.status.success(), "{}", String::from_utf8_lossy(&rebuilt.stdout));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn compacting_on_a_full_disk_says_how_much_room_it_takes() {
+    let Some(disk) = Disk::of(48) else { return eprintln!("only root can mount a small disk: left out") };
+    Program::start(&disk.var(), None).stop();
+    disk.fill();
+    let refused = run(&disk.var(), &["compact"]);
+    let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{words}");
+    assert!(words.contains("磁盘已满；请先腾出空间，至少有 8 MiB") && words.contains("原来的数据没有改动"), "{words}");
+    disk.clear();
+    assert!(printed(&disk.var(), &["compact"]).contains("压缩"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

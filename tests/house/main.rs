@@ -6,6 +6,7 @@ mod commands;
 mod laid_out;
 mod learning;
 mod log;
+mod mistyped;
 mod operating;
 #[allow(dead_code)] // tests/crash.rs uses the rest of it
 mod program;

@@ -58,15 +58,6 @@ impl Program {
         Self::start_command(command, api_url)
     }
 
-    /// Starts it so that a write which the system does not allow is an error to it, as on a full disk, and not its end.
-    pub fn start_limitable(var: &Path, api_url: Option<&str>) -> Self {
-        let program = yousu(var);
-        let mut command = Command::new("sh");
-        command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(program.get_program()).args(program.get_args());
-        command.current_dir(var).env_remove("TELOXIDE_TOKEN").env_remove("YOUSU_TELEGRAM_API_URL").env("RUST_LOG", "off");
-        Self::start_command(command, api_url)
-    }
-
     /// Starts this command, and waits until it says where its page is.
     pub fn start_command(command: Command, api_url: Option<&str>) -> Self {
         Beginning::of(command, api_url).ready()

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::time::{sleep, timeout};
 
 use crate::botapi::{Fault, Server, TOKEN};
-use crate::program::{Program, printed, run};
+use crate::program::{Program, printed, run, yousu};
 use crate::prometheus::Page;
 
 const CITIZEN: i64 = 7_302_115_946;
@@ -137,7 +137,12 @@ async fn a_token_that_telegram_does_not_know_is_told() {
 async fn a_full_disk_is_told_and_nothing_is_acknowledged() {
     let server = Server::start().await;
     let var = tempfile::tempdir().expect("a folder");
-    let program = Program::start_limitable(var.path(), Some(&server.url()));
+    // Its log cannot be written either: that is no reason to end.
+    let log = var.path().join("log");
+    std::fs::write(&log, "full ".repeat(1000)).expect("a file");
+    let mut command = yousu(var.path());
+    command.stderr(std::fs::File::options().append(true).open(&log).expect("a file"));
+    let program = Program::start_command(command, Some(&server.url()));
     readiness(&program, 200, "\"ready\":true").await;
     full_disk(&program);
     let long = "路灯坏了，夜里看不见路。".repeat(300);
@@ -151,7 +156,8 @@ async fn a_full_disk_is_told_and_nothing_is_acknowledged() {
     };
     timeout(PATIENCE, wait).await.expect("the disk is full at last");
     let said = readiness(&program, 503, "store_read_only").await;
-    assert!(said.contains("存储已停止写入"), "{said}");
+    assert!(said.contains("存储已停止写入") && said.contains("文件大小到了系统的限制"), "{said}");
+    assert!(said.contains("（File too large (os error 27)）\""), "the system's own line stands last, in brackets: {said}");
     counted(&program, "yousu_store_writable", |count| count == 0.0).await;
     counted(&program, "yousu_errors_total{kind=\"store\"}", |count| count >= 1.0).await;
     counted(&program, "yousu_messages_total{channel=\"tg\",outcome=\"refused\"}", |count| count >= 1.0).await;

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -44,10 +44,13 @@ impl Api {
     pub fn new(token: &str, address: Option<&str>) -> Result<Self> {
         let sound = token.contains(':') && token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'_' | b'-'));
         ensure!(sound, "Telegram 的 token 形如 123456:ABC-DEF，请核对");
-        let client = teloxide::net::default_reqwest_settings().timeout(PATIENCE).build().context("cannot make an HTTP client")?;
+        let client = teloxide::net::default_reqwest_settings()
+            .timeout(PATIENCE)
+            .build()
+            .context("建不了访问 Telegram 的连接；请检查本机的网络设置")?;
         let mut bot = Bot::with_client(token, client);
         if let Some(address) = address {
-            bot = bot.set_api_url(address.parse().context("the address of the Bot API is not a URL")?);
+            bot = bot.set_api_url(address.parse().map_err(|_| anyhow!("api_url 不是网址，请写成 http://127.0.0.1:8081 这样"))?);
         }
         Ok(Self { bot, metrics: Arc::default() })
     }

@@ -3,21 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::inherit::Raw;
-use crate::city::source::line_at;
+use crate::city::source::{line_at, on_disk};
 use crate::domain::problem::Problem;
 
 /// What is wrong, where its author wrote it.
 pub(super) fn fault(raw: &Raw, all: &BTreeMap<String, Raw>, whole: &str, error: &toml::de::Error) -> Problem {
-    let what = format!("格式不对：{}。请对照同目录下的其他文件改正这一行。", error.message().trim_end_matches('.'));
     let at = error.span().map(|span| line_at(whole, span.start));
     let found = at.and_then(|line| Place::of(whole, line)).and_then(|place| {
         let base = raw.extends.as_ref().and_then(|name| all.get(name));
         [Some(raw), base].into_iter().flatten().find_map(|raw| Some((&raw.file, place.line_in(&raw.text)?)))
     });
-    match found {
-        Some((file, line)) => Problem::at(file, line, what),
-        None => Problem::new(&raw.file, raw.line("version"), what),
-    }
+    let (file, line) = found.map_or_else(|| (&raw.file, raw.line("version")), |(file, line)| (file, Some(line)));
+    Problem::misshapen(file, line, error.message(), on_disk(all.values().map(|other| other.file.as_str())))
 }
 
 /// A key with the section and the id that it stands under.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use tokio::time::sleep;
 
-use super::signals::Signals;
+use super::super::signals::Signals;
 use crate::desk::Desk;
 use crate::store::SledStore;
 

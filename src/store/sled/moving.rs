@@ -13,7 +13,7 @@ use super::{CACHE_BYTES, SledStore, config, place, trouble};
 use crate::domain::audit::Verification;
 use crate::store::backup::{Counts, Header, Source, Unpacked};
 use crate::store::codec::{pack, unpack};
-use crate::store::{Done, Hear, Store};
+use crate::store::{Done, Hear, Room, Store};
 
 /// How many records go into one batch.
 const BATCH: usize = 500;
@@ -118,7 +118,8 @@ impl SledStore {
         let building = Building(place::new(folder));
         let new = building.0.as_path();
         let mut counts = Counts::default();
-        fill(new, |put| {
+        let room = place::room(folder);
+        let filled = fill(new, |put| {
             let mut folder = Folder::new(put);
             for record in unfolded(store.db.iter()) {
                 let (key, value) = record.map_err(trouble::reading)?;
@@ -127,6 +128,10 @@ impl SledStore {
                 folder.take(key, value)?;
             }
             folder.end()
+        });
+        filled.map_err(|error| match room.filter(|room| room.free < before) {
+            Some(room) => error.context(short_of(room, before)),
+            None => error,
         })?;
         let db = reopen(new)?;
         ensure!(is_same(&store.db, &db, hear)?, "重写出来的记录与原来的不一致，原来的存储没有改动；请检查磁盘");
@@ -148,6 +153,13 @@ impl SledStore {
         place::remove(&old)?;
         Ok(Compacted { counts, before, after: place::bytes(folder)? })
     }
+}
+
+/// Why a store could not be written anew beside the old one, where there is less room than the old one takes.
+fn short_of(room: Room, before: u64) -> String {
+    let mebibytes = |bytes: u64| bytes.div_ceil(1 << 20);
+    let (most, free) = (mebibytes(before), mebibytes(room.free));
+    format!("压缩时要另外放得下一份重写的存储，大约 {most} MiB，磁盘只剩 {free} MiB；请先腾出空间")
 }
 
 fn not_synced() -> String {

@@ -12,9 +12,6 @@ use crate::store::Room;
 
 use super::{CACHE_BYTES, SEGMENT_BYTES, config, open_patiently, trouble};
 
-/// How many segments a disk must take before a store is opened on it again.
-const TRIED_SEGMENTS: usize = 4;
-
 /// Where a store is made before it takes its place.
 pub fn new(folder: &Path) -> PathBuf {
     beside(folder, ".new")
@@ -137,8 +134,9 @@ pub fn room(_: &Path) -> Option<Room> {
 /// Writes some segments into the folder, and takes them away again.
 pub fn try_disk(folder: &Path) -> std::io::Result<()> {
     let mut file = tempfile::tempfile_in(folder)?;
-    for _ in 0..TRIED_SEGMENTS {
-        file.write_all(&vec![1; SEGMENT_BYTES])?;
+    let segment = vec![1; SEGMENT_BYTES];
+    for _ in 0..Room::LEAST.div_ceil(segment.len() as u64) {
+        file.write_all(&segment)?;
     }
     file.sync_all()
 }

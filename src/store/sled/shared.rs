@@ -11,6 +11,7 @@ use crate::domain::ids::InboundId;
 use crate::metrics::{Counter, Histogram};
 use crate::store::OutboxKey;
 use crate::store::codec::Damage;
+use crate::why;
 
 /// What the writer and the readers both know.
 #[derive(Default)]
@@ -55,8 +56,8 @@ impl Shared {
 
     /// Ends all writing.
     pub fn stop(&self, why: &anyhow::Error) {
-        if self.stopped.set(format!("{why:#}")).is_ok() {
-            tracing::error!(error = format!("{why:#}"), "the store takes no more writes");
+        if self.stopped.set(why::told(why)).is_ok() {
+            tracing::error!(error = why::told(why), "the store takes no more writes");
         }
     }
 

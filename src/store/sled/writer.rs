@@ -18,6 +18,7 @@ use super::shared::Shared;
 use super::stage::Stage;
 use crate::domain::ids::InboundId;
 use crate::store::CommitError;
+use crate::why;
 
 /// The most commits of one group: it bounds how long the first of them waits for the others.
 const GROUP: usize = 256;
@@ -134,7 +135,7 @@ impl Writer {
             match self.shared.check_writable().and_then(|()| self.list_if_pressing()).and_then(|()| self.write(commits.into_iter())) {
                 Ok(verdicts) => verdicts,
                 // A message that was seen in this very group is not dealt with either.
-                Err(why) => answers.iter().map(|_| Err(CommitError::Failed(anyhow!("{why:#}")))).collect(),
+                Err(why) => answers.iter().map(|_| Err(CommitError::Failed(anyhow!(why::told(&why))))).collect(),
             };
         for (answer, verdict) in answers.into_iter().zip(verdicts) {
             // Whoever stopped waiting finds the outcome by reading.
