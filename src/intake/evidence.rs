@@ -108,10 +108,11 @@ fn idle(pieces: Pieces<'_>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
     match (open.as_slice(), pieces.caption()) {
         ([], Some(caption)) => not_lost(super::words::read(caption, &with_gathered, ctx), &with_gathered),
-        ([], None) => first(pieces.came(&before)).with(gathering.talk),
+        // Whoever has begun to gather goes on, also beside cases of theirs.
+        (open, None) if open.is_empty() || !before.is_empty() => first(pieces.came(&before)).with(gathering.talk),
         ([case], None) => added(case, pieces, ctx),
         (_, Some(caption)) => not_lost(super::words::idle(caption, &with_gathered, ctx), &with_gathered),
-        (_, None) => choice::add_or_new("", pieces.joined_to(&before), pieces.came(&before), citizen, ctx),
+        (_, None) => choice::add_or_new("", pieces.0.to_vec(), pieces.came(&[]), citizen, ctx),
     }
 }
 

@@ -89,7 +89,7 @@ fn shown(name: &str) -> String {
     let plain: Vec<char> = own.chars().filter(|c| !c.is_control() && !is_turning(*c)).collect();
     match plain.len() {
         0 => "没有名字的文件".to_owned(),
-        ..=LONGEST_NAME => plain.into_iter().collect(),
+        1..=LONGEST_NAME => plain.into_iter().collect(),
         // The end of a name tells what sort of file it is.
         long => plain[..LONGEST_NAME - 9].iter().chain(&['…']).chain(&plain[long - 8..]).collect(),
     }
