@@ -306,6 +306,7 @@ fn case_text(desk: &Desk, case: &Case, events: &[Recorded]) -> String {
     for event in events {
         lines.push(format!("  {:>3}  {}  {}  {}", event.seq, when(event.at), event.event.label(), teller.actor(&event.by)));
         lines.extend(teller.details(&event.event).iter().map(|(name, words)| format!("       {name}：{words}")));
+        lines.extend(teller.pieces(&event.event).iter().map(|words| format!("       附件：{words}")));
     }
     lines.join("\n") + "\n"
 }

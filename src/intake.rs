@@ -242,9 +242,10 @@ pub fn step(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 
 fn taken(body: &Body, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     match body {
-        Body::Text(text) => words::read(text, citizen, ctx),
-        Body::Press(data) => press::pressed(data, citizen, ctx),
-        Body::Evidence { evidence, album } => evidence::came(evidence, album.as_deref(), citizen, ctx),
+        Body::Text(text) => evidence::not_lost(words::read(text, citizen, ctx), citizen),
+        Body::Press(data) => evidence::not_lost(press::pressed(data, citizen, ctx), citizen),
+        Body::Evidence { album, .. } => evidence::came(body.pieces(), album.as_deref(), citizen, ctx),
+        Body::Pieces(pieces) => evidence::came(pieces, None, citizen, ctx),
         Body::Contact(phone) => apart::contact(phone, citizen, ctx),
         Body::Start(_) => Turn::say(Message::Welcome).keeping(citizen.conversation),
         Body::Unsupported(what) => Turn::say(Message::Unsupported { what: what.clone() }).keeping(citizen.conversation),

@@ -39,6 +39,7 @@ mod pages;
 mod people;
 mod problem;
 mod public;
+mod refused;
 mod request;
 mod seen;
 mod send;

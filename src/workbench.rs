@@ -139,7 +139,7 @@ pub fn step(body: &Body, worker: &Worker<'_>, ctx: &Ctx<'_>) -> Turn {
             None => Turn::refused(Refusal::UnknownButton),
         },
         Body::Text(text) => words::read(text.trim(), worker, ctx),
-        Body::Evidence { evidence, .. } => match evidence.caption.as_deref() {
+        Body::Evidence { .. } | Body::Pieces(_) => match body.caption() {
             Some(caption) => words::read(caption, worker, ctx),
             None => help(worker),
         },

@@ -14,6 +14,8 @@ mod prometheus;
 mod reports;
 #[path = "web/status.rs"]
 mod status;
+#[path = "web/uploads.rs"]
+mod uploads;
 
 use house::{House, Reply, encode};
 use yousu::domain::audit::{Viewed, Viewer};
@@ -262,30 +264,6 @@ async fn evidence_is_kept_and_given_to_those_who_may_see_it() {
         assert_eq!(house.get(&format!("/file/{name}?{access}")).await.status, 404, "{access}");
     }
     assert_problem(&house.get("/file/..%2F..%2Fetc%2Fpasswd?who=citizen:老周").await, 404, "没有可以查看的这个文件");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_a_browser_might_run_is_only_saved() {
-    let house = House::open().await;
-    house.say(CITIZEN, "路灯坏了").await;
-    assert_eq!(house.upload("citizen:老周", "abcdefgh-2", "page.html", b"<script>alert(1)</script>").await.status, 303);
-    let name = house.files().remove(0);
-    let file = house.get(&format!("/file/{name}?who=citizen:老周")).await;
-    assert_eq!(file.header("content-type"), Some("application/octet-stream"));
-    assert!(file.header("content-disposition").is_some_and(|value| value.starts_with("attachment")));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn too_large_a_file_is_refused_in_words() {
-    let house = House::open().await;
-    let large = vec![b'x'; 20 * 1024 * 1024 + 1];
-    let reply = house.upload("citizen:老周", "abcdefgh-3", "长.mp4", &large).await;
-    assert_problem(&reply, 413, "文件太大");
-    assert!(house.files().is_empty() && house.lines(CITIZEN).is_empty());
-    assert_problem(&house.upload("citizen:老周", "abcdefgh-4", "空.mp4", b"").await, 400, "还没有写内容");
-    assert!(house.files().is_empty());
-    let staff = house.upload("staff:999", "abcdefgh-5", "a.png", b"x").await;
-    assert_eq!(staff.status, 403);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -119,9 +119,10 @@ pub(super) fn log(step: &mut Step<'_>, inbound: &Inbound) {
     let (text, attachments) = match &inbound.body {
         Body::Text(text) => (text.clone(), Vec::new()),
         Body::Press(data) => (format!("［{}］", pressed_label(step, data)), Vec::new()),
-        Body::Evidence { evidence, .. } => {
-            let words = evidence.caption.clone().unwrap_or_else(|| format!("［{}］", evidence.kind.label()));
-            (words, vec![evidence.clone()])
+        Body::Evidence { .. } | Body::Pieces(_) => {
+            let kind = inbound.body.pieces().first().map_or("", |piece| piece.kind.label());
+            let words = inbound.body.caption().map_or_else(|| format!("［{kind}］"), str::to_owned);
+            (words, inbound.body.pieces().to_vec())
         }
         Body::Contact(phone) => (phone.clone(), Vec::new()),
         Body::Start(_) => return,
@@ -154,7 +155,7 @@ fn number_in(body: &Body) -> Option<CaseNumber> {
             Some(Action::Case(number, _)) => Some(number),
             _ => None,
         },
-        _ => None,
+        body => body.caption().and_then(intake::named_number),
     }
 }
 

@@ -11,6 +11,9 @@ use super::profile::Profile;
 use super::staff::{Actor, Staff};
 
 mod care;
+mod pieces;
+
+pub use pieces::evidence;
 
 /// What an event says: the name of a detail and its words.
 pub type Detail = (&'static str, String);

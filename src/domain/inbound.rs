@@ -1,5 +1,7 @@
 //! One incoming message 来信, the same from every channel.
 
+use std::slice;
+
 use serde::{Deserialize, Serialize};
 
 use super::complaint::Evidence;
@@ -40,6 +42,8 @@ pub enum Body {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         album: Option<String>,
     },
+    /// Several pieces that were sent in one go, and are taken together or not at all; words that came with them stand with the first.
+    Pieces(Vec<Evidence>),
     /// The channel's own "share my telephone number".
     Contact(String),
     /// `/start`, with what followed it: an invite code, or nothing.
@@ -48,4 +52,20 @@ pub enum Body {
     Unsupported(String),
     /// A group moved to another chat.
     MovedTo(ChatRef),
+}
+
+impl Body {
+    /// What was sent along, if anything was.
+    pub fn pieces(&self) -> &[Evidence] {
+        match self {
+            Self::Evidence { evidence, .. } => slice::from_ref(evidence),
+            Self::Pieces(pieces) => pieces,
+            _ => &[],
+        }
+    }
+
+    /// The words that came with what was sent along.
+    pub fn caption(&self) -> Option<&str> {
+        self.pieces().iter().find_map(|piece| piece.caption.as_deref())
+    }
 }

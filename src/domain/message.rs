@@ -9,6 +9,7 @@ use super::refusal::Refusal;
 
 mod appraised;
 mod asking;
+mod came;
 mod card;
 mod drafting;
 mod explained;
@@ -26,6 +27,7 @@ mod standstill;
 
 pub use appraised::{Appraisal, AppraisalResults, AppraisedUnit};
 pub use asking::Asking;
+pub use came::Came;
 pub use card::{AnswerWords, Card, DueWords, answer_of, count_evidence, unit_words, when};
 pub use drafting::Drafting;
 pub use explained::{ClockWords, DaysWords, LegWords, LimitWords, Scope, clock_words, limit_words};
@@ -93,9 +95,9 @@ pub enum Message {
     /// Which of several is meant, and what is to be done with it.
     WhichCase { want: &'static str, cases: Vec<CaseLine> },
     /// What they wrote, shortened here, may belong to a case or be a new matter.
-    SupplementOrNew { text: String, cases: Vec<CaseLine> },
+    SupplementOrNew { text: String, cases: Vec<CaseLine>, came: Option<Came> },
     /// 补充 was added, with the facts found in it and the evidence that came with it.
-    Supplemented { number: CaseNumber, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)>, confidential: bool },
+    Supplemented { number: CaseNumber, facts: Vec<(&'static str, String)>, came: Option<Came>, confidential: bool },
     /// The same matter as a running case: it was added there, and this is how far it is.
     SameMatter { card: Box<Card>, facts: Vec<(&'static str, String)>, evidence: Vec<(&'static str, usize)> },
     /// The same matter as a case that was archived then: has it come back, or is it another?

@@ -67,6 +67,7 @@ fn kind(body: &Body) -> String {
         Body::Text(text) => format!("文字 {} 字", text.chars().count()),
         Body::Press(_) => "按钮".to_owned(),
         Body::Evidence { evidence, .. } => evidence.kind.label().to_owned(),
+        Body::Pieces(pieces) => format!("附件 {} 件", pieces.len()),
         Body::Contact(_) => "电话号码".to_owned(),
         Body::Start(_) => "进入对话".to_owned(),
         Body::Unsupported(what) => what.clone(),

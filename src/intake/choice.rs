@@ -1,13 +1,13 @@
 //! Which case is meant 选择工单: asked with buttons, answered with a press or in words.
 
-use super::{Citizen, Ctx, Turn, existing, matter, on};
+use super::{Citizen, Ctx, Turn, existing, on};
 use crate::domain::action::{Action, Plain, Verb};
 use crate::domain::case::Case;
 use crate::domain::command::Command;
 use crate::domain::complaint::Evidence;
 use crate::domain::conversation::{Talk, Want};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{CaseLine, Message, shorten};
+use crate::domain::message::{Came, CaseLine, Message, shorten};
 use crate::domain::privacy::Reader;
 
 /// The most cases that are offered as buttons.
@@ -29,11 +29,11 @@ pub(super) fn which(many: &[&Case], want: Want, ctx: &Ctx<'_>) -> Turn {
 }
 
 /// An addition or a new matter: the citizen says which.
-pub(super) fn add_or_new(text: &str, evidence: Vec<Evidence>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
+pub(super) fn add_or_new(text: &str, evidence: Vec<Evidence>, came: Option<Came>, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     let open: Vec<&Case> = citizen.open().collect();
     let mut buttons: Vec<Vec<Action>> = open.iter().take(MOST_CHOICES).map(|case| vec![on(case, Verb::Supplement)]).collect();
     buttons.push(vec![Action::Plain(Plain::NewMatter)]);
-    let message = Message::SupplementOrNew { text: shorten(text, 40), cases: lines(&open, ctx) };
+    let message = Message::SupplementOrNew { text: shorten(text, 40), cases: lines(&open, ctx), came };
     Turn::ask(message, buttons).with(Talk::Choosing { want: Want::Supplement { text: text.to_owned(), evidence } })
 }
 
@@ -55,10 +55,10 @@ pub(super) fn chosen(want: &Want, case: &Case, citizen: &Citizen<'_>, ctx: &Ctx<
 
 /// The choice in words: 1, 第二个, the last digits of the number, or 新的.
 pub(super) fn chosen_in_words(want: &Want, text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
-    if let Want::Supplement { text: said, .. } = want
+    if let Want::Supplement { text: said, evidence } = want
         && super::press::is_new(text)
     {
-        return Some(matter::begin(said, citizen, ctx));
+        return Some(super::press::new_matter(said, evidence, citizen, ctx));
     }
     let open: Vec<&Case> = citizen.open().collect();
     let by_place = ordinal(text).and_then(|place| open.get(place.checked_sub(1)?).copied());

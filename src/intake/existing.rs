@@ -8,23 +8,24 @@ use crate::domain::command::Command;
 use crate::domain::complaint::{Evidence, Risk, Slot, Slots};
 use crate::domain::conversation::{Talk, Want};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{AnswerWords, Card, Drafting, Message, answer_of, count_evidence};
+use crate::domain::message::{AnswerWords, Came, Card, Drafting, Message, answer_of, count_evidence};
 use crate::domain::privacy::{self, Reader};
 use crate::domain::refusal::Refusal;
 
 /// Whether idle words are about a case: a question, an answer to a follow-up, an addition. None when they are a new matter.
 pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Option<Turn> {
+    let evidence = gathered(citizen.conversation);
     if let Some(case) = citizen.named {
         let rest = choice::without_number(text);
-        let adds = case.citizen() == citizen.user && !case.state.is_closed() && rest.chars().count() >= 4 && !questions::asks_after(&rest);
-        let adds = adds && !codes::gives_code(&rest, &case.query_code);
-        return Some(if adds { add(case, &rest, Vec::new(), ctx) } else { progress(text, citizen, ctx) });
+        let tells = rest.chars().count() >= 4 && !questions::asks_after(&rest) && !codes::gives_code(&rest, &case.query_code);
+        let adds = case.citizen() == citizen.user && !case.state.is_closed() && (tells || !evidence.is_empty());
+        return Some(if adds { add(case, &rest, evidence, ctx) } else { progress(text, citizen, ctx) });
     }
     if choice::number_like(text).is_some() && codes::only_asks(text) {
         return Some(progress(text, citizen, ctx));
     }
     if let Some(case) = open_case_spoken_of(citizen).filter(|_| asks_for_secrecy(text, ctx) || corrects(text)) {
-        return Some(add(case, text, Vec::new(), ctx));
+        return Some(add(case, text, evidence, ctx));
     }
     if let Some(turn) = followup::in_words(text, citizen, ctx) {
         return Some(turn);
@@ -36,7 +37,6 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
     if open.is_empty() {
         return followup::too_late(text, citizen, ctx).or_else(|| apart::come_back(text, citizen, ctx));
     }
-    let evidence = gathered(citizen.conversation);
     if evidence.is_empty() && super::words::is_courtesy(text) {
         return Some(shown(open_case_spoken_of(citizen).unwrap_or(open[0]), citizen, ctx));
     }
@@ -50,7 +50,10 @@ pub(super) fn about_a_case(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> 
         (Likeness::Same(case), true) => Some(add(case, &all, evidence, ctx)),
         (Likeness::Same(case), false) => Some(joined(case, &all, evidence, ctx)),
         (Likeness::Unclear, true) if open.len() == 1 => Some(add(open[0], &all, evidence, ctx)),
-        (Likeness::Unclear, _) => Some(choice::add_or_new(&all, evidence, citizen, ctx)),
+        (Likeness::Unclear, _) => {
+            let came = Came::after(&[], &evidence);
+            Some(choice::add_or_new(&all, evidence, came, citizen, ctx))
+        }
         (Likeness::Other, _) => apart::come_back(text, citizen, ctx),
     }
 }
@@ -292,15 +295,21 @@ fn number_first(case: &Case, text: &str, ctx: &Ctx<'_>) -> Option<Message> {
 }
 
 /// That these facts and this evidence were added.
-fn supplemented(number: CaseNumber, slots: &Slots, evidence: &[Evidence]) -> Message {
+fn supplemented(number: CaseNumber, slots: &Slots, came: Option<Came>) -> Message {
     let confidential = slots.contains_key(&Slot::Confidential);
-    Message::Supplemented { number, facts: matter::fact_words(slots), evidence: count_evidence(evidence), confidential }
+    Message::Supplemented { number, facts: matter::fact_words(slots), came, confidential }
 }
 
 /// Adds words and evidence to a case, and says so.
 pub(super) fn add(case: &Case, text: &str, evidence: Vec<Evidence>, ctx: &Ctx<'_>) -> Turn {
+    let came = Came::after(&case.complaint.evidence, &evidence);
+    add_pieces(case, text, evidence, came, ctx)
+}
+
+/// As [`add`], where it is known how to tell what came.
+pub(super) fn add_pieces(case: &Case, text: &str, evidence: Vec<Evidence>, came: Option<Came>, ctx: &Ctx<'_>) -> Turn {
     let slots = ctx.find(text).slots.clone();
-    let message = supplemented(case.number, &slots, &evidence);
+    let message = supplemented(case.number, &slots, came);
     let buttons = vec![vec![on(case, Verb::Progress), on(case, Verb::Urge)]];
     Turn::order_then(case.number, supplementing(text, slots, evidence, ctx), message, buttons).told(number_first(case, text, ctx))
 }
@@ -371,7 +380,7 @@ pub(super) fn late_answer(number: CaseNumber, missing: &[Slot], text: &str, citi
         return matter::begin(text, citizen, ctx);
     }
     let slots = answers::found_in(text, missing, ctx);
-    let message = supplemented(number, &slots, &[]);
+    let message = supplemented(number, &slots, None);
     let buttons = vec![vec![on(case, Verb::ConfirmSupplement), on(case, Verb::Progress)]];
     Turn::order_then(number, supplementing(text, slots, Vec::new(), ctx), message, buttons)
 }

@@ -64,8 +64,7 @@ fn passes(body: &Body, ctx: &Ctx<'_>) -> bool {
 fn words(body: &Body) -> Option<&str> {
     match body {
         Body::Text(text) => Some(text),
-        Body::Evidence { evidence, .. } => evidence.caption.as_deref(),
-        _ => None,
+        body => body.caption(),
     }
 }
 
@@ -153,17 +152,14 @@ fn too_fast(body: &Body, citizen: &Citizen<'_>) -> Turn {
             if let Some(text) = words(body) {
                 **draft = matter::kept(draft, text);
             }
-            if let Body::Evidence { evidence, .. } = body {
-                draft.evidence.push(evidence.clone());
-            }
+            draft.evidence.extend_from_slice(body.pieces());
         }
         (Talk::Choosing { want: Want::Supplement { text, evidence } }, body) => {
             text.extend(words(body).into_iter().flat_map(|more| ["\n", more]));
-            if let Body::Evidence { evidence: piece, .. } = body {
-                evidence.push(piece.clone());
-            }
+            evidence.extend_from_slice(body.pieces());
         }
-        (Talk::Gathering { evidence }, Body::Evidence { evidence: piece, .. }) => evidence.push(piece.clone()),
+        (talk @ Talk::Idle, body) if !body.pieces().is_empty() => *talk = Talk::Gathering { evidence: body.pieces().to_vec() },
+        (Talk::Gathering { evidence }, body) => evidence.extend_from_slice(body.pieces()),
         _ => {}
     }
     Turn { talk, due: citizen.conversation.due, ..Turn::default() }

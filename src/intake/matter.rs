@@ -8,7 +8,7 @@ use crate::domain::case::{Case, Complaint};
 use crate::domain::complaint::{Evidence, Kind, Risk, Slot, Slots, Urgency};
 use crate::domain::conversation::{Conversation, Draft, Say, Talk};
 use crate::domain::ids::Moment;
-use crate::domain::message::{Drafting, Message, count_evidence, unit_words};
+use crate::domain::message::{Came, Drafting, Message, count_evidence, unit_words};
 
 /// The most characters of one complaint that are kept; Telegram's own limit for one message is 4,096.
 const MOST_CHARACTERS: usize = 20_000;
@@ -65,7 +65,8 @@ fn begun(draft: Draft, ctx: &Ctx<'_>) -> Turn {
         return summary(draft, &[], ctx);
     }
     let districts = if missing.contains(&Slot::Place) { unclear(&draft, ctx) } else { Vec::new() };
-    let ask = Message::Drafting(Drafting::AskMissing { intent: understood(&draft), missing: missing.clone(), districts });
+    let evidence = count_evidence(&draft.evidence);
+    let ask = Message::Drafting(Drafting::AskMissing { intent: understood(&draft), missing: missing.clone(), districts, evidence });
     let due = register_at(draft.classification.urgency, ctx);
     Turn { due: Some(due), ..Turn::say(ask).with(Talk::Asking { draft: Box::new(draft), missing }) }
 }
@@ -151,6 +152,15 @@ fn emergency(draft: Draft, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 
 /// The summary with its buttons.
 pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
+    summarised(draft, asked, None, ctx)
+}
+
+/// The summary, shown again because something came that belongs to it.
+pub(super) fn summary_again(draft: Draft, came: Option<Came>, ctx: &Ctx<'_>) -> Turn {
+    summarised(draft, &[], came, ctx)
+}
+
+fn summarised(draft: Draft, asked: &[Slot], came: Option<Came>, ctx: &Ctx<'_>) -> Turn {
     let classification = &draft.classification;
     let message = Message::Drafting(Drafting::Summary {
         intent: understood(&draft),
@@ -163,6 +173,7 @@ pub(super) fn summary(draft: Draft, asked: &[Slot], ctx: &Ctx<'_>) -> Turn {
         confidential: draft.slots.contains_key(&Slot::Confidential),
         proxy: draft.slots.get(&Slot::Proxy).cloned(),
         group: draft.slots.contains_key(&Slot::Headcount),
+        came,
     });
     let due = register_at(classification.urgency, ctx);
     let talk = Talk::Confirming { draft: Box::new(draft) };
@@ -299,7 +310,7 @@ pub(super) fn is_yes(text: &str) -> bool {
     YES.contains(&super::words::bare(text).as_str())
 }
 
-fn is_discard(text: &str) -> bool {
+pub(super) fn is_discard(text: &str) -> bool {
     const NO: [&str; 8] = ["不提交", "不提交了", "取消", "算了", "不用了", "放弃", "不反映了", "不投诉了"];
     let bare = super::words::bare(text);
     NO.contains(&bare.as_str()) || super::questions::withdraws(text) || (bare.starts_with("算了") && bare.chars().count() <= 10)

@@ -6,7 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::complaint::Evidence;
 use crate::domain::conversation::{Conversation, Talk, Want};
 use crate::domain::ids::CaseNumber;
-use crate::domain::message::{Drafting, Message};
+use crate::domain::message::{Came, Drafting, Message};
 use crate::domain::refusal::Refusal;
 
 /// One step on a press.
@@ -51,9 +51,10 @@ pub(super) fn is_new(text: &str) -> bool {
 }
 
 pub(super) fn new_matter(text: &str, evidence: &[Evidence], citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
-    if text.is_empty() {
-        let what = evidence.first().map_or("", |piece| piece.kind.label());
-        return Turn::say(Message::Drafting(Drafting::EvidenceFirst { what })).with(Talk::Gathering { evidence: evidence.to_vec() });
+    if text.is_empty()
+        && let Some(came) = Came::after(&[], evidence)
+    {
+        return Turn::say(Message::Drafting(Drafting::EvidenceFirst { came })).with(Talk::Gathering { evidence: evidence.to_vec() });
     }
     let conversation = Conversation { talk: Talk::Gathering { evidence: evidence.to_vec() }, ..citizen.conversation.clone() };
     matter::begin(text, &Citizen { conversation: &conversation, ..*citizen }, ctx)

@@ -3,7 +3,7 @@
 use super::{Citizen, Ctx, Turn, apart, choice, existing, followup, matter, understand};
 use crate::domain::complaint::Slots;
 use crate::domain::conversation::Talk;
-use crate::domain::message::Message;
+use crate::domain::message::{Drafting, Message};
 use crate::domain::refusal::Refusal;
 
 /// Words that name a thing to do, Chinese and slash; a longer one stands before its own beginning, so that 查询进度 is not read
@@ -84,6 +84,9 @@ pub(super) fn read(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
 pub(super) fn idle(text: &str, citizen: &Citizen<'_>, ctx: &Ctx<'_>) -> Turn {
     if let Some(turn) = existing::about_a_case(text, citizen, ctx) {
         return turn;
+    }
+    if matches!(citizen.conversation.talk, Talk::Gathering { .. }) && matter::is_discard(text) {
+        return Turn::say(Message::Drafting(Drafting::Discarded));
     }
     if says_nothing(text) {
         let message = if is_greeting(text) { Message::Welcome } else { Message::NotUnderstood };

@@ -32,10 +32,16 @@ const SORTS: [(&str, &str, EvidenceKind, Shape); 12] = [
 ];
 
 /// Other names of the same sorts.
-const ALSO: [(&str, &str); 4] = [("jpeg", "jpg"), ("jpe", "jpg"), ("oga", "ogg"), ("opus", "ogg")];
+const ALSO: [(&str, &str); 6] = [("jpeg", "jpg"), ("jpe", "jpg"), ("jfif", "jpg"), ("oga", "ogg"), ("opus", "ogg"), ("m4v", "mp4")];
 
 /// Extensions that are kept although the file is only ever saved: so that it opens with the right program.
-const SAVED: [&str; 9] = ["doc", "docx", "xls", "xlsx", "wps", "txt", "zip", "amr", "heic"];
+const SAVED: [&str; 21] = [
+    "heic", "heif", "bmp", "amr", "aac", "avi", "3gp", "mkv", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "ofd", "txt", "csv",
+    "zip", "rar", "7z",
+];
+
+/// What can be sent, for people whose file cannot.
+pub(super) const KINDS: &str = "照片（jpg、png、gif、webp、heic）、语音（mp3、m4a、ogg、wav、amr）、视频（mp4、webm、mov、avi、3gp）和文档（pdf、doc、docx、xls、xlsx、ppt、pptx、wps、ofd、txt、zip）";
 
 /// The name of a stored file: 32 hexadecimal digits and an extension of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +51,13 @@ pub(super) struct Stored {
 }
 
 impl Stored {
-    /// A new name for a file that its sender calls `original`.
-    pub(super) fn new(secret: &str, original: &str) -> Self {
-        let given = original.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
-        let given = ALSO.iter().find(|(other, _)| *other == given).map_or(given.as_str(), |(_, own)| own);
-        let extension = extensions().find(|own| *own == given).unwrap_or("bin");
-        Self { name: format!("{secret}.{extension}"), extension }
+    /// A new name for a file that its sender calls `original`, and whose browser calls it a `kind`; none when neither tells of a
+    /// sort that is kept.
+    pub(super) fn new(secret: &str, original: &str, kind: Option<&str>) -> Option<Self> {
+        let by_name = original.rsplit_once('.').and_then(|(_, given)| named(&given.to_ascii_lowercase()));
+        let by_kind = || SORTS.iter().find(|(_, own, ..)| Some(*own) == kind).map(|(extension, ..)| *extension);
+        let extension = by_name.or_else(by_kind)?;
+        Some(Self { name: format!("{secret}.{extension}"), extension })
     }
 
     /// The stored file of this name; none when it is not a name that we make.
@@ -79,6 +86,12 @@ impl Stored {
     fn sort(&self) -> Option<&'static (&'static str, &'static str, EvidenceKind, Shape)> {
         SORTS.iter().find(|(extension, ..)| *extension == self.extension)
     }
+}
+
+/// The extension of ours that this one is.
+fn named(given: &str) -> Option<&'static str> {
+    let given = ALSO.iter().find(|(other, _)| *other == given).map_or(given, |(_, own)| own);
+    extensions().find(|own| *own == given)
 }
 
 fn extensions() -> impl Iterator<Item = &'static str> {
@@ -150,14 +163,17 @@ mod tests {
             ("噪声.JPEG", "jpg", EvidenceKind::Photo),
             ("a.b.mp4", "mp4", EvidenceKind::Video),
             ("合同.docx", "docx", EvidenceKind::File),
-            ("page.html", "bin", EvidenceKind::File),
-            ("x.svg", "bin", EvidenceKind::File),
-            ("../../etc/passwd", "bin", EvidenceKind::File),
+            ("../../etc/夜里😡.jpg", "jpg", EvidenceKind::Photo),
+            ("C:\\照片\\1", "png", EvidenceKind::Photo),
+            ("账.7Z", "7z", EvidenceKind::File),
         ] {
-            let stored = Stored::new(&secret, original);
+            let stored = Stored::new(&secret, original, Some("image/png")).expect("a sort that is kept");
             assert_eq!(stored.name(), format!("{secret}.{extension}"));
             assert_eq!(stored.kind(), kind);
             assert_eq!(Stored::named(stored.name()), Some(stored));
+        }
+        for original in ["page.html", "x.svg", "照片.jpg.exe", "../../etc/passwd", "", "."] {
+            assert_eq!(Stored::new(&secret, original, None), None, "{original}");
         }
         for name in ["", "a.jpg", "../x.jpg", &format!("{secret}.html"), &format!("{secret}.jpg.jpg"), &secret] {
             assert_eq!(Stored::named(name), None, "{name}");

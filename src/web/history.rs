@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::evidence::Piece;
-use crate::domain::complaint::Evidence;
 use crate::domain::event::{Event, Recorded};
-use crate::domain::history::{Detail, Teller};
+use crate::domain::history::{Detail, Teller, evidence};
 use crate::domain::message::when;
 use crate::domain::profile::RungKind;
 
@@ -33,14 +32,6 @@ impl Step {
             details: teller.details(&recorded.event),
             pieces: evidence(&recorded.event).iter().map(|piece| Piece::of(piece, access, |words| teller.veil(words))).collect(),
         }
-    }
-}
-
-fn evidence(event: &Event) -> &[Evidence] {
-    match event {
-        Event::Received { complaint, .. } => &complaint.evidence,
-        Event::Supplemented { evidence, .. } => evidence,
-        _ => &[],
     }
 }
 

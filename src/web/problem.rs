@@ -41,8 +41,17 @@ pub(super) enum Problem {
     Empty,
     /// More than a message may have.
     TooLong,
-    /// More than a file may have.
+    /// More than a request may have.
     TooLarge,
+    /// Files that were not taken, some or all of a form.
+    Files {
+        /// How many were taken and how many not.
+        what: String,
+        /// Which not, why, and what to do.
+        advice: String,
+        /// Whether anything was taken.
+        status: StatusCode,
+    },
     /// Not a point on the earth.
     NoPlace,
     /// An invitation that is unknown, used or expired.
@@ -72,6 +81,7 @@ impl Problem {
             }
             Self::NoPage | Self::NoCase | Self::NoFile | Self::Invite => StatusCode::NOT_FOUND,
             Self::BadName | Self::BadRequest | Self::Empty | Self::NoPlace | Self::BadView { .. } => StatusCode::BAD_REQUEST,
+            Self::Files { status, .. } => *status,
             Self::TooLong | Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooManyTries => StatusCode::TOO_MANY_REQUESTS,
             Self::NotTaken => StatusCode::SERVICE_UNAVAILABLE,
@@ -82,7 +92,7 @@ impl Problem {
     /// What happened, and what to do.
     fn words(&self) -> (&str, &str) {
         match self {
-            Self::BadView { what, advice } => (what, advice),
+            Self::BadView { what, advice } | Self::Files { what, advice, .. } => (what, advice),
             Self::NoBoard => (
                 "指标看板只给工作人员看",
                 "请用管理员的邀请链接在这个浏览器里加入一次，再从工作台打开。承办单位的人看本单位，派单、督办、监察和管理员看全市。",
@@ -102,7 +112,7 @@ impl Problem {
             Self::BadRequest => ("这个请求不完整，没有执行", "请刷新页面后再试一次。"),
             Self::Empty => ("还没有写内容", "请写下要说的话，再点“发送”。"),
             Self::TooLong => ("这条消息太长了", "一条消息最多10000字，请分成几条发送。"),
-            Self::TooLarge => ("文件太大，没有收下", "每个文件不超过20MB、每次不超过9个。请压缩或截取后再发。"),
+            Self::TooLarge => ("这一次发的文件太大，都没有收下", "每个文件不超过20MB，每次不超过30个。请压缩、截取或分几次再发。"),
             Self::NoPlace => ("没有得到有效的位置", "请允许浏览器使用位置，或填写正确的纬度（-90到90）和经度（-180到180）。"),
             Self::Invite => ("邀请链接无效", "它可能已经用过或过期。请联系管理员重新发一个。"),
             Self::TooManyTries => ("邀请链接连着错了太多次", "请过15分钟再打开；链接请从管理员发来的消息里完整复制。"),

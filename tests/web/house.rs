@@ -180,15 +180,24 @@ impl House {
 
     /// `POST` of one file.
     pub async fn upload(&self, who: &str, id: &str, name: &str, bytes: &[u8]) -> Reply {
+        self.upload_all(&[("who", who), ("id", id)], &[(name, bytes)], &[]).await
+    }
+
+    /// `POST` of some files.
+    pub async fn upload_all(&self, fields: &[(&str, &str)], files: &[(&str, &[u8])], headers: &[(&str, &str)]) -> Reply {
         let mut body = Vec::new();
-        for (field, value) in [("who", who), ("id", id)] {
+        for (field, value) in fields {
             body.extend(format!("--edge\r\ncontent-disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").bytes());
         }
-        let head = format!("--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
-        body.extend(head.bytes());
-        body.extend(bytes);
-        body.extend(b"\r\n--edge--\r\n");
-        let reply = self.ask("POST", "/upload", &[("content-type", "multipart/form-data; boundary=edge")], &body).await;
+        for (name, bytes) in files {
+            let head = format!("--edge\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+            body.extend(head.bytes());
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--edge--\r\n");
+        let kind = [("content-type", "multipart/form-data; boundary=edge")];
+        let reply = self.ask("POST", "/upload", &[&kind, headers].concat(), &body).await;
         self.deliver().await;
         reply
     }

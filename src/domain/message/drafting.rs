@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Came;
 use crate::domain::complaint::Slot;
 
 /// To citizens, until their matter is registered.
@@ -17,6 +18,8 @@ pub enum Drafting {
         missing: Vec<Slot>,
         /// The districts that were named alike, where it is asked which one it is.
         districts: Vec<String>,
+        /// What was sent along so far.
+        evidence: Vec<(&'static str, usize)>,
     },
     /// The summary to confirm or correct.
     Summary {
@@ -34,6 +37,8 @@ pub enum Drafting {
         proxy: Option<String>,
         /// It is a group complaint 集体投诉.
         group: bool,
+        /// What has just come, where that is why the summary is shown again.
+        came: Option<Came>,
     },
     /// 更正: say it in your own words.
     CorrectHow,
@@ -42,9 +47,9 @@ pub enum Drafting {
     /// 不提交
     Discarded,
     /// Evidence came before any words.
-    EvidenceFirst { what: &'static str },
+    EvidenceFirst { came: Came },
     /// Evidence joined the draft.
-    EvidenceForDraft { what: &'static str },
+    EvidenceForDraft { came: Came },
     /// A telephone number was shared, and there is no matter that it belongs to.
     ContactFirst,
     /// Another matter was begun: the first is registered as it stands.

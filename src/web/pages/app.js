@@ -12,7 +12,8 @@ function toast(words) {
   box.textContent = words;
   box.hidden = false;
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => { box.hidden = true; }, 6000);
+  // What is long stays until it can be read.
+  toastTimer = setTimeout(() => { box.hidden = true; }, Math.max(6000, words.length * 150));
 }
 
 function isAtEnd(box) {
@@ -159,17 +160,28 @@ document.addEventListener("click", (event) => {
 
 // Sending.
 
+// What the house would refuse for its size is not sent at all, and named; the others are.
+function tooLarge(data) {
+  const files = data.getAll("file");
+  const isLarge = (file) => file.size > 20 * 1024 * 1024;
+  if (!files.some(isLarge)) return "";
+  data.delete("file");
+  files.filter((file) => !isLarge(file)).forEach((file) => data.append("file", file));
+  return files.filter(isLarge).map((file) => `“${file.name}”`).join("") + "太大了，没有发：每个文件不超过20MB，请压缩或截取后再发。";
+}
+
 async function send(form, button) {
   const data = new FormData(form, button);
   const isUpload = form.hasAttribute("data-upload");
-  if (isUpload && data.getAll("file").some((file) => file.size > 20 * 1024 * 1024)) { toast("文件太大：每个不超过20MB，请压缩或截取后再发。"); return; }
+  const left = isUpload ? tooLarge(data) : "";
+  if (isUpload && !data.has("file")) { toast(left); return; }
   const buttons = [...form.querySelectorAll("button")];
   buttons.forEach((one) => { one.disabled = true; });
   try {
     const response = await fetch(form.action, { method: "POST", headers: json, body: isUpload ? data : new URLSearchParams(data) });
     const said = await response.json();
-    if (!response.ok) { toast(`${said.problem}。${said.advice}`); return; }
-    if (said.toast) toast(said.toast);
+    if (!response.ok) { toast(`${said.problem}。${said.advice}${left}`); return; }
+    if (said.toast || left) toast((said.toast || "") + left);
     await sent(form);
   } catch {
     toast("没有发出去，内容还在。请检查系统是否在运行，再按一次。");

@@ -5,7 +5,7 @@ use super::parts::{answer, bare_answer, bare_card, card, cards_by_state, evidenc
 use crate::domain::complaint::Slot;
 use crate::domain::ids::CaseNumber;
 use crate::domain::ids::QueryCode;
-use crate::domain::message::{Appraisal, Drafting, Manners, Message, SeenBy, Standstill};
+use crate::domain::message::{Appraisal, Came, Drafting, Manners, Message, SeenBy, Standstill};
 
 pub(super) fn samples() -> Vec<Message> {
     [complaining(), registering(), behaving(), following(), told(), answering()].into_iter().flatten().collect()
@@ -17,11 +17,13 @@ fn complaining() -> Vec<Message> {
     said.extend(["110", "119", "120", "122", "12395"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: false }));
     said.extend(["110", "120"].map(|hotline| Message::Emergency { hotline: hotline.to_owned(), despair: true }));
     let intent = || Some("油烟扰民".to_owned());
-    let ask = |missing: &[Slot]| Message::Drafting(Drafting::AskMissing { intent: intent(), missing: missing.to_vec(), districts: vec![] });
+    let ask = |missing: &[Slot]| {
+        Message::Drafting(Drafting::AskMissing { intent: intent(), missing: missing.to_vec(), districts: vec![], evidence: vec![] })
+    };
     let districts = vec!["城东区".to_owned(), "江北区".to_owned()];
     said.extend([
-        Message::Drafting(Drafting::AskMissing { intent: None, missing: vec![Slot::Place], districts: vec![] }),
-        Message::Drafting(Drafting::AskMissing { intent: intent(), missing: vec![Slot::Place], districts }),
+        Message::Drafting(Drafting::AskMissing { intent: None, missing: vec![Slot::Place], districts: vec![], evidence: evidence() }),
+        Message::Drafting(Drafting::AskMissing { intent: intent(), missing: vec![Slot::Place], districts, evidence: vec![] }),
         ask(&[Slot::Place]),
         ask(&[Slot::Place, Slot::Time, Slot::Phone]),
         ask(&EVERY_SLOT),
@@ -58,6 +60,7 @@ fn registering() -> Vec<Message> {
         confidential: true,
         proxy: Some("代母亲反映".to_owned()),
         group: true,
+        came: Some(second()),
     });
     let bare = Message::Drafting(Drafting::Summary {
         intent: None,
@@ -70,6 +73,7 @@ fn registering() -> Vec<Message> {
         confidential: false,
         proxy: None,
         group: false,
+        came: None,
     });
     vec![
         summary,
@@ -77,14 +81,27 @@ fn registering() -> Vec<Message> {
         Message::Drafting(Drafting::CorrectHow),
         Message::Drafting(Drafting::AddHow),
         Message::Drafting(Drafting::Discarded),
-        Message::Drafting(Drafting::EvidenceFirst { what: "照片" }),
-        Message::Drafting(Drafting::EvidenceForDraft { what: "位置" }),
+        Message::Drafting(Drafting::EvidenceFirst { came: first(&[("照片", 1)]) }),
+        Message::Drafting(Drafting::EvidenceFirst { came: Came { album: true, ..first(&[("照片", 1)]) } }),
+        Message::Drafting(Drafting::EvidenceFirst { came: second() }),
+        Message::Drafting(Drafting::EvidenceFirst { came: first(&evidence()) }),
+        Message::Drafting(Drafting::EvidenceForDraft { came: first(&[("位置", 1)]) }),
+        Message::Drafting(Drafting::EvidenceForDraft { came: first(&[("语音", 1)]) }),
         registered(Some("城管局"), Some("02月25日 17:30"), false, None, &[]),
         registered(Some("燃气公司"), Some("02月13日 18:50"), false, Some("119"), &["联系电话"]),
         registered(Some("城管局"), None, true, None, &["地点", "时间"]),
         registered(None, None, false, None, &[]),
         registered(None, None, false, None, &["地点"]),
     ]
+}
+
+fn first(now: &[(&'static str, usize)]) -> Came {
+    Came { now: now.to_vec(), all: now.to_vec(), album: false }
+}
+
+/// One more photo.
+fn second() -> Came {
+    Came { all: vec![("照片", 2)], ..first(&[("照片", 1)]) }
 }
 
 fn behaving() -> Vec<Message> {
@@ -137,10 +154,11 @@ fn following() -> Vec<Message> {
     said.extend(clocks().into_iter().zip([limits(), Vec::new()]).map(explained));
     said.extend(["查进度", "看时限说明", "催办", "撤诉"].map(|want| Message::WhichCase { want, cases: lines() }));
     said.extend([
-        Message::SupplementOrNew { text, cases: lines() },
-        Message::Supplemented { number: number(7), facts: facts(), evidence: evidence(), confidential: false },
-        Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new(), confidential: false },
-        Message::Supplemented { number: number(7), facts: Vec::new(), evidence: Vec::new(), confidential: true },
+        Message::SupplementOrNew { text, cases: lines(), came: None },
+        Message::SupplementOrNew { text: String::new(), cases: lines(), came: Some(second()) },
+        Message::Supplemented { number: number(7), facts: facts(), came: Some(first(&evidence())), confidential: false },
+        Message::Supplemented { number: number(7), facts: Vec::new(), came: None, confidential: false },
+        Message::Supplemented { number: number(7), facts: Vec::new(), came: None, confidential: true },
         Message::SameMatter { card: card(), facts: facts(), evidence: evidence() },
         Message::SameMatter { card: bare_card(), facts: Vec::new(), evidence: Vec::new() },
         Message::RecurrenceAsk { number: number(7), intent: "油烟扰民".to_owned(), closed: "02月13日 16:50".to_owned() },
