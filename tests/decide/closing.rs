@@ -34,7 +34,7 @@ fn an_answer_says_whom_it_reached_what_was_done_and_on_what_basis() {
 #[test]
 fn every_answer_is_read_before_it_goes_out() {
     let bench = Bench::resolved();
-    assert_eq!(fields(bench.refused(&dispatcher(), &Command::Review { fault: Some(" ".into()) })), "退回理由");
+    assert_eq!(fields(bench.refused(&dispatcher(), &Command::Review { fault: Some(" ".into()) })), "理由");
     let back = bench.clone().given(&dispatcher(), &Command::Review { fault: Some("未写明依据".into()) });
     assert_eq!(back.stands(), "办理中 城管局");
     assert_eq!(back.mandate().handle, bench.mandate().handle, "the clock does not restart");

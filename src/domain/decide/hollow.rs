@@ -94,8 +94,7 @@ pub(super) fn refuse(command: &Command, fields: &[(&'static str, &str)]) -> Resu
 /// # Errors
 /// As [`refuse`], and for a blank reason.
 pub(super) fn reason(command: &Command, words: &str) -> Result<(), Refusal> {
-    let name = if matches!(command, Command::Review { .. }) { "退回理由" } else { "理由" };
-    let field = [(name, words)];
+    let field = [("理由", words)];
     require(command, &field)?;
     refuse(command, &field)
 }
