@@ -107,7 +107,7 @@ impl SledStore {
     pub fn open_with_cache(path: impl AsRef<Path>, cache_bytes: u64) -> Result<Self> {
         let path = path.as_ref();
         place::recover(path)?;
-        let before = Before::of(path);
+        let before = Before::of(path)?;
         let db = match open_patiently(&config(path, cache_bytes)) {
             Err(error) if trouble::is_damage(&error) => return Err(before::kept(before, path, trouble::opening(path, error))),
             opened => opened.map_err(|error| trouble::opening(path, error))?,
