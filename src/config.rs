@@ -9,8 +9,8 @@ use axum::http::Uri;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::city::{DEFAULT_PROFILE, line_at, parse};
-use crate::domain::problem::Problem;
+use crate::city::{DEFAULT_PROFILE, parse};
+use crate::domain::problem::{Problem, line_at};
 
 /// Where the page is served when nothing else is said.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:12345";

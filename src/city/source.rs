@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 static DATA: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static INTENTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/intents");
@@ -162,11 +162,6 @@ pub fn parse_among<T: serde::de::DeserializeOwned>(file: &str, text: &str, all: 
 /// Those that people can open: what is embedded is named as if it stood in a folder `data`.
 pub fn on_disk<'f>(names: impl Iterator<Item = &'f str>) -> impl Iterator<Item = &'f str> {
     names.filter(|name| Path::new(name).exists())
-}
-
-/// The line, from 1, of a byte of the text.
-pub fn line_at(text: &str, byte: usize) -> usize {
-    text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count() + 1
 }
 
 /// The line, from 1, on which these words first stand.

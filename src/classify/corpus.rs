@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::classify::intents::draft::{explain, line_of};
+use crate::classify::intents::draft::explain;
 use crate::classify::normalise::normalise;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 /// What a corpus teaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl Reader {
             Ok(read) => read,
             Err(error) => return self.problems.push(explain(file, text, &error)),
         };
-        let line = |byte: usize| line_of(text, byte);
+        let line = |byte: usize| line_at(text, byte);
         if *read.version.as_ref() != VERSION {
             let what = format!("不支持的版本 {}；请写 version = {VERSION}，或换用新版本的程序", read.version.as_ref());
             self.problems.push(Problem::at(file, line(read.version.span().start), what));

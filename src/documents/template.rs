@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use crate::domain::paper::PaperKind;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 /// The version of the templates that this program reads.
 const VERSION: u32 = 1;
@@ -209,9 +209,4 @@ fn wrong_version(file: &str, source: &str, version: u32) -> Option<Problem> {
 /// The first words of a row: where a fault of it is told.
 fn words_of(row: &Row) -> Option<&Words> {
     row.cells.iter().find_map(|cell| cell.label.as_ref().or(cell.text.as_ref()).or(cell.sign.as_ref()))
-}
-
-/// The line, from 1, of a byte of the text.
-fn line_at(text: &str, byte: usize) -> usize {
-    text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count() + 1
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 mod parser;
 
+pub use parser::plain;
+
 /// One mistake in one file. A file is read to its end, so that its author sees every mistake at once.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
@@ -51,6 +53,11 @@ impl fmt::Display for Problem {
 }
 
 impl std::error::Error for Problem {}
+
+/// The line, from 1, on which this byte of the text stands. Whoever reads a file asks for one after the other.
+pub fn line_at(text: &str, byte: usize) -> usize {
+    memchr::memchr_iter(b'\n', text.as_bytes().get(..byte).unwrap_or(text.as_bytes())).count() + 1
+}
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use toml::Spanned;
 use crate::classify::normalise::normalise;
 use crate::classify::patterns::{Expression, Patterns};
 use crate::classify::scan::Lexicon;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 /// What sort of abuse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -98,7 +98,7 @@ impl AbuseFinder {
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let read: File = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_at(text, span.start));
-            vec![Problem::at(file, line, format!("格式不对：{}。请对照说明改正这一行。", error.message().trim_end_matches('.')))]
+            vec![Problem::misshapen(file, Some(line), error.message(), [])]
         })?;
         let fault = |at: usize, what: String| Problem::at(file, line_at(text, at), what);
         if *read.version.get_ref() != 1 {
@@ -222,10 +222,6 @@ impl KindOf {
 
 fn any_of<T: AsRef<str>>(of: &[T]) -> Result<Regex, regex::Error> {
     Regex::new(&of.iter().map(|one| format!("(?:{})", one.as_ref())).collect::<Vec<_>>().join("|"))
-}
-
-fn line_at(text: &str, byte: usize) -> usize {
-    text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count() + 1
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::book::is_part;
 use super::engine::Tables;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at, plain};
 
 /// A key with its text.
 pub(super) struct Entry {
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
             }
             Err(error) => {
                 let line = error.span().map(|span| page.line_at(span.start));
-                page.fault(line, format!("不是正确的 TOML（{}），请检查引号和等号", error.message().trim().replace('\n', "；")));
+                page.fault(line, format!("不是正确的 TOML（{}），请检查引号和等号", plain(error.message())));
             }
         }
         page
@@ -126,6 +126,6 @@ impl<'a> Page<'a> {
     }
 
     fn line_at(&self, at: usize) -> usize {
-        self.text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+        line_at(self.text, at)
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::inherit::Raw;
-use crate::city::source::{line_at, on_disk};
-use crate::domain::problem::Problem;
+use crate::city::source::on_disk;
+use crate::domain::problem::{Problem, line_at};
 
 /// What is wrong, where its author wrote it.
 pub(super) fn fault(raw: &Raw, all: &BTreeMap<String, Raw>, whole: &str, error: &toml::de::Error) -> Problem {

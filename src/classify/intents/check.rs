@@ -5,13 +5,13 @@ use std::ops::RangeInclusive;
 
 use toml::Spanned;
 
-use super::draft::{Draft, DraftPattern, Weights, line_of};
+use super::draft::{Draft, DraftPattern, Weights};
 use super::{At, Emergency, Intent, Keyword, Pattern};
 use crate::classify::normalise::normalise;
 use crate::classify::patterns::{Expression, compile};
 use crate::domain::complaint::Urgency;
 use crate::domain::ids::IntentId;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 const VERSION: u32 = 1;
 const WEIGHTS: RangeInclusive<f64> = 0.0..=10.0;
@@ -61,11 +61,11 @@ impl<'a> Check<'a> {
     }
 
     fn at(&self, value: &Spanned<String>) -> At<String> {
-        At { value: value.as_ref().clone(), line: line_of(self.text, value.span().start) }
+        At { value: value.as_ref().clone(), line: line_at(self.text, value.span().start) }
     }
 
     fn wrong<T>(&mut self, value: &Spanned<T>, what: impl Into<String>) {
-        self.problems.push(Problem::at(self.file, line_of(self.text, value.span().start), what));
+        self.problems.push(Problem::at(self.file, line_at(self.text, value.span().start), what));
     }
 
     fn header(&mut self, draft: &Draft) {

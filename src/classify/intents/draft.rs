@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::domain::complaint::{Category, Kind, Slot, Urgency};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 /// Words and their weights, as a table of the file.
 pub type Weights = BTreeMap<Spanned<String>, Spanned<f64>>;
@@ -48,11 +48,6 @@ pub struct DraftPattern {
     pub weight: Spanned<f64>,
 }
 
-/// The line, from 1, of a byte of `text`.
-pub fn line_of(text: &str, byte: usize) -> usize {
-    1 + text.as_bytes().iter().take(byte).filter(|&&b| b == b'\n').count()
-}
-
 /// What the reader of TOML found wrong, for the person who edits the file.
 pub fn explain(file: &str, text: &str, error: &toml::de::Error) -> Problem {
     let message = error.message().lines().next().unwrap_or_default();
@@ -64,6 +59,6 @@ pub fn explain(file: &str, text: &str, error: &toml::de::Error) -> Problem {
         m if m.contains("invalid type") => "值的类型不对，请检查引号与括号",
         _ => "TOML 写法有误，请检查这一行的引号、括号与逗号",
     };
-    let line = error.span().map(|span| line_of(text, span.start));
+    let line = error.span().map(|span| line_at(text, span.start));
     Problem { file: file.to_owned(), line, what: format!("{what}（{message}）") }
 }

@@ -10,7 +10,7 @@ use crate::classify::context::Tense;
 use crate::classify::corpus::HOTLINES;
 use crate::classify::patterns::{Expression, compile};
 use crate::domain::complaint::Risk;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,7 +69,7 @@ impl File {
     pub fn read(name: &str, text: &str) -> Result<Self, Vec<Problem>> {
         let written: Written = toml::from_str(text).map_err(|error| {
             let line = error.span().map_or(1, |span| line_at(text, span.start));
-            vec![Problem::at(name, line, format!("格式不对：{}。请对照说明改正这一行。", error.message().trim_end_matches('.')))]
+            vec![Problem::misshapen(name, Some(line), error.message(), [])]
         })?;
         let mut reader = Reader { name, text, parts: &written.parts, problems: Vec::new() };
         if *written.version.get_ref() != 1 {
@@ -185,10 +185,6 @@ fn alternatives(pattern: &str) -> Vec<&str> {
     }
     all.push(&pattern[start..]);
     all
-}
-
-fn line_at(text: &str, byte: usize) -> usize {
-    text.as_bytes().iter().take(byte).filter(|b| **b == b'\n').count() + 1
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::classify::normalise::normalise;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at, plain};
 
 /// How a word came to be typed otherwise 来由.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -123,9 +123,9 @@ fn floor(text: &str, byte: usize) -> usize {
 
 /// Reads and checks `text`, the content of `file`.
 pub(super) fn read(file: &str, text: &str) -> Result<Read, Vec<Problem>> {
-    let line = |byte: usize| 1 + text[..byte.min(text.len())].matches('\n').count();
+    let line = |byte: usize| line_at(text, byte);
     let parsed: File = toml::from_str(text).map_err(|error| {
-        let what = format!("格式不对：{}；每条写 typed、meant、why，可加 unless、near、example、stays。", error.message());
+        let what = format!("格式不对：{}；每条写 typed、meant、why，可加 unless、near、example、stays。", plain(error.message()));
         vec![error.span().map_or_else(|| Problem::of(file, what.clone()), |span| Problem::at(file, line(span.start), what.clone()))]
     })?;
     let mut problems = Vec::new();

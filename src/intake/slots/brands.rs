@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::classify::scan::{Lexicon, Longest, TooMany, View};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 /// One company that everybody knows by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -44,8 +44,8 @@ impl Brands {
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
         let line_of = |words: &str| text.lines().position(|line| line.contains(words)).map(|line| line + 1);
         let parsed: File = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-            Problem::new(file, line, format!("格式不对：{}", error.message()))
+            let line = error.span().map(|span| line_at(text, span.start));
+            Problem::misshapen(file, line, error.message(), [])
         })?;
         if parsed.version != 1 {
             return Err(Problem::new(file, line_of("version"), "version 应为 1"));

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 mod check;
 mod map;
@@ -71,8 +71,8 @@ impl Places {
     /// Reads `text`, the content of `file`; an error names its line.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
         let parsed: File = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count());
-            problem(file, line, error.message())
+            let line = error.span().map(|span| line_at(text, span.start));
+            Problem::misshapen(file, line, error.message(), [])
         })?;
         if parsed.version != 1 {
             return Err(problem(file, line_of(text, "version"), "version 应为 1"));

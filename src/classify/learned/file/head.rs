@@ -7,9 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{HEAD, VERSION, stem};
-use crate::classify::intents::draft::{explain, line_of};
+use crate::classify::intents::draft::explain;
 use crate::classify::learned::{Calibration, Length};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_at};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -83,7 +83,7 @@ struct Check<'t> {
 
 impl<'t> Check<'t> {
     fn wrong<T>(&mut self, value: &Spanned<T>, what: String) {
-        self.problems.push(Problem::at(self.file, line_of(self.text, value.span().start), what));
+        self.problems.push(Problem::at(self.file, line_at(self.text, value.span().start), what));
     }
 
     fn numbers(&mut self, draft: &Draft) {

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{GREATEST_WEIGHT, VERSION, lines, stem};
-use crate::classify::intents::draft::{Weights, explain, line_of};
-use crate::domain::problem::Problem;
+use crate::classify::intents::draft::{Weights, explain};
+use crate::domain::problem::{Problem, line_at};
 
 /// What stands above the words.
 #[derive(Deserialize)]
@@ -61,13 +61,13 @@ pub fn read<'t>(file: &'t str, text: &'t str) -> Result<Written<'t>, Vec<Problem
     if !problems.is_empty() {
         return Err(problems);
     }
-    let name_line = line_of(head, draft.name.span().start);
+    let name_line = line_at(head, draft.name.span().start);
     Ok(Written { file, name: draft.name.into_inner(), name_line, bias: draft.bias.into_inner(), weights })
 }
 
 fn faults(file: &str, text: &str, draft: &Draft) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut wrong = |start: usize, what: String| problems.push(Problem::at(file, line_of(text, start), what));
+    let mut wrong = |start: usize, what: String| problems.push(Problem::at(file, line_at(text, start), what));
     if *draft.version.as_ref() != VERSION {
         wrong(draft.version.span().start, format!("不支持的版本 {}；请写 version = {VERSION}", draft.version.as_ref()));
     }
