@@ -2,7 +2,7 @@
 //! loopback connection, with a secret that only the owner of `var/` can read.
 
 use std::fs;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +28,9 @@ const PAUSE: Duration = Duration::from_secs(1);
 
 /// How long somebody who asks may say nothing, or not take their answer.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// How long the server may take until it hears a request. What it does then may take much longer.
+const HEARD_WITHIN: Duration = Duration::from_secs(30);
 
 /// The longest request that is read.
 const LONGEST: u64 = 16 * 1024;
@@ -121,6 +124,7 @@ fn serve(stream: &TcpStream, desk: &Arc<Desk>, secret: &str, shutdown: &Cancella
         bail!("a wrong secret");
     }
     let frames = Mutex::new(stream);
+    lock(&frames).write_all(frame::TAKEN)?;
     let hear = |pace: Pace| {
         if shutdown.is_cancelled() {
             bail!("服务正在停止");
@@ -164,6 +168,10 @@ impl Write for Data<'_, '_> {
 /// # Errors
 /// The server's own answer was an error, in words for the administrator.
 pub fn ask(var: &Path, request: &Request, out: &mut dyn Write, hear: &mut dyn FnMut(Pace)) -> Result<Option<()>> {
+    ask_within(HEARD_WITHIN, var, request, out, hear)
+}
+
+fn ask_within(patience: Duration, var: &Path, request: &Request, out: &mut dyn Write, hear: &mut dyn FnMut(Pace)) -> Result<Option<()>> {
     let Ok(text) = fs::read_to_string(address_file(var)) else { return Ok(None) };
     let Some((address, secret)) = text.trim().split_once(' ') else { return Ok(None) };
     let Ok(mut stream) = TcpStream::connect(address) else { return Ok(None) };
@@ -172,13 +180,43 @@ pub fn ask(var: &Path, request: &Request, out: &mut dyn Write, hear: &mut dyn Fn
     stream.write_all(b"\n")?;
     stream.shutdown(Shutdown::Write)?;
     let mut answer = BufReader::new(stream);
+    await_first(&mut answer, patience)?;
     loop {
         match Frame::read(&mut answer)? {
+            Frame::Taken => {}
             Frame::Pace(pace) => hear(pace),
             Frame::Data(bytes) => out.write_all(&bytes)?,
             Frame::Done => return Ok(Some(())),
             Frame::Failed(words) if words.is_empty() => bail!("服务器没有回答，请看它的日志。"),
             Frame::Failed(words) => bail!("{words}"),
         }
+    }
+}
+
+/// Waits until the server says something. Its system takes connections for it, so that one which cannot take any itself, as when
+/// too many files are open, seems to listen.
+fn await_first(answer: &mut BufReader<TcpStream>, patience: Duration) -> Result<()> {
+    answer.get_ref().set_read_timeout(Some(patience))?;
+    match answer.fill_buf() {
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+            bail!("服务在运行，但 {} 秒没有应答：可能正忙，或者打开的文件太多。请看它的日志，过一会儿再试。", patience.as_secs())
+        }
+        heard => drop(heard?),
+    }
+    Ok(answer.get_ref().set_read_timeout(None)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_that_takes_no_connection_is_not_waited_for() {
+        let var = tempfile::tempdir().expect("a folder");
+        let deaf = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = deaf.local_addr().expect("an address");
+        fs::write(address_file(var.path()), format!("{address} secret\n")).expect("written");
+        let asked = ask_within(Duration::from_millis(20), var.path(), &Request::Status, &mut io::sink(), &mut |_| ());
+        assert!(asked.expect_err("nobody heard").to_string().contains("没有应答"));
     }
 }

@@ -1,5 +1,5 @@
 //! An answer in pieces 分段: how far it has come, what is answered, and how it ended. Each begins with a line that says what it is:
-//! `pace JSON`, `data LENGTH` and so many bytes, `ok`, or `error` and words up to the end.
+//! `taken`, `pace JSON`, `data LENGTH` and so many bytes, `ok`, or `error` and words up to the end.
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -13,12 +13,17 @@ pub(super) const LONGEST: usize = 64 * 1024;
 /// The most bytes of a line.
 const LONGEST_LINE: u64 = 16 * 1024;
 
+/// The request was heard; the answer may take long.
+pub(super) const TAKEN: &[u8] = b"taken\n";
+
 /// Everything has been answered.
 pub(super) const DONE: &[u8] = b"ok\n";
 
 /// A piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Frame {
+    /// The request was heard.
+    Taken,
     /// It has come so far.
     Pace(Pace),
     /// What is answered.
@@ -60,6 +65,7 @@ impl Frame {
                 from.read_exact(&mut bytes).context("服务器没有答完，请看它的日志")?;
                 Ok(Self::Data(bytes))
             }
+            ("taken", _) => Ok(Self::Taken),
             ("ok", _) => Ok(Self::Done),
             _ => {
                 let mut words = String::new();
@@ -77,7 +83,7 @@ mod tests {
     #[test]
     fn pieces_are_read_as_they_were_written() {
         let far = Pace { at: 7, of: Some(9), words: "7 行\n另存 0".to_owned() };
-        let mut wire = Vec::new();
+        let mut wire = TAKEN.to_vec();
         pace(&mut wire, &far).expect("memory");
         data(&mut wire, b"ok\nerror\n").expect("memory");
         data(&mut wire, b"").expect("memory");
@@ -85,7 +91,7 @@ mod tests {
         failed(&mut wire, "没有工单\n请核对").expect("memory");
         let mut from = wire.as_slice();
         let mut next = || Frame::read(&mut from).expect("a piece");
-        assert_eq!(next(), Frame::Pace(far));
+        assert_eq!((next(), next()), (Frame::Taken, Frame::Pace(far)));
         assert_eq!((next(), next(), next()), (Frame::Data(b"ok\nerror\n".to_vec()), Frame::Data(Vec::new()), Frame::Done));
         assert_eq!(next(), Frame::Failed("没有工单\n请核对".to_owned()));
         assert_eq!(next(), Frame::Failed(String::new()), "the connection broke");

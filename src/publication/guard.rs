@@ -1,7 +1,7 @@
 //! Words in which nobody is known 脱敏把关: what a person writes of a typical case is looked at before it may be published, and a draft
 //! is made without one word of the citizen's.
 
-use crate::domain::case::{Case, Satisfaction, State};
+use crate::domain::case::{Case, Satisfaction};
 use crate::domain::complaint::Slot;
 use crate::domain::department::Directory;
 use crate::domain::event::Outcome;
@@ -27,16 +27,22 @@ pub fn draft(case: &Case, directory: &Directory) -> (String, String) {
         "一件诉求".to_owned()
     };
     let unit = case.unit().map_or("有关单位", |unit| directory.short(unit)).to_owned();
-    let how = match &case.state {
-        State::Archived { outcome, .. } | State::FollowedUp { outcome, .. } => said(outcome),
-        _ => "正在办理",
+    let title = format!("{matter}：{unit}");
+    let Some(outcome) = case.outcome() else {
+        let stand = if case.state.is_closed() {
+            "没有回访结果，查明了再写"
+        } else {
+            "还没有办结、回访，等有了结果再写"
+        };
+        return (title, format!("有市民反映{matter}方面的问题。（请补充：这件诉求{stand}。不写姓名、电话、门牌、车牌、日期和原话。）"));
     };
+    let how = said(outcome);
     let redo = if case.tally.redos > 0 { "第一次的答复没有得到认可，重新办理后，" } else { "" };
     let text = format!(
         "有市民反映{matter}方面的问题。热线受理后交{unit}办理，{unit}调查核实后作了处理并答复。{redo}回访时，{how}。\
          （请补充：查明了什么、做了什么、今后怎么防止。不写姓名、电话、门牌、车牌、日期和原话。）"
     );
-    (format!("{matter}：{unit}"), text)
+    (title, text)
 }
 
 fn said(outcome: &Outcome) -> &'static str {

@@ -113,5 +113,6 @@ proptest! {
         prop_assert!(!drafted.contains(&name) && !drafted.contains(&phone));
         let unfinished = faults(&title, &words, &case);
         prop_assert!(unfinished.iter().any(|fault| fault.contains("请补充")), "a draft is no typical case yet");
+        prop_assert!(words.contains("还没有办结") && !words.contains("答复"), "what has not happened is not told");
     }
 }
