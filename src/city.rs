@@ -30,7 +30,7 @@ pub use departments::load as load_departments;
 pub use intents::corpus as load_corpus;
 pub use profiles::archived as archived_profile;
 pub use profiles::{Profiles, load as load_profiles};
-pub use source::{Source, Sources, line_of, parse};
+pub use source::{Source, Sources, parse};
 
 /// The profile that is used when none is named.
 pub const DEFAULT_PROFILE: &str = "national";

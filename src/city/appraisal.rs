@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::source::{Source, line_of, parse, wrong_version};
+use super::source::{Source, parse, wrong_version};
 use crate::domain::appraisal::Questionnaire;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_of};
 
 /// Fewer than this can be guessed by whoever knows the people.
 const LEAST: usize = 3;

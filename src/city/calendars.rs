@@ -3,8 +3,8 @@
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::Deserialize;
 
-use super::source::{Source, line_of, parse_among, wrong_version};
-use crate::domain::problem::Problem;
+use super::source::{Source, parse_among, wrong_version};
+use crate::domain::problem::{Problem, line_of};
 use crate::domain::workcalendar::WorkCalendar;
 
 #[derive(Deserialize)]

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde::Deserialize;
 
-use super::source::{Source, line_of, parse, wrong_version};
+use super::source::{Source, parse, wrong_version};
 use crate::domain::department::{Department, DepartmentKind, Directory, Level};
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

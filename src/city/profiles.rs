@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::source::{Source, line_of, parse_among};
-use crate::domain::problem::Problem;
+use super::source::{Source, parse_among};
+use crate::domain::problem::{Problem, line_of};
 use crate::domain::profile::{Profile, ProfileText};
 
 mod check;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use crate::domain::problem::{Problem, line_at};
+use crate::domain::problem::{Problem, line_at, line_of};
 
 static DATA: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static INTENTS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/intents");
@@ -162,11 +162,6 @@ pub fn parse_among<T: serde::de::DeserializeOwned>(file: &str, text: &str, all: 
 /// Those that people can open: what is embedded is named as if it stood in a folder `data`.
 pub fn on_disk<'f>(names: impl Iterator<Item = &'f str>) -> impl Iterator<Item = &'f str> {
     names.filter(|name| Path::new(name).exists())
-}
-
-/// The line, from 1, on which these words first stand.
-pub fn line_of(text: &str, words: &str) -> Option<usize> {
-    text.find(words).map(|byte| line_at(text, byte))
 }
 
 /// A file of another format than this program reads.

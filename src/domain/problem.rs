@@ -59,6 +59,11 @@ pub fn line_at(text: &str, byte: usize) -> usize {
     text.get(..byte).unwrap_or(text).matches('\n').count() + 1
 }
 
+/// The line, from 1, on which these words first stand.
+pub fn line_of(text: &str, words: &str) -> Option<usize> {
+    text.find(words).map(|byte| line_at(text, byte))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@ use super::field::Field;
 use super::guess::Guess;
 use crate::city::parse;
 use crate::domain::case::Ground;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_of};
 
 mod write;
 
@@ -131,7 +131,7 @@ impl Map {
             return Err(problems);
         }
         let map: Self = parse(name, text).map_err(|problem| vec![problem])?;
-        let at = |words: &str| crate::city::line_of(text, words);
+        let at = |words: &str| line_of(text, words);
         let mut fault = |line, what: String| problems.push(Problem::new(name, line, what));
         if map.version != VERSION {
             fault(at("version"), format!("version = {} 不是本程序能读的格式，请改为 version = {VERSION}。", map.version));
@@ -170,7 +170,7 @@ impl Map {
                     Some(place) => places.push(place),
                     None => {
                         let what = format!("表里没有“{wanted}”这一列；表头是：{}。", header.join("、"));
-                        problems.push(Problem::new(name, crate::city::line_of(text, &format!("\"{wanted}\"")), what));
+                        problems.push(Problem::new(name, line_of(text, &format!("\"{wanted}\"")), what));
                     }
                 }
             }

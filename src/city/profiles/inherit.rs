@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use toml::{Table, Value};
 
 use super::locate::line_in_section;
-use crate::city::source::line_of;
-use crate::domain::problem::Problem;
+use crate::domain::problem::{Problem, line_of};
 
 /// One file as it stands.
 pub(super) struct Raw {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 
 use crate::classify::scan::{Lexicon, Longest, TooMany, View};
-use crate::domain::problem::{Problem, line_at};
+use crate::domain::problem::{Problem, line_at, line_of};
 
 /// One company that everybody knows by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -42,17 +42,16 @@ impl Brands {
     /// # Errors
     /// The file is no TOML of this form, a name is too short, or two companies have the same one.
     pub fn parse(file: &str, text: &str) -> Result<Self, Problem> {
-        let line_of = |words: &str| text.lines().position(|line| line.contains(words)).map(|line| line + 1);
         let parsed: File = toml::from_str(text).map_err(|error| {
             let line = error.span().map(|span| line_at(text, span.start));
             Problem::misshapen(file, line, error.message(), [])
         })?;
         if parsed.version != 1 {
-            return Err(Problem::new(file, line_of("version"), "version 应为 1"));
+            return Err(Problem::new(file, line_of(text, "version"), "version 应为 1"));
         }
         let mut seen = BTreeSet::new();
         for name in parsed.brand.iter().flat_map(Brand::names).map(|(name, _)| name) {
-            let wrong = |what: String| Problem::new(file, line_of(&format!("\"{name}\"")), what);
+            let wrong = |what: String| Problem::new(file, line_of(text, &format!("\"{name}\"")), what);
             if name.chars().count() < 2 || name.contains(char::is_whitespace) {
                 return Err(wrong(format!("企业名“{name}”至少两个字，且不含空格")));
             }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::problem::{Problem, line_at};
+use crate::domain::problem::{Problem, line_at, line_of};
 
 mod check;
 mod map;
@@ -75,7 +75,7 @@ impl Places {
             Problem::misshapen(file, line, error.message(), [])
         })?;
         if parsed.version != 1 {
-            return Err(problem(file, line_of(text, "version"), "version 应为 1"));
+            return Err(Problem::new(file, line_of(text, "version"), "version 应为 1"));
         }
         check::check(file, text, &parsed.place)?;
         Ok(Self { all: parsed.place })
@@ -85,14 +85,6 @@ impl Places {
     pub fn all(&self) -> &[Place] {
         &self.all
     }
-}
-
-fn problem(file: &str, line: Option<usize>, what: &str) -> Problem {
-    line.map_or_else(|| Problem::of(file, what), |line| Problem::at(file, line, what))
-}
-
-fn line_of(text: &str, needle: &str) -> Option<usize> {
-    text.lines().position(|line| line.contains(needle)).map(|line| line + 1)
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::map::{is_on_earth, lies_in};
-use super::{Place, PlaceKind, line_of, problem};
-use crate::domain::problem::Problem;
+use super::{Place, PlaceKind};
+use crate::domain::problem::{Problem, line_of};
 
 /// Names are at least two characters and stand for one place only; the district and the street that a place names exist; what
 /// stands on the map stands inside of what it belongs to.
@@ -15,7 +15,7 @@ pub(super) fn check(file: &str, text: &str, places: &[Place]) -> Result<(), Prob
     };
     let (districts, streets) = (named(PlaceKind::District), named(PlaceKind::Street));
     for place in places {
-        let wrong = |what: String| problem(file, line_of(text, &format!("\"{}\"", place.name)), &what);
+        let wrong = |what: String| Problem::new(file, line_of(text, &format!("\"{}\"", place.name)), &what);
         for name in std::iter::once(&place.name).chain(&place.aliases) {
             if name.chars().count() < 2 || name.contains(char::is_whitespace) {
                 return Err(wrong(format!("地名“{name}”至少两个字，且不含空格")));

@@ -12,7 +12,7 @@ use crate::store::sled::mend::crc32;
 /// A header: a checksum, the place of the segment in the order of the log, and how far the log was acknowledged by then; both
 /// numbers with all bits but the sign turned.
 pub const HEADER: usize = 20;
-/// sled cuts off half a batch as well. One of ours is a group of commits, which has never taken more segments than this.
+/// sled cuts off half a batch as well. The writer makes one of at most 32 commits, which take far less than so many segments.
 const BATCH_SEGMENTS: usize = 32;
 
 /// The segments of a log.
